@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/tick.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace tickstock {
+
+/// Where a bar's values come from. Decides which version of a minute wins (see rankOf).
+enum class BarSource : std::uint8_t {
+    Trades,  ///< built from T
+    Seconds, ///< built from A
+    Minute,  ///< the vendor's AM
+    Rest     ///< fetched from the vendor's REST interface
+};
+
+/// AM and REST above A above T. A lower rank never overwrites a higher one.
+constexpr int rankOf(BarSource source)
+{
+    switch (source) {
+    case BarSource::Trades: return 1;
+    case BarSource::Seconds: return 2;
+    case BarSource::Minute:
+    case BarSource::Rest: return 3;
+    }
+    return 0;
+}
+
+/// The word stored in the database.
+std::string_view toText(BarSource source);
+std::optional<BarSource> barSourceFromText(std::string_view text);
+
+/// Open, high, low, close, volume of one window of time.
+struct Bar
+{
+    Timestamp start;
+    double open = 0; ///< US dollars
+    double high = 0;
+    double low = 0;
+    double close = 0;
+    double volume = 0;       ///< shares
+    double vwap = NoValue;   ///< volume-weighted average price, if known
+    int tradeCount = -1;     ///< -1: not known (the socket does not send it)
+    BarSource source = BarSource::Minute;
+    int revision = 0;        ///< rises with every correction
+
+    bool hasSameValues(const Bar &other) const
+    {
+        return open == other.open && high == other.high && low == other.low && close == other.close
+            && volume == other.volume;
+    }
+    /// Takes a later part of the same window in.
+    void extend(const Bar &part);
+};
+
+/// What a feed may claim of a bar before we believe it: finite, positive prices in order, volume not negative.
+bool isPlausible(double open, double high, double low, double close, double volume);
+
+Bar barFrom(const Tick &tick);
+
+} // namespace tickstock

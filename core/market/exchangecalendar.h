@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/timestamp.h"
+
+#include <QDate>
+
+#include <optional>
+
+namespace tickstock {
+
+/// Part of the trading day, New York time: 04:00 pre, 09:30 regular, 16:00 post until 20:00.
+enum class Session { Closed, Pre, Regular, Post };
+
+/// One trading day's boundaries as instants (UTC milliseconds).
+struct SessionHours
+{
+    QDate date;
+    Timestamp preOpen;
+    Timestamp open;
+    Timestamp close;     ///< 13:00 New York on an early close
+    Timestamp postClose; ///< 17:00 New York on an early close
+    bool isEarlyClose = false;
+
+    Session at(Timestamp t) const;
+};
+
+/// Trading days of the US stock exchanges, by the rules the NYSE publishes (its Rule 7.2 holidays, observance and early
+/// closes) plus the days it closed unplanned. Rules hold from 1990; a holiday the exchange newly invents is not known.
+/// Not thread-safe: it remembers the last day asked for. Every thread has its own.
+class ExchangeCalendar
+{
+public:
+    static bool isTradingDay(QDate date);
+    static bool isEarlyClose(QDate date);
+    /// The nearest trading day strictly before or after.
+    static QDate previousTradingDay(QDate date);
+    static QDate nextTradingDay(QDate date);
+
+    /// Nothing on a day without trading.
+    std::optional<SessionHours> hours(QDate date) const;
+    Session sessionAt(Timestamp t) const;
+    /// The trading day whose session, pre-market to post-market, holds @p t, else the last one before it.
+    SessionHours currentOrPrevious(Timestamp t) const;
+    /// The first pre-market opening after @p t.
+    Timestamp nextPreOpen(Timestamp t) const;
+
+private:
+    mutable std::optional<SessionHours> m_last;
+};
+
+} // namespace tickstock

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/bar.h"
+
+#include <QDate>
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace tickstock {
+
+/// Lengths of bars. Whole divisors of half an hour line up with the session's open (09:30) and with UTC alike.
+enum class Timeframe { Min1, Min2, Min5, Min15, Min30, Daily };
+
+inline constexpr std::array IntradayTimeframes{Timeframe::Min1, Timeframe::Min2, Timeframe::Min5, Timeframe::Min15,
+                                               Timeframe::Min30};
+
+/// Length of an intraday bar; for Daily 24 h, which is only good for spacing.
+Milliseconds lengthOf(Timeframe timeframe);
+/// "1min", "5min", ..., "daily": the words of the event interface.
+std::string_view toText(Timeframe timeframe);
+std::optional<Timeframe> timeframeFromText(std::string_view text);
+
+/// Start of the bar that holds @p t. A daily bar starts at New York midnight, as the vendor stamps it.
+Timestamp barStart(Timestamp t, Timeframe timeframe);
+
+/// Rolls minute bars, in order of time, up into bars of @p timeframe. Empty windows give no bar.
+std::vector<Bar> aggregate(const std::vector<Bar> &minutes, Timeframe timeframe);
+
+} // namespace tickstock

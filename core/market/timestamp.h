@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QtGlobal> // ahead of <chrono>: moc 6.4 cannot parse the standard headers otherwise
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <functional>
+
+namespace tickstock {
+
+using Milliseconds = std::chrono::milliseconds;
+
+/// A point in time: milliseconds since 1970-01-01T00:00Z. A bar's time is its START.
+struct Timestamp
+{
+    std::int64_t ms = 0;
+
+    constexpr auto operator<=>(const Timestamp &) const = default;
+    constexpr Timestamp operator+(Milliseconds span) const { return {ms + span.count()}; }
+    constexpr Timestamp operator-(Milliseconds span) const { return {ms - span.count()}; }
+    constexpr Milliseconds operator-(Timestamp other) const { return Milliseconds(ms - other.ms); }
+    constexpr bool isValid() const { return ms > 0; }
+
+    /// The start of the whole @p span (counted from the epoch) that this time lies in.
+    constexpr Timestamp floorTo(Milliseconds span) const
+    {
+        const std::int64_t rest = ms % span.count();
+        return {ms - (rest < 0 ? rest + span.count() : rest)};
+    }
+};
+
+inline constexpr Milliseconds OneSecond{1'000};
+inline constexpr Milliseconds OneMinute{60'000};
+
+} // namespace tickstock
+
+template<>
+struct std::hash<tickstock::Timestamp>
+{
+    std::size_t operator()(tickstock::Timestamp t) const noexcept { return std::hash<std::int64_t>{}(t.ms); }
+};

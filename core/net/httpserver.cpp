@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/net/httpserver.h"
+
+#include <QHttpServer>
+#include <QHttpServerRequest>
+#include <QHttpServerResponder>
+#include <QHttpServerResponse>
+#include <QJsonObject>
+#include <QTcpServer>
+
+namespace tickstock {
+
+namespace {
+
+QByteArray methodName(QHttpServerRequest::Method method)
+{
+    switch (method) {
+    case QHttpServerRequest::Method::Get: return QByteArrayLiteral("GET");
+    case QHttpServerRequest::Method::Post: return QByteArrayLiteral("POST");
+    case QHttpServerRequest::Method::Put: return QByteArrayLiteral("PUT");
+    case QHttpServerRequest::Method::Delete: return QByteArrayLiteral("DELETE");
+    case QHttpServerRequest::Method::Head: return QByteArrayLiteral("HEAD");
+    case QHttpServerRequest::Method::Options: return QByteArrayLiteral("OPTIONS");
+    case QHttpServerRequest::Method::Patch: return QByteArrayLiteral("PATCH");
+    default: return QByteArrayLiteral("OTHER");
+    }
+}
+
+QHttpServerResponse answer(const HttpServer::Handler &handler, const QHttpServerRequest &request)
+{
+    HttpRequest asked{methodName(request.method()), request.url().path(QUrl::FullyDecoded), request.query(),
+                      [&request](const QByteArray &name) { return request.value(name); }};
+    const HttpResponse given = handler(asked);
+    QHttpServerResponse response(given.contentType, given.body,
+                                 static_cast<QHttpServerResponse::StatusCode>(given.status));
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    QHttpHeaders headers = response.headers();
+    for (const auto &[name, value] : given.headers)
+        headers.append(name, value);
+    response.setHeaders(std::move(headers));
+#else
+    for (const auto &[name, value] : given.headers)
+        response.addHeader(name, value);
+#endif
+    return response;
+}
+
+} // namespace
+
+QString HttpRequest::argument(const QString &name, const QString &fallback) const
+{
+    return query.hasQueryItem(name) ? query.queryItemValue(name, QUrl::FullyDecoded) : fallback;
+}
+
+HttpResponse HttpResponse::json(const QJsonDocument &document, int status)
+{
+    HttpResponse response;
+    response.status = status;
+    response.body = document.toJson(QJsonDocument::Compact);
+    return response;
+}
+
+HttpResponse HttpResponse::failure(int status, const QString &message)
+{
+    return json(QJsonDocument(QJsonObject{{QStringLiteral("error"), message}}), status);
+}
+
+HttpServer::HttpServer(Handler handler, QObject *parent)
+    : QObject(parent)
+    , m_handler(std::move(handler))
+    , m_server(std::make_unique<QHttpServer>())
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    m_server->setMissingHandler(this, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
+        responder.sendResponse(answer(m_handler, request));
+    });
+#else
+    m_server->setMissingHandler([this](const QHttpServerRequest &request, QHttpServerResponder &&responder) {
+        answer(m_handler, request).write(std::move(responder));
+    });
+#endif
+}
+
+HttpServer::~HttpServer() = default;
+
+Expected<quint16> HttpServer::listen(const QHostAddress &address, quint16 port)
+{
+    auto listener = std::make_unique<QTcpServer>();
+    if (!listener->listen(address, port)) {
+        return Error{ErrorCode::Busy, QStringLiteral("cannot listen on %1:%2: %3")
+                                          .arg(address.toString())
+                                          .arg(port)
+                                          .arg(listener->errorString())};
+    }
+    const quint16 actual = listener->serverPort();
+    m_server->bind(listener.release()); // the server owns it from here on
+    return actual;
+}
+
+} // namespace tickstock

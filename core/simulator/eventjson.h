@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/simulator/markettape.h"
+
+#include <string>
+#include <string_view>
+
+namespace tickstock::simulator {
+
+/// The event as the vendor writes it, appended to @p out. Field set and spelling follow the vendor's published message
+/// schema; now and then a whole number is written as "12.0" and `otc` as null, as the live feed does.
+void appendEvent(std::string &out, const TapeEvent &event, std::string_view symbol);
+
+/// {"ev":"status",...}
+void appendStatus(std::string &out, std::string_view status, std::string_view message);
+
+/// Shortest decimal text that reads back as the same double.
+void appendNumber(std::string &out, double value);
+
+/// An average price the way the vendor rounds it.
+double roundedAverage(double value);
+
+} // namespace tickstock::simulator

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/simulator/feedclient.h"
+
+#include "core/simulator/eventjson.h"
+
+namespace tickstock::simulator {
+
+namespace {
+
+constexpr std::size_t MaxFrameBytes = 950'000;   // official clients refuse frames above one million
+constexpr qint64 SlowReaderBytes = 1 << 20;      // from here on events are batched instead of sent
+constexpr std::size_t HopelessBytes = 128u << 20; // from here on the reader is cut off
+
+} // namespace
+
+FeedClient::FeedClient(std::unique_ptr<QWebSocket> socket, int slot, QObject *parent)
+    : QObject(parent)
+    , m_socket(std::move(socket))
+    , m_slot(slot)
+{
+    connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
+            [this](const QString &message) { Q_EMIT messageReceived(this, message); });
+    connect(m_socket.get(), &QWebSocket::bytesWritten, this, [this] {
+        if (!isBacklogged())
+            Q_EMIT drained();
+    });
+    connect(m_socket.get(), &QWebSocket::disconnected, this, &FeedClient::handleDisconnected);
+}
+
+FeedClient::~FeedClient()
+{
+    m_socket->disconnect(this);
+}
+
+void FeedClient::handleDisconnected()
+{
+    if (std::exchange(m_open, false))
+        Q_EMIT closed(this);
+}
+
+void FeedClient::sendStatus(std::string_view status, std::string_view message)
+{
+    std::string frame = "[";
+    appendStatus(frame, status, message);
+    frame += ']';
+    if (m_open && !isStalled())
+        m_socket->sendTextMessage(QString::fromUtf8(frame.data(), static_cast<qsizetype>(frame.size())));
+}
+
+void FeedClient::queueAck(std::string_view json)
+{
+    if (isStalled())
+        return;
+    m_pending += m_pending.empty() ? '[' : ',';
+    m_pending += json;
+}
+
+void FeedClient::queueEvent(std::string_view json)
+{
+    if (!m_open || isStalled())
+        return;
+    if (m_pending.size() + json.size() + 2 > MaxFrameBytes && !isBacklogged())
+        flush();
+    m_pending += m_pending.empty() ? '[' : ',';
+    m_pending += json;
+    ++m_events;
+}
+
+int FeedClient::flush()
+{
+    if (m_pending.empty() || !m_open)
+        return 0;
+    if (isBacklogged() && m_pending.size() < HopelessBytes)
+        return 0;
+    if (m_pending.size() >= HopelessBytes) {
+        m_pending.clear();
+        abort();
+        return 0;
+    }
+    int frames = 0;
+    for (std::size_t from = 0; from < m_pending.size();) {
+        std::size_t to = m_pending.size();
+        if (to - from > MaxFrameBytes) // cut between two events: "},{" occurs nowhere else
+            to = m_pending.rfind("},{", from + MaxFrameBytes) + 1;
+        std::string_view part(m_pending.data() + from, to - from);
+        QByteArray frame("[");
+        frame.append(part.data() + 1, static_cast<qsizetype>(part.size() - 1));
+        frame.append(']');
+        m_socket->sendTextMessage(QString::fromUtf8(frame));
+        ++frames;
+        from = to;
+    }
+    m_pending.clear();
+    return frames;
+}
+
+void FeedClient::sendRaw(const QByteArray &frame)
+{
+    if (m_open && !isStalled())
+        m_socket->sendTextMessage(QString::fromUtf8(frame));
+}
+
+void FeedClient::stallFor(Milliseconds span)
+{
+    m_pending.clear();
+    m_stallSpan = span;
+    m_stalled.start();
+}
+
+bool FeedClient::isStalled() const
+{
+    return m_stalled.isValid() && m_stalled.elapsed() < m_stallSpan.count();
+}
+
+bool FeedClient::isBacklogged() const
+{
+    return m_open && m_socket->bytesToWrite() > SlowReaderBytes;
+}
+
+void FeedClient::abort()
+{
+    m_socket->abort();
+    handleDisconnected();
+}
+
+void FeedClient::close(int code, const QString &reason)
+{
+    m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
+}
+
+} // namespace tickstock::simulator

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/simulator/markettape.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointer>
+#include <QWebSocket>
+
+#include <array>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace tickstock::simulator {
+
+/// One open connection of the simulated feed: its authentication, subscriptions and what waits to be sent.
+/// Lives in the server's thread.
+class FeedClient final : public QObject
+{
+    Q_OBJECT
+
+public:
+    FeedClient(std::unique_ptr<QWebSocket> socket, int slot, QObject *parent);
+    ~FeedClient() override;
+
+    int slot() const { return m_slot; } ///< stable while the connection is open, 0 to 63
+    const QString &key() const { return m_key; }
+    void setAuthenticated(const QString &key) { m_key = key; }
+    bool isAuthenticated() const { return !m_key.isEmpty(); }
+    bool isOpen() const { return m_open; }
+    quint64 eventsSent() const { return m_events; }
+
+    void sendStatus(std::string_view status, std::string_view message);
+    /// Waits for flush(); the frame's array is built there.
+    void queueEvent(std::string_view json);
+    void queueAck(std::string_view json);
+    /// Sends what waits in frames of under 1,000,000 bytes. Reads slowly, gets more events a frame; reads far too slowly,
+    /// is cut off without a close frame, like the vendor does. Returns the number of frames.
+    int flush();
+    void sendRaw(const QByteArray &frame);
+    void stallFor(Milliseconds span);
+    bool isStalled() const;
+    bool isBacklogged() const;
+    void abort();
+    void close(int code, const QString &reason = {});
+
+    /// By channel: the subscribed symbols, and whether all are.
+    struct Subscription
+    {
+        std::set<std::string> names; ///< as asked for, "*" included
+    };
+    std::array<Subscription, ChannelCount> subscriptions;
+    std::set<std::string> silentPairs; ///< of channels that are known but not simulated (Q, LULD, ...)
+
+Q_SIGNALS:
+    void messageReceived(tickstock::simulator::FeedClient *client, const QString &message);
+    void drained();
+    void closed(tickstock::simulator::FeedClient *client);
+
+private:
+    void handleDisconnected();
+
+    std::unique_ptr<QWebSocket> m_socket;
+    const int m_slot;
+    QString m_key;
+    std::string m_pending;
+    bool m_open = true;
+    quint64 m_events = 0;
+    QElapsedTimer m_stalled;
+    Milliseconds m_stallSpan{0};
+};
+
+} // namespace tickstock::simulator

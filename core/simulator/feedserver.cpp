@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/simulator/feedserver.h"
+
+#include "core/simulator/eventjson.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSslServer>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTimer>
+#include <QWebSocketServer>
+
+#include <algorithm>
+#include <bit>
+
+namespace tickstock::simulator {
+
+namespace {
+
+constexpr std::array<std::string_view, ChannelCount> ChannelNames{"A", "AM", "T"};
+constexpr std::array<std::string_view, 5> UnsimulatedChannels{"Q", "LULD", "NOI", "FMV", "LV"};
+constexpr int PolicyViolation = 1008;
+constexpr std::string_view LimitMessage
+    = "Maximum number of websocket connections exceeded. You have reached the connection limit for your account. "
+      "Please contact support at https://polygon.io/contact to increase your limit.";
+
+/// Frames no client should stumble over, one after the other.
+const std::array<QByteArray, 8> MalformedFrames{
+    QByteArrayLiteral("[{\"ev\":\"A\",\"sym\":\"AAPL\",\"v\":10"),
+    QByteArrayLiteral("this is not JSON"),
+    QByteArrayLiteral("{\"ev\":\"A\",\"sym\":\"AAPL\"}"),
+    QByteArrayLiteral("[{\"ev\":\"A\",\"sym\":\"AAPL\",\"v\":\"ten\",\"o\":\"1\",\"h\":\"1\",\"l\":\"1\",\"c\":\"1\","
+                      "\"s\":1,\"e\":2}]"),
+    QByteArrayLiteral("[{\"ev\":\"AM\",\"sym\":\"AAPL\",\"v\":1,\"o\":NaN,\"h\":1,\"l\":1,\"c\":1,\"s\":1,\"e\":2}]"),
+    QByteArrayLiteral("[{\"ev\":\"A\",\"sym\":\"AAPL\",\"v\":1,\"o\":-1,\"h\":-1,\"l\":-1,\"c\":-1,\"s\":1000,"
+                      "\"e\":2000}]"),
+    QByteArrayLiteral("[{\"ev\":\"ZZTOP\",\"sym\":\"AAPL\"},42,null,[]]"),
+    QByteArrayLiteral("[{\"sym\":\"AAPL\"}]")};
+
+} // namespace
+
+FeedServer::FeedServer(MarketTape &tape, FeedServerOptions options, QObject *parent)
+    : QObject(parent)
+    , m_tape(tape)
+    , m_options(std::move(options))
+    , m_server(std::make_unique<QWebSocketServer>(QStringLiteral("massive-sim"), QWebSocketServer::NonSecureMode))
+    , m_eventsBySymbol(tape.symbols().size(), 0)
+{
+    for (auto &mask : m_masks)
+        mask.assign(tape.symbols().size(), 0);
+    connect(m_server.get(), &QWebSocketServer::newConnection, this, &FeedServer::acceptWebSocket);
+}
+
+FeedServer::~FeedServer()
+{
+    for (FeedClient *client : std::vector<FeedClient *>(m_clients))
+        delete client;
+}
+
+Expected<quint16> FeedServer::listen()
+{
+    if (m_options.tls) {
+        auto secure = std::make_unique<QSslServer>();
+        secure->setSslConfiguration(*m_options.tls);
+        m_tcp = std::move(secure);
+    } else {
+        m_tcp = std::make_unique<QTcpServer>();
+    }
+    connect(m_tcp.get(), &QTcpServer::pendingConnectionAvailable, this, &FeedServer::acceptTcp);
+    if (!m_tcp->listen(QHostAddress::LocalHost, m_options.port)) {
+        return Error{ErrorCode::Busy, QStringLiteral("cannot listen on port %1: %2; is another simulator running?")
+                                          .arg(m_options.port)
+                                          .arg(m_tcp->errorString())};
+    }
+    return m_tcp->serverPort();
+}
+
+void FeedServer::acceptTcp()
+{
+    while (QTcpSocket *socket = m_tcp->nextPendingConnection()) {
+        if (m_refusing.isValid() && m_refusing.elapsed() < m_refuseSpan.count()) {
+            connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            socket->write("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+            continue;
+        }
+        m_server->handleConnection(socket);
+    }
+}
+
+void FeedServer::acceptWebSocket()
+{
+    while (m_server->hasPendingConnections()) {
+        std::unique_ptr<QWebSocket> socket(m_server->nextPendingConnection());
+        socket->setParent(nullptr);
+        const int slot = std::countr_one(m_usedSlots);
+        if (slot >= 64 || socket->requestUrl().path() != QLatin1String("/stocks")) {
+            QWebSocket *refused = socket.release();
+            connect(refused, &QWebSocket::disconnected, refused, &QObject::deleteLater);
+            refused->close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("the path is /stocks"));
+            continue;
+        }
+        m_usedSlots |= quint64(1) << slot;
+        ++m_accepted;
+        auto *client = new FeedClient(std::move(socket), slot, this);
+        m_clients.push_back(client);
+        connect(client, &FeedClient::messageReceived, this, &FeedServer::handleMessage);
+        connect(client, &FeedClient::closed, this, &FeedServer::forget);
+        connect(client, &FeedClient::drained, this, &FeedServer::drained);
+        client->sendStatus("connected", "Connected Successfully");
+        QTimer::singleShot(m_options.authTimeout, client, [client] {
+            if (client->isAuthenticated())
+                return;
+            client->sendStatus("auth_timeout", "No authentication request received.");
+            client->close(PolicyViolation);
+        });
+    }
+}
+
+void FeedServer::handleMessage(FeedClient *client, const QString &text)
+{
+    const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
+    const QString action = message[u"action"].toString();
+    const QString params = message[u"params"].toString();
+    if (action == u"auth") {
+        authenticate(client, params);
+    } else if (!client->isAuthenticated()) {
+        client->sendStatus("error", "authentication required");
+    } else if (action == u"subscribe" || action == u"unsubscribe") {
+        changeSubscriptions(client, params, action == u"subscribe");
+    } else {
+        client->sendStatus("error", "unknown action");
+    }
+}
+
+void FeedServer::authenticate(FeedClient *client, const QString &key)
+{
+    if (client->isAuthenticated())
+        return;
+    if (key.isEmpty() || (!m_options.keys.isEmpty() && !m_options.keys.contains(key))) {
+        client->sendStatus("auth_failed", "authentication failed");
+        // The vendor drops the connection without a close frame; the message must still get out.
+        QTimer::singleShot(0, client, [client] { client->abort(); });
+        return;
+    }
+    client->setAuthenticated(key);
+    client->sendStatus("auth_success", "authenticated");
+    enforceLimit(key);
+}
+
+void FeedServer::enforceLimit(const QString &key)
+{
+    std::vector<FeedClient *> holders;
+    std::copy_if(m_clients.begin(), m_clients.end(), std::back_inserter(holders),
+                 [&](const FeedClient *client) { return client->key() == key; });
+    while (holders.size() > static_cast<std::size_t>(m_options.maxConnections)) {
+        const auto victim = m_options.evict == Evict::Older ? holders.begin() : std::prev(holders.end());
+        evict(*victim);
+        holders.erase(victim);
+    }
+}
+
+void FeedServer::evict(FeedClient *client)
+{
+    client->sendStatus("max_connections", LimitMessage);
+    client->close(PolicyViolation);
+    client->setAuthenticated(QString());
+}
+
+void FeedServer::changeSubscriptions(FeedClient *client, const QString &pairs, bool subscribe)
+{
+    std::string ack;
+    for (const QString &pair : pairs.split(u',', Qt::SkipEmptyParts)) {
+        const QByteArray text = pair.trimmed().toUtf8();
+        const qsizetype dot = text.indexOf('.'); // the first one: T.BRK.B
+        if (dot <= 0)
+            continue;
+        const std::string channel = text.left(dot).toStdString();
+        const std::string symbol = text.mid(dot + 1).toStdString();
+        if (symbol.empty() || !changePair(client, channel, symbol, subscribe))
+            continue;
+        ack.clear();
+        appendStatus(ack, "success", (subscribe ? "subscribed to: " : "unsubscribed to: ") + text.toStdString());
+        client->queueAck(ack);
+        ++m_acks;
+        if (subscribe && !m_firstSubscription) {
+            m_firstSubscription = true;
+            Q_EMIT firstSubscription();
+        }
+    }
+    m_frames += static_cast<quint64>(client->flush());
+}
+
+/// False when the vendor would stay silent: an unknown channel, or a pair that is held (or not held) already.
+bool FeedServer::changePair(FeedClient *client, std::string_view channel, const std::string &symbol, bool subscribe)
+{
+    const auto at = std::find(ChannelNames.begin(), ChannelNames.end(), channel);
+    if (at == ChannelNames.end()) {
+        if (std::find(UnsimulatedChannels.begin(), UnsimulatedChannels.end(), channel) == UnsimulatedChannels.end())
+            return false;
+        const std::string pair = std::string(channel) + '.' + symbol;
+        return subscribe ? client->silentPairs.insert(pair).second : client->silentPairs.erase(pair) > 0;
+    }
+    const auto index = static_cast<std::size_t>(at - ChannelNames.begin());
+    auto &names = client->subscriptions[index].names;
+    if (!(subscribe ? names.insert(symbol).second : names.erase(symbol) > 0))
+        return false;
+    if (!subscribe && names.contains("*"))
+        return true;
+    setMask(index, symbol, client->slot(), subscribe);
+    if (!subscribe && symbol == "*")
+        rebuildMasks(index, client);
+    return true;
+}
+
+void FeedServer::setMask(std::size_t channel, const std::string &symbol, int slot, bool on)
+{
+    const quint64 bit = quint64(1) << slot;
+    const auto apply = [&](std::size_t i) {
+        quint64 &mask = m_masks[channel][i];
+        mask = on ? mask | bit : mask & ~bit;
+        if (on)
+            m_tape.follow(i);
+    };
+    if (symbol == "*") {
+        for (std::size_t i = 0; i < m_masks[channel].size(); ++i)
+            apply(i);
+    } else if (const auto known = m_tape.find(symbol)) {
+        apply(*known);
+    }
+}
+
+void FeedServer::rebuildMasks(std::size_t channel, FeedClient *client)
+{
+    for (const std::string &name : client->subscriptions[channel].names)
+        setMask(channel, name, client->slot(), true);
+}
+
+void FeedServer::publish(const TapeEvent &event)
+{
+    const quint64 mask = m_masks[static_cast<std::size_t>(event.channel)][event.symbol];
+    if (mask == 0)
+        return;
+    m_json.clear();
+    appendEvent(m_json, event, m_tape.symbols()[event.symbol]);
+    for (FeedClient *client : m_clients) {
+        if ((mask >> client->slot()) & 1 && client->isAuthenticated()) {
+            client->queueEvent(m_json);
+            ++m_eventsBySymbol[event.symbol];
+        }
+    }
+}
+
+void FeedServer::flush()
+{
+    for (FeedClient *client : std::vector<FeedClient *>(m_clients))
+        m_frames += static_cast<quint64>(client->flush());
+}
+
+bool FeedServer::isAnyoneBacklogged() const
+{
+    return std::any_of(m_clients.begin(), m_clients.end(), [](const FeedClient *client) {
+        return client->isBacklogged();
+    });
+}
+
+FeedClient *FeedServer::client(int number) const
+{
+    return number >= 1 && static_cast<std::size_t>(number) <= m_clients.size()
+        ? m_clients[static_cast<std::size_t>(number) - 1]
+        : nullptr;
+}
+
+void FeedServer::refuseFor(Milliseconds span)
+{
+    m_refuseSpan = span;
+    m_refusing.start();
+}
+
+void FeedServer::setLimit(int maxConnections, Evict evict)
+{
+    m_options.maxConnections = maxConnections;
+    m_options.evict = evict;
+    QStringList keys;
+    for (const FeedClient *client : m_clients) {
+        if (client->isAuthenticated() && !keys.contains(client->key()))
+            keys.append(client->key());
+    }
+    for (const QString &key : keys)
+        enforceLimit(key);
+}
+
+void FeedServer::sendMalformed(int count)
+{
+    for (int i = 0; i < count; ++i) {
+        for (FeedClient *client : m_clients)
+            client->sendRaw(MalformedFrames[static_cast<std::size_t>(i) % MalformedFrames.size()]);
+    }
+}
+
+void FeedServer::forget(FeedClient *client)
+{
+    for (auto &masks : m_masks) {
+        for (quint64 &mask : masks)
+            mask &= ~(quint64(1) << client->slot());
+    }
+    m_usedSlots &= ~(quint64(1) << client->slot());
+    std::erase(m_clients, client);
+    client->deleteLater();
+    Q_EMIT drained();
+}
+
+} // namespace tickstock::simulator

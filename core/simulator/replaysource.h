@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/simulator/replayfile.h"
+
+namespace tickstock::simulator {
+
+/// Plays a recording with its original times.
+class ReplaySource final : public TradeSource
+{
+public:
+    explicit ReplaySource(Recording recording);
+
+    const std::vector<std::string> &symbols() const override { return m_symbols; }
+    void trades(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out) override;
+    Timestamp start() const override { return m_minutes.front(); }
+    std::optional<Timestamp> nextMinute(Timestamp from) override;
+    bool waitsForSubscription() const override { return true; }
+
+private:
+    std::vector<std::string> m_symbols;
+    std::vector<std::vector<SimTrade>> m_trades; // by symbol, each by time
+    std::vector<Timestamp> m_minutes;            // in which anything trades, in order
+};
+
+} // namespace tickstock::simulator

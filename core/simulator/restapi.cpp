@@ -1,0 +1,342 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/simulator/restapi.h"
+
+#include "core/market/newyork.h"
+#include "core/simulator/eventjson.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace tickstock::simulator {
+
+namespace {
+
+constexpr int DefaultLimit = 5'000;
+constexpr int MaxLimit = 50'000;
+constexpr Milliseconds OneDay{86'400'000};
+constexpr Milliseconds OldestAnswer = OneDay * 550;
+
+QJsonObject barObject(const SimBar &bar, Timestamp stamp)
+{
+    return {{QStringLiteral("v"), bar.volume},  {QStringLiteral("vw"), roundedAverage(bar.vwap())},
+            {QStringLiteral("o"), bar.open},    {QStringLiteral("c"), bar.close},
+            {QStringLiteral("h"), bar.high},    {QStringLiteral("l"), bar.low},
+            {QStringLiteral("t"), static_cast<double>(stamp.ms)}, {QStringLiteral("n"), bar.trades}};
+}
+
+HttpResponse ok(QJsonObject object)
+{
+    object[u"status"] = QStringLiteral("OK");
+    object[u"request_id"] = QStringLiteral("00000000000000000000000000000000");
+    return HttpResponse::json(QJsonDocument(object));
+}
+
+HttpResponse vendorError(int status, const QString &message)
+{
+    return HttpResponse::json(QJsonDocument(QJsonObject{{QStringLiteral("status"), QStringLiteral("ERROR")},
+                                                        {QStringLiteral("request_id"), QStringLiteral("0")},
+                                                        {QStringLiteral("error"), message}}),
+                              status);
+}
+
+/// A date (New York midnight; its end for a range's end) or Unix milliseconds.
+std::optional<Timestamp> rangeEdge(const QString &text, bool isEnd)
+{
+    bool isNumber = false;
+    const qlonglong ms = text.toLongLong(&isNumber);
+    if (isNumber)
+        return Timestamp{ms};
+    const QDate date = QDate::fromString(text, Qt::ISODate);
+    if (!date.isValid())
+        return std::nullopt;
+    return isEnd ? newyork::toUtc(date.addDays(1), QTime(0, 0)) - Milliseconds(1) : newyork::toUtc(date, QTime(0, 0));
+}
+
+} // namespace
+
+RestApi::RestApi(MarketTape &tape, QStringList keys)
+    : m_tape(tape)
+    , m_keys(std::move(keys))
+{
+}
+
+void RestApi::failNext(int status, int count, int retryAfterSeconds)
+{
+    m_failureStatus = status;
+    m_failures = count;
+    m_retryAfter = retryAfterSeconds;
+}
+
+std::optional<HttpResponse> RestApi::refusal(const HttpRequest &request)
+{
+    if (m_failures > 0) {
+        --m_failures;
+        HttpResponse response = vendorError(
+            m_failureStatus, m_failureStatus == 429
+                ? QStringLiteral("You've exceeded the maximum requests per minute, please wait or upgrade your "
+                                 "subscription to continue. https://polygon.io/pricing")
+                : QStringLiteral("made to fail"));
+        response.headers.emplace_back("Retry-After", QByteArray::number(m_retryAfter));
+        return response;
+    }
+    QString key = request.argument(QStringLiteral("apiKey"));
+    const QByteArray authorization = request.header("Authorization");
+    if (authorization.startsWith("Bearer "))
+        key = QString::fromUtf8(authorization.mid(7));
+    if (key.isEmpty())
+        return vendorError(401, QStringLiteral("API Key was not provided"));
+    if (!m_keys.isEmpty() && !m_keys.contains(key))
+        return vendorError(401, QStringLiteral("Unknown API Key"));
+    return std::nullopt;
+}
+
+HttpResponse RestApi::handle(const HttpRequest &request)
+{
+    if (const auto refused = refusal(request))
+        return *refused;
+    const QStringList path = request.path.split(u'/', Qt::SkipEmptyParts);
+    if (path.size() == 9 && request.path.startsWith(u"/v2/aggs/ticker/") && path[4] == u"range")
+        return aggregates(request, path);
+    if (path.size() == 5 && request.path.startsWith(u"/v2/aggs/ticker/") && path[4] == u"prev")
+        return previousDay(path[3]);
+    if (path.size() == 8 && request.path.startsWith(u"/v2/aggs/grouped/locale/us/market/stocks/"))
+        return groupedDay(path[7]);
+    if (request.path == u"/v1/marketstatus/now")
+        return marketStatus();
+    if (request.path == u"/v1/marketstatus/upcoming")
+        return upcomingHolidays();
+    if (request.path == u"/v3/reference/tickers")
+        return tickers(request);
+    if (request.path == u"/v3/reference/splits")
+        return ok({{QStringLiteral("results"), QJsonArray()}});
+    return vendorError(404, QStringLiteral("not found"));
+}
+
+HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &path)
+{
+    const QString &ticker = path[3];
+    bool goodMultiplier = false;
+    const int multiplier = path[5].toInt(&goodMultiplier);
+    const QString &timespan = path[6];
+    const auto from = rangeEdge(path[7], false), to = rangeEdge(path[8], true);
+    const bool known = timespan == u"second" || timespan == u"minute" || timespan == u"day";
+    if (!goodMultiplier || multiplier < 1 || !known || !from || !to || (timespan == u"day" && multiplier != 1))
+        return vendorError(400, QStringLiteral("cannot parse the range"));
+    // A cursor carries the settings of the first page; the vendor rewrites the range's start beside it.
+    QUrlQuery settings = request.query;
+    if (request.query.hasQueryItem(QStringLiteral("cursor"))) {
+        settings = QUrlQuery(QString::fromLatin1(
+            QByteArray::fromBase64(request.argument(QStringLiteral("cursor")).toLatin1(), QByteArray::Base64UrlEncoding)));
+    }
+    const bool ascending = settings.queryItemValue(QStringLiteral("sort")) != u"desc";
+    bool hasLimit = false;
+    int limit = settings.queryItemValue(QStringLiteral("limit")).toInt(&hasLimit);
+    limit = hasLimit ? std::clamp(limit, 1, MaxLimit) : DefaultLimit;
+
+    const auto symbol = m_tape.find(ticker.toStdString());
+    std::vector<SimBar> bars;
+    if (symbol && timespan == u"day") {
+        bars = dayBars(*symbol, *from, *to, limit + 1, ascending);
+    } else if (symbol) {
+        const Milliseconds length = (timespan == u"second" ? OneSecond : OneMinute) * multiplier;
+        bars = intradayBars(*symbol, *from, *to, length, std::max(1, limit / multiplier) + 1, ascending);
+    }
+    const auto pageSize = static_cast<std::size_t>(timespan == u"day" ? limit : std::max(1, limit / multiplier));
+    QJsonObject answer{{QStringLiteral("ticker"), ticker},
+                       {QStringLiteral("adjusted"), settings.queryItemValue(QStringLiteral("adjusted")) != u"false"}};
+    if (bars.size() > pageSize) {
+        QUrlQuery cursor;
+        cursor.addQueryItem(QStringLiteral("limit"), QString::number(limit));
+        cursor.addQueryItem(QStringLiteral("sort"), ascending ? QStringLiteral("asc") : QStringLiteral("desc"));
+        cursor.addQueryItem(QStringLiteral("adjusted"), settings.queryItemValue(QStringLiteral("adjusted")));
+        const QString next = QString::number(bars[pageSize].start.ms);
+        answer[u"next_url"]
+            = QStringLiteral("http://%1/v2/aggs/ticker/%2/range/%3/%4/%5/%6?cursor=%7")
+                  .arg(QString::fromLatin1(request.header("Host")), ticker, path[5], timespan,
+                       ascending ? next : path[7], ascending ? path[8] : next,
+                       QString::fromLatin1(cursor.toString().toLatin1().toBase64(QByteArray::Base64UrlEncoding)));
+        bars.resize(pageSize);
+    }
+    const auto count = static_cast<int>(bars.size());
+    answer[u"queryCount"] = count;
+    answer[u"resultsCount"] = count;
+    if (count > 0) {
+        QJsonArray results;
+        for (const SimBar &bar : bars)
+            results.append(barObject(bar, bar.start));
+        answer[u"results"] = results;
+    }
+    return ok(answer);
+}
+
+std::vector<SimBar> RestApi::intradayBars(std::size_t symbol, Timestamp from, Timestamp to, Milliseconds length,
+                                          int limit, bool ascending)
+{
+    std::vector<SimBar> bars;
+    const Timestamp now = m_tape.now();
+    from = std::max(from, now - OldestAnswer);
+    to = std::min(to, now);
+    QDate day = newyork::date(ascending ? from : to);
+    const QDate last = newyork::date(ascending ? to : from);
+    while ((ascending ? day <= last : day >= last) && static_cast<int>(bars.size()) < limit) {
+        if (const auto hours = m_calendar.hours(day)) {
+            const SessionHours today = *hours;
+            const auto count = (today.postClose - today.preOpen) / length;
+            for (std::int64_t i = 0; i < count && static_cast<int>(bars.size()) < limit; ++i) {
+                const Timestamp start = today.preOpen + length * (ascending ? i : count - 1 - i);
+                if (start < from || start > to || start + length > now)
+                    continue;
+                if (const auto bar = m_tape.bar(symbol, start, length))
+                    bars.push_back(*bar);
+            }
+        }
+        day = day.addDays(ascending ? 1 : -1);
+    }
+    return bars;
+}
+
+std::vector<SimBar> RestApi::dayBars(std::size_t symbol, Timestamp from, Timestamp to, int limit, bool ascending)
+{
+    std::vector<SimBar> bars;
+    from = std::max(from, m_tape.now() - OldestAnswer);
+    to = std::min(to, m_tape.now());
+    const QDate last = newyork::date(ascending ? to : from);
+    for (QDate day = newyork::date(ascending ? from : to);
+         (ascending ? day <= last : day >= last) && static_cast<int>(bars.size()) < limit;
+         day = day.addDays(ascending ? 1 : -1)) {
+        auto bar = m_tape.dayBar(symbol, day);
+        if (!bar)
+            continue;
+        bar->start = newyork::toUtc(day, QTime(0, 0)); // stamped with New York midnight
+        if (bar->start >= from && bar->start <= to)
+            bars.push_back(*bar);
+    }
+    return bars;
+}
+
+HttpResponse RestApi::previousDay(const QString &ticker)
+{
+    const auto symbol = m_tape.find(ticker.toStdString());
+    QJsonArray results;
+    if (symbol) {
+        const QDate day = ExchangeCalendar::previousTradingDay(newyork::date(m_tape.now()));
+        if (const auto bar = m_tape.dayBar(*symbol, day)) {
+            QJsonObject result = barObject(*bar, newyork::toUtc(day, QTime(0, 0)));
+            result[u"T"] = ticker;
+            results.append(result);
+        }
+    }
+    return ok({{QStringLiteral("ticker"), ticker},
+               {QStringLiteral("adjusted"), true},
+               {QStringLiteral("queryCount"), static_cast<int>(results.size())},
+               {QStringLiteral("resultsCount"), static_cast<int>(results.size())},
+               {QStringLiteral("results"), results}});
+}
+
+HttpResponse RestApi::groupedDay(const QString &text)
+{
+    const QDate date = QDate::fromString(text, Qt::ISODate);
+    if (!date.isValid())
+        return vendorError(400, QStringLiteral("cannot parse the date"));
+    QJsonArray results;
+    for (std::size_t i = 0; i < m_tape.symbols().size(); ++i) {
+        const auto bar = m_tape.dayBar(i, date);
+        if (!bar)
+            continue;
+        QJsonObject result = barObject(*bar, newyork::toUtc(date, QTime(16, 0)));
+        result[u"T"] = QString::fromStdString(m_tape.symbols()[i]);
+        results.append(result);
+    }
+    return ok({{QStringLiteral("adjusted"), true},
+               {QStringLiteral("queryCount"), static_cast<int>(results.size())},
+               {QStringLiteral("resultsCount"), static_cast<int>(results.size())},
+               {QStringLiteral("results"), results}});
+}
+
+HttpResponse RestApi::marketStatus() const
+{
+    const Timestamp now = m_tape.now();
+    const Session session = m_calendar.sessionAt(now);
+    const QString word = session == Session::Regular ? QStringLiteral("open")
+        : session == Session::Closed                 ? QStringLiteral("closed")
+                                                     : QStringLiteral("extended-hours");
+    const QDateTime local = newyork::wallClock(now);
+    const QDateTime clock(local.date(), local.time(), Qt::OffsetFromUTC,
+                      static_cast<int>(newyork::offset(now).count() / 1'000));
+    return HttpResponse::json(QJsonDocument(QJsonObject{
+        {QStringLiteral("market"), word},
+        {QStringLiteral("earlyHours"), session == Session::Pre},
+        {QStringLiteral("afterHours"), session == Session::Post},
+        {QStringLiteral("serverTime"), clock.toString(Qt::ISODate)},
+        {QStringLiteral("exchanges"),
+         QJsonObject{{QStringLiteral("nyse"), word}, {QStringLiteral("nasdaq"), word}, {QStringLiteral("otc"), word}}},
+        {QStringLiteral("currencies"),
+         QJsonObject{{QStringLiteral("fx"), QStringLiteral("open")}, {QStringLiteral("crypto"), QStringLiteral("open")}}}}));
+}
+
+HttpResponse RestApi::upcomingHolidays() const
+{
+    QJsonArray days;
+    const QDate today = newyork::date(m_tape.now());
+    for (QDate day = today; day < today.addDays(365); day = day.addDays(1)) {
+        if (day.dayOfWeek() >= Qt::Saturday)
+            continue;
+        const bool closed = !ExchangeCalendar::isTradingDay(day);
+        if (!closed && !ExchangeCalendar::isEarlyClose(day))
+            continue;
+        for (const QString &exchange : {QStringLiteral("NYSE"), QStringLiteral("NASDAQ")}) {
+            QJsonObject entry{{QStringLiteral("date"), day.toString(Qt::ISODate)},
+                              {QStringLiteral("exchange"), exchange},
+                              {QStringLiteral("name"), closed ? QStringLiteral("Holiday") : QStringLiteral("Early close")},
+                              {QStringLiteral("status"),
+                               closed ? QStringLiteral("closed") : QStringLiteral("early-close")}};
+            if (!closed) {
+                const SessionHours hours = *m_calendar.hours(day);
+                const auto iso = [](Timestamp t) {
+                    return QDateTime::fromMSecsSinceEpoch(t.ms, Qt::UTC).toString(Qt::ISODateWithMs);
+                };
+                entry[u"open"] = iso(hours.open);
+                entry[u"close"] = iso(hours.close);
+            }
+            days.append(entry);
+        }
+    }
+    return HttpResponse::json(QJsonDocument(days));
+}
+
+HttpResponse RestApi::tickers(const HttpRequest &request) const
+{
+    const QString wanted = request.argument(QStringLiteral("ticker"));
+    const QString search = request.argument(QStringLiteral("search"));
+    const int limit = std::clamp(request.argument(QStringLiteral("limit"), QStringLiteral("100")).toInt(), 1, 1'000);
+    int from = request.argument(QStringLiteral("cursor"), QStringLiteral("0")).toInt();
+    QJsonArray results;
+    const auto &symbols = m_tape.symbols();
+    std::size_t i = static_cast<std::size_t>(std::max(0, from));
+    for (; i < symbols.size() && results.size() < limit; ++i) {
+        const QString name = QString::fromStdString(symbols[i]);
+        if ((!wanted.isEmpty() && name != wanted) || (!search.isEmpty() && !name.contains(search, Qt::CaseInsensitive)))
+            continue;
+        results.append(QJsonObject{{QStringLiteral("ticker"), name},
+                                   {QStringLiteral("name"), name},
+                                   {QStringLiteral("market"), QStringLiteral("stocks")},
+                                   {QStringLiteral("locale"), QStringLiteral("us")},
+                                   {QStringLiteral("type"), QStringLiteral("CS")},
+                                   {QStringLiteral("currency_name"), QStringLiteral("usd")},
+                                   {QStringLiteral("active"), true}});
+    }
+    QJsonObject answer{{QStringLiteral("count"), static_cast<int>(results.size())}, {QStringLiteral("results"), results}};
+    if (i < symbols.size()) {
+        answer[u"next_url"] = QStringLiteral("http://%1/v3/reference/tickers?cursor=%2&limit=%3")
+                                  .arg(QString::fromLatin1(request.header("Host")))
+                                  .arg(i)
+                                  .arg(limit);
+    }
+    return ok(answer);
+}
+
+} // namespace tickstock::simulator

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/timestamp.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tickstock::simulator {
+
+/// One trade of the simulated market.
+struct SimTrade
+{
+    Timestamp time;
+    Timestamp reported; ///< later than time for a late report, which corrects bars that were already sent
+    double price = 0;   ///< US dollars
+    double size = 0;    ///< shares
+};
+
+/// Where the simulator's trades come from: the seeded model, or recorded files. Everything that the simulator sends or
+/// answers (A, AM, T, REST, truth) is derived from these trades. One thread.
+class TradeSource
+{
+public:
+    virtual ~TradeSource() = default;
+
+    virtual const std::vector<std::string> &symbols() const = 0;
+    /// All trades of one symbol in the minute that starts at @p minute, by time. Same answer however often asked.
+    virtual void trades(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out) = 0;
+    /// Market time at which streaming starts.
+    virtual Timestamp start() const = 0;
+    /// The first minute at or after @p from in which any symbol may trade; nothing after the end of a recording.
+    virtual std::optional<Timestamp> nextMinute(Timestamp from) = 0;
+    /// A recording waits for its first reader.
+    virtual bool waitsForSubscription() const = 0;
+};
+
+} // namespace tickstock::simulator

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QtGlobal>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace tickstock {
+
+/// Latency distribution in whole microseconds or milliseconds: 8 buckets an octave, so a percentile is at most 12 %
+/// above the true value. One thread writes; copies are read elsewhere.
+class Histogram
+{
+public:
+    void record(std::int64_t value)
+    {
+        ++m_counts[bucketOf(value < 0 ? 0 : static_cast<std::uint64_t>(value))];
+        ++m_total;
+    }
+    quint64 total() const { return m_total; }
+    void clear() { *this = Histogram(); }
+
+    /// The smallest bucket limit that at least @p fraction of the values do not exceed; 0 when empty.
+    std::int64_t percentile(double fraction) const
+    {
+        const double wanted = fraction * static_cast<double>(m_total);
+        double seen = 0;
+        for (std::size_t i = 0; i < m_counts.size(); ++i) {
+            seen += static_cast<double>(m_counts[i]);
+            if (m_counts[i] > 0 && seen >= wanted)
+                return upperLimit(i);
+        }
+        return 0;
+    }
+
+private:
+    static constexpr std::size_t SubBuckets = 8;
+    static std::size_t bucketOf(std::uint64_t value)
+    {
+        if (value < SubBuckets)
+            return static_cast<std::size_t>(value);
+        const auto octave = static_cast<std::size_t>(std::bit_width(value)) - 4; // value >> octave is in [8, 16)
+        const std::size_t bucket = (octave + 1) * SubBuckets + static_cast<std::size_t>(value >> octave) - SubBuckets;
+        return bucket < BucketCount ? bucket : BucketCount - 1;
+    }
+    static std::int64_t upperLimit(std::size_t bucket)
+    {
+        if (bucket < SubBuckets)
+            return static_cast<std::int64_t>(bucket);
+        const std::size_t octave = bucket / SubBuckets - 1;
+        return static_cast<std::int64_t>(((bucket % SubBuckets + SubBuckets + 1) << octave) - 1);
+    }
+
+    static constexpr std::size_t BucketCount = 40 * SubBuckets;
+    std::array<quint32, BucketCount> m_counts{};
+    quint64 m_total = 0;
+};
+
+} // namespace tickstock

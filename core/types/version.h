@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+namespace tickstock {
+
+/// "0.1.0"
+const char *version();
+
+} // namespace tickstock
