@@ -23,6 +23,16 @@ auto lowerBoundByStart(Range &bars, Timestamp start)
 
 } // namespace
 
+void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
+{
+    SymbolBars &bars = entry(symbol);
+    for (const Bar &known : minutes) {
+        Minute &minute = minuteAt(bars, symbol, known.start);
+        minute.bar = known;
+        minute.hasValues = minute.isOver = minute.isReported = true;
+    }
+}
+
 void BarBook::apply(const Tick &tick, Timestamp now)
 {
     SymbolBars &bars = entry(tick.symbol);

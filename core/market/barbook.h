@@ -58,6 +58,8 @@ public:
     /// A REST bar younger than this may still be incomplete and never replaces an AM.
     static constexpr Milliseconds RestSettling{120'000};
 
+    /// Minutes of an earlier run of the program, by time: known, closed and reported already.
+    void seed(SymbolId symbol, const std::vector<Bar> &minutes);
     /// Takes one event in. @p now is market time at its reception.
     void apply(const Tick &tick, Timestamp now);
     /// Takes a bar fetched from REST in; @p now is market time.

@@ -5,6 +5,8 @@
 
 #include "core/market/timestamp.h"
 
+#include <utility>
+
 namespace tickstock {
 
 /// What market time follows.
@@ -29,6 +31,14 @@ public:
     {
         if (eventEnd <= m_newestEvent)
             return;
+        // One event from nowhere must not move the clock for good: a leap needs a second witness.
+        if (m_newestEvent.isValid() && eventEnd - m_newestEvent > AutoThreshold) {
+            const Timestamp witness = std::exchange(m_leapWitness, eventEnd);
+            const Milliseconds between = eventEnd > witness ? eventEnd - witness : witness - eventEnd;
+            if (!witness.isValid() || between > AutoThreshold)
+                return;
+        }
+        m_leapWitness = {};
         m_newestEvent = eventEnd;
         const Milliseconds apart = eventEnd > wall ? eventEnd - wall : wall - eventEnd;
         m_eventsAreApart = apart > AutoThreshold;
@@ -45,6 +55,7 @@ public:
 private:
     MarketClockMode m_mode;
     Timestamp m_newestEvent;
+    Timestamp m_leapWitness;
     bool m_eventsAreApart = false;
 };
 

@@ -13,7 +13,7 @@ namespace tickstock::simulator {
 namespace {
 
 constexpr int HistoryDays = 300;
-constexpr double HistoryTradesPerSecond = 0.2;
+constexpr double HistoryTradesPerSecond = 0.1;
 constexpr double ExtendedHoursActivity = 0.08;
 constexpr double DailyVolatility = 0.015;
 constexpr double ChanceOfATrade = 0.97; // a symbol trades in at least 95 % of minutes, however low the rate

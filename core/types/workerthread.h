@@ -9,42 +9,44 @@
 
 #include <functional>
 #include <memory>
-#include <type_traits>
+#include <mutex>
+#include <utility>
 
 namespace tickstock {
 
-/// A named thread that owns one worker object. The worker is created, used and deleted in that thread; destroying
-/// this object deletes the worker there, then quits and waits.
+/// A named thread that owns one worker object. The worker is created, used and deleted in that thread. post() may be
+/// called from any thread at any time; after stop() it does nothing. Start and stop it from the thread that owns it.
 template<class Worker>
 class WorkerThread
 {
 public:
-    explicit WorkerThread(const QString &name)
-        : m_thread(std::make_unique<QThread>())
-    {
-        m_thread->setObjectName(name);
-    }
+    explicit WorkerThread(const QString &name) { m_thread.setObjectName(name); }
     ~WorkerThread() { stop(); }
     Q_DISABLE_COPY_MOVE(WorkerThread)
 
     /// Starts the thread and makes the worker in it; returns when the worker exists.
     void start(const std::function<std::unique_ptr<Worker>()> &make)
     {
-        m_context = std::make_unique<QObject>();
-        m_context->moveToThread(m_thread.get());
-        m_thread->start();
+        auto context = std::make_unique<QObject>();
+        context->moveToThread(&m_thread);
+        m_thread.start();
         QMetaObject::invokeMethod(
-            m_context.get(), [this, make] { m_worker = make(); }, Qt::BlockingQueuedConnection);
+            context.get(), [this, make] { m_worker = make(); }, Qt::BlockingQueuedConnection);
+        const std::lock_guard lock(m_mutex);
+        m_context = std::move(context);
     }
 
     /// Runs in the worker's thread, later.
     template<class F>
     void post(F work)
     {
+        const std::lock_guard lock(m_mutex);
         if (m_context)
-            QMetaObject::invokeMethod(m_context.get(), [this, work] { work(*m_worker); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                m_context.get(), [this, work = std::move(work)] { work(*m_worker); }, Qt::QueuedConnection);
     }
-    /// Runs in the worker's thread and waits for it; not from within that thread, not for I/O from the GUI thread.
+
+    /// Runs in the worker's thread, after everything posted so far, and waits for it. Only while shutting down.
     template<class F>
     void postAndWait(F work)
     {
@@ -53,31 +55,36 @@ public:
                 m_context.get(), [this, &work] { work(*m_worker); }, Qt::BlockingQueuedConnection);
     }
 
+    /// Works off what was posted, deletes the worker in its thread, ends the thread.
     void stop()
     {
-        if (!m_context)
+        std::unique_ptr<QObject> context;
+        {
+            const std::lock_guard lock(m_mutex);
+            context = std::move(m_context);
+        }
+        if (!context)
             return;
         QMetaObject::invokeMethod(
-            m_context.get(),
+            context.get(),
             [this] {
                 m_worker.reset();
                 // Objects that the worker released with deleteLater() must not outlive their thread.
                 QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
             },
             Qt::BlockingQueuedConnection);
-        m_thread->quit();
-        m_thread->wait();
-        m_context.reset();
+        m_thread.quit();
+        m_thread.wait();
     }
 
-    /// The worker, for connecting signals; touch it otherwise only by post().
+    /// For connecting signals right after start(); everything else goes through post().
     Worker *worker() const { return m_worker.get(); }
-    bool isRunning() const { return m_context != nullptr; }
 
 private:
-    std::unique_ptr<QThread> m_thread;
-    std::unique_ptr<QObject> m_context; // lives in m_thread
-    std::unique_ptr<Worker> m_worker;   // lives in m_thread
+    QThread m_thread;
+    std::unique_ptr<Worker> m_worker; // lives in m_thread
+    std::mutex m_mutex;               // protects m_context
+    std::unique_ptr<QObject> m_context; // lives in m_thread; null before start and after stop
 };
 
 } // namespace tickstock

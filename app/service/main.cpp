@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/config/settings.h"
+#include "core/market/newyork.h"
+#include "core/service/marketdataservice.h"
+#include "core/storage/datadirectory.h"
+#include "core/types/shutdownsignal.h"
+#include "core/types/version.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTextStream>
+#include <QTimer>
+
+#include <cmath>
+
+using namespace tickstock;
+
+namespace {
+
+constexpr int FailedAtRunTime = 1;
+constexpr int BadUsage = 2;
+
+int complain(const QString &what, int code)
+{
+    QTextStream(stderr) << "tickstockd: " << what << Qt::endl;
+    return code;
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto add = [&](const char *name, const char *text, const char *value = "", const char *fallback = "") {
+        parser.addOption(QCommandLineOption(QString::fromLatin1(name), QString::fromLatin1(text),
+                                            QString::fromLatin1(value), QString::fromLatin1(fallback)));
+    };
+    add("env", "Read settings from this file.", "file");
+    add("role", "What this program does: all.", "role", "all");
+    add("data-dir", "Folder for the database.", "folder");
+    add("check-config", "Say what is wrong with the settings, and end.");
+    add("exit-after", "End by itself.", "seconds");
+    parser.addHelpOption();
+    parser.addVersionOption();
+}
+
+/// What the settings amount to, without secrets.
+void printSettings(const Settings &settings)
+{
+    QTextStream out(stdout);
+    out << "feed      " << settings.webSocketUrl.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) << ", channels "
+        << settings.channels.join(u',') << Qt::endl;
+    out << "key       " << (settings.apiKey.isEmpty() ? "missing: set MASSIVE_API_KEY" : "set") << Qt::endl;
+    const QString slot = settings.connections[0].universeKey.isEmpty() ? settings.connections[0].symbols.join(u',')
+                                                                       : settings.connections[0].universeKey;
+    const QString symbols = settings.universeKey.isEmpty() ? slot : settings.universeKey;
+    out << "symbols   " << (symbols.isEmpty() ? QStringLiteral("none: set SYMBOL_UNIVERSE_KEY") : symbols) << Qt::endl;
+    for (const QString &warning : settings.warnings)
+        out << "warning   " << warning << Qt::endl;
+}
+
+QString dataDirectory(const QCommandLineParser &parser)
+{
+    return parser.isSet(QStringLiteral("data-dir")) ? parser.value(QStringLiteral("data-dir"))
+                                                    : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
+
+int runService(QCoreApplication &app, const Settings &settings, const DataDirectory &directory)
+{
+    ServiceOptions options;
+    options.settings = settings;
+    options.databaseFile = directory.file(QStringLiteral("tickstock.sqlite"));
+    options.isUnattended = true;
+    MarketDataService service(std::move(options));
+    QObject::connect(&service, &MarketDataService::failed, &app, [](const Error &error) {
+        const int code = error.code == ErrorCode::NotFound ? BadUsage : FailedAtRunTime;
+        QCoreApplication::exit(complain(error.detail, code));
+    });
+    QObject::connect(&service, &MarketDataSource::noticed, &app, [](const ServiceNotice &notice) {
+        switch (notice.kind) {
+        case ServiceNotice::Kind::NoKey:
+            complain(QStringLiteral("MASSIVE_API_KEY is not set: no feed is opened"), 0);
+            break;
+        case ServiceNotice::Kind::NoSymbols:
+            complain(QStringLiteral("no symbols: set SYMBOL_UNIVERSE_KEY or WEBSOCKET_CONNECTION_1_SYMBOLS"), 0);
+            break;
+        case ServiceNotice::Kind::SettingWarning: complain(QStringLiteral("warning: ") + notice.detail, 0); break;
+        default: break; // the others end the program, or are in the log
+        }
+    });
+    QObject::connect(&service, &MarketDataSource::started, &app, [&service] {
+        QTextStream(stdout) << "tickstockd: running with " << service.subscribedSymbols().size() << " symbols" << Qt::endl;
+    });
+    service.start();
+    return app.exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    qSetMessagePattern(QStringLiteral("%{time yyyy-MM-dd HH:mm:ss.zzz} %{type} %{category}: %{message}"));
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("tickstock"));
+    QCoreApplication::setApplicationName(QStringLiteral("tickstockd"));
+    QCoreApplication::setApplicationVersion(QString::fromLatin1(version()));
+    ShutdownSignal shutdown;
+    QObject::connect(&shutdown, &ShutdownSignal::requested, &app, &QCoreApplication::quit);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("TickStock's core without a window."));
+    addOptions(parser);
+    if (!parser.parse(app.arguments()))
+        return complain(parser.errorText(), BadUsage);
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp(0);
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
+    if (!parser.positionalArguments().isEmpty())
+        return complain(QStringLiteral("unknown argument '%1'").arg(parser.positionalArguments().first()), BadUsage);
+    const QString role = parser.value(QStringLiteral("role"));
+    if (role != u"all")
+        return complain(QStringLiteral("--role %1: accepted is all").arg(role), BadUsage);
+    bool goodSeconds = true;
+    const double seconds
+        = parser.isSet(QStringLiteral("exit-after")) ? parser.value(QStringLiteral("exit-after")).toDouble(&goodSeconds) : 0;
+    if (!goodSeconds || seconds < 0)
+        return complain(QStringLiteral("--exit-after: seconds, above 0"), BadUsage);
+    const QString envFile = parser.value(QStringLiteral("env"));
+    if (!envFile.isEmpty() && !QFileInfo(envFile).isFile())
+        return complain(QStringLiteral("--env %1: there is no such file").arg(envFile), BadUsage);
+
+    const auto settings
+        = parseSettings(collectSettings({envFile, QDir::currentPath(),
+                                         QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
+    if (!settings)
+        return complain(settings.error().detail, BadUsage);
+    if (parser.isSet(QStringLiteral("check-config"))) {
+        printSettings(*settings);
+        return 0;
+    }
+    if (!newyork::isAvailable())
+        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
+    const auto directory = DataDirectory::open(dataDirectory(parser));
+    if (!directory)
+        return complain(directory.error().detail, FailedAtRunTime);
+    if (seconds > 0)
+        QTimer::singleShot(static_cast<int>(std::lround(seconds * 1'000)), &app, &QCoreApplication::quit);
+    return runService(app, *settings, **directory);
+}

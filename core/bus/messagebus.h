@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace tickstock {
+
+struct BusMessage
+{
+    QByteArray channel;
+    QByteArray payload; ///< JSON
+};
+
+/// Carries messages to other programs, or to other parts of this one. Thread-safe.
+class MessageBus
+{
+public:
+    using Handler = std::function<void(const BusMessage &)>;
+    /// Destroying it ends the subscription; the handler is not called afterwards from the context's own thread.
+    class Subscription
+    {
+    public:
+        virtual ~Subscription() = default;
+    };
+
+    virtual ~MessageBus() = default;
+
+    virtual void publish(const std::vector<BusMessage> &messages) = 0;
+    /// Whether anybody would get a message on this channel; lets the producer skip making it.
+    virtual bool hasListener(const QByteArray &channel) const = 0;
+    /// @param pattern a channel, or a pattern in which * stands for any text, as in Redis
+    /// @param context the handler runs in its thread, later
+    virtual std::unique_ptr<Subscription> subscribe(const QByteArray &pattern, QObject *context, Handler handler) = 0;
+};
+
+/// Whether a channel fits a pattern in which * stands for any text.
+bool channelMatches(const QByteArray &pattern, const QByteArray &channel);
+
+} // namespace tickstock

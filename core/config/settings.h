@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/config/settingsource.h"
+#include "core/market/marketclock.h"
+#include "core/types/expected.h"
+
+#include <QHostAddress>
+#include <QUrl>
+
+#include <array>
+#include <optional>
+
+namespace tickstock {
+
+struct ConnectionSlot
+{
+    bool enabled = false;
+    QString name;
+    QString universeKey;
+    QStringList symbols;
+    int priority = 1;
+};
+
+enum class PatternSource { Auto, Local, Remote };
+
+/// Typed, validated settings. README lists the keys. A value, made once at start.
+struct Settings
+{
+    bool useMassiveApi = true;
+    QString apiKey; ///< never logged, shown or saved
+    QUrl webSocketUrl{QStringLiteral("wss://socket.massive.com/stocks")};
+    QUrl restUrl{QStringLiteral("https://api.massive.com")};
+    QString caFile;
+    int restPerMinute = 0; ///< 0: no limit of our own
+    QStringList channels{QStringLiteral("A"), QStringLiteral("AM")};
+    MarketClockMode marketClock = MarketClockMode::Auto;
+    bool useMultiConnection = false;
+    QString universeKey;
+    std::array<ConnectionSlot, 3> connections;
+    int stallSeconds = 15;
+    int healthCheckSeconds = 30;
+    bool forwardTicks = true;
+    PatternSource patternSource = PatternSource::Auto;
+    QString tickChannel = QStringLiteral("tickstock:market:ticks");
+    QStringList patternChannels;
+    bool storeTicks = true;
+    int ticksRetentionDays = 5;
+    std::optional<std::pair<QHostAddress, quint16>> apiListen; ///< nothing: the local interface is off
+    QString apiToken;
+
+    QStringList warnings; ///< what the user should know, in words; nothing of it stops the program
+};
+
+/// Checks and converts all texts. An error names key, value and what is accepted.
+Expected<Settings> parseSettings(const SettingTexts &texts);
+
+/// "A,B , C" without empty parts.
+QStringList splitList(const QString &text);
+
+} // namespace tickstock

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/config/settingsource.h"
+
+#include "core/config/settingkeys.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+
+namespace tickstock {
+
+namespace {
+
+QString unquoted(QString value)
+{
+    if (value.size() >= 2 && (value[0] == u'"' || value[0] == u'\'')) {
+        const qsizetype end = value.indexOf(value[0], 1);
+        if (end > 0)
+            return value.mid(1, end - 1);
+    }
+    const qsizetype comment = value.indexOf(QRegularExpression(QStringLiteral("\\s#")));
+    return (comment >= 0 ? value.left(comment) : value).trimmed();
+}
+
+void addMissing(SettingTexts &into, const SettingTexts &from)
+{
+    into.values.insert(from.values.begin(), from.values.end());
+    into.warnings += from.warnings;
+}
+
+SettingTexts fromEnvironment()
+{
+    SettingTexts texts;
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &key : environment.keys()) {
+        if (isSettingKey(key))
+            texts.values[key] = {environment.value(key), QStringLiteral("environment")};
+        else if (const QString meant = nearestSettingKey(key); !meant.isEmpty())
+            texts.warnings.append(QStringLiteral("environment: %1 is not a setting; %2 is").arg(key, meant));
+    }
+    return texts;
+}
+
+SettingTexts fromSavedFile(const QString &path)
+{
+    SettingTexts texts;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return texts;
+    QJsonParseError error;
+    const QJsonObject saved = QJsonDocument::fromJson(file.readAll(), &error).object();
+    if (error.error != QJsonParseError::NoError) {
+        texts.warnings.append(QStringLiteral("%1: not readable (%2); its settings are not used").arg(path, error.errorString()));
+        return texts;
+    }
+    for (auto it = saved.begin(); it != saved.end(); ++it) {
+        if (isSettingKey(it.key()))
+            texts.values[it.key()] = {it.value().toVariant().toString(), QFileInfo(path).fileName()};
+    }
+    return texts;
+}
+
+QString envFileOf(const SettingPlaces &places)
+{
+    if (!places.envFile.isEmpty())
+        return places.envFile;
+    for (const QString &directory : {places.workingDirectory, places.configDirectory}) {
+        const QString path = QDir(directory).filePath(QStringLiteral(".env"));
+        if (!directory.isEmpty() && QFileInfo(path).isFile())
+            return path;
+    }
+    return {};
+}
+
+} // namespace
+
+SettingTexts readEnvFile(const QString &path)
+{
+    SettingTexts texts;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) {
+        texts.warnings.append(QStringLiteral("%1: cannot be read").arg(path));
+        return texts;
+    }
+    static const QRegularExpression assignment(QStringLiteral("^(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)$"));
+    const QString name = QFileInfo(path).fileName();
+    int number = 0;
+    for (const QByteArray &bytes : file.readAll().split('\n')) {
+        ++number;
+        const QString line = QString::fromUtf8(bytes).trimmed();
+        if (line.isEmpty() || line.startsWith(u'#'))
+            continue;
+        const auto match = assignment.match(line);
+        const QString place = QStringLiteral("%1:%2").arg(name).arg(number);
+        if (!match.hasMatch()) {
+            // The line may hold a secret, so it is not quoted.
+            texts.warnings.append(QStringLiteral("%1: not of the form KEY=VALUE; left out").arg(place));
+            continue;
+        }
+        const QString key = match.captured(1);
+        if (isSettingKey(key))
+            texts.values[key] = {unquoted(match.captured(2)), place};
+        else if (const QString meant = nearestSettingKey(key); !meant.isEmpty())
+            texts.warnings.append(QStringLiteral("%1: %2 is not a setting; %3 is").arg(place, key, meant));
+    }
+    return texts;
+}
+
+SettingTexts collectSettings(const SettingPlaces &places)
+{
+    SettingTexts texts = fromEnvironment();
+    if (const QString path = envFileOf(places); !path.isEmpty())
+        addMissing(texts, readEnvFile(path));
+    if (!places.configDirectory.isEmpty())
+        addMissing(texts, fromSavedFile(QDir(places.configDirectory).filePath(QStringLiteral("settings.json"))));
+    return texts;
+}
+
+} // namespace tickstock

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <map>
+
+namespace tickstock {
+
+/// One value and where it was found, so that a complaint can name the place.
+struct SettingValue
+{
+    QString text;
+    QString origin; ///< "environment", ".env:12", "settings.json"
+};
+
+/// All settings as texts, the first source that has a key wins.
+struct SettingTexts
+{
+    std::map<QString, SettingValue> values;
+    QStringList warnings;
+};
+
+/// Reads `KEY=VALUE` lines: `export ` before, quotes around, comments after `#`. A line that is neither is a warning.
+SettingTexts readEnvFile(const QString &path);
+
+struct SettingPlaces
+{
+    QString envFile;         ///< given with --env; must exist then
+    QString workingDirectory;
+    QString configDirectory; ///< holds .env and settings.json
+};
+
+/// Environment, then one .env (the given file, else the working directory's, else the configuration directory's), then
+/// the saved settings.
+SettingTexts collectSettings(const SettingPlaces &places);
+
+} // namespace tickstock

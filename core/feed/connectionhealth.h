@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/tick.h"
+
+#include <QMetaType>
+#include <QString>
+
+#include <vector>
+
+namespace tickstock {
+
+/// The eight states of a connection.
+enum class ConnectionStatus {
+    Off,            ///< not wanted
+    Connecting,     ///< name look-up, TCP, TLS, WebSocket handshake
+    Authenticating, ///< waiting for the server's answer to the key
+    Live,           ///< data flows
+    Quiet,          ///< open, and no data is expected: market closed, or nothing subscribed
+    Degraded,       ///< open, but silent or late while data is expected
+    Reconnecting,   ///< lost; will be tried again
+    Blocked         ///< needs the user: bad key, plan, or limit on connections
+};
+
+/// "off", "connecting", ...: the words of the local interface.
+QString toText(ConnectionStatus status);
+/// Live, quiet and degraded connections have an open, authenticated socket.
+bool isConnected(ConnectionStatus status);
+
+/// Why a connection is in its state. The window makes a sentence with a remedy of it.
+enum class StatusReason {
+    None,
+    Requested,         ///< opened or closed by the user or the program
+    DataFlows,
+    NoSubscriptions,
+    MarketClosed,
+    Stalled,           ///< silent while data is expected
+    HandshakeRefused,  ///< the server answered the WebSocket handshake with an HTTP error
+    HandshakeTimeout,  ///< nothing came back
+    Unreachable,       ///< name, network or port
+    TlsFailed,
+    AuthFailed,        ///< the key is wrong or the plan has no WebSocket
+    AuthTimeout,
+    TooManyConnections,
+    ClosedByServer,
+    Lost,              ///< reset or vanished without a close frame
+    FrameTooLarge
+};
+
+/// One change of state.
+struct StatusTransition
+{
+    Timestamp at; ///< wall time
+    ConnectionStatus status = ConnectionStatus::Off;
+    StatusReason reason = StatusReason::None;
+    QString detail; ///< the server's or the network's own words
+};
+
+/// Everything that is known about one connection. A value: copied to whoever shows it.
+struct ConnectionHealth
+{
+    ConnectionId id;
+    QString name;
+    QString endpoint; ///< never with a key in it
+    ConnectionStatus status = ConnectionStatus::Off;
+    StatusReason reason = StatusReason::None;
+    QString detail;
+    int tickers = 0;          ///< distinct symbols with a confirmed subscription
+    int unconfirmedPairs = 0; ///< asked for, not answered
+    int refusedPairs = 0;     ///< "not authorized", or not answered in time
+    quint64 messages = 0;     ///< frames received
+    quint64 ticks = 0;
+    quint64 errors = 0;       ///< malformed events and failed connection attempts
+    quint64 ignored = 0;
+    Timestamp lastMessage;    ///< wall time of the last frame
+    Timestamp nextAttempt;    ///< wall time of the next try while reconnecting
+    double ratePerSecond = 0; ///< ticks, over the last report interval
+    std::int64_t latencyP50Ms = 0; ///< event's end to reception in market time, the vendor's hold-back taken off
+    std::int64_t latencyP99Ms = 0;
+    std::vector<StatusTransition> transitions; ///< the last ones, newest last
+};
+
+} // namespace tickstock
+
+Q_DECLARE_METATYPE(tickstock::ConnectionHealth)

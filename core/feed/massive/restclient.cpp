@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/massive/restclient.h"
+
+#include <QDate>
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QLoggingCategory>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QSslConfiguration>
+#include <QUrlQuery>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tickstock::massive {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcRest, "tickstock.rest", QtInfoMsg)
+
+constexpr int TimeoutMs = 30'000;
+constexpr int MaxAttempts = 5;
+constexpr int PauseAfter429Seconds = 15;
+constexpr int SlowestPerMinute = 5;
+constexpr int PageLimit = 50'000;
+
+Error errorFrom(int status, const QByteArray &body, const QString &networkError)
+{
+    const QJsonObject json = QJsonDocument::fromJson(body).object();
+    QString words = json[u"error"].toString();
+    if (words.isEmpty())
+        words = json[u"message"].toString();
+    if (words.isEmpty())
+        words = networkError;
+    const ErrorCode code = status == 429 ? ErrorCode::RateLimited
+        : status == 401 || status == 403 ? ErrorCode::Refused
+        : status == 404                  ? ErrorCode::NotFound
+                                         : ErrorCode::Unreachable;
+    return Error{code, status > 0 ? QStringLiteral("REST %1: %2").arg(status).arg(words)
+                                  : QStringLiteral("REST: %1").arg(words)};
+}
+
+} // namespace
+
+RestClient::RestClient(QUrl base, QString key, int perMinute, const QString &caFile)
+    : m_base(std::move(base))
+    , m_key(std::move(key))
+    , m_perMinute(perMinute)
+    , m_tokens(perMinute)
+{
+    m_tokenClock.start();
+    m_network.setTransferTimeout(TimeoutMs);
+    if (QHostAddress(m_base.host()).isLoopback() || m_base.host() == u"localhost")
+        m_network.setProxy(QNetworkProxy::NoProxy);
+    if (!caFile.isEmpty()) {
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.addCaCertificates(caFile);
+        QSslConfiguration::setDefaultConfiguration(tls);
+    }
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &RestClient::sendNext);
+}
+
+RestClient::~RestClient() = default;
+
+void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
+                      BarsAnswer answer)
+{
+    QUrl url = m_base;
+    const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(symbol));
+    url.setPath(QStringLiteral("/v2/aggs/ticker/%1/range/1/%2/%3/%4")
+                    .arg(encoded, timespan == Timespan::Minute ? QStringLiteral("minute") : QStringLiteral("day"))
+                    .arg(from.ms)
+                    .arg(to.ms));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("adjusted"), QStringLiteral("false"));
+    query.addQueryItem(QStringLiteral("sort"), QStringLiteral("asc"));
+    query.addQueryItem(QStringLiteral("limit"), QString::number(PageLimit));
+    url.setQuery(query);
+    nextPage(url, priority, std::make_shared<std::vector<Bar>>(), std::move(answer));
+}
+
+void RestClient::nextPage(const QUrl &url, Priority priority, std::shared_ptr<std::vector<Bar>> soFar, BarsAnswer answer)
+{
+    get(url, priority, [this, priority, soFar, answer = std::move(answer)](const Expected<QJsonDocument> &page) {
+        if (!page) {
+            answer(page.error());
+            return;
+        }
+        const std::vector<Bar> rows = parseBars(*page);
+        soFar->insert(soFar->end(), rows.begin(), rows.end());
+        const QUrl next((*page)[u"next_url"].toString());
+        // The key goes along only to the origin it belongs to.
+        const bool sameOrigin = next.scheme() == m_base.scheme() && next.host() == m_base.host()
+            && next.port() == m_base.port();
+        if (next.isValid() && !next.isEmpty() && sameOrigin && !rows.empty())
+            nextPage(next, priority, soFar, answer);
+        else
+            answer(*soFar);
+    });
+}
+
+void RestClient::groupedDay(QDate date, JsonAnswer answer)
+{
+    QUrl url = m_base;
+    url.setPath(QStringLiteral("/v2/aggs/grouped/locale/us/market/stocks/") + date.toString(Qt::ISODate));
+    url.setQuery(QStringLiteral("adjusted=false"));
+    get(url, Priority::Background, std::move(answer));
+}
+
+void RestClient::serverTime(std::function<void(const Expected<Timestamp> &)> answer)
+{
+    QUrl url = m_base;
+    url.setPath(QStringLiteral("/v1/marketstatus/now"));
+    get(url, Priority::Visible, [answer = std::move(answer)](const Expected<QJsonDocument> &page) {
+        if (!page) {
+            answer(page.error());
+            return;
+        }
+        const QDateTime time = QDateTime::fromString((*page)[u"serverTime"].toString(), Qt::ISODate);
+        if (time.isValid())
+            answer(Timestamp{time.toMSecsSinceEpoch()});
+        else
+            answer(Error{ErrorCode::BadInput, QStringLiteral("marketstatus without serverTime")});
+    });
+}
+
+std::vector<Bar> RestClient::parseBars(const QJsonDocument &page)
+{
+    std::vector<Bar> bars;
+    for (const auto &value : page[u"results"].toArray()) {
+        const QJsonObject row = value.toObject();
+        Bar bar;
+        bar.start = {static_cast<std::int64_t>(row[u"t"].toDouble())};
+        bar.open = row[u"o"].toDouble(NoValue);
+        bar.high = row[u"h"].toDouble(NoValue);
+        bar.low = row[u"l"].toDouble(NoValue);
+        bar.close = row[u"c"].toDouble(NoValue);
+        bar.volume = row[u"v"].toDouble(NoValue);
+        bar.vwap = row[u"vw"].toDouble(NoValue);
+        bar.tradeCount = row[u"n"].toInt(-1);
+        bar.source = BarSource::Rest;
+        if (bar.start.isValid() && isPlausible(bar.open, bar.high, bar.low, bar.close, bar.volume))
+            bars.push_back(bar);
+    }
+    return bars;
+}
+
+void RestClient::get(const QUrl &url, Priority priority, JsonAnswer answer)
+{
+    auto request = std::make_shared<Request>(Request{url, 0, std::move(answer)});
+    if (priority == Priority::Visible)
+        m_waiting.push_front(std::move(request));
+    else
+        m_waiting.push_back(std::move(request));
+    sendNext();
+}
+
+bool RestClient::takeToken()
+{
+    if (m_perMinute == 0)
+        return true;
+    const double earned = static_cast<double>(m_tokenClock.restart()) * m_perMinute / 60'000.0;
+    m_tokens = std::min<double>(m_perMinute, m_tokens + earned);
+    if (m_tokens < 1) {
+        pauseFor(static_cast<int>(std::ceil((1 - m_tokens) * 60'000.0 / m_perMinute)));
+        return false;
+    }
+    m_tokens -= 1;
+    return true;
+}
+
+void RestClient::pauseFor(int milliseconds)
+{
+    if (!m_pause.isActive() || m_pause.remainingTime() < milliseconds)
+        m_pause.start(milliseconds);
+}
+
+void RestClient::sendNext()
+{
+    while (!m_waiting.empty() && m_inFlight < MaxInFlight && !m_pause.isActive() && takeToken()) {
+        const auto request = m_waiting.front();
+        m_waiting.pop_front();
+        QNetworkRequest http(request->url);
+        http.setRawHeader("Authorization", "Bearer " + m_key.toUtf8());
+        http.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+        ++m_inFlight;
+        QNetworkReply *reply = m_network.get(http);
+        connect(reply, &QNetworkReply::finished, this, [this, reply, request] {
+            --m_inFlight;
+            reply->deleteLater();
+            finish(reply, request);
+            sendNext();
+        });
+    }
+}
+
+void RestClient::finish(QNetworkReply *reply, const std::shared_ptr<Request> &request)
+{
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QByteArray body = reply->readAll();
+    if (status >= 200 && status < 300) {
+        QJsonParseError problem;
+        const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
+        if (problem.error == QJsonParseError::NoError)
+            request->answer(document);
+        else
+            request->answer(Error{ErrorCode::BadInput, QStringLiteral("REST answer is not JSON: ") + problem.errorString()});
+        return;
+    }
+    const Error error = errorFrom(status, body, reply->errorString());
+    bool hasRetryAfter = false;
+    int retryAfter = reply->rawHeader("Retry-After").toInt(&hasRetryAfter);
+    if (status == 429) {
+        if (error.detail.contains(u"per minute") && !hasRetryAfter && (m_perMinute == 0 || m_perMinute > SlowestPerMinute)) {
+            m_perMinute = SlowestPerMinute;
+            m_tokens = 0;
+            qCWarning(lcRest) << "the plan limits requests per minute; slowing down to" << SlowestPerMinute;
+        }
+        retryAfter = hasRetryAfter ? retryAfter : PauseAfter429Seconds;
+        pauseFor(retryAfter * 1'000);
+        m_waiting.push_front(request); // a 429 is not the request's fault and costs it no attempt
+        return;
+    }
+    if (status >= 500 || status == 0)
+        retryOrFail(request, hasRetryAfter ? retryAfter : 1 << std::min(request->attempt, 4), error);
+    else
+        retryOrFail(request, -1, error);
+}
+
+/// @param retryAfterSeconds below 0: trying again is pointless
+void RestClient::retryOrFail(const std::shared_ptr<Request> &request, int retryAfterSeconds, const Error &error)
+{
+    if (retryAfterSeconds < 0 || ++request->attempt >= MaxAttempts) {
+        ++m_failures;
+        qCWarning(lcRest).noquote() << request->url.path() << error.detail;
+        request->answer(error);
+        return;
+    }
+    QTimer::singleShot(retryAfterSeconds * 1'000, this, [this, request] {
+        m_waiting.push_front(request);
+        sendNext();
+    });
+}
+
+} // namespace tickstock::massive

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/bar.h"
+#include "core/types/expected.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QTimer>
+#include <QUrl>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+class QNetworkReply;
+
+namespace tickstock::massive {
+
+enum class Timespan { Minute, Day };
+
+/// What is wanted first when requests have to wait.
+enum class Priority { Visible, Background };
+
+/// The vendor's REST interface: bars of the past and the server's clock. Requests queue, at most eight are under way; a
+/// 429 pauses all of them for the server's Retry-After (else 15 s) and, when it speaks of a limit per minute, slows us to
+/// five a minute; 5xx and network failures are tried again a few times. The key goes into a header, never into a URL or
+/// log. Lives in one thread with an event loop; answers come in that thread.
+class RestClient final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using BarsAnswer = std::function<void(const Expected<std::vector<Bar>> &)>;
+    using JsonAnswer = std::function<void(const Expected<QJsonDocument> &)>;
+
+    /// @param perMinute requests a minute we allow ourselves; 0: no limit
+    RestClient(QUrl base, QString key, int perMinute, const QString &caFile);
+    ~RestClient() override;
+
+    static constexpr int MaxInFlight = 8;
+
+    /// Unadjusted bars with from <= start <= to, oldest first, all pages. Implausible rows are left out.
+    void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority, BarsAnswer answer);
+    /// Daily bars of every symbol of one exchange date.
+    void groupedDay(QDate date, JsonAnswer answer);
+    /// The server's own time, to the second.
+    void serverTime(std::function<void(const Expected<Timestamp> &)> answer);
+
+    int waiting() const { return static_cast<int>(m_waiting.size()) + m_inFlight; }
+    quint64 failures() const { return m_failures; }
+
+    /// Rows of an aggregates answer.
+    static std::vector<Bar> parseBars(const QJsonDocument &page);
+
+private:
+    struct Request
+    {
+        QUrl url;
+        int attempt = 0;
+        JsonAnswer answer;
+    };
+
+    void get(const QUrl &url, Priority priority, JsonAnswer answer);
+    void sendNext();
+    void finish(QNetworkReply *reply, const std::shared_ptr<Request> &request);
+    void retryOrFail(const std::shared_ptr<Request> &request, int retryAfterSeconds, const Error &error);
+    void pauseFor(int milliseconds);
+    void nextPage(const QUrl &url, Priority priority, std::shared_ptr<std::vector<Bar>> soFar, BarsAnswer answer);
+    bool takeToken();
+
+    const QUrl m_base;
+    const QString m_key;
+    int m_perMinute;
+    double m_tokens;
+    QElapsedTimer m_tokenClock;
+    QNetworkAccessManager m_network;
+    std::deque<std::shared_ptr<Request>> m_waiting;
+    int m_inFlight = 0;
+    QTimer m_pause;
+    quint64 m_failures = 0;
+};
+
+} // namespace tickstock::massive

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/feed/backoff.h"
+#include "core/feed/marketfeed.h"
+#include "core/feed/massive/frameparser.h"
+#include "core/feed/subscriptions.h"
+#include "core/market/exchangecalendar.h"
+#include "core/market/marketclock.h"
+#include "core/types/histogram.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QUrl>
+
+#include <memory>
+
+class QWebSocket;
+
+namespace tickstock {
+
+struct MassiveConnectionOptions
+{
+    ConnectionId id{1};
+    QString name = QStringLiteral("primary");
+    QUrl url;
+    QString key;
+    QString caFile;   ///< an extra certificate authority (PEM)
+    QStringList channels{QStringLiteral("A"), QStringLiteral("AM")};
+    MarketClockMode clock = MarketClockMode::Auto;
+    Milliseconds stall{15'000};        ///< silence while data is expected
+    Milliseconds openTimeout{15'000};  ///< from the first packet to the answer to the key
+    Milliseconds closeTimeout{2'000};  ///< a peer that does not answer our close frame
+    Milliseconds firstRetry{500};
+    Milliseconds longestRetry{60'000};
+    bool retriesEviction = false; ///< a server without a user comes back by itself after 15 minutes, doubling to 4 h
+};
+
+/// One WebSocket connection to the vendor's feed, kept alive: connects, authenticates by message, subscribes and checks
+/// every answer, notices silence, and comes back with growing pauses. Lives in the feed thread.
+class MassiveConnection final : public MarketFeed
+{
+    Q_OBJECT
+
+public:
+    /// @param symbols must outlive the connection
+    MassiveConnection(MassiveConnectionOptions options, SymbolTable &symbols, QObject *parent = nullptr);
+    ~MassiveConnection() override;
+
+    void open() override;
+    void close() override;
+    void subscribe(const QStringList &symbols) override;
+    void unsubscribe(const QStringList &symbols) override;
+    std::vector<ConnectionHealth> health() const override;
+
+    /// The largest frame we take; the vendor's own clients refuse more than a quarter of this.
+    static constexpr quint64 MaxFrameBytes = 8u << 20;
+
+private:
+    void connectSocket();
+    void dropSocket(bool politely);
+    void handleFrame(const QString &frame);
+    void handleStatus(const massive::StatusMessage &status);
+    void handleAnswer(const QString &pair);
+    void handleSocketError(int error, const QString &text);
+    void handleDisconnected();
+    void handleLimit(const QString &words);
+    void connectionLost(StatusReason reason, const QString &detail);
+    void block(StatusReason reason, const QString &detail);
+    void retryAfter(Milliseconds pause, StatusReason reason, const QString &detail);
+    void setStatus(ConnectionStatus status, StatusReason reason, const QString &detail = {});
+    void noteTicks();
+    void sendSubscriptions();
+    void housekeep();
+    void watchForSilence(Timestamp now);
+    void reportRejects();
+    bool send(const char *action, const QString &params);
+    Milliseconds stallLimit() const;
+    void announceLoss();
+
+    const MassiveConnectionOptions m_options;
+    SymbolTable &m_symbols;
+    massive::FrameParser m_parser;
+    massive::ParsedFrame m_frame;
+    Subscriptions m_subscriptions;
+    ExchangeCalendar m_calendar;
+    MarketClock m_clock;
+    Backoff m_backoff;
+    Backoff m_limitPause;
+    Backoff m_evictionPause;
+    ConnectionHealth m_health;
+    Histogram m_latency;
+    std::unique_ptr<QWebSocket> m_socket;
+    QTimer m_openTimer;
+    QTimer m_retryTimer;
+    QTimer m_housekeeping;
+    QElapsedTimer m_sinceAuthenticated;
+    QElapsedTimer m_sinceFrame;
+    QElapsedTimer m_sinceData; // since the first tick of this connection
+    Milliseconds m_usualGap{0};
+    quint64 m_ticksAtLastReport = 0;
+    std::vector<SymbolId> m_newlyConfirmed;
+    bool m_wanted = false;
+};
+
+} // namespace tickstock

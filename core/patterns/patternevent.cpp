@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/patterns/patternevent.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+const QUuid EventNamespace(QStringLiteral("{6d0e0c5e-6f0b-5a8e-9d0a-5f2b7c1d4e90}"));
+
+QString isoTime(Timestamp t)
+{
+    return QDateTime::fromMSecsSinceEpoch(t.ms, Qt::UTC).toString(Qt::ISODate);
+}
+
+QString text(std::string_view view)
+{
+    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+std::optional<Direction> directionFrom(const QString &word)
+{
+    if (word == u"long" || word == u"bullish")
+        return Direction::Long;
+    if (word == u"short" || word == u"bearish")
+        return Direction::Short;
+    if (word == u"neutral")
+        return Direction::Neutral;
+    return std::nullopt;
+}
+
+EventState stateFrom(const QString &word)
+{
+    if (word == u"forming")
+        return EventState::Forming;
+    return word == u"withdrawn" ? EventState::Withdrawn : EventState::Confirmed;
+}
+
+} // namespace
+
+QString toText(Direction direction)
+{
+    switch (direction) {
+    case Direction::Long: return QStringLiteral("long");
+    case Direction::Short: return QStringLiteral("short");
+    case Direction::Neutral: return QStringLiteral("neutral");
+    }
+    return {};
+}
+
+QString toText(EventState state)
+{
+    switch (state) {
+    case EventState::Forming: return QStringLiteral("forming");
+    case EventState::Confirmed: return QStringLiteral("confirmed");
+    case EventState::Withdrawn: return QStringLiteral("withdrawn");
+    }
+    return {};
+}
+
+QUuid PatternEvent::computedId() const
+{
+    const QString name = QStringList{pattern, symbol, text(toText(timeframe)), isoTime(barStart), toText(direction)}.join(u'|');
+    return QUuid::createUuidV5(EventNamespace, name);
+}
+
+QByteArray toJson(const PatternEvent &event)
+{
+    QJsonObject json = event.details;
+    json[u"pattern"] = event.pattern;
+    json[u"symbol"] = event.symbol;
+    json[u"timestamp"] = isoTime(event.barStart);
+    json[u"direction"] = toText(event.direction);
+    json[u"timeframe"] = text(toText(event.timeframe));
+    json[u"confidence"] = event.confidence;
+    if (!std::isnan(event.price))
+        json[u"price"] = event.price;
+    json[u"event_id"] = (event.id.isNull() ? event.computedId() : event.id).toString(QUuid::WithoutBraces);
+    json[u"origin"] = event.origin;
+    json[u"state"] = toText(event.state);
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+std::optional<PatternEvent> patternEventFromJson(const QByteArray &bytes)
+{
+    QJsonObject json = QJsonDocument::fromJson(bytes).object();
+    PatternEvent event;
+    event.pattern = json.take(u"pattern").toString();
+    event.symbol = json.take(u"symbol").toString();
+    const QDateTime time = QDateTime::fromString(json.take(u"timestamp").toString(), Qt::ISODateWithMs);
+    const auto timeframe = timeframeFromText(json.take(u"timeframe").toString().toStdString());
+    const auto direction = directionFrom(json.take(u"direction").toString());
+    if (event.pattern.isEmpty() || event.symbol.isEmpty() || !time.isValid() || !timeframe || !direction)
+        return std::nullopt;
+    event.barStart = {time.toMSecsSinceEpoch()};
+    event.timeframe = *timeframe;
+    event.direction = *direction;
+    event.state = stateFrom(json.take(u"state").toString());
+    event.confidence = json.take(u"confidence").toDouble(0.5);
+    event.price = json.take(u"price").toDouble(NoValue);
+    event.origin = json.take(u"origin").toString();
+    event.id = QUuid::fromString(json.take(u"event_id").toString());
+    if (event.id.isNull())
+        event.id = event.computedId();
+    event.details = json;
+    return event;
+}
+
+} // namespace tickstock

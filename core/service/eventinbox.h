@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/bus/messagebus.h"
+#include "core/service/marketmailbox.h"
+#include "core/storage/writequeue.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <deque>
+
+namespace tickstock {
+
+/// Listens to the pattern channels, our own events and other programs' alike, and hands each event on once: to the screen
+/// and to the store. An event whose state changes (forming, confirmed, withdrawn) is handed on again. Lives in the
+/// pipeline thread.
+class EventInbox final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::size_t RememberedEvents = 100'000;
+
+    EventInbox(MessageBus &bus, const QStringList &channels, MarketMailbox &mailbox, WriteQueue &store);
+    ~EventInbox() override;
+
+    quint64 accepted() const { return m_accepted; }
+    quint64 malformed() const { return m_malformed; }
+
+private:
+    void take(const BusMessage &message);
+
+    MarketMailbox &m_mailbox;
+    WriteQueue &m_store;
+    std::vector<std::unique_ptr<MessageBus::Subscription>> m_subscriptions;
+    QHash<QUuid, EventState> m_seen;
+    std::deque<QUuid> m_order; // oldest first, to forget
+    quint64 m_accepted = 0;
+    quint64 m_malformed = 0;
+};
+
+} // namespace tickstock

@@ -1,0 +1,389 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/historyworker.h"
+
+#include "core/market/newyork.h"
+#include "core/patterns/day1breakout.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcHistory, "tickstock.history", QtInfoMsg)
+
+constexpr std::size_t WarmUpDays = Day1Breakout::Days + 1;
+constexpr int RepairRetryMs = 60'000;
+constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own
+constexpr Milliseconds OneDay{86'400'000};
+
+QDate sessionsBack(QDate date, int sessions)
+{
+    for (int i = 0; i < sessions; ++i)
+        date = ExchangeCalendar::previousTradingDay(date);
+    return date;
+}
+
+/// Later entries win over earlier ones of the same start; the result is in order.
+std::vector<Bar> merged(const std::vector<Bar> &older, const std::vector<Bar> &newer)
+{
+    std::vector<Bar> all = newer;
+    all.insert(all.end(), older.begin(), older.end());
+    std::stable_sort(all.begin(), all.end(), [](const Bar &a, const Bar &b) { return a.start < b.start; });
+    all.erase(std::unique(all.begin(), all.end(), [](const Bar &a, const Bar &b) { return a.start == b.start; }),
+              all.end());
+    return all;
+}
+
+} // namespace
+
+HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store,
+                             SymbolTable &symbols, HealthBoard &health)
+    : m_rest(std::move(rest))
+    , m_onStore(std::move(onStore))
+    , m_store(store)
+    , m_symbols(symbols)
+    , m_health(health)
+{
+}
+
+/// Market time: events tell it best; before the first one, the server's clock.
+Timestamp HistoryWorker::now() const
+{
+    const PipelineHealth pipeline = m_health.snapshot().pipeline;
+    if (pipeline.followsFeed)
+        return pipeline.marketNow;
+    return Timestamp{QDateTime::currentMSecsSinceEpoch() + m_serverAheadMs};
+}
+
+void HistoryWorker::whenServerTimeKnown(std::function<void()> work)
+{
+    if (m_serverTimeKnown || !m_rest) {
+        work();
+        return;
+    }
+    m_afterServerTime.push_back(std::move(work));
+    askServerTime();
+}
+
+void HistoryWorker::askServerTime()
+{
+    if (std::exchange(m_serverTimeAsked, true))
+        return;
+    m_rest->serverTime([this](const Expected<Timestamp> &answer) {
+        m_serverTimeKnown = true; // or never: the wall clock then has to do
+        if (answer) {
+            m_serverAheadMs = answer->ms - QDateTime::currentMSecsSinceEpoch();
+            if (std::abs(m_serverAheadMs) < RealClockSkewMs) {
+                m_repairHealth.clockSkewMs = m_serverAheadMs;
+                m_serverAheadMs = 0;
+            } else {
+                Q_EMIT serverTimeKnown(*answer);
+            }
+            report();
+        }
+        for (const auto &work : std::exchange(m_afterServerTime, {}))
+            work();
+    });
+}
+
+/// Reads in the storage thread, then goes on here.
+void HistoryWorker::onStore(std::function<void(Storage &)> read, std::function<void()> then)
+{
+    if (m_isStopping)
+        return;
+    m_onStore([this, read = std::move(read), then = std::move(then)](Storage &storage) {
+        read(storage);
+        QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+    });
+}
+
+void HistoryWorker::load(const QString &symbol)
+{
+    whenServerTimeKnown([this, symbol] {
+        const QDate today = newyork::date(now());
+        const QDate firstDay = sessionsBack(today.addDays(1), MinuteSessions);
+        const Timestamp from = newyork::toUtc(firstDay, QTime(0, 0));
+        struct Found
+        {
+            std::vector<Bar> minutes, days;
+        };
+        const auto found = std::make_shared<Found>();
+        onStore(
+            [=](Storage &storage) {
+                if (auto minutes = storage.minutes(symbol, from, Timestamp{INT64_MAX}))
+                    found->minutes = *std::move(minutes);
+                if (auto days = storage.days(symbol, today.addDays(-Days * 3 / 2), today))
+                    found->days = *std::move(days);
+            },
+            [=, this] { showStored(symbol, std::move(found->minutes), std::move(found->days)); });
+    });
+}
+
+void HistoryWorker::showStored(const QString &symbol, std::vector<Bar> minutes, std::vector<Bar> days)
+{
+    SymbolHistory history{symbol, std::move(minutes), std::move(days), !m_rest, {}};
+    Q_EMIT historyLoaded(history);
+    if (m_rest)
+        fetchMissing(history);
+}
+
+void HistoryWorker::fetchMissing(const SymbolHistory &stored)
+{
+    const Timestamp until = now();
+    const QDate today = newyork::date(until);
+    const auto result = std::make_shared<SymbolHistory>(stored);
+    const auto pending = std::make_shared<int>(0);
+    const auto finish = [this, result, pending](const QString &problem) {
+        if (!problem.isEmpty())
+            result->problem = problem;
+        if (--*pending > 0)
+            return;
+        result->isComplete = true;
+        Q_EMIT historyLoaded(*result);
+    };
+
+    // The oldest session without a single minute, unless this run has asked for it before.
+    QDate missing;
+    for (int back = MinuteSessions; back >= 1 && !missing.isValid(); --back) {
+        const QDate day = sessionsBack(today.addDays(1), back);
+        const auto hours = m_calendar.hours(day);
+        const bool has = std::any_of(stored.minutes.begin(), stored.minutes.end(), [&](const Bar &bar) {
+            return bar.start >= hours->preOpen && bar.start < hours->postClose;
+        });
+        if (!has && hours->preOpen < until && !m_fetchedThisRun.contains(stored.symbol + day.toString(Qt::ISODate)))
+            missing = day;
+    }
+    Timestamp from = missing.isValid() ? newyork::toUtc(missing, QTime(0, 0)) : until;
+    if (!stored.minutes.empty() && !missing.isValid())
+        from = stored.minutes.back().start;
+    ++*pending; // held until all requests are made
+    if (until - from > OneMinute * 2) {
+        ++*pending;
+        m_rest->bars(stored.symbol, massive::Timespan::Minute, from, until + OneDay, massive::Priority::Visible,
+                     [this, result, finish, today, until, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
+                         if (!bars) {
+                             finish(bars.error().detail);
+                             return;
+                         }
+                         for (int back = 1; back <= MinuteSessions; ++back) {
+                             const QDate day = sessionsBack(today.addDays(1), back);
+                             if (day < today)
+                                 m_fetchedThisRun.insert(symbol + day.toString(Qt::ISODate));
+                         }
+                         fetched(symbol, *bars);
+                         result->minutes = merged(result->minutes, *bars);
+                         finish({});
+                     });
+    }
+    const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
+    const bool daysAreCurrent = stored.days.size() >= static_cast<std::size_t>(Days) * 9 / 10
+        && newyork::date(stored.days.back().start) == lastDay;
+    if (!daysAreCurrent && !m_fetchedThisRun.contains(stored.symbol)) {
+        ++*pending;
+        const QDate firstDay = today.addDays(-Days * 3 / 2);
+        m_rest->bars(stored.symbol, massive::Timespan::Day, newyork::toUtc(firstDay, QTime(0, 0)),
+                     newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1), massive::Priority::Visible,
+                     [this, result, finish, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
+                         if (!bars) {
+                             finish(bars.error().detail);
+                             return;
+                         }
+                         m_fetchedThisRun.insert(symbol);
+                         storeDays(symbol, *bars);
+                         result->days = merged(result->days, *bars);
+                         finish({});
+                     });
+    }
+    finish({});
+}
+
+/// Bars of the running session go through the bar book, which decides by rank; older ones straight to the store.
+void HistoryWorker::fetched(const QString &symbol, const std::vector<Bar> &minutes)
+{
+    const Timestamp session = m_calendar.currentOrPrevious(now()).preOpen;
+    std::vector<Bar> current;
+    WriteBatch older;
+    for (const Bar &bar : minutes) {
+        if (bar.start >= session)
+            current.push_back(bar);
+        else
+            older.minutes.push_back({symbol, bar, m_calendar.sessionAt(bar.start)});
+    }
+    m_store.add(std::move(older));
+    if (const auto id = m_symbols.intern(symbol); id && !current.empty())
+        Q_EMIT minutesFetched(*id, current);
+}
+
+void HistoryWorker::storeDays(const QString &symbol, const std::vector<Bar> &days)
+{
+    WriteBatch batch;
+    for (const Bar &day : days)
+        batch.days.push_back({symbol, newyork::date(day.start), day});
+    m_store.add(std::move(batch));
+}
+
+void HistoryWorker::noteInterrupted(const std::vector<SymbolId> &symbols, bool isLoss)
+{
+    if (!m_rest)
+        return;
+    if (isLoss) {
+        const Timestamp complete = now() - OneMinute;
+        for (const SymbolId symbol : symbols) {
+            if (!m_holeSince.contains(symbol))
+                m_holeSince.insert(symbol, complete);
+        }
+        return;
+    }
+    whenServerTimeKnown([this, symbols] {
+        const Timestamp until = now() + OneDay;
+        const QDate firstSession = sessionsBack(newyork::date(now()), RepairSessions);
+        const Timestamp oldest = newyork::toUtc(firstSession, QTime(0, 0));
+        const Timestamp session = m_calendar.currentOrPrevious(now()).preOpen;
+        for (const SymbolId symbol : symbols) {
+            if (const auto hole = m_holeSince.constFind(symbol); hole != m_holeSince.cend()) {
+                repair(symbol, *hole, until);
+                continue;
+            }
+            const auto last = std::make_shared<Timestamp>();
+            onStore(
+                [this, symbol, last](Storage &storage) {
+                    if (const auto stored = storage.lastMinute(m_symbols.qname(symbol)))
+                        *last = *stored;
+                },
+                [this, symbol, last, oldest, session, until] {
+                    repair(symbol, last->isValid() ? std::max(*last, oldest) : session, until);
+                });
+        }
+    });
+}
+
+void HistoryWorker::repairMinute(SymbolId symbol, Timestamp minute)
+{
+    if (m_rest && !m_repairing.contains(symbol))
+        repair(symbol, minute, minute + OneMinute - Milliseconds(1));
+}
+
+void HistoryWorker::repair(SymbolId symbol, Timestamp from, Timestamp to)
+{
+    m_repairing.insert(symbol);
+    report();
+    const QString name = m_symbols.qname(symbol);
+    m_rest->bars(name, massive::Timespan::Minute, from.floorTo(OneMinute), to, massive::Priority::Background,
+                 [this, symbol, name, from](const Expected<std::vector<Bar>> &bars) {
+                     m_repairing.remove(symbol);
+                     if (bars) {
+                         ++m_repairHealth.repaired;
+                         m_holeSince.remove(symbol);
+                         fetched(name, *bars);
+                     } else {
+                         ++m_repairHealth.failed;
+                         m_repairHealth.lastError = bars.error().detail;
+                         m_holeSince.insert(symbol, from);
+                         qCWarning(lcHistory).noquote() << name << "minutes not repaired:" << bars.error().detail;
+                         if (bars.error().code == ErrorCode::Unreachable) {
+                             QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
+                                 if (m_holeSince.contains(symbol))
+                                     repair(symbol, m_holeSince[symbol], now() + OneDay);
+                             });
+                         }
+                     }
+                     report();
+                 });
+}
+
+void HistoryWorker::warmUp(const QStringList &symbols)
+{
+    whenServerTimeKnown([this, symbols] {
+        const QDate today = newyork::date(now());
+        const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
+        const QDate firstDay = sessionsBack(today, static_cast<int>(WarmUpDays));
+        // One symbol stands for all: days are fetched for the whole market at once.
+        const auto known = std::make_shared<QSet<QDate>>();
+        onStore(
+            [known, symbols, firstDay, today](Storage &storage) {
+                bool first = true;
+                for (const QString &symbol : symbols) {
+                    QSet<QDate> dates;
+                    if (const auto days = storage.days(symbol, firstDay, today)) {
+                        for (const Bar &day : *days)
+                            dates.insert(newyork::date(day.start));
+                    }
+                    *known = std::exchange(first, false) ? dates : known->intersect(dates);
+                }
+            },
+            [this, known, symbols, firstDay, lastDay] {
+                std::vector<QDate> missing;
+                for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
+                    if (!known->contains(day))
+                        missing.push_back(day);
+                }
+                if (missing.empty() || !m_rest)
+                    handOutDays(symbols);
+                else
+                    fetchWarmUpDays(symbols, std::move(missing));
+            });
+    });
+}
+
+void HistoryWorker::fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing)
+{
+    const auto pending = std::make_shared<std::size_t>(missing.size());
+    const QSet<QString> wanted(symbols.begin(), symbols.end());
+    for (const QDate date : missing) {
+        m_rest->groupedDay(date, [this, date, pending, symbols, wanted](const Expected<QJsonDocument> &answer) {
+            if (answer) {
+                WriteBatch batch;
+                for (const auto &row : (*answer)[u"results"].toArray()) {
+                    const QString symbol = row.toObject()[u"T"].toString();
+                    if (!wanted.contains(symbol))
+                        continue;
+                    const QJsonDocument one(QJsonObject{{QStringLiteral("results"), QJsonArray{row}}});
+                    for (Bar bar : massive::RestClient::parseBars(one)) {
+                        bar.start = newyork::toUtc(date, QTime(0, 0));
+                        batch.days.push_back({symbol, date, bar});
+                    }
+                }
+                m_store.add(std::move(batch));
+            }
+            if (--*pending == 0)
+                handOutDays(symbols);
+        });
+    }
+}
+
+void HistoryWorker::handOutDays(const QStringList &symbols)
+{
+    const QDate today = newyork::date(now());
+    const QDate firstDay = sessionsBack(today, 2 * static_cast<int>(WarmUpDays));
+    const auto found = std::make_shared<std::vector<std::pair<SymbolId, std::vector<Bar>>>>();
+    onStore(
+        [this, found, symbols, firstDay, today](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                const auto id = m_symbols.intern(symbol);
+                if (auto days = storage.days(symbol, firstDay, today); id && days && !days->empty())
+                    found->emplace_back(*id, *std::move(days));
+            }
+        },
+        [this, found] {
+            for (const auto &[symbol, days] : *found)
+                Q_EMIT daysReady(symbol, days);
+        });
+}
+
+void HistoryWorker::report()
+{
+    m_repairHealth.waiting = static_cast<int>(m_repairing.size());
+    m_health.setRepair(m_repairHealth);
+}
+
+} // namespace tickstock

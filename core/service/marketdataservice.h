@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/bus/inprocessbus.h"
+#include "core/config/settings.h"
+#include "core/service/eventinbox.h"
+#include "core/service/feedhost.h"
+#include "core/service/historyworker.h"
+#include "core/service/marketdatasource.h"
+#include "core/service/pipeline.h"
+#include "core/storage/datadirectory.h"
+#include "core/storage/storageworker.h"
+#include "core/types/workerthread.h"
+
+#include <memory>
+
+namespace tickstock {
+
+class ApiServer;
+
+struct ServiceOptions
+{
+    Settings settings;
+    QString databaseFile;                                ///< SQLite; empty: nothing is stored
+    QString sourceWord = QStringLiteral("massive");      ///< or simulated, replay
+    QStringList extraSymbols;                            ///< subscribed besides what the settings say
+    bool isUnattended = false;                           ///< comes back by itself after an eviction
+};
+
+/// The whole core, wired: feed, pipeline, store, history and local interface, each in its own thread. Made, used and
+/// destroyed in one thread, which is never blocked by it except while it shuts down.
+class MarketDataService final : public MarketDataSource
+{
+    Q_OBJECT
+
+public:
+    explicit MarketDataService(ServiceOptions options);
+    ~MarketDataService() override;
+
+    /// Opens the store, finds the symbols, opens the feed. started() or failed() follows.
+    void start();
+
+    SymbolTable &symbols() override { return m_symbols; }
+    MarketMailbox &mailbox() override { return m_mailbox; }
+    HealthBoard::Snapshot health() const override { return m_health.snapshot(); }
+    QStringList subscribedSymbols() const override { return m_subscribed; }
+    void subscribe(const QStringList &symbols) override;
+    void unsubscribe(const QStringList &symbols) override;
+    void loadHistory(const QString &symbol) override;
+    void reconnect() override;
+    MessageBus &bus() { return m_bus; }
+
+Q_SIGNALS:
+    /// The settings name something that does not exist; a service without a user should end.
+    void failed(const tickstock::Error &error);
+
+private:
+    struct Resolved;
+
+    void startPipeline();
+    void startStorage();
+    void startHistory();
+    void startFeed();
+    void startApi();
+    void storageReady(const std::shared_ptr<Resolved> &resolved);
+    void begin(const QStringList &symbols);
+    void seedFromStore(const QStringList &symbols);
+    bool willOpenFeed() const;
+
+    const ServiceOptions m_options;
+    SymbolTable m_symbols;
+    MarketMailbox m_mailbox;
+    HealthBoard m_health;
+    InProcessBus m_bus;
+    WriteQueue m_writeQueue;
+    BoundedQueue<TickBatchPtr> m_tickQueue;
+    QStringList m_subscribed;
+    QTimer m_healthTimer;
+    // Threads, in the order in which data runs through them; stopped in this order too.
+    std::unique_ptr<WorkerThread<FeedHost>> m_feed;
+    std::unique_ptr<WorkerThread<HistoryWorker>> m_history;
+    std::unique_ptr<WorkerThread<ApiServer>> m_api;
+    struct PipelineHost;
+    std::unique_ptr<WorkerThread<PipelineHost>> m_pipeline;
+    std::unique_ptr<WorkerThread<StorageWorker>> m_storage;
+};
+
+/// The symbols that the settings ask for: the first of universe key, slot 1's universe key and slot 1's symbols that is
+/// set; the union of all slots when several connections were asked for. NotFound names an unknown universe.
+Expected<QStringList> resolveSymbols(const Settings &settings, Storage &storage);
+
+} // namespace tickstock

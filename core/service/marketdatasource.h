@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/symbol.h"
+#include "core/service/healthboard.h"
+#include "core/service/marketmailbox.h"
+
+#include <QMetaType>
+#include <QObject>
+#include <QStringList>
+
+namespace tickstock {
+
+/// A symbol's past, for a chart.
+struct SymbolHistory
+{
+    QString symbol;
+    std::vector<Bar> minutes; ///< oldest first, extended hours included
+    std::vector<Bar> days;    ///< full trading days, oldest first
+    bool isComplete = false;  ///< nothing more is being fetched
+    QString problem;          ///< why something is missing, in English; empty if nothing is
+};
+
+/// Something the user should know that is not a state of a connection.
+struct ServiceNotice
+{
+    enum class Kind {
+        StorageFailed,
+        NoSymbols,
+        UnknownUniverse,
+        NoKey,
+        ApiUnavailable,
+        SettingWarning
+    };
+    Kind kind = Kind::SettingWarning;
+    QString detail;
+};
+
+/// What the window sees of the core: values in, values out. Lives in the GUI thread and never blocks it.
+class MarketDataSource : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual SymbolTable &symbols() = 0;
+    virtual MarketMailbox &mailbox() = 0;
+    virtual HealthBoard::Snapshot health() const = 0;
+    /// The symbols the feed carries.
+    virtual QStringList subscribedSymbols() const = 0;
+    virtual void subscribe(const QStringList &symbols) = 0;
+    virtual void unsubscribe(const QStringList &symbols) = 0;
+    /// Answered by historyLoaded(), possibly several times.
+    virtual void loadHistory(const QString &symbol) = 0;
+    /// Tries a blocked or waiting connection again at once.
+    virtual void reconnect() = 0;
+
+Q_SIGNALS:
+    void started();
+    void subscriptionsChanged();
+    void historyLoaded(const tickstock::SymbolHistory &history);
+    void noticed(const tickstock::ServiceNotice &notice);
+};
+
+} // namespace tickstock
+
+Q_DECLARE_METATYPE(tickstock::SymbolHistory)

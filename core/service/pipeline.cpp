@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/pipeline.h"
+
+#include "core/service/tickjson.h"
+
+#include <QDateTime>
+
+#include <chrono>
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+constexpr int ClockMs = 250;
+const QByteArray RawChannel = QByteArrayLiteral("tickstock.data.raw");
+const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
+const QByteArray StreamingChannel = QByteArrayLiteral("tickstock:patterns:streaming");
+
+Timestamp wallNow()
+{
+    return {QDateTime::currentMSecsSinceEpoch()};
+}
+
+} // namespace
+
+Pipeline::Pipeline(Parts parts, const Settings &settings, QString sourceWord)
+    : m_parts(parts)
+    , m_settings(settings)
+    , m_sourceWord(std::move(sourceWord))
+    , m_clock(settings.marketClock)
+    , m_scanner(parts.symbols, QStringLiteral("tickstock"))
+{
+    m_clockTimer.setInterval(ClockMs);
+    connect(&m_clockTimer, &QTimer::timeout, this, &Pipeline::passTime);
+    m_clockTimer.start();
+}
+
+Timestamp Pipeline::marketNow() const
+{
+    return m_clock.now(wallNow());
+}
+
+void Pipeline::setServerTime(Timestamp now)
+{
+    m_clock.observe(now, wallNow());
+}
+
+void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
+{
+    m_book.seed(symbol, minutes);
+    m_scanner.seedMinutes(symbol, minutes);
+}
+
+void Pipeline::seedDays(SymbolId symbol, const std::vector<Bar> &days)
+{
+    m_scanner.seedDays(symbol, days);
+}
+
+void Pipeline::interrupt(const std::vector<SymbolId> &symbols)
+{
+    const Timestamp now = marketNow();
+    for (const SymbolId symbol : symbols)
+        m_book.markSuspect(symbol, now);
+}
+
+void Pipeline::applyRest(SymbolId symbol, const std::vector<Bar> &minutes)
+{
+    const Timestamp now = marketNow();
+    for (const Bar &minute : minutes)
+        m_book.applyRest(symbol, minute, now);
+    handOut(now);
+}
+
+void Pipeline::drain()
+{
+    for (const TickBatchPtr &batch : m_parts.input.takeAll())
+        take(*batch);
+    if (const quint64 dropped = m_parts.input.dropped(); dropped != m_droppedSeen) {
+        m_droppedSeen = dropped;
+        m_book.markAllSuspect(marketNow());
+    }
+    handOut(marketNow());
+}
+
+void Pipeline::take(const TickBatch &batch)
+{
+    for (const Tick &tick : batch.ticks) {
+        m_clock.observe(tick.end, batch.received);
+        m_book.apply(tick, m_clock.now(batch.received));
+    }
+    m_book.advance(m_clock.now(batch.received));
+    m_health.ticks += batch.ticks.size();
+    const std::int64_t now = std::chrono::steady_clock::now().time_since_epoch().count();
+    m_latency.record((now - batch.receivedNs) / 1'000);
+    if (m_settings.storeTicks)
+        storeTicks(batch);
+    if (m_settings.forwardTicks)
+        publishTicks(batch);
+    m_sequence += static_cast<std::int64_t>(batch.ticks.size());
+}
+
+void Pipeline::storeTicks(const TickBatch &batch)
+{
+    std::int64_t sequence = m_sequence;
+    for (const Tick &tick : batch.ticks)
+        m_toStore.ticks.push_back({m_parts.symbols.qname(tick.symbol), tick, batch.connection.value, ++sequence});
+}
+
+void Pipeline::publishTicks(const TickBatch &batch)
+{
+    const QByteArray channel = m_settings.tickChannel.toUtf8();
+    const bool wanted = m_parts.bus.hasListener(channel), rawWanted = m_parts.bus.hasListener(RawChannel);
+    if (!wanted && !rawWanted)
+        return;
+    std::vector<BusMessage> messages;
+    TickOrigin origin{m_sourceWord, QStringLiteral("tickstock"), batch.connection.value, m_sequence};
+    for (const Tick &tick : batch.ticks) {
+        ++origin.sequence;
+        const QByteArray json = tickJson(tick, m_parts.symbols.qname(tick.symbol), origin);
+        if (wanted)
+            messages.push_back({channel, json});
+        if (rawWanted)
+            messages.push_back({RawChannel, json});
+    }
+    m_parts.bus.publish(messages);
+}
+
+void Pipeline::passTime()
+{
+    const Timestamp now = marketNow();
+    m_book.advance(now);
+    m_scanner.advance(now, m_events);
+    handOut(now);
+    reportHealth();
+}
+
+/// Everything that changed goes to the scanner, the store, the bus and the screen.
+void Pipeline::handOut(Timestamp now)
+{
+    const BarChanges changes = m_book.takeChanges();
+    MarketUpdate update;
+    update.marketNow = now;
+    for (const ClosedMinute &minute : changes.closed) {
+        m_scanner.apply(minute, m_events);
+        m_toStore.minutes.push_back(
+            {m_parts.symbols.qname(minute.symbol), minute.bar, m_calendar.sessionAt(minute.bar.start)});
+        ++(minute.kind == ClosedMinute::Kind::Closed ? m_health.closedMinutes : m_health.corrections);
+    }
+    m_scanner.advance(now, m_events);
+    publishMinutes(changes.closed);
+    publishEvents(std::exchange(m_events, {}));
+    m_parts.store.add(std::exchange(m_toStore, {}));
+    for (const SymbolId symbol : changes.moved) {
+        const Quote *quote = m_book.quote(symbol);
+        update.quotes.push_back({symbol, quote ? *quote : Quote(), m_book.forming(symbol)});
+    }
+    update.closed = changes.closed;
+    if (!update.isEmpty())
+        m_parts.mailbox.post(std::move(update));
+    if (!changes.unconfirmed.empty())
+        Q_EMIT unconfirmed(changes.unconfirmed);
+}
+
+void Pipeline::publishMinutes(const std::vector<ClosedMinute> &closed)
+{
+    if (closed.empty() || !m_parts.bus.hasListener(MinuteChannel))
+        return;
+    std::vector<BusMessage> messages;
+    for (const ClosedMinute &minute : closed) {
+        if (minute.kind != ClosedMinute::Kind::Confirmed)
+            messages.push_back({MinuteChannel, minuteJson(minute.bar, m_parts.symbols.qname(minute.symbol))});
+    }
+    m_parts.bus.publish(messages);
+}
+
+void Pipeline::publishEvents(const std::vector<PatternEvent> &events)
+{
+    std::vector<BusMessage> messages;
+    for (const PatternEvent &event : events) {
+        const QByteArray json = toJson(event);
+        if (event.state == EventState::Confirmed) {
+            messages.push_back({QByteArrayLiteral("tickstock_patterns"), json});
+            messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json});
+        }
+        messages.push_back({StreamingChannel, json});
+    }
+    m_health.events += events.size();
+    if (!messages.empty())
+        m_parts.bus.publish(messages);
+}
+
+void Pipeline::reportHealth()
+{
+    m_health.marketNow = marketNow();
+    m_health.followsFeed = m_clock.followsFeed();
+    m_health.droppedTicks = m_parts.input.dropped();
+    m_health.queuedTicks = m_parts.input.weight();
+    m_health.latencyP50Us = m_latency.percentile(0.5);
+    m_health.latencyP99Us = m_latency.percentile(0.99);
+    m_health.symbols = static_cast<int>(m_book.symbolCount());
+    m_parts.health.setPipeline(m_health);
+}
+
+} // namespace tickstock

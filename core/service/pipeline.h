@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/bus/messagebus.h"
+#include "core/config/settings.h"
+#include "core/market/barbook.h"
+#include "core/patterns/patternscanner.h"
+#include "core/service/healthboard.h"
+#include "core/service/marketmailbox.h"
+#include "core/storage/writequeue.h"
+#include "core/types/boundedqueue.h"
+#include "core/types/histogram.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace tickstock {
+
+/// From ticks to bars, patterns and what leaves this program: the work of the pipeline thread.
+class Pipeline final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Parts
+    {
+        BoundedQueue<TickBatchPtr> &input;
+        SymbolTable &symbols;
+        MessageBus &bus;
+        WriteQueue &store;
+        MarketMailbox &mailbox;
+        HealthBoard &health;
+    };
+
+    /// @param sourceWord what ticks say they come from: massive, simulated or replay
+    Pipeline(Parts parts, const Settings &settings, QString sourceWord);
+
+    /// Works off everything that waits in the input.
+    void drain();
+    /// Stored history, so that bars and patterns continue instead of beginning anew.
+    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
+    void seedDays(SymbolId symbol, const std::vector<Bar> &days);
+    void applyRest(SymbolId symbol, const std::vector<Bar> &minutes);
+    void interrupt(const std::vector<SymbolId> &symbols);
+    /// The server's clock, until events tell the time.
+    void setServerTime(Timestamp now);
+
+Q_SIGNALS:
+    /// Suspect minutes that ended without the vendor's own bar.
+    void unconfirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
+
+private:
+    void take(const TickBatch &batch);
+    void storeTicks(const TickBatch &batch);
+    void publishTicks(const TickBatch &batch);
+    void passTime();
+    void handOut(Timestamp now);
+    void publishMinutes(const std::vector<ClosedMinute> &closed);
+    void publishEvents(const std::vector<PatternEvent> &events);
+    void reportHealth();
+    Timestamp marketNow() const;
+
+    Parts m_parts;
+    const Settings m_settings;
+    const QString m_sourceWord;
+    BarBook m_book;
+    MarketClock m_clock;
+    ExchangeCalendar m_calendar;
+    PatternScanner m_scanner;
+    Histogram m_latency; // microseconds
+    PipelineHealth m_health;
+    QTimer m_clockTimer;
+    std::int64_t m_sequence = 0;
+    quint64 m_droppedSeen = 0;
+    WriteBatch m_toStore;
+    std::vector<PatternEvent> m_events;
+};
+
+} // namespace tickstock

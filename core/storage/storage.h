@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/bar.h"
+#include "core/market/exchangecalendar.h"
+#include "core/patterns/patternevent.h"
+#include "core/types/expected.h"
+
+#include <QDate>
+#include <QString>
+#include <QStringList>
+
+#include <map>
+#include <vector>
+
+namespace tickstock {
+
+/// A closed minute of one symbol, as the store keeps it.
+struct StoredMinute
+{
+    QString symbol;
+    Bar bar;
+    Session session = Session::Regular;
+};
+
+/// One trading day of one symbol.
+struct StoredDay
+{
+    QString symbol;
+    QDate date; ///< exchange date
+    Bar bar;    ///< start is New York midnight
+};
+
+struct StoredTick
+{
+    QString symbol;
+    Tick tick;
+    int connection = 0;
+    std::int64_t sequence = 0; ///< ours, rising by one per program run
+};
+
+/// What the store is given to write, gathered by the writer into one transaction.
+struct WriteBatch
+{
+    std::vector<StoredMinute> minutes;
+    std::vector<StoredDay> days;
+    std::vector<StoredTick> ticks;
+    std::vector<PatternEvent> events;
+
+    bool isEmpty() const { return minutes.empty() && days.empty() && ticks.empty() && events.empty(); }
+    std::size_t size() const { return minutes.size() + days.size() + ticks.size() + events.size(); }
+};
+
+/// A database of bars, ticks, events and symbol lists. Every write is idempotent: repeating a batch changes nothing.
+/// Belongs to one thread from open() on.
+class Storage
+{
+public:
+    virtual ~Storage() = default;
+
+    /// Connects and brings the schema up to date. Refuses a database that is not empty and not ours, naming the tables in
+    /// the way, and one of a newer version.
+    virtual Outcome open() = 0;
+    virtual Outcome write(const WriteBatch &batch) = 0;
+    /// Ticks older than @p days exchange days before the newest are deleted.
+    virtual Outcome forgetOldTicks(int days) = 0;
+
+    /// Oldest first. @p to is exclusive.
+    virtual Expected<std::vector<Bar>> minutes(const QString &symbol, Timestamp from, Timestamp to) = 0;
+    /// Start of the newest minute; not valid when there is none.
+    virtual Expected<Timestamp> lastMinute(const QString &symbol) = 0;
+    virtual Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) = 0;
+    virtual Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) = 0;
+
+    virtual Expected<QStringList> universe(const QString &key) = 0;
+    virtual Expected<QStringList> universeKeys() = 0;
+    virtual Outcome saveUniverse(const QString &key, const QStringList &symbols) = 0;
+
+    /// A run of the program over a market session; the id is given back for endSession.
+    virtual Expected<qint64> beginSession(Timestamp startedAt, int symbols) = 0;
+    virtual Outcome endSession(qint64 id, Timestamp endedAt, quint64 ticks, quint64 bars, quint64 events) = 0;
+};
+
+} // namespace tickstock
