@@ -30,6 +30,10 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
         Minute &minute = minuteAt(bars, symbol, known.start);
         minute.bar = known;
         minute.hasValues = minute.isOver = minute.isReported = true;
+        if (known.start + OneMinute > bars.quote.lastTime) {
+            bars.quote.last = known.close;
+            bars.quote.lastTime = known.start + OneMinute;
+        }
     }
 }
 

@@ -18,6 +18,7 @@ struct QuoteUpdate
 {
     SymbolId symbol;
     Quote quote;
+    double previousClose = NoValue; ///< of the last full trading day
     std::optional<Bar> forming;
 };
 

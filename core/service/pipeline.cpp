@@ -52,11 +52,30 @@ void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     m_book.seed(symbol, minutes);
     m_scanner.seedMinutes(symbol, minutes);
+    showQuote(symbol);
 }
 
 void Pipeline::seedDays(SymbolId symbol, const std::vector<Bar> &days)
 {
     m_scanner.seedDays(symbol, days);
+    m_previousCloses[symbol] = days.back().close;
+    showQuote(symbol);
+}
+
+QuoteUpdate Pipeline::quoteUpdate(SymbolId symbol) const
+{
+    const Quote *quote = m_book.quote(symbol);
+    const auto close = m_previousCloses.find(symbol);
+    return {symbol, quote ? *quote : Quote(), close == m_previousCloses.end() ? NoValue : close->second,
+            m_book.forming(symbol)};
+}
+
+void Pipeline::showQuote(SymbolId symbol)
+{
+    MarketUpdate update;
+    update.marketNow = marketNow();
+    update.quotes.push_back(quoteUpdate(symbol));
+    m_parts.mailbox.post(std::move(update));
 }
 
 void Pipeline::interrupt(const std::vector<SymbolId> &symbols)
@@ -153,10 +172,8 @@ void Pipeline::handOut(Timestamp now)
     publishMinutes(changes.closed);
     publishEvents(std::exchange(m_events, {}));
     m_parts.store.add(std::exchange(m_toStore, {}));
-    for (const SymbolId symbol : changes.moved) {
-        const Quote *quote = m_book.quote(symbol);
-        update.quotes.push_back({symbol, quote ? *quote : Quote(), m_book.forming(symbol)});
-    }
+    for (const SymbolId symbol : changes.moved)
+        update.quotes.push_back(quoteUpdate(symbol));
     update.closed = changes.closed;
     if (!update.isEmpty())
         m_parts.mailbox.post(std::move(update));

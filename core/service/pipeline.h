@@ -55,6 +55,8 @@ private:
     void take(const TickBatch &batch);
     void storeTicks(const TickBatch &batch);
     void publishTicks(const TickBatch &batch);
+    QuoteUpdate quoteUpdate(SymbolId symbol) const;
+    void showQuote(SymbolId symbol);
     void passTime();
     void handOut(Timestamp now);
     void publishMinutes(const std::vector<ClosedMinute> &closed);
@@ -74,6 +76,7 @@ private:
     QTimer m_clockTimer;
     std::int64_t m_sequence = 0;
     quint64 m_droppedSeen = 0;
+    std::unordered_map<SymbolId, double> m_previousCloses;
     WriteBatch m_toStore;
     std::vector<PatternEvent> m_events;
 };

@@ -13,9 +13,12 @@ namespace tickstock::simulator {
 namespace {
 
 constexpr int HistoryDays = 300;
-constexpr double HistoryTradesPerSecond = 0.1;
-constexpr double ExtendedHoursActivity = 0.08;
+/// History trades thinly, but enough for bars with a body and wicks.
+constexpr double HistoryTradesAMinute = 6;
+constexpr double ExtendedHistoryTradesAMinute = 3;
 constexpr double DailyVolatility = 0.015;
+constexpr double TradeScatter = DailyVolatility / 70; // within a minute, around its path
+constexpr double ExtendedHoursActivity = 0.08;
 constexpr double ChanceOfATrade = 0.97; // a symbol trades in at least 95 % of minutes, however low the rate
 constexpr double LateTradeShare = 1.0 / 4'000;
 
@@ -53,7 +56,8 @@ private:
 
 enum Stream : std::uint64_t { DailyStream = 1'000'000, BridgeStream = 2'000'000 };
 
-double shares(Random &random)
+/// @param scale how large this symbol's trades usually are
+double shares(Random &random, double scale)
 {
     const double kind = random.uniform();
     const double amount = random.uniform();
@@ -62,10 +66,10 @@ double shares(Random &random)
     if (kind < 0.75)
         return 1 + std::floor(amount * 99);
     if (kind < 0.92)
-        return 200 + 100 * std::floor(amount * 4);
+        return 200 + 100 * std::floor(amount * 4 * scale);
     if (kind < 0.95)
         return (1 + std::floor(amount * 80)) / 8; // fractional, exact in binary and in decimal
-    return 600 + 100 * std::floor(amount * 30);
+    return 600 + 100 * std::floor(amount * 30 * scale);
 }
 
 double roundedToTick(double price)
@@ -89,6 +93,8 @@ MarketModel::MarketModel(MarketModelOptions options)
     : m_options(std::move(options))
     , m_paths(m_options.symbols.size())
 {
+    if (!m_options.liveFrom.isValid())
+        m_options.liveFrom = m_options.start;
     QDate date = newyork::date(m_options.start);
     if (!ExchangeCalendar::isTradingDay(date))
         date = ExchangeCalendar::nextTradingDay(date);
@@ -116,7 +122,7 @@ double MarketModel::closeOf(std::size_t symbol, std::size_t day)
     auto &closes = m_paths[symbol].closes;
     if (closes.empty()) {
         Random random(m_options.seed, symbol, DailyStream - 1);
-        closes.push_back(12.0 * std::exp(3.2 * random.uniform())); // 12 to 290 dollars
+        closes.push_back(25.0 * std::exp(2.9 * random.uniform())); // 25 to 450 dollars
     }
     while (closes.size() <= day) {
         Random random(m_options.seed, symbol, DailyStream + closes.size());
@@ -163,31 +169,33 @@ void MarketModel::trades(std::size_t symbol, Timestamp minute, std::vector<SimTr
 {
     out.clear();
     const auto day = dayAt(minute);
-    if (!day || (*day == m_startDay && minute + OneMinute <= m_options.start))
+    if (!day || (*day == m_startDay && minute + OneMinute <= m_options.liveFrom))
         return;
     const SessionHours &hours = m_days[*day];
     const std::vector<float> &prices = pricesOf(symbol, *day);
     const auto index = static_cast<std::size_t>((minute - hours.preOpen) / OneMinute);
     Random random(m_options.seed, symbol, static_cast<std::uint64_t>(minute.ms / 60'000));
     const bool isLive = *day >= m_startDay;
-    const double rate = isLive ? m_options.tradesPerSecond : std::min(m_options.tradesPerSecond, HistoryTradesPerSecond);
-    const double expected = 60.0 * rate * activity(minute, hours);
+    const bool isRegular = hours.at(minute) == Session::Regular;
+    const double thin = isRegular ? HistoryTradesAMinute : ExtendedHistoryTradesAMinute;
+    const double expected = isLive ? 60.0 * m_options.tradesPerSecond * activity(minute, hours) : thin;
+    const double sizeScale = 0.3 + 4 * Random(m_options.seed, symbol, DailyStream - 2).uniform();
     auto count = static_cast<std::size_t>(expected + random.uniform());
     if (count == 0 && random.uniform() < ChanceOfATrade)
         count = 1;
     out.reserve(count);
     const double from = prices[index], to = prices[index + 1];
-    const double scatter = from * DailyVolatility / 25;
+    const double scatter = from * TradeScatter;
     for (std::size_t i = 0; i < count; ++i) {
         const double share = (static_cast<double>(i) + random.uniform()) / static_cast<double>(count);
         SimTrade trade;
         trade.time = minute + Milliseconds(static_cast<std::int64_t>(share * 59'999.0));
         trade.price = roundedToTick(from + (to - from) * share + scatter * random.roughNormal());
-        trade.size = shares(random);
+        trade.size = shares(random, sizeScale);
         trade.reported = trade.time;
         if (isLive && random.uniform() < LateTradeShare)
             trade.reported = trade.time + Milliseconds(5'000 + static_cast<std::int64_t>(random.uniform() * 120'000));
-        if (trade.time >= m_options.start || !isLive)
+        if (trade.time >= m_options.liveFrom || !isLive)
             out.push_back(trade);
     }
 }

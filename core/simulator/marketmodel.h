@@ -16,7 +16,8 @@ struct MarketModelOptions
     std::vector<std::string> symbols;
     std::uint64_t seed = 1;
     double tradesPerSecond = 2; ///< per symbol and market second, averaged over the regular session
-    Timestamp start;            ///< the running day's trades begin here; earlier days are complete
+    Timestamp start;            ///< streaming starts here; earlier days are complete
+    Timestamp liveFrom;         ///< the running day's trades begin here; not valid: at the start
 };
 
 /// A made-up market that can be asked for any minute at random: all trades of a symbol's minute are a pure function of

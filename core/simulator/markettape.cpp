@@ -93,7 +93,7 @@ void MarketTape::enterDay(std::size_t symbol, Timestamp minute)
     if (!hours)
         return;
     std::vector<SimTrade> trades;
-    for (Timestamp t = std::max(hours->preOpen, m_start.floorTo(OneMinute)); t < minute; t = t + OneMinute) {
+    for (Timestamp t = hours->preOpen; t < minute; t = t + OneMinute) {
         tradesOf(symbol, t, trades);
         for (const SimTrade &trade : trades) {
             followed.dayVolume += trade.size;

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/desktop/desktop.h"
+
+#include "core/config/starteruniverses.h"
+#include "core/market/newyork.h"
+#include "core/simulator/marketmodel.h"
+#include "core/simulator/replaysource.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QTextStream>
+
+namespace tickstock {
+
+namespace {
+
+/// A candle every six seconds: lively, and still readable.
+constexpr double DemoSpeed = 10;
+constexpr std::uint64_t DemoSeed = 7;
+constexpr QSize ScreenshotSize{1280, 720};
+constexpr QSize UsualSize{1440, 860};
+
+QStringList demoSymbols()
+{
+    const auto universes = starterUniverses();
+    return universes.at(QStringLiteral("market_leaders:top_50")).mid(0, 24)
+        + universes.at(QStringLiteral("etf:core")).mid(0, 4);
+}
+
+Timestamp lastTradingDayOpen()
+{
+    const ExchangeCalendar calendar;
+    const QDate today = newyork::date({QDateTime::currentMSecsSinceEpoch()});
+    return calendar.hours(ExchangeCalendar::previousTradingDay(today))->open;
+}
+
+/// Text terminals, and windows nobody sees, are told how things stand.
+bool isOffScreen()
+{
+    return QGuiApplication::platformName() == u"offscreen" || QGuiApplication::platformName() == u"minimal";
+}
+
+} // namespace
+
+Desktop::Desktop(DesktopOptions options, Settings settings, std::shared_ptr<DataDirectory> directory)
+    : m_options(std::move(options))
+    , m_settings(std::move(settings))
+    , m_directory(std::move(directory))
+{
+    m_healthLine.setInterval(1'000);
+    connect(&m_healthLine, &QTimer::timeout, this,
+            [this] { QTextStream(stdout) << m_window->healthLine() << Qt::endl; });
+}
+
+/// The window looks at the core, the core is fed by the simulator: they go in this order.
+Desktop::~Desktop()
+{
+    m_window.reset();
+    m_service.reset();
+    m_simulator.reset();
+}
+
+Outcome Desktop::start()
+{
+    if (m_options.demo)
+        return startDemo();
+    if (!m_options.replayFile.isEmpty())
+        return startReplay(m_options.replayFile);
+    openWindow({});
+    ServiceOptions service;
+    service.settings = m_settings;
+    service.databaseFile = m_directory->file(QStringLiteral("tickstock.sqlite"));
+    startService(std::move(service));
+    return success();
+}
+
+void Desktop::openWindow(const QString &watermark)
+{
+    m_window = std::make_unique<MainWindow>(m_theme, watermark);
+    m_window->resize(m_options.screenshotFile.isEmpty() && !isOffScreen() ? UsualSize : ScreenshotSize);
+    m_window->show();
+    // Queued: each of these replaces the window that sent the signal.
+    connect(m_window.get(), &MainWindow::simulatorChosen, this, [this] { replaceBy([this] { return startDemo(); }); },
+            Qt::QueuedConnection);
+    connect(m_window.get(), &MainWindow::recordingChosen, this,
+            [this](const QString &file) { replaceBy([this, file] { return startReplay(file); }); }, Qt::QueuedConnection);
+    connect(m_window.get(), &MainWindow::keyEntered, this,
+            [this](const QString &key) {
+                m_settings.apiKey = key;
+                replaceBy([this] { return start(); });
+            },
+            Qt::QueuedConnection);
+    if (isOffScreen())
+        m_healthLine.start();
+}
+
+/// Ends what runs and starts something else; if that fails, says why and stays with the first-run panel.
+void Desktop::replaceBy(const std::function<Outcome()> &start)
+{
+    m_healthLine.stop();
+    m_window.reset();
+    m_service.reset();
+    m_simulator.reset();
+    if (const auto started = start(); !started) {
+        openWindow({});
+        m_window->showFirstRun();
+        QMessageBox::warning(m_window.get(), tr("TickStock Desktop"), started.error().detail);
+    }
+}
+
+void Desktop::startService(ServiceOptions options)
+{
+    m_service = std::make_unique<MarketDataService>(std::move(options));
+    m_window->setSource(*m_service);
+    m_service->start();
+}
+
+Outcome Desktop::startSimulator(std::unique_ptr<simulator::TradeSource> source, double speed, const QString &sourceWord)
+{
+    using simulator::Simulator;
+    QStringList symbols;
+    for (const std::string &symbol : source->symbols())
+        symbols.append(QString::fromStdString(symbol));
+    symbols = symbols.mid(0, 2'000);
+
+    simulator::SimulatorOptions options;
+    options.speed = speed;
+    options.feed.keys = {QStringLiteral("demo")};
+    Outcome outcome = success();
+    std::pair<quint16, quint16> ports;
+    m_simulator = std::make_unique<WorkerThread<Simulator>>(QStringLiteral("simulator"));
+    const auto shared = std::make_shared<std::unique_ptr<simulator::TradeSource>>(std::move(source));
+    m_simulator->start([&] {
+        auto made = std::make_unique<Simulator>(std::move(*shared), options);
+        outcome = made->start();
+        ports = {made->feedPort(), made->httpPort()};
+        return made;
+    });
+    if (!outcome)
+        return outcome;
+
+    ServiceOptions service;
+    service.settings = m_settings;
+    service.settings.apiKey = QStringLiteral("demo");
+    service.settings.useMassiveApi = true;
+    service.settings.webSocketUrl = QUrl(QStringLiteral("ws://127.0.0.1:%1/stocks").arg(ports.first));
+    service.settings.restUrl = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(ports.second));
+    service.settings.channels = {QStringLiteral("A"), QStringLiteral("AM")};
+    service.settings.universeKey.clear();
+    service.settings.useMultiConnection = false;
+    service.settings.connections = {};
+    service.settings.connections[0].name = sourceWord;
+    service.settings.connections[0].symbols = symbols;
+    service.settings.marketClock = MarketClockMode::Auto;
+    // What an earlier demo invented would not fit what this one invents.
+    service.databaseFile = m_directory->file(QStringLiteral("demo.sqlite"));
+    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+        QFile::remove(service.databaseFile + suffix);
+    service.sourceWord = sourceWord;
+    openWindow(sourceWord == u"replay" ? tr("REPLAY") : tr("SIMULATED"));
+    startService(std::move(service));
+    return success();
+}
+
+Outcome Desktop::startDemo()
+{
+    simulator::MarketModelOptions model;
+    for (const QString &symbol : demoSymbols())
+        model.symbols.push_back(symbol.toStdString());
+    model.seed = DemoSeed;
+    model.start = lastTradingDayOpen() + OneMinute * 25; // some candles of the day are there from the start
+    model.liveFrom = model.start - OneMinute * 25;
+    return startSimulator(std::make_unique<simulator::MarketModel>(std::move(model)),
+                          m_options.speedGiven ? m_options.speed : DemoSpeed, QStringLiteral("simulated"));
+}
+
+Outcome Desktop::startReplay(const QString &file)
+{
+    simulator::Recording recording;
+    if (const auto read = simulator::readRecording(file, recording); !read)
+        return read.error();
+    if (recording.rejectedLines > 0) {
+        QTextStream(stderr) << "tickstock: " << recording.rejectedLines << " line(s) of " << file << " left out, first "
+                            << recording.firstProblems.first() << Qt::endl;
+    }
+    return startSimulator(std::make_unique<simulator::ReplaySource>(std::move(recording)),
+                          m_options.speedGiven ? m_options.speed : 1, QStringLiteral("replay"));
+}
+
+bool Desktop::saveScreenshot() const
+{
+    if (m_options.screenshotFile.isEmpty() || !m_window)
+        return true;
+    return m_window->grab().save(m_options.screenshotFile);
+}
+
+} // namespace tickstock

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/desktop/desktop.h"
+#include "app/desktop/options.h"
+#include "core/config/settings.h"
+#include "core/market/newyork.h"
+#include "core/storage/datadirectory.h"
+#include "core/types/shutdownsignal.h"
+#include "core/types/version.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTextStream>
+#include <QTimer>
+
+#include <cmath>
+
+using namespace tickstock;
+
+namespace {
+
+constexpr int FailedAtRunTime = 1;
+constexpr int BadUsage = 2;
+
+int complain(const QString &what, int code)
+{
+    QTextStream(stderr) << "tickstock: " << what << Qt::endl;
+    return code;
+}
+
+void applyLook(QApplication &app)
+{
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    const Theme theme = Theme::dark();
+    QApplication::setPalette(theme.palette());
+    QApplication::setFont(tabularFont(QApplication::font()));
+    app.setStyleSheet(theme.styleSheet());
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    qSetMessagePattern(QStringLiteral("%{time yyyy-MM-dd HH:mm:ss.zzz} %{type} %{category}: %{message}"));
+    QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("tickstock"));
+    QCoreApplication::setApplicationName(QStringLiteral("tickstock"));
+    QCoreApplication::setApplicationVersion(QString::fromLatin1(version()));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.tickstock.TickStock"));
+    applyLook(app);
+    ShutdownSignal shutdown;
+    QObject::connect(&shutdown, &ShutdownSignal::requested, &app, &QCoreApplication::quit);
+
+    const auto options = parseCommandLine();
+    if (!options)
+        return complain(options.error().detail, BadUsage);
+    const auto settings
+        = parseSettings(collectSettings({options->envFile, QDir::currentPath(),
+                                         QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
+    if (!settings)
+        return complain(settings.error().detail, BadUsage);
+    if (!newyork::isAvailable())
+        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
+    const auto directory = DataDirectory::open(options->dataDirectory);
+    if (!directory)
+        return complain(directory.error().detail, FailedAtRunTime);
+
+    Desktop desktop(*options, *settings, *directory);
+    if (const auto started = desktop.start(); !started)
+        return complain(started.error().detail, FailedAtRunTime);
+    if (options->exitAfterSeconds > 0) {
+        QTimer::singleShot(static_cast<int>(std::lround(options->exitAfterSeconds * 1'000)), &app,
+                           &QCoreApplication::quit);
+    }
+    const int code = QApplication::exec();
+    if (!desktop.saveScreenshot())
+        return complain(QStringLiteral("%1 cannot be written").arg(options->screenshotFile), FailedAtRunTime);
+    return code;
+}

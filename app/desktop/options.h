@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/types/expected.h"
+
+#include <QString>
+
+namespace tickstock {
+
+/// The command line of the desktop program.
+struct DesktopOptions
+{
+    QString envFile;
+    bool demo = false;
+    QString replayFile;
+    double speed = 0;       ///< market seconds per second; 0 as given: as fast as possible
+    bool speedGiven = false;
+    QString screenshotFile;
+    double exitAfterSeconds = 0; ///< 0: runs until it is closed
+    QString dataDirectory;
+};
+
+/// Ends the program itself for --help and --version. Call after the application object exists.
+Expected<DesktopOptions> parseCommandLine();
+
+} // namespace tickstock

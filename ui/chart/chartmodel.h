@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/timeframe.h"
+#include "core/patterns/patternevent.h"
+
+#include <QObject>
+#include <QString>
+
+#include <vector>
+
+namespace tickstock {
+
+/// A pattern shown on a bar.
+struct ChartMarker
+{
+    Timestamp barStart;
+    Direction direction = Direction::Neutral;
+    QString text;
+};
+
+/// The bars of one symbol in one timeframe, kept up to date while they grow. GUI thread.
+class ChartModel final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Forgets everything; bars follow by setHistory().
+    void setSymbol(const QString &symbol);
+    const QString &symbol() const { return m_symbol; }
+    void setTimeframe(Timeframe timeframe);
+    Timeframe timeframe() const { return m_timeframe; }
+    void setExtendedHours(bool shown);
+    bool showsExtendedHours() const { return m_extendedHours; }
+
+    void setHistory(const std::vector<Bar> &minutes, const std::vector<Bar> &days);
+    /// A new version of a minute, running or closed.
+    void updateMinute(const Bar &minute);
+    void addMarker(const PatternEvent &event);
+
+    const std::vector<Bar> &bars() const { return m_bars; }
+    const std::vector<ChartMarker> &markers() const { return m_markers; }
+    bool isEmpty() const { return m_bars.empty(); }
+    /// The bar that holds @p t, else the last one before it; -1 when all are later.
+    int indexAt(Timestamp t) const;
+    /// The close that changes are measured from: that of the last day before the bar's own.
+    double referenceClose(const Bar &bar) const;
+
+Q_SIGNALS:
+    /// Other bars altogether.
+    void reset();
+    /// The last bar changed, or a new one was added behind it.
+    void lastBarChanged();
+    /// Something further back changed.
+    void historyChanged();
+    void markersChanged();
+
+private:
+    void rebuild();
+    bool isShown(const Bar &minute) const;
+    void updateTail(const Bar &minute);
+
+    QString m_symbol;
+    Timeframe m_timeframe = Timeframe::Min1;
+    bool m_extendedHours = true;
+    std::vector<Bar> m_minutes; // by start, all hours
+    std::vector<Bar> m_days;    // by start, without the running one
+    std::vector<Bar> m_bars;    // what is shown
+    std::vector<ChartMarker> m_markers;
+    std::vector<PatternEvent> m_events;
+};
+
+} // namespace tickstock

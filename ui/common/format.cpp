@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/format.h"
+
+#include "core/market/newyork.h"
+
+#include <QLocale>
+
+#include <cmath>
+
+namespace tickstock::format {
+
+namespace {
+
+const QString Unknown = QStringLiteral("\u2013");
+
+} // namespace
+
+QString price(double value)
+{
+    if (!std::isfinite(value))
+        return Unknown;
+    return QLocale().toString(value, 'f', std::abs(value) < 1 ? 4 : 2);
+}
+
+QString volume(double value)
+{
+    if (!std::isfinite(value))
+        return Unknown;
+    if (value >= 1e9)
+        return QLocale().toString(value / 1e9, 'f', 2) + u'B';
+    if (value >= 1e6)
+        return QLocale().toString(value / 1e6, 'f', 2) + u'M';
+    if (value >= 1e4)
+        return QLocale().toString(value / 1e3, 'f', 0) + u'K';
+    return QLocale().toString(value, 'f', 0);
+}
+
+QString percent(double fraction)
+{
+    if (!std::isfinite(fraction))
+        return Unknown;
+    const QString digits = QLocale().toString(std::abs(fraction) * 100, 'f', 2) + u'%';
+    return (fraction < 0 ? u'-' : u'+') + digits;
+}
+
+QString count(quint64 value)
+{
+    return QLocale().toString(value);
+}
+
+QString minute(Timestamp t)
+{
+    return newyork::wallClock(t).toString(QStringLiteral("HH:mm"));
+}
+
+QString second(Timestamp t)
+{
+    return newyork::wallClock(t).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString day(Timestamp t)
+{
+    return QLocale().toString(newyork::date(t), QStringLiteral("ddd d MMM"));
+}
+
+QString dayAndMinute(Timestamp t)
+{
+    return QLocale().toString(newyork::date(t), QStringLiteral("ddd d MMM yyyy ")) + minute(t);
+}
+
+QString age(Milliseconds span)
+{
+    const auto seconds = span.count() / 1'000;
+    if (seconds < 120)
+        return QStringLiteral("%1 s").arg(seconds);
+    if (seconds < 7'200)
+        return QStringLiteral("%1 min").arg(seconds / 60);
+    return QStringLiteral("%1 h").arg(seconds / 3'600);
+}
+
+} // namespace tickstock::format

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/timestamp.h"
+
+#include <QString>
+
+/// How numbers and times look, everywhere. Times are New York wall clock.
+namespace tickstock::format {
+
+/// Two decimals, four below one dollar; a dash when unknown.
+QString price(double value);
+/// "1.24M", "860K", "512".
+QString volume(double value);
+/// "+0.31%", "-0.88%"; a dash when unknown.
+QString percent(double fraction);
+/// "1,840"
+QString count(quint64 value);
+/// "09:46" and "09:46:12"
+QString minute(Timestamp t);
+QString second(Timestamp t);
+/// "Wed 17 Dec"
+QString day(Timestamp t);
+/// "Wed 17 Dec 2014 09:46"
+QString dayAndMinute(Timestamp t);
+/// "4 s", "3 min", "2 h"
+QString age(Milliseconds span);
+
+} // namespace tickstock::format

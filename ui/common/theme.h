@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+
+namespace tickstock {
+
+/// The colours of a look. Direction is never shown by colour alone: signs, arrows and filled bodies repeat it.
+struct Theme
+{
+    bool isDark = true;
+    QColor window, panel, border, grid;
+    QColor text, dimText;
+    QColor up, down, upVolume, downVolume;
+    QColor accent;   ///< crosshair labels, selection
+    QColor good, warn, bad;
+    QColor outsideHours; ///< shade behind pre- and after-market
+    QColor watermark;
+
+    static Theme dark();
+    static Theme light();
+    QPalette palette() const;
+    QString styleSheet() const;
+};
+
+/// @p base if its digits are equally wide (so that changing numbers do not jump), else the fixed-width system font.
+QFont tabularFont(const QFont &base);
+
+} // namespace tickstock

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/health/statuschips.h"
+
+#include "ui/common/format.h"
+#include "ui/health/statustext.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include <algorithm>
+
+namespace tickstock {
+
+namespace {
+
+QString sessionWord(Session session)
+{
+    switch (session) {
+    case Session::Closed: return StatusChips::tr("market closed");
+    case Session::Pre: return StatusChips::tr("pre-market");
+    case Session::Regular: return StatusChips::tr("regular hours");
+    case Session::Post: return StatusChips::tr("after hours");
+    }
+    return {};
+}
+
+int severity(ConnectionStatus status)
+{
+    switch (status) {
+    case ConnectionStatus::Off: return 0;
+    case ConnectionStatus::Live: return 1;
+    case ConnectionStatus::Quiet: return 2;
+    case ConnectionStatus::Authenticating:
+    case ConnectionStatus::Connecting: return 3;
+    case ConnectionStatus::Reconnecting: return 4;
+    case ConnectionStatus::Degraded: return 5;
+    case ConnectionStatus::Blocked: return 6;
+    }
+    return 0;
+}
+
+ConnectionStatus worst(const std::vector<ConnectionHealth> &connections)
+{
+    ConnectionStatus found = ConnectionStatus::Off;
+    for (const ConnectionHealth &connection : connections) {
+        if (severity(connection.status) > severity(found))
+            found = connection.status;
+    }
+    return found;
+}
+
+QString feedText(const HealthBoard::Snapshot &health)
+{
+    const auto open = std::count_if(health.connections.begin(), health.connections.end(),
+                                    [](const ConnectionHealth &c) { return isConnected(c.status); });
+    double rate = 0;
+    for (const ConnectionHealth &connection : health.connections)
+        rate += connection.ratePerSecond;
+    const ConnectionStatus status = worst(health.connections);
+    return StatusChips::tr("%1 %2 %3/%4   %5 events/s")
+        .arg(statusSymbol(status), statusWord(status))
+        .arg(open)
+        .arg(health.connections.size())
+        .arg(format::count(static_cast<quint64>(rate)));
+}
+
+QString storageText(const SinkHealth &store)
+{
+    if (!store.lastError.isEmpty())
+        return StatusChips::tr("storage FAILING, %1 waiting").arg(format::count(store.backlog));
+    return StatusChips::tr("storage %1, %2 waiting")
+        .arg(store.state == u"up" ? StatusChips::tr("up") : StatusChips::tr("off"), format::count(store.backlog));
+}
+
+QString lossText(const HealthBoard::Snapshot &health)
+{
+    quint64 errors = 0;
+    for (const ConnectionHealth &connection : health.connections)
+        errors += connection.errors;
+    return StatusChips::tr("dropped %1   errors %2")
+        .arg(format::count(health.pipeline.droppedTicks + health.storage.dropped), format::count(errors));
+}
+
+QString marketText(const HealthBoard::Snapshot &health, Session session)
+{
+    const Timestamp now = health.pipeline.marketNow;
+    if (!now.isValid())
+        return {};
+    const QString clock = StatusChips::tr("%1 %2 ET").arg(format::day(now), format::second(now));
+    return health.pipeline.followsFeed ? StatusChips::tr("%1 (feed's clock)   %2").arg(clock, sessionWord(session))
+                                       : StatusChips::tr("%1   %2").arg(clock, sessionWord(session));
+}
+
+} // namespace
+
+StatusChips::StatusChips(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_layout(new QHBoxLayout(this))
+{
+    setObjectName(QStringLiteral("statusChips"));
+    m_layout->setContentsMargins(8, 0, 8, 0);
+    m_layout->setSpacing(18);
+    m_feed = chip("chipFeed");
+    m_storage = chip("chipStorage");
+    m_loss = chip("chipLoss");
+    m_layout->addStretch();
+    m_market = chip("chipMarket");
+}
+
+QLabel *StatusChips::chip(const char *name)
+{
+    auto *label = new QLabel(this);
+    label->setObjectName(QString::fromLatin1(name));
+    m_layout->addWidget(label);
+    return label;
+}
+
+void StatusChips::show(const HealthBoard::Snapshot &health, Session session)
+{
+    const auto set = [](QLabel *label, const QString &text, const QColor &colour) {
+        label->setText(text);
+        QPalette palette = label->palette();
+        palette.setColor(QPalette::WindowText, colour);
+        label->setPalette(palette);
+    };
+    const bool hasLoss = health.pipeline.droppedTicks + health.storage.dropped > 0;
+    set(m_feed, feedText(health), statusColour(worst(health.connections), m_theme));
+    set(m_storage, storageText(health.storage), health.storage.lastError.isEmpty() ? m_theme.dimText : m_theme.bad);
+    set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
+    set(m_market, marketText(health, session), m_theme.text);
+}
+
+QString StatusChips::healthLine(const HealthBoard::Snapshot &health, Session session)
+{
+    const QStringList parts{feedText(health), storageText(health.storage), lossText(health),
+                            tr("%1 minutes, %2 patterns")
+                                .arg(format::count(health.pipeline.closedMinutes), format::count(health.pipeline.events)),
+                            marketText(health, session)};
+    return parts.join(QStringLiteral(" | "));
+}
+
+} // namespace tickstock

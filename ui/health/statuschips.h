@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/service/healthboard.h"
+#include "ui/common/theme.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace tickstock {
+
+/// The status bar: whether the data can be trusted, in one line.
+class StatusChips final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatusChips(const Theme &theme, QWidget *parent = nullptr);
+
+    void show(const HealthBoard::Snapshot &health, Session session);
+    /// The same, as plain text, for a terminal.
+    static QString healthLine(const HealthBoard::Snapshot &health, Session session);
+
+private:
+    QLabel *chip(const char *name);
+
+    const Theme m_theme;
+    QHBoxLayout *m_layout;
+    QLabel *m_feed;
+    QLabel *m_storage;
+    QLabel *m_loss;
+    QLabel *m_market;
+};
+
+} // namespace tickstock

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/health/statustext.h"
+
+#include <QCoreApplication>
+
+namespace tickstock {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ConnectionStatus", text);
+}
+
+} // namespace
+
+QString statusWord(ConnectionStatus status)
+{
+    switch (status) {
+    case ConnectionStatus::Off: return tr("off");
+    case ConnectionStatus::Connecting: return tr("connecting");
+    case ConnectionStatus::Authenticating: return tr("authenticating");
+    case ConnectionStatus::Live: return tr("LIVE");
+    case ConnectionStatus::Quiet: return tr("quiet");
+    case ConnectionStatus::Degraded: return tr("DEGRADED");
+    case ConnectionStatus::Reconnecting: return tr("reconnecting");
+    case ConnectionStatus::Blocked: return tr("BLOCKED");
+    }
+    return {};
+}
+
+QString statusSymbol(ConnectionStatus status)
+{
+    switch (status) {
+    case ConnectionStatus::Off: return QStringLiteral("\u2013");
+    case ConnectionStatus::Connecting: return QStringLiteral("\u25cb");
+    case ConnectionStatus::Authenticating: return QStringLiteral("\u25d4");
+    case ConnectionStatus::Live: return QStringLiteral("\u25cf");
+    case ConnectionStatus::Quiet: return QStringLiteral("\u25d0");
+    case ConnectionStatus::Degraded: return QStringLiteral("!");
+    case ConnectionStatus::Reconnecting: return QStringLiteral("~");
+    case ConnectionStatus::Blocked: return QStringLiteral("\u2715");
+    }
+    return {};
+}
+
+QColor statusColour(ConnectionStatus status, const Theme &theme)
+{
+    switch (status) {
+    case ConnectionStatus::Live: return theme.good;
+    case ConnectionStatus::Degraded:
+    case ConnectionStatus::Connecting:
+    case ConnectionStatus::Authenticating:
+    case ConnectionStatus::Reconnecting: return theme.warn;
+    case ConnectionStatus::Blocked: return theme.bad;
+    case ConnectionStatus::Off:
+    case ConnectionStatus::Quiet: return theme.dimText;
+    }
+    return theme.dimText;
+}
+
+QString explanation(const ConnectionHealth &health)
+{
+    switch (health.reason) {
+    case StatusReason::None:
+    case StatusReason::Requested:
+    case StatusReason::DataFlows: return {};
+    case StatusReason::NoSubscriptions: return tr("Connected, but no symbol is subscribed. Add one to the watchlist.");
+    case StatusReason::MarketClosed: return tr("The market is closed; no data is expected.");
+    case StatusReason::Stalled: return tr("Connected, but no data comes although the market is open.");
+    case StatusReason::HandshakeRefused:
+        return tr("The server refused the connection: %1. Check MASSIVE_WEBSOCKET_URL.").arg(health.detail);
+    case StatusReason::HandshakeTimeout:
+        return tr("The server does not answer. Check the network and MASSIVE_WEBSOCKET_URL.");
+    case StatusReason::Unreachable:
+        return tr("The server cannot be reached: %1. Check the network and MASSIVE_WEBSOCKET_URL.").arg(health.detail);
+    case StatusReason::TlsFailed:
+        return tr("The server's certificate is not trusted: %1. For your own authority set MASSIVE_CA_FILE.")
+            .arg(health.detail);
+    case StatusReason::AuthFailed:
+        return tr("The server does not accept the key: \"%1\". Check MASSIVE_API_KEY and your plan.").arg(health.detail);
+    case StatusReason::AuthTimeout: return tr("The server did not get the key in time.");
+    case StatusReason::TooManyConnections:
+        return tr("Another program uses the same key and your plan allows no further connection. End the other program, "
+                  "then reconnect.");
+    case StatusReason::ClosedByServer: return tr("The server closed the connection: %1.").arg(health.detail);
+    case StatusReason::Lost: return tr("The connection was lost: %1.").arg(health.detail);
+    case StatusReason::FrameTooLarge: return tr("The server sent an impossibly large message: %1.").arg(health.detail);
+    }
+    return {};
+}
+
+} // namespace tickstock

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/feed/connectionhealth.h"
+#include "ui/common/theme.h"
+
+#include <QString>
+
+namespace tickstock {
+
+/// A state in words, as a shape, and as a colour: any one of the three is enough to tell it.
+QString statusWord(ConnectionStatus status);
+QString statusSymbol(ConnectionStatus status);
+QColor statusColour(ConnectionStatus status, const Theme &theme);
+/// Why the connection is in its state, and what to do about it, as a sentence. Empty when there is nothing to say.
+QString explanation(const ConnectionHealth &health);
+
+} // namespace tickstock

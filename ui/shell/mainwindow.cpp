@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/mainwindow.h"
+
+#include "ui/chart/chartmodel.h"
+#include "ui/chart/chartview.h"
+#include "ui/common/format.h"
+#include "ui/events/eventmodel.h"
+#include "ui/events/eventview.h"
+#include "ui/health/connectionpanel.h"
+#include "ui/health/statuschips.h"
+#include "ui/settings/firstrunpanel.h"
+#include "ui/watchlist/watchlistmodel.h"
+#include "ui/watchlist/watchlistview.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+
+namespace tickstock {
+
+namespace {
+
+constexpr int HealthMs = 1'000;
+/// A symbol that has not traded for this long in an open market shows its price as old.
+constexpr Milliseconds StaleAfter{60'000};
+
+} // namespace
+
+MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *parent)
+    : QMainWindow(parent)
+    , m_theme(theme)
+    , m_noSymbols(std::make_unique<SymbolTable>())
+    , m_chartModel(new ChartModel(this))
+    , m_eventModel(new EventModel(this))
+    , m_centre(new QStackedWidget(this))
+    , m_firstRun(new FirstRunPanel(m_centre))
+    , m_chart(new ChartView(*m_chartModel, m_centre))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(watermark.isEmpty() ? tr("TickStock Desktop") : tr("TickStock Desktop \u2013 %1").arg(watermark));
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    m_chart->setTheme(theme);
+    m_chart->setWatermark(watermark);
+    m_eventModel->setTheme(theme);
+    m_centre->addWidget(m_chart);
+    m_centre->addWidget(m_firstRun);
+    setCentralWidget(m_centre);
+    buildToolBar();
+    buildDocks();
+    buildMenus();
+    m_chips = new StatusChips(theme, this);
+    statusBar()->addWidget(m_chips, 1);
+    statusBar()->setSizeGripEnabled(false);
+
+    connect(m_firstRun, &FirstRunPanel::keyEntered, this, &MainWindow::keyEntered);
+    connect(m_firstRun, &FirstRunPanel::simulatorChosen, this, &MainWindow::simulatorChosen);
+    connect(m_firstRun, &FirstRunPanel::recordingChosen, this, &MainWindow::recordingChosen);
+    connect(m_events, &EventView::eventChosen, this, &MainWindow::jumpTo);
+    connect(&m_frameClock, &FrameClock::frame, this, &MainWindow::applyUpdates);
+    m_healthTimer.setInterval(HealthMs);
+    connect(&m_healthTimer, &QTimer::timeout, this, &MainWindow::refreshHealth);
+    m_chart->setFocus();
+}
+
+MainWindow::~MainWindow()
+{
+    if (m_source)
+        m_source->mailbox().setWake({});
+}
+
+void MainWindow::buildToolBar()
+{
+    QToolBar *bar = addToolBar(tr("Chart"));
+    bar->setObjectName(QStringLiteral("toolbar"));
+    bar->setMovable(false);
+    m_symbolEdit = new QLineEdit(bar);
+    m_symbolEdit->setObjectName(QStringLiteral("symbolEdit"));
+    m_symbolEdit->setPlaceholderText(tr("Symbol"));
+    m_symbolEdit->setFixedWidth(fontMetrics().horizontalAdvance(u'M') * 9);
+    m_symbolEdit->setToolTip(tr("Type a symbol and press Enter"));
+    m_symbolEdit->setAccessibleName(tr("Symbol"));
+    connect(m_symbolEdit, &QLineEdit::returnPressed, this, &MainWindow::acceptTypedSymbol);
+    bar->addWidget(m_symbolEdit);
+    bar->addSeparator();
+
+    m_timeframes = new QActionGroup(this);
+    const std::pair<Timeframe, QString> choices[] = {
+        {Timeframe::Min1, tr("1m", "one minute")},   {Timeframe::Min2, tr("2m", "two minutes")},
+        {Timeframe::Min5, tr("5m", "five minutes")}, {Timeframe::Min15, tr("15m", "fifteen minutes")},
+        {Timeframe::Min30, tr("30m", "thirty minutes")}, {Timeframe::Daily, tr("D", "one day")}};
+    for (const auto &[timeframe, name] : choices) {
+        QAction *action = bar->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(timeframe == Timeframe::Min1);
+        action->setActionGroup(m_timeframes);
+        connect(action, &QAction::triggered, this, [this, chosen = timeframe] { setTimeframe(chosen); });
+    }
+    bar->addSeparator();
+    //: regular trading hours / extended trading hours
+    QAction *extended = bar->addAction(tr("ETH"));
+    extended->setObjectName(QStringLiteral("extendedHours"));
+    extended->setToolTip(tr("Show pre- and after-market hours (04:00 to 20:00 ET)"));
+    extended->setCheckable(true);
+    extended->setChecked(true);
+    connect(extended, &QAction::toggled, m_chartModel, &ChartModel::setExtendedHours);
+    m_notice = new QLabel(bar);
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_notice->setContentsMargins(16, 0, 0, 0);
+    QPalette amber = m_notice->palette();
+    amber.setColor(QPalette::WindowText, m_theme.warn);
+    m_notice->setPalette(amber);
+    bar->addWidget(m_notice);
+}
+
+QDockWidget *MainWindow::addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(QString::fromLatin1(name));
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable | QDockWidget::DockWidgetClosable);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_watchlistModel = new WatchlistModel(*m_noSymbols, this);
+    m_watchlistDock = new QDockWidget(tr("Watchlist"), this);
+    m_watchlistDock->setObjectName(QStringLiteral("watchlistDock"));
+    addDockWidget(Qt::LeftDockWidgetArea, m_watchlistDock);
+
+    m_connections = new ConnectionPanel(m_theme, this);
+    connect(m_connections, &ConnectionPanel::reconnectRequested, this, [this] {
+        if (m_source)
+            m_source->reconnect();
+    });
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_connections);
+    QDockWidget *connections = addDock(tr("Connections"), "connectionsDock", scroll, Qt::RightDockWidgetArea);
+
+    m_events = new EventView(*m_eventModel, this);
+    m_events->setEmptyText(tr("No pattern yet. Bars are scanned as they close."));
+    QDockWidget *events = addDock(tr("Pattern events"), "eventsDock", m_events, Qt::BottomDockWidgetArea);
+    resizeDocks({m_watchlistDock, connections}, {250, 250}, Qt::Horizontal);
+    resizeDocks({events}, {190}, Qt::Vertical);
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Quit"), QKeySequence::Quit, qApp, &QApplication::quit);
+    QMenu *view = createPopupMenu();
+    view->setTitle(tr("&View"));
+    menuBar()->addMenu(view);
+    QMenu *go = menuBar()->addMenu(tr("&Go"));
+    go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), this, [this] {
+        m_symbolEdit->setFocus();
+        m_symbolEdit->selectAll();
+    });
+    go->addAction(tr("&Chart"), QKeySequence(Qt::CTRL | Qt::Key_1), m_chart, qOverload<>(&QWidget::setFocus));
+    go->addAction(tr("&Watchlist"), QKeySequence(Qt::CTRL | Qt::Key_2), this, [this] {
+        if (m_watchlist)
+            m_watchlist->setFocus();
+    });
+    go->addAction(tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3), m_events, qOverload<>(&QWidget::setFocus));
+}
+
+void MainWindow::setSource(MarketDataSource &source)
+{
+    m_source = &source;
+    m_watchlistModel = new WatchlistModel(source.symbols(), this);
+    m_watchlistModel->setTheme(m_theme);
+    m_watchlist = new WatchlistView(*m_watchlistModel, this);
+    m_watchlistDock->setWidget(m_watchlist);
+    connect(m_watchlist, &WatchlistView::symbolChosen, this, &MainWindow::showSymbol);
+    connect(&source, &MarketDataSource::started, this, &MainWindow::refreshWatchlist);
+    connect(&source, &MarketDataSource::subscriptionsChanged, this, &MainWindow::refreshWatchlist);
+    connect(&source, &MarketDataSource::historyLoaded, this, &MainWindow::applyHistory);
+    connect(&source, &MarketDataSource::noticed, this, &MainWindow::showNotice);
+    source.mailbox().setWake(
+        [this] { QMetaObject::invokeMethod(&m_frameClock, &FrameClock::markDirty, Qt::QueuedConnection); });
+    m_centre->setCurrentWidget(m_chart);
+    m_healthTimer.start();
+    refreshWatchlist();
+}
+
+void MainWindow::showFirstRun()
+{
+    m_centre->setCurrentWidget(m_firstRun);
+}
+
+void MainWindow::refreshWatchlist()
+{
+    m_watchlistModel->setSymbols(m_source->subscribedSymbols());
+    if (m_chartModel->symbol().isEmpty())
+        showSymbol(m_watchlist->firstSymbol());
+    m_watchlist->selectSymbol(m_chartModel->symbol());
+}
+
+void MainWindow::showSymbol(const QString &symbol)
+{
+    if (symbol.isEmpty() || symbol == m_chartModel->symbol())
+        return;
+    m_chartModel->setSymbol(symbol);
+    m_chart->setEmptyText(tr("%1: loading the last ten sessions\u2026").arg(symbol));
+    m_symbolEdit->setText(symbol);
+    m_lastPriceTime = {};
+    for (const PatternEvent &event : m_eventModel->eventsOf(symbol))
+        m_chartModel->addMarker(event);
+    if (m_source)
+        m_source->loadHistory(symbol);
+    if (m_watchlist)
+        m_watchlist->selectSymbol(symbol);
+}
+
+void MainWindow::acceptTypedSymbol()
+{
+    const QString symbol = m_symbolEdit->text().trimmed();
+    if (!m_source || symbol.isEmpty())
+        return;
+    if (!isSymbol(symbol.toStdString())) {
+        m_notice->setText(tr("\"%1\" is not a symbol.").arg(symbol));
+        return;
+    }
+    m_notice->clear();
+    if (!m_source->subscribedSymbols().contains(symbol))
+        m_source->subscribe({symbol});
+    showSymbol(symbol);
+    m_chart->setFocus();
+}
+
+void MainWindow::setTimeframe(Timeframe timeframe)
+{
+    m_chartModel->setTimeframe(timeframe);
+    m_chart->setFocus();
+}
+
+void MainWindow::applyHistory(const SymbolHistory &history)
+{
+    if (history.symbol != m_chartModel->symbol())
+        return;
+    m_chartModel->setHistory(history.minutes, history.days);
+    if (!history.isComplete)
+        return;
+    m_chart->setEmptyText(history.problem.isEmpty() ? tr("%1: no bars yet. They appear as the symbol trades.").arg(history.symbol)
+                                                    : tr("%1: no history (%2). Live bars appear as the symbol trades.")
+                                                          .arg(history.symbol, history.problem));
+}
+
+void MainWindow::applyUpdates()
+{
+    const MarketUpdate update = m_source->mailbox().takeAll();
+    m_marketNow = update.marketNow;
+    m_watchlistModel->applyBatch(update.quotes);
+    const QByteArray shown = m_chartModel->symbol().toUtf8();
+    const auto id = m_source->symbols().find(std::string_view(shown.constData(), static_cast<std::size_t>(shown.size())));
+    if (id) {
+        for (const ClosedMinute &minute : update.closed) {
+            if (minute.symbol == *id)
+                m_chartModel->updateMinute(minute.bar);
+        }
+        for (const QuoteUpdate &quote : update.quotes) {
+            if (quote.symbol != *id)
+                continue;
+            m_lastPriceTime = quote.quote.lastTime;
+            if (quote.forming)
+                m_chartModel->updateMinute(*quote.forming);
+        }
+    }
+    m_eventModel->applyBatch(update.events);
+    for (const PatternEvent &event : update.events) {
+        if (event.symbol == m_chartModel->symbol())
+            m_chartModel->addMarker(event);
+    }
+    if (update.lostMinutes)
+        m_source->loadHistory(m_chartModel->symbol());
+    if (update.lostEvents > 0)
+        m_notice->setText(tr("%n event(s) did not fit and are only in the store.", nullptr, static_cast<int>(update.lostEvents)));
+    m_chart->setMarketTime(m_marketNow, m_lastPriceTime.isValid() && m_marketNow - m_lastPriceTime > StaleAfter);
+    m_watchlistModel->fadeFlashes();
+    if (m_watchlistModel->isFlashing())
+        m_frameClock.markDirty();
+}
+
+void MainWindow::refreshHealth()
+{
+    const HealthBoard::Snapshot health = m_source->health();
+    const Session session = m_calendar.sessionAt(health.pipeline.marketNow);
+    m_connections->show(health);
+    m_chips->show(health, session);
+    if (!health.connections.empty())
+        m_chart->setSourceName(QStringLiteral("C%1").arg(health.connections.front().id.value));
+    m_frameClock.markDirty(); // countdown and staleness move on although no price does
+}
+
+void MainWindow::jumpTo(const PatternEvent &event)
+{
+    for (QAction *action : m_timeframes->actions())
+        action->setChecked(false);
+    const Timeframe timeframes[] = {Timeframe::Min1,  Timeframe::Min2,  Timeframe::Min5,
+                                    Timeframe::Min15, Timeframe::Min30, Timeframe::Daily};
+    for (std::size_t i = 0; i < std::size(timeframes); ++i) {
+        if (timeframes[i] == event.timeframe)
+            m_timeframes->actions().at(static_cast<qsizetype>(i))->setChecked(true);
+    }
+    showSymbol(event.symbol);
+    m_chartModel->setTimeframe(event.timeframe);
+    m_chart->jumpTo(event.barStart);
+}
+
+void MainWindow::showNotice(const ServiceNotice &notice)
+{
+    switch (notice.kind) {
+    case ServiceNotice::Kind::StorageFailed: m_notice->setText(tr("Nothing is stored: %1").arg(notice.detail)); break;
+    case ServiceNotice::Kind::NoSymbols: m_notice->setText(tr("No symbols yet. Type one and press Enter.")); break;
+    case ServiceNotice::Kind::UnknownUniverse: m_notice->setText(tr("Unknown universe: %1").arg(notice.detail)); break;
+    case ServiceNotice::Kind::NoKey: showFirstRun(); break;
+    case ServiceNotice::Kind::ApiUnavailable: m_notice->setText(tr("The local interface is off: %1").arg(notice.detail)); break;
+    case ServiceNotice::Kind::SettingWarning: m_notice->setText(notice.detail); break;
+    }
+}
+
+QString MainWindow::healthLine() const
+{
+    if (!m_source)
+        return {};
+    const HealthBoard::Snapshot health = m_source->health();
+    return StatusChips::healthLine(health, m_calendar.sessionAt(health.pipeline.marketNow));
+}
+
+} // namespace tickstock

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/watchlist/watchlistmodel.h"
+
+#include "ui/common/format.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tickstock {
+
+WatchlistModel::WatchlistModel(SymbolTable &symbols, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_symbols(symbols)
+{
+    m_clock.start();
+}
+
+void WatchlistModel::setSymbols(const QStringList &symbols)
+{
+    beginResetModel();
+    std::unordered_map<SymbolId, Row> known;
+    for (Row &row : m_rows)
+        known.emplace(row.id, std::move(row));
+    m_rows.clear();
+    m_rowOf.clear();
+    for (const QString &symbol : symbols) {
+        const auto id = m_symbols.intern(symbol);
+        if (!id || m_rowOf.contains(*id))
+            continue;
+        m_rowOf.emplace(*id, static_cast<int>(m_rows.size()));
+        const auto before = known.find(*id);
+        m_rows.push_back(before == known.end() ? Row{*id, symbol, {}, NoValue, 0, 0} : std::move(before->second));
+    }
+    endResetModel();
+}
+
+void WatchlistModel::applyBatch(const std::vector<QuoteUpdate> &quotes)
+{
+    std::vector<int> changed;
+    const qint64 now = m_clock.elapsed();
+    for (const QuoteUpdate &update : quotes) {
+        const auto it = m_rowOf.find(update.symbol);
+        if (it == m_rowOf.end())
+            continue;
+        Row &row = m_rows[static_cast<std::size_t>(it->second)];
+        const double before = row.quote.last;
+        if (update.quote.lastTime.isValid())
+            row.quote = update.quote;
+        if (!std::isnan(update.previousClose))
+            row.previousClose = update.previousClose;
+        if (row.quote.last != before && std::isfinite(before)) {
+            row.trend = row.quote.last > before ? 1 : -1;
+            row.flashUntil = now + FlashMs;
+        }
+        changed.push_back(it->second);
+    }
+    std::sort(changed.begin(), changed.end());
+    for (std::size_t i = 0; i < changed.size();) {
+        std::size_t end = i + 1;
+        while (end < changed.size() && changed[end] <= changed[end - 1] + 1)
+            ++end;
+        Q_EMIT dataChanged(index(changed[i], LastColumn), index(changed[end - 1], VolumeColumn));
+        i = end;
+    }
+}
+
+void WatchlistModel::fadeFlashes()
+{
+    const qint64 now = m_clock.elapsed();
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i].trend == 0 || m_rows[i].flashUntil > now)
+            continue;
+        m_rows[i].trend = 0;
+        const int row = static_cast<int>(i);
+        Q_EMIT dataChanged(index(row, LastColumn), index(row, LastColumn), {TrendRole, Qt::BackgroundRole});
+    }
+}
+
+bool WatchlistModel::isFlashing() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.trend != 0; });
+}
+
+QString WatchlistModel::symbolAt(int row) const
+{
+    return row >= 0 && static_cast<std::size_t>(row) < m_rows.size() ? m_rows[static_cast<std::size_t>(row)].symbol
+                                                                     : QString();
+}
+
+int WatchlistModel::rowOf(const QString &symbol) const
+{
+    const auto it = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return row.symbol == symbol; });
+    return it == m_rows.end() ? -1 : static_cast<int>(it - m_rows.begin());
+}
+
+int WatchlistModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int WatchlistModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant WatchlistModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole: return display(row, index.column());
+    case SortRole: return sortValue(row, index.column());
+    case TrendRole: return row.trend;
+    case Qt::TextAlignmentRole:
+        return static_cast<int>((index.column() == SymbolColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    case Qt::ForegroundRole:
+        if (index.column() == ChangeColumn && std::isfinite(row.change()))
+            return row.change() < 0 ? m_theme.down : m_theme.up;
+        return {};
+    case Qt::BackgroundRole:
+        if (index.column() == LastColumn && row.trend != 0) {
+            QColor flash = row.trend > 0 ? m_theme.up : m_theme.down;
+            flash.setAlpha(70);
+            return flash;
+        }
+        return {};
+    default: return {};
+    }
+}
+
+QVariant WatchlistModel::display(const Row &row, int column) const
+{
+    switch (static_cast<Column>(column)) {
+    case SymbolColumn: return row.symbol;
+    case LastColumn: return format::price(row.quote.last);
+    case ChangeColumn: return format::percent(row.change());
+    case VolumeColumn: return format::volume(row.quote.dayVolume);
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+QVariant WatchlistModel::sortValue(const Row &row, int column) const
+{
+    const auto orLowest = [](double value) { return std::isfinite(value) ? value : -1e300; };
+    switch (static_cast<Column>(column)) {
+    case SymbolColumn: return row.symbol;
+    case LastColumn: return orLowest(row.quote.last);
+    case ChangeColumn: return orLowest(row.change());
+    case VolumeColumn: return orLowest(row.quote.dayVolume);
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+QVariant WatchlistModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((section == SymbolColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<Column>(section)) {
+    case SymbolColumn: return tr("Symbol");
+    case LastColumn: return tr("Last");
+    //: change to the previous day's close, in percent
+    case ChangeColumn: return tr("Chg");
+    case VolumeColumn: return tr("Volume");
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+} // namespace tickstock

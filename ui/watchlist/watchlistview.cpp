@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/watchlist/watchlistview.h"
+
+#include "ui/watchlist/watchlistmodel.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QSortFilterProxyModel>
+#include <QTimer>
+
+namespace tickstock {
+
+namespace {
+
+/// Rows that jump with every tick cannot be read.
+constexpr int ResortMs = 1'000;
+
+} // namespace
+
+WatchlistView::WatchlistView(WatchlistModel &model, QWidget *parent)
+    : QTableView(parent)
+    , m_model(model)
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_resort(new QTimer(this))
+{
+    setObjectName(QStringLiteral("watchlist"));
+    m_sorted->setSourceModel(&m_model);
+    m_sorted->setSortRole(WatchlistModel::SortRole);
+    m_sorted->setDynamicSortFilter(false);
+    setModel(m_sorted);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setMinimumSectionSize(48);
+    horizontalHeader()->setHighlightSections(false);
+    setSortingEnabled(true);
+    sortByColumn(-1, Qt::AscendingOrder); // the list's own order until a column is chosen
+    m_resort->setInterval(ResortMs);
+    connect(m_resort, &QTimer::timeout, this, [this] {
+        if (m_sorted->sortColumn() > WatchlistModel::SymbolColumn)
+            m_sorted->sort(m_sorted->sortColumn(), m_sorted->sortOrder());
+    });
+    m_resort->start();
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WatchlistView::choose);
+}
+
+void WatchlistView::choose(const QModelIndex &index)
+{
+    if (index.isValid())
+        Q_EMIT symbolChosen(m_model.symbolAt(m_sorted->mapToSource(index).row()));
+}
+
+void WatchlistView::selectSymbol(const QString &symbol)
+{
+    const int row = m_model.rowOf(symbol);
+    if (row >= 0)
+        setCurrentIndex(m_sorted->mapFromSource(m_model.index(row, 0)));
+}
+
+QString WatchlistView::firstSymbol() const
+{
+    return m_sorted->rowCount() > 0 ? m_model.symbolAt(m_sorted->mapToSource(m_sorted->index(0, 0)).row()) : QString();
+}
+
+void WatchlistView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space) {
+        const int step = event->modifiers() & Qt::ShiftModifier ? -1 : 1;
+        const int row = currentIndex().row() + step;
+        if (row >= 0 && row < m_sorted->rowCount())
+            setCurrentIndex(m_sorted->index(row, 0));
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace tickstock

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QTableView>
+
+class QSortFilterProxyModel;
+class QTimer;
+
+namespace tickstock {
+
+class WatchlistModel;
+
+/// The watchlist: arrows, Space and Shift+Space move through it and choose the chart's symbol.
+class WatchlistView final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit WatchlistView(WatchlistModel &model, QWidget *parent = nullptr);
+
+    void selectSymbol(const QString &symbol);
+    QString firstSymbol() const;
+
+Q_SIGNALS:
+    void symbolChosen(const QString &symbol);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void choose(const QModelIndex &index);
+
+    WatchlistModel &m_model;
+    QSortFilterProxyModel *m_sorted;
+    QTimer *m_resort;
+};
+
+} // namespace tickstock
