@@ -27,8 +27,8 @@ constexpr QSize UsualSize{1440, 860};
 QStringList demoSymbols()
 {
     const auto universes = starterUniverses();
-    return universes.at(QStringLiteral("market_leaders:top_50")).mid(0, 24)
-        + universes.at(QStringLiteral("etf:core")).mid(0, 4);
+    return universes.at(QStringLiteral("market_leaders:top_50")).mid(0, 24) +
+           universes.at(QStringLiteral("etf:core")).mid(0, 4);
 }
 
 Timestamp lastTradingDayOpen()
@@ -84,16 +84,19 @@ void Desktop::openWindow(const QString &watermark)
     m_window->resize(m_options.screenshotFile.isEmpty() && !isOffScreen() ? UsualSize : ScreenshotSize);
     m_window->show();
     // Queued: each of these replaces the window that sent the signal.
-    connect(m_window.get(), &MainWindow::simulatorChosen, this, [this] { replaceBy([this] { return startDemo(); }); },
-            Qt::QueuedConnection);
-    connect(m_window.get(), &MainWindow::recordingChosen, this,
-            [this](const QString &file) { replaceBy([this, file] { return startReplay(file); }); }, Qt::QueuedConnection);
-    connect(m_window.get(), &MainWindow::keyEntered, this,
-            [this](const QString &key) {
-                m_settings.apiKey = key;
-                replaceBy([this] { return start(); });
-            },
-            Qt::QueuedConnection);
+    connect(
+        m_window.get(), &MainWindow::simulatorChosen, this, [this] { replaceBy([this] { return startDemo(); }); },
+        Qt::QueuedConnection);
+    connect(
+        m_window.get(), &MainWindow::recordingChosen, this,
+        [this](const QString &file) { replaceBy([this, file] { return startReplay(file); }); }, Qt::QueuedConnection);
+    connect(
+        m_window.get(), &MainWindow::keyEntered, this,
+        [this](const QString &key) {
+            m_settings.apiKey = key;
+            replaceBy([this] { return start(); });
+        },
+        Qt::QueuedConnection);
     if (isOffScreen())
         m_healthLine.start();
 }

@@ -17,8 +17,8 @@
 
 namespace tickstock {
 
-/// The desktop program, put together: settings, data directory, the core (fed by the vendor, by the built-in simulator or
-/// by a recording) and the window.
+/// The desktop program, put together: settings, data directory, the core (fed by the vendor, by the built-in simulator
+/// or by a recording) and the window.
 class Desktop final : public QObject
 {
     Q_OBJECT

@@ -58,9 +58,8 @@ int main(int argc, char *argv[])
     const auto options = parseCommandLine();
     if (!options)
         return complain(options.error().detail, BadUsage);
-    const auto settings
-        = parseSettings(collectSettings({options->envFile, QDir::currentPath(),
-                                         QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
+    const auto settings = parseSettings(collectSettings(
+        {options->envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
     if (!settings)
         return complain(settings.error().detail, BadUsage);
     if (!newyork::isAvailable())

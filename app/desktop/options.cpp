@@ -24,9 +24,11 @@ void addOptions(QCommandLineParser &parser)
     };
     add("env", QCoreApplication::translate("Options", "Read settings from this file."), "file");
     add("demo", QCoreApplication::translate("Options", "Run on the built-in simulator, on invented prices."));
-    add("replay", QCoreApplication::translate("Options", "Play a recording (CSV, may be gzip) through the feed."), "file");
+    add("replay", QCoreApplication::translate("Options", "Play a recording (CSV, may be gzip) through the feed."),
+        "file");
     add("speed", QCoreApplication::translate("Options", "Market seconds per second of a demo or replay."), "x");
-    add("screenshot", QCoreApplication::translate("Options", "Save a picture of the window (1280x720) at the end."), "file");
+    add("screenshot", QCoreApplication::translate("Options", "Save a picture of the window (1280x720) at the end."),
+        "file");
     add("exit-after", QCoreApplication::translate("Options", "End by itself."), "seconds");
     add("data-dir", QCoreApplication::translate("Options", "Folder for the database."), "folder");
     parser.addHelpOption();
@@ -63,8 +65,8 @@ Expected<DesktopOptions> parseCommandLine()
     options.replayFile = parser.value(QStringLiteral("replay"));
     options.screenshotFile = parser.value(QStringLiteral("screenshot"));
     options.dataDirectory = parser.isSet(QStringLiteral("data-dir"))
-        ? parser.value(QStringLiteral("data-dir"))
-        : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+                                ? parser.value(QStringLiteral("data-dir"))
+                                : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     if (options.demo && !options.replayFile.isEmpty())
         return badUsage(QStringLiteral("--demo and --replay exclude one another"));
     if (!options.envFile.isEmpty() && !QFileInfo(options.envFile).isFile())

@@ -15,7 +15,7 @@ struct DesktopOptions
     QString envFile;
     bool demo = false;
     QString replayFile;
-    double speed = 0;       ///< market seconds per second; 0 as given: as fast as possible
+    double speed = 0; ///< market seconds per second; 0 as given: as fast as possible
     bool speedGiven = false;
     QString screenshotFile;
     double exitAfterSeconds = 0; ///< 0: runs until it is closed

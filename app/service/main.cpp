@@ -91,7 +91,8 @@ int runService(QCoreApplication &app, const Settings &settings, const DataDirect
         }
     });
     QObject::connect(&service, &MarketDataSource::started, &app, [&service] {
-        QTextStream(stdout) << "tickstockd: running with " << service.subscribedSymbols().size() << " symbols" << Qt::endl;
+        QTextStream(stdout) << "tickstockd: running with " << service.subscribedSymbols().size() << " symbols"
+                            << Qt::endl;
     });
     service.start();
     return app.exec();
@@ -124,17 +125,17 @@ int main(int argc, char *argv[])
     if (role != u"all")
         return complain(QStringLiteral("--role %1: accepted is all").arg(role), BadUsage);
     bool goodSeconds = true;
-    const double seconds
-        = parser.isSet(QStringLiteral("exit-after")) ? parser.value(QStringLiteral("exit-after")).toDouble(&goodSeconds) : 0;
+    const double seconds = parser.isSet(QStringLiteral("exit-after"))
+                               ? parser.value(QStringLiteral("exit-after")).toDouble(&goodSeconds)
+                               : 0;
     if (!goodSeconds || seconds < 0)
         return complain(QStringLiteral("--exit-after: seconds, above 0"), BadUsage);
     const QString envFile = parser.value(QStringLiteral("env"));
     if (!envFile.isEmpty() && !QFileInfo(envFile).isFile())
         return complain(QStringLiteral("--env %1: there is no such file").arg(envFile), BadUsage);
 
-    const auto settings
-        = parseSettings(collectSettings({envFile, QDir::currentPath(),
-                                         QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
+    const auto settings = parseSettings(collectSettings(
+        {envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
     if (!settings)
         return complain(settings.error().detail, BadUsage);
     if (parser.isSet(QStringLiteral("check-config"))) {

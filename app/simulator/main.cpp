@@ -61,9 +61,10 @@ Expected<std::vector<std::string>> symbolsFrom(const QString &argument)
         return builtInSymbols(static_cast<std::size_t>(count));
     QFile file(argument);
     if (isCount || !file.open(QIODevice::ReadOnly)) {
-        return Error{ErrorCode::BadInput,
-                     QStringLiteral("--symbols %1: give a count from 1 to 100000, or a readable file with a symbol a line")
-                         .arg(argument)};
+        return Error{
+            ErrorCode::BadInput,
+            QStringLiteral("--symbols %1: give a count from 1 to 100000, or a readable file with a symbol a line")
+                .arg(argument)};
     }
     std::vector<std::string> symbols;
     for (const QByteArray &line : file.readAll().split('\n')) {
@@ -129,7 +130,8 @@ Expected<SimulatorOptions> makeOptions(const QCommandLineParser &parser)
         bool good = false;
         const int value = parser.value(name).toInt(&good);
         if (!good || value < low || value > high)
-            return Error{ErrorCode::BadInput, QStringLiteral("--%1: a whole number from %2 to %3").arg(name).arg(low).arg(high)};
+            return Error{ErrorCode::BadInput,
+                         QStringLiteral("--%1: a whole number from %2 to %3").arg(name).arg(low).arg(high)};
         return value;
     };
     const auto port = number(QStringLiteral("port"), 0, 65535), http = number(QStringLiteral("http-port"), 0, 65535);

@@ -70,9 +70,8 @@ void InProcessBus::publish(const std::vector<BusMessage> &messages)
     const std::lock_guard lock(m_listeners->mutex);
     for (const auto &listener : m_listeners->all) {
         std::vector<BusMessage> wanted;
-        std::copy_if(messages.begin(), messages.end(), std::back_inserter(wanted), [&](const BusMessage &message) {
-            return channelMatches(listener->pattern, message.channel);
-        });
+        std::copy_if(messages.begin(), messages.end(), std::back_inserter(wanted),
+                     [&](const BusMessage &message) { return channelMatches(listener->pattern, message.channel); });
         if (wanted.empty() || !listener->context)
             continue;
         QMetaObject::invokeMethod(

@@ -92,8 +92,9 @@ public:
         const SettingValue *value = find(key);
         if (m_error || !value)
             return;
-        m_error = Error{ErrorCode::BadInput, QStringLiteral("%1=%2 (%3): accepted is %4")
-                                                 .arg(QString::fromLatin1(key), shown(value->text), value->origin, accepted)};
+        m_error =
+            Error{ErrorCode::BadInput, QStringLiteral("%1=%2 (%3): accepted is %4")
+                                           .arg(QString::fromLatin1(key), shown(value->text), value->origin, accepted)};
     }
 
 private:
@@ -135,8 +136,8 @@ void readFeed(Reader &reader, Settings &settings)
         if (settings.channels.isEmpty())
             reader.complain("MASSIVE_CHANNELS", QStringLiteral("a list of A, AM, T, Q, LULD"));
     }
-    settings.marketClock = static_cast<MarketClockMode>(reader.choice(
-        "MARKET_CLOCK", 0, {QStringLiteral("auto"), QStringLiteral("wall"), QStringLiteral("feed")}));
+    settings.marketClock = static_cast<MarketClockMode>(
+        reader.choice("MARKET_CLOCK", 0, {QStringLiteral("auto"), QStringLiteral("wall"), QStringLiteral("feed")}));
 }
 
 void readConnections(Reader &reader, Settings &settings)
@@ -187,9 +188,9 @@ void readSinks(Reader &reader, Settings &settings)
         reader.complain("DATABASE_URL", QStringLiteral("nothing yet; this version stores in its own SQLite file"));
     reader.number("REDIS_STREAM_SHARDS", 0, 0, 1'024);
     settings.tickChannel = reader.text("REDIS_MARKET_TICK_CHANNEL", settings.tickChannel);
-    settings.patternChannels = splitList(
-        reader.text("REDIS_PATTERN_CHANNELS", QStringLiteral("tickstock_patterns,tickstock.events.patterns,"
-                                                             "tickstock:patterns:*,tickstock:indicators:*")));
+    settings.patternChannels =
+        splitList(reader.text("REDIS_PATTERN_CHANNELS", QStringLiteral("tickstock_patterns,tickstock.events.patterns,"
+                                                                       "tickstock:patterns:*,tickstock:indicators:*")));
     settings.storeTicks = reader.flag("STORE_TICKS", true);
     settings.ticksRetentionDays = reader.number("TICKS_RETENTION_DAYS", 5, 1, 3'650);
 }

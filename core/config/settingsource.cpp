@@ -56,7 +56,8 @@ SettingTexts fromSavedFile(const QString &path)
     QJsonParseError error;
     const QJsonObject saved = QJsonDocument::fromJson(file.readAll(), &error).object();
     if (error.error != QJsonParseError::NoError) {
-        texts.warnings.append(QStringLiteral("%1: not readable (%2); its settings are not used").arg(path, error.errorString()));
+        texts.warnings.append(
+            QStringLiteral("%1: not readable (%2); its settings are not used").arg(path, error.errorString()));
         return texts;
     }
     for (auto it = saved.begin(); it != saved.end(); ++it) {
@@ -88,7 +89,8 @@ SettingTexts readEnvFile(const QString &path)
         texts.warnings.append(QStringLiteral("%1: cannot be read").arg(path));
         return texts;
     }
-    static const QRegularExpression assignment(QStringLiteral("^(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)$"));
+    static const QRegularExpression assignment(
+        QStringLiteral("^(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)$"));
     const QString name = QFileInfo(path).fileName();
     int number = 0;
     for (const QByteArray &bytes : file.readAll().split('\n')) {

@@ -29,7 +29,7 @@ SettingTexts readEnvFile(const QString &path);
 
 struct SettingPlaces
 {
-    QString envFile;         ///< given with --env; must exist then
+    QString envFile; ///< given with --env; must exist then
     QString workingDirectory;
     QString configDirectory; ///< holds .env and settings.json
 };

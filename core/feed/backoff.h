@@ -9,8 +9,8 @@
 
 namespace tickstock {
 
-/// Waiting times between attempts: full jitter (any time between zero and the ceiling) under a doubling ceiling, so that
-/// many clients of a server that comes back do not return in step. The caller brings the random number.
+/// Waiting times between attempts: full jitter (any time between zero and the ceiling) under a doubling ceiling, so
+/// that many clients of a server that comes back do not return in step. The caller brings the random number.
 class Backoff
 {
 public:

@@ -22,8 +22,8 @@ QString toText(ConnectionStatus status)
 
 bool isConnected(ConnectionStatus status)
 {
-    return status == ConnectionStatus::Live || status == ConnectionStatus::Quiet
-        || status == ConnectionStatus::Degraded;
+    return status == ConnectionStatus::Live || status == ConnectionStatus::Quiet ||
+           status == ConnectionStatus::Degraded;
 }
 
 } // namespace tickstock

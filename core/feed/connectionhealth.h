@@ -32,20 +32,20 @@ bool isConnected(ConnectionStatus status);
 /// Why a connection is in its state. The window makes a sentence with a remedy of it.
 enum class StatusReason {
     None,
-    Requested,         ///< opened or closed by the user or the program
+    Requested, ///< opened or closed by the user or the program
     DataFlows,
     NoSubscriptions,
     MarketClosed,
-    Stalled,           ///< silent while data is expected
-    HandshakeRefused,  ///< the server answered the WebSocket handshake with an HTTP error
-    HandshakeTimeout,  ///< nothing came back
-    Unreachable,       ///< name, network or port
+    Stalled,          ///< silent while data is expected
+    HandshakeRefused, ///< the server answered the WebSocket handshake with an HTTP error
+    HandshakeTimeout, ///< nothing came back
+    Unreachable,      ///< name, network or port
     TlsFailed,
-    AuthFailed,        ///< the key is wrong or the plan has no WebSocket
+    AuthFailed, ///< the key is wrong or the plan has no WebSocket
     AuthTimeout,
     TooManyConnections,
     ClosedByServer,
-    Lost,              ///< reset or vanished without a close frame
+    Lost, ///< reset or vanished without a close frame
     FrameTooLarge
 };
 
@@ -72,11 +72,11 @@ struct ConnectionHealth
     int refusedPairs = 0;     ///< "not authorized", or not answered in time
     quint64 messages = 0;     ///< frames received
     quint64 ticks = 0;
-    quint64 errors = 0;       ///< malformed events and failed connection attempts
+    quint64 errors = 0; ///< malformed events and failed connection attempts
     quint64 ignored = 0;
-    Timestamp lastMessage;    ///< wall time of the last frame
-    Timestamp nextAttempt;    ///< wall time of the next try while reconnecting
-    double ratePerSecond = 0; ///< ticks, over the last report interval
+    Timestamp lastMessage;         ///< wall time of the last frame
+    Timestamp nextAttempt;         ///< wall time of the next try while reconnecting
+    double ratePerSecond = 0;      ///< ticks, over the last report interval
     std::int64_t latencyP50Ms = 0; ///< event's end to reception in market time, the vendor's hold-back taken off
     std::int64_t latencyP99Ms = 0;
     std::vector<StatusTransition> transitions; ///< the last ones, newest last

@@ -78,7 +78,8 @@ MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTab
     m_retryTimer.setSingleShot(true);
     m_housekeeping.setInterval(1'000);
     connect(&m_openTimer, &QTimer::timeout, this, [this] {
-        connectionLost(StatusReason::HandshakeTimeout, QStringLiteral("no answer within %1 s").arg(m_openTimer.interval() / 1'000));
+        connectionLost(StatusReason::HandshakeTimeout,
+                       QStringLiteral("no answer within %1 s").arg(m_openTimer.interval() / 1'000));
     });
     connect(&m_retryTimer, &QTimer::timeout, this, &MassiveConnection::connectSocket);
     connect(&m_housekeeping, &QTimer::timeout, this, &MassiveConnection::housekeep);
@@ -293,8 +294,8 @@ void MassiveConnection::handleAnswer(const QString &pair)
 
 void MassiveConnection::handleLimit(const QString &words)
 {
-    const bool wasWorking
-        = m_sinceAuthenticated.isValid() && m_sinceAuthenticated.elapsed() >= DataProvesHealth.count();
+    const bool wasWorking =
+        m_sinceAuthenticated.isValid() && m_sinceAuthenticated.elapsed() >= DataProvesHealth.count();
     if (!wasWorking) {
         const Milliseconds pause = m_limitPause.ceiling();
         m_limitPause.next(1);
@@ -310,8 +311,8 @@ void MassiveConnection::handleLimit(const QString &words)
 
 void MassiveConnection::handleSocketError(int error, const QString &text)
 {
-    if (error == QAbstractSocket::SslHandshakeFailedError || error == QAbstractSocket::SslInternalError
-        || error == QAbstractSocket::SslInvalidUserDataError) {
+    if (error == QAbstractSocket::SslHandshakeFailedError || error == QAbstractSocket::SslInternalError ||
+        error == QAbstractSocket::SslInvalidUserDataError) {
         connectionLost(StatusReason::TlsFailed, text);
     } else if (isHandshakeRefusal(text)) {
         connectionLost(StatusReason::HandshakeRefused, text);
@@ -326,6 +327,15 @@ void MassiveConnection::handleSocketError(int error, const QString &text)
 
 void MassiveConnection::handleDisconnected()
 {
+    if (m_health.status == ConnectionStatus::Connecting) {
+        // A refused connection says so in the error that follows; without one, the server hung up.
+        const auto hungUp = [this, socket = m_socket.get()] {
+            if (m_socket.get() == socket)
+                connectionLost(StatusReason::Unreachable, QStringLiteral("the server hung up during the handshake"));
+        };
+        QMetaObject::invokeMethod(this, hungUp, Qt::QueuedConnection);
+        return;
+    }
     // closeCode() says 1000 even when no close frame came, so only other codes prove one.
     const auto code = m_socket->closeCode();
     if (code == QWebSocketProtocol::CloseCodePolicyViolated)

@@ -27,12 +27,12 @@ struct MassiveConnectionOptions
     QString name = QStringLiteral("primary");
     QUrl url;
     QString key;
-    QString caFile;   ///< an extra certificate authority (PEM)
+    QString caFile; ///< an extra certificate authority (PEM)
     QStringList channels{QStringLiteral("A"), QStringLiteral("AM")};
     MarketClockMode clock = MarketClockMode::Auto;
-    Milliseconds stall{15'000};        ///< silence while data is expected
-    Milliseconds openTimeout{15'000};  ///< from the first packet to the answer to the key
-    Milliseconds closeTimeout{2'000};  ///< a peer that does not answer our close frame
+    Milliseconds stall{15'000};       ///< silence while data is expected
+    Milliseconds openTimeout{15'000}; ///< from the first packet to the answer to the key
+    Milliseconds closeTimeout{2'000}; ///< a peer that does not answer our close frame
     Milliseconds firstRetry{500};
     Milliseconds longestRetry{60'000};
     bool retriesEviction = false; ///< a server without a user comes back by itself after 15 minutes, doubling to 4 h

@@ -30,8 +30,8 @@ public:
 
     /// The connection is new: everything must be asked for again.
     void forgetConfirmations();
-    /// What to send now, as lists for the `params` of unsubscribe and subscribe, at most PairsPerMessage each. Removals go
-    /// first: a symbol that was removed and added again would get no answer otherwise.
+    /// What to send now, as lists for the `params` of unsubscribe and subscribe, at most PairsPerMessage each. Removals
+    /// go first: a symbol that was removed and added again would get no answer otherwise.
     std::vector<QString> takeUnsubscribeMessages();
     std::vector<QString> takeSubscribeMessages(Timestamp now);
 

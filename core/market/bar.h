@@ -43,16 +43,16 @@ struct Bar
     double high = 0;
     double low = 0;
     double close = 0;
-    double volume = 0;       ///< shares
-    double vwap = NoValue;   ///< volume-weighted average price, if known
-    int tradeCount = -1;     ///< -1: not known (the socket does not send it)
+    double volume = 0;     ///< shares
+    double vwap = NoValue; ///< volume-weighted average price, if known
+    int tradeCount = -1;   ///< -1: not known (the socket does not send it)
     BarSource source = BarSource::Minute;
-    int revision = 0;        ///< rises with every correction
+    int revision = 0; ///< rises with every correction
 
     bool hasSameValues(const Bar &other) const
     {
-        return open == other.open && high == other.high && low == other.low && close == other.close
-            && volume == other.volume;
+        return open == other.open && high == other.high && low == other.low && close == other.close &&
+               volume == other.volume;
     }
     /// Takes a later part of the same window in.
     void extend(const Bar &part);

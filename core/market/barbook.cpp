@@ -181,9 +181,9 @@ void BarBook::advance(Timestamp now)
         const auto due = m_open.extract(m_open.begin());
         for (const SymbolId symbol : due.mapped()) {
             SymbolBars &bars = m_symbols[symbol.value];
-            const auto it = std::lower_bound(
-                bars.minutes.begin(), bars.minutes.end(), due.key(),
-                [](const Minute &minute, Timestamp start) { return minute.bar.start < start; });
+            const auto it =
+                std::lower_bound(bars.minutes.begin(), bars.minutes.end(), due.key(),
+                                 [](const Minute &minute, Timestamp start) { return minute.bar.start < start; });
             if (it == bars.minutes.end() || it->bar.start != due.key() || it->isOver)
                 continue;
             if (it->hasValues || it->suspect)
@@ -312,7 +312,8 @@ void BarBook::forgetOldSeconds(SymbolBars &bars, Timestamp newest)
 
 void BarBook::forgetOldMinutes(SymbolBars &bars, Timestamp newest)
 {
-    const auto keepFrom = std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(bars.minutes.size() - MaxMinutes / 2));
+    const auto keepFrom =
+        std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(bars.minutes.size() - MaxMinutes / 2));
     const auto firstKept = std::find_if(bars.minutes.begin(), bars.minutes.begin() + keepFrom, [&](const Minute &m) {
         return m.bar.start + CorrectionWindow + OneMinute > newest;
     });

@@ -27,8 +27,8 @@ struct ClosedMinute
 /// What a batch or the passing of time changed.
 struct BarChanges
 {
-    std::vector<SymbolId> moved;        ///< forming minute or last price changed; each symbol once
-    std::vector<ClosedMinute> closed;   ///< in the order they were decided
+    std::vector<SymbolId> moved;                             ///< forming minute or last price changed; each symbol once
+    std::vector<ClosedMinute> closed;                        ///< in the order they were decided
     std::vector<std::pair<SymbolId, Timestamp>> unconfirmed; ///< suspect minutes that ended without an AM: ask REST
     bool isEmpty() const { return moved.empty() && closed.empty() && unconfirmed.empty(); }
 };
@@ -37,18 +37,18 @@ struct BarChanges
 struct Quote
 {
     double last = NoValue;
-    Timestamp lastTime;      ///< end of the window, or time of the trade, that set the last price
+    Timestamp lastTime; ///< end of the window, or time of the trade, that set the last price
     double dayOpen = NoValue;
     double dayVolume = NoValue;
     double dayVwap = NoValue;
 };
 
 /// The bars of the running session, built from the feed. Decides which version of a minute is true:
-/// AM and REST rank above A, A above T; a lower rank never overwrites a higher one; at equal rank the last received wins
-/// and raises the revision. A minute closes at its first AM, else when market time passes its end by three seconds; what
-/// comes later is a correction. A suspect minute (the symbol was subscribed, moved or lost while it ran) is held back
-/// until AM or REST confirms it. The decision depends only on events and their receive times, so that a replay decides
-/// the same. One thread.
+/// AM and REST rank above A, A above T; a lower rank never overwrites a higher one; at equal rank the last received
+/// wins and raises the revision. A minute closes at its first AM, else when market time passes its end by three
+/// seconds; what comes later is a correction. A suspect minute (the symbol was subscribed, moved or lost while it ran)
+/// is held back until AM or REST confirms it. The decision depends only on events and their receive times, so that a
+/// replay decides the same. One thread.
 class BarBook
 {
 public:
@@ -93,7 +93,7 @@ private:
     struct SymbolBars
     {
         Quote quote;
-        Timestamp newestLastStart; // start of the window that set the last price
+        Timestamp newestLastStart;   // start of the window that set the last price
         std::vector<Minute> minutes; // by start
         std::vector<Bar> seconds;    // by start, the correction window only
         bool hasSeconds = false;     // A is subscribed: trades do not build bars
@@ -113,8 +113,8 @@ private:
     static void forgetOldSeconds(SymbolBars &bars, Timestamp newest);
     static void forgetOldMinutes(SymbolBars &bars, Timestamp newest);
 
-    std::vector<SymbolBars> m_symbols;                       // by SymbolId
-    std::map<Timestamp, std::vector<SymbolId>> m_open;       // minutes not closed yet, by start
+    std::vector<SymbolBars> m_symbols;                 // by SymbolId
+    std::map<Timestamp, std::vector<SymbolId>> m_open; // minutes not closed yet, by start
     BarChanges m_changes;
 };
 

@@ -44,8 +44,8 @@ QDate observed(QDate holiday)
 
 bool isUnplannedClosing(QDate date)
 {
-    static const std::array closings{QDate(1994, 4, 27), QDate(2001, 9, 11), QDate(2001, 9, 12), QDate(2001, 9, 13),
-                                     QDate(2001, 9, 14), QDate(2004, 6, 11), QDate(2007, 1, 2),  QDate(2012, 10, 29),
+    static const std::array closings{QDate(1994, 4, 27),  QDate(2001, 9, 11), QDate(2001, 9, 12), QDate(2001, 9, 13),
+                                     QDate(2001, 9, 14),  QDate(2004, 6, 11), QDate(2007, 1, 2),  QDate(2012, 10, 29),
                                      QDate(2012, 10, 30), QDate(2018, 12, 5), QDate(2025, 1, 9)};
     return std::find(closings.begin(), closings.end(), date) != closings.end();
 }
@@ -57,11 +57,11 @@ bool isHoliday(QDate date)
     const QDate newYear(year, 1, 1);
     if (newYear.dayOfWeek() != Qt::Saturday && date == observed(newYear))
         return true;
-    return (year >= 1998 && date == nthWeekday(year, 1, Qt::Monday, 3)) || date == nthWeekday(year, 2, Qt::Monday, 3)
-        || date == easterSunday(year).addDays(-2) || date == lastWeekday(year, 5, Qt::Monday)
-        || (year >= 2022 && date == observed(QDate(year, 6, 19))) || date == observed(QDate(year, 7, 4))
-        || date == nthWeekday(year, 9, Qt::Monday, 1) || date == nthWeekday(year, 11, Qt::Thursday, 4)
-        || date == observed(QDate(year, 12, 25)) || isUnplannedClosing(date);
+    return (year >= 1998 && date == nthWeekday(year, 1, Qt::Monday, 3)) || date == nthWeekday(year, 2, Qt::Monday, 3) ||
+           date == easterSunday(year).addDays(-2) || date == lastWeekday(year, 5, Qt::Monday) ||
+           (year >= 2022 && date == observed(QDate(year, 6, 19))) || date == observed(QDate(year, 7, 4)) ||
+           date == nthWeekday(year, 9, Qt::Monday, 1) || date == nthWeekday(year, 11, Qt::Thursday, 4) ||
+           date == observed(QDate(year, 12, 25)) || isUnplannedClosing(date);
 }
 
 } // namespace

@@ -46,8 +46,8 @@ public:
 
     bool followsFeed() const
     {
-        return m_newestEvent.isValid()
-            && (m_mode == MarketClockMode::Feed || (m_mode == MarketClockMode::Auto && m_eventsAreApart));
+        return m_newestEvent.isValid() &&
+               (m_mode == MarketClockMode::Feed || (m_mode == MarketClockMode::Auto && m_eventsAreApart));
     }
 
     Timestamp now(Timestamp wall) const { return followsFeed() ? m_newestEvent : wall; }

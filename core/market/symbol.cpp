@@ -12,8 +12,8 @@ namespace {
 
 bool isSymbolCharacter(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
-        || std::string_view(".-/:^+_=").find(c) != std::string_view::npos;
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-/:^+_=").find(c) != std::string_view::npos;
 }
 
 } // namespace

@@ -42,12 +42,12 @@ struct Tick
     double high = 0;
     double low = 0;
     double close = 0;
-    double volume = 0;         ///< shares, fractions included
-    double vwap = NoValue;     ///< of the window
+    double volume = 0;     ///< shares, fractions included
+    double vwap = NoValue; ///< of the window
     double dayVolume = NoValue;
     double dayVwap = NoValue;
-    double dayOpen = NoValue;  ///< official open, absent before it is printed
-    std::int64_t sequence = 0; ///< trades: vendor's q, rising per ticker but not contiguous
+    double dayOpen = NoValue;   ///< official open, absent before it is printed
+    std::int64_t sequence = 0;  ///< trades: vendor's q, rising per ticker but not contiguous
     std::uint64_t tradeKey = 0; ///< trades: hash of exchange, reporting facility and trade id; 0 without an id
 };
 
@@ -55,8 +55,8 @@ struct Tick
 struct TickBatch
 {
     ConnectionId connection;
-    Timestamp received;             ///< wall time
-    std::int64_t receivedNs = 0;    ///< monotonic clock, for latencies inside the process
+    Timestamp received;          ///< wall time
+    std::int64_t receivedNs = 0; ///< monotonic clock, for latencies inside the process
     std::vector<Tick> ticks;
 };
 

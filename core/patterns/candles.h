@@ -55,8 +55,8 @@ inline bool bodyGapsDown(const Bar &later, const Bar &earlier)
 }
 
 /// Bars up to the current one, with the thresholds that "long", "short" or "near" are measured against: TA-Lib 0.6.4's
-/// default candle settings, a factor times the mean of a measure over the bars BEFORE the one in question. Sums are made
-/// afresh in double, so that results equal the library's bit for bit.
+/// default candle settings, a factor times the mean of a measure over the bars BEFORE the one in question. Sums are
+/// made afresh in double, so that results equal the library's bit for bit.
 class Candles
 {
 public:

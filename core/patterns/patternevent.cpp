@@ -66,7 +66,8 @@ QString toText(EventState state)
 
 QUuid PatternEvent::computedId() const
 {
-    const QString name = QStringList{pattern, symbol, text(toText(timeframe)), isoTime(barStart), toText(direction)}.join(u'|');
+    const QString name =
+        QStringList{pattern, symbol, text(toText(timeframe)), isoTime(barStart), toText(direction)}.join(u'|');
     return QUuid::createUuidV5(EventNamespace, name);
 }
 

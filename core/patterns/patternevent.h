@@ -28,9 +28,9 @@ QString toText(EventState state);
 /// A pattern on a bar, ours or another program's. A value.
 struct PatternEvent
 {
-    QString pattern;     ///< "Hammer", "Day1Breakout"
+    QString pattern; ///< "Hammer", "Day1Breakout"
     QString symbol;
-    Timestamp barStart;  ///< of the bar that completed the pattern
+    Timestamp barStart; ///< of the bar that completed the pattern
     Timeframe timeframe = Timeframe::Min1;
     Direction direction = Direction::Neutral;
     EventState state = EventState::Confirmed;
@@ -38,7 +38,7 @@ struct PatternEvent
     double price = NoValue;  ///< US dollars, the bar's close
     QString origin;          ///< which program found it
     QUuid id;
-    QJsonObject details;     ///< rule-specific numbers, and whatever else a foreign event carried
+    QJsonObject details; ///< rule-specific numbers, and whatever else a foreign event carried
 
     /// UUIDv5 over pattern, symbol, timeframe, bar start and direction: the same event has the same id everywhere.
     QUuid computedId() const;

@@ -238,8 +238,8 @@ void PatternScanner::updateDay(SymbolId symbol, const ClosedMinute &minute, std:
     reviewBreakout(symbol, Direction::Short, out);
 }
 
-/// Reports the session's first minute beyond the level; if a correction or a late minute makes it another one, the report
-/// moves.
+/// Reports the session's first minute beyond the level; if a correction or a late minute makes it another one, the
+/// report moves.
 void PatternScanner::reviewBreakout(SymbolId symbol, Direction direction, std::vector<PatternEvent> *out)
 {
     SymbolState &s = state(symbol);
@@ -287,8 +287,8 @@ void PatternScanner::closeDay(SymbolId symbol, std::vector<PatternEvent> *out)
         const int strength = evaluate(pattern, bars).value_or(0);
         if (strength == 0)
             continue;
-        PatternEvent event
-            = eventOn(symbol, pattern.name, today, Timeframe::Daily, strength > 0 ? Direction::Long : Direction::Short);
+        PatternEvent event =
+            eventOn(symbol, pattern.name, today, Timeframe::Daily, strength > 0 ? Direction::Long : Direction::Short);
         event.confidence = confidenceOf(bars);
         event.details[u"strength"] = strength;
         out->push_back(std::move(event));
@@ -306,8 +306,9 @@ void PatternScanner::advance(Timestamp now, std::vector<PatternEvent> &out)
         SymbolState &s = *m_states[i];
         for (std::size_t index = 0; index < ScannedTimeframes.size(); ++index) {
             Series &series = s.series[index];
-            const bool isOver = !series.empty() && !series.back().isClosed
-                && series.back().bar.start + lengthOf(ScannedTimeframes[index]) + BarBook::CloseGrace <= now;
+            const bool isOver =
+                !series.empty() && !series.back().isClosed &&
+                series.back().bar.start + lengthOf(ScannedTimeframes[index]) + BarBook::CloseGrace <= now;
             if (isOver)
                 closeBar({i}, index, series.size() - 1, &out);
         }

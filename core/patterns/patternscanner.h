@@ -16,8 +16,8 @@
 namespace tickstock {
 
 /// Looks for patterns whenever a bar closes: 1, 5 and 15 minutes, and the day. A corrected bar is looked at again, with
-/// the bars after it that it can influence; an event that no longer holds is withdrawn, one that now holds is added, each
-/// at most once for that bar. One thread.
+/// the bars after it that it can influence; an event that no longer holds is withdrawn, one that now holds is added,
+/// each at most once for that bar. One thread.
 class PatternScanner
 {
 public:
@@ -63,7 +63,8 @@ private:
     void rebuild(Series &series, const Series &minutes, std::size_t at, Timeframe timeframe);
     void closeBar(SymbolId symbol, std::size_t index, std::size_t at, std::vector<PatternEvent> *out);
     void reevaluate(SymbolId symbol, std::size_t index, std::size_t from, std::vector<PatternEvent> &out);
-    void evaluateBar(SymbolId symbol, std::size_t index, std::size_t at, bool isCorrection, std::vector<PatternEvent> &out);
+    void evaluateBar(SymbolId symbol, std::size_t index, std::size_t at, bool isCorrection,
+                     std::vector<PatternEvent> &out);
     void updateDay(SymbolId symbol, const ClosedMinute &minute, std::vector<PatternEvent> *out);
     void reviewBreakout(SymbolId symbol, Direction direction, std::vector<PatternEvent> *out);
     void closeDay(SymbolId symbol, std::vector<PatternEvent> *out);

@@ -14,9 +14,9 @@
 
 namespace tickstock {
 
-/// Listens to the pattern channels, our own events and other programs' alike, and hands each event on once: to the screen
-/// and to the store. An event whose state changes (forming, confirmed, withdrawn) is handed on again. Lives in the
-/// pipeline thread.
+/// Listens to the pattern channels, our own events and other programs' alike, and hands each event on once: to the
+/// screen and to the store. An event whose state changes (forming, confirmed, withdrawn) is handed on again. Lives in
+/// the pipeline thread.
 class EventInbox final : public QObject
 {
     Q_OBJECT

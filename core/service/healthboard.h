@@ -14,13 +14,13 @@ namespace tickstock {
 /// What the pipeline thread knows about itself.
 struct PipelineHealth
 {
-    Timestamp marketNow;       ///< market time
-    bool followsFeed = false;  ///< market time is the feed's, not the wall clock's
+    Timestamp marketNow;      ///< market time
+    bool followsFeed = false; ///< market time is the feed's, not the wall clock's
     quint64 ticks = 0;
     quint64 closedMinutes = 0;
     quint64 corrections = 0;
     quint64 events = 0;
-    quint64 droppedTicks = 0;  ///< did not fit between feed and pipeline
+    quint64 droppedTicks = 0; ///< did not fit between feed and pipeline
     quint64 queuedTicks = 0;
     std::int64_t latencyP50Us = 0; ///< reception to bar
     std::int64_t latencyP99Us = 0;
@@ -29,8 +29,8 @@ struct PipelineHealth
 
 struct RepairHealth
 {
-    int waiting = 0;        ///< symbols whose missing minutes are still being fetched
-    quint64 repaired = 0;   ///< repairs done
+    int waiting = 0;      ///< symbols whose missing minutes are still being fetched
+    quint64 repaired = 0; ///< repairs done
     quint64 failed = 0;
     QString lastError;
     std::int64_t clockSkewMs = 0; ///< server's clock minus ours, when it is a real clock

@@ -169,25 +169,26 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored)
     ++*pending; // held until all requests are made
     if (until - from > OneMinute * 2) {
         ++*pending;
-        m_rest->bars(stored.symbol, massive::Timespan::Minute, from, until + OneDay, massive::Priority::Visible,
-                     [this, result, finish, today, until, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
-                         if (!bars) {
-                             finish(bars.error().detail);
-                             return;
-                         }
-                         for (int back = 1; back <= MinuteSessions; ++back) {
-                             const QDate day = sessionsBack(today.addDays(1), back);
-                             if (day < today)
-                                 m_fetchedThisRun.insert(symbol + day.toString(Qt::ISODate));
-                         }
-                         fetched(symbol, *bars);
-                         result->minutes = merged(result->minutes, *bars);
-                         finish({});
-                     });
+        m_rest->bars(
+            stored.symbol, massive::Timespan::Minute, from, until + OneDay, massive::Priority::Visible,
+            [this, result, finish, today, until, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
+                if (!bars) {
+                    finish(bars.error().detail);
+                    return;
+                }
+                for (int back = 1; back <= MinuteSessions; ++back) {
+                    const QDate day = sessionsBack(today.addDays(1), back);
+                    if (day < today)
+                        m_fetchedThisRun.insert(symbol + day.toString(Qt::ISODate));
+                }
+                fetched(symbol, *bars);
+                result->minutes = merged(result->minutes, *bars);
+                finish({});
+            });
     }
     const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
-    const bool daysAreCurrent = stored.days.size() >= static_cast<std::size_t>(Days) * 9 / 10
-        && newyork::date(stored.days.back().start) == lastDay;
+    const bool daysAreCurrent = stored.days.size() >= static_cast<std::size_t>(Days) * 9 / 10 &&
+                                newyork::date(stored.days.back().start) == lastDay;
     if (!daysAreCurrent && !m_fetchedThisRun.contains(stored.symbol)) {
         ++*pending;
         const QDate firstDay = today.addDays(-Days * 3 / 2);

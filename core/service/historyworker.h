@@ -17,7 +17,8 @@
 namespace tickstock {
 
 /// The past: fetches what the store does not have, for charts, for holes in the running session, and for detectors that
-/// need days before their first live bar. Lives in the history thread; reads the store by posting to the storage thread.
+/// need days before their first live bar. Lives in the history thread; reads the store by posting to the storage
+/// thread.
 class HistoryWorker final : public QObject
 {
     Q_OBJECT
@@ -35,7 +36,8 @@ public:
     HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store, SymbolTable &symbols,
                   HealthBoard &health);
 
-    /// A chart wants this symbol; answered by historyLoaded(), at once with what is stored, again when REST has added to it.
+    /// A chart wants this symbol; answered by historyLoaded(), at once with what is stored, again when REST has added
+    /// to it.
     void load(const QString &symbol);
     /// From now on these symbols' minutes are not complete.
     void noteInterrupted(const std::vector<SymbolId> &symbols, bool isLoss);

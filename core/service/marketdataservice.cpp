@@ -107,8 +107,9 @@ void MarketDataService::startStorage()
 {
     m_storage = std::make_unique<WorkerThread<StorageWorker>>(QStringLiteral("storage"));
     m_storage->start([this] {
-        auto store = std::make_unique<SqliteStorage>(
-            m_options.databaseFile.isEmpty() ? QStringLiteral(":memory:") : m_options.databaseFile, m_options.sourceWord);
+        auto store = std::make_unique<SqliteStorage>(m_options.databaseFile.isEmpty() ? QStringLiteral(":memory:")
+                                                                                      : m_options.databaseFile,
+                                                     m_options.sourceWord);
         return std::make_unique<StorageWorker>(std::move(store), m_writeQueue, m_options.settings.ticksRetentionDays);
     });
     m_writeQueue.setWake([this] { m_storage->post([](StorageWorker &worker) { worker.drain(); }); });
@@ -124,7 +125,8 @@ void MarketDataService::startStorage()
             }
             resolved->symbols = resolveSymbols(m_options.settings, worker.storage());
         }
-        QMetaObject::invokeMethod(this, [this, resolved] { storageReady(resolved); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, resolved] { storageReady(resolved); }, Qt::QueuedConnection);
     });
     m_healthTimer.start();
 }
@@ -205,22 +207,32 @@ void MarketDataService::startHistory()
     });
     HistoryWorker *worker = m_history->worker();
     connect(worker, &HistoryWorker::historyLoaded, this, &MarketDataSource::historyLoaded);
-    connect(worker, &HistoryWorker::minutesFetched, worker, [this](SymbolId symbol, const std::vector<Bar> &minutes) {
-        m_pipeline->post([=](PipelineHost &host) { host.pipeline.applyRest(symbol, minutes); });
-    }, Qt::DirectConnection);
-    connect(worker, &HistoryWorker::daysReady, worker, [this](SymbolId symbol, const std::vector<Bar> &days) {
-        m_pipeline->post([=](PipelineHost &host) { host.pipeline.seedDays(symbol, days); });
-    }, Qt::DirectConnection);
-    connect(worker, &HistoryWorker::serverTimeKnown, worker, [this](Timestamp now) {
-        m_pipeline->post([now](PipelineHost &host) { host.pipeline.setServerTime(now); });
-    }, Qt::DirectConnection);
+    connect(
+        worker, &HistoryWorker::minutesFetched, worker,
+        [this](SymbolId symbol, const std::vector<Bar> &minutes) {
+            m_pipeline->post([=](PipelineHost &host) { host.pipeline.applyRest(symbol, minutes); });
+        },
+        Qt::DirectConnection);
+    connect(
+        worker, &HistoryWorker::daysReady, worker,
+        [this](SymbolId symbol, const std::vector<Bar> &days) {
+            m_pipeline->post([=](PipelineHost &host) { host.pipeline.seedDays(symbol, days); });
+        },
+        Qt::DirectConnection);
+    connect(
+        worker, &HistoryWorker::serverTimeKnown, worker,
+        [this](Timestamp now) { m_pipeline->post([now](PipelineHost &host) { host.pipeline.setServerTime(now); }); },
+        Qt::DirectConnection);
     Pipeline *pipeline = &m_pipeline->worker()->pipeline;
-    connect(pipeline, &Pipeline::unconfirmed, pipeline, [this](const std::vector<std::pair<SymbolId, Timestamp>> &minutes) {
-        m_history->post([minutes](HistoryWorker &history) {
-            for (const auto &[symbol, minute] : minutes)
-                history.repairMinute(symbol, minute);
-        });
-    }, Qt::DirectConnection);
+    connect(
+        pipeline, &Pipeline::unconfirmed, pipeline,
+        [this](const std::vector<std::pair<SymbolId, Timestamp>> &minutes) {
+            m_history->post([minutes](HistoryWorker &history) {
+                for (const auto &[symbol, minute] : minutes)
+                    history.repairMinute(symbol, minute);
+            });
+        },
+        Qt::DirectConnection);
     m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
 }
 
@@ -246,12 +258,13 @@ void MarketDataService::startFeed()
         auto connection = std::make_unique<MassiveConnection>(std::move(options), m_symbols);
         return std::make_unique<FeedHost>(std::move(connection), m_tickQueue, m_health);
     });
-    connect(m_feed->worker(), &FeedHost::interrupted, m_feed->worker(),
-            [this](const std::vector<SymbolId> &symbols, bool isLoss) {
-                m_pipeline->post([symbols](PipelineHost &host) { host.pipeline.interrupt(symbols); });
-                m_history->post([symbols, isLoss](HistoryWorker &history) { history.noteInterrupted(symbols, isLoss); });
-            },
-            Qt::DirectConnection);
+    connect(
+        m_feed->worker(), &FeedHost::interrupted, m_feed->worker(),
+        [this](const std::vector<SymbolId> &symbols, bool isLoss) {
+            m_pipeline->post([symbols](PipelineHost &host) { host.pipeline.interrupt(symbols); });
+            m_history->post([symbols, isLoss](HistoryWorker &history) { history.noteInterrupted(symbols, isLoss); });
+        },
+        Qt::DirectConnection);
     m_feed->post([symbols = m_subscribed](FeedHost &host) {
         host.feed().subscribe(symbols);
         host.feed().open();

@@ -23,10 +23,10 @@ class ApiServer;
 struct ServiceOptions
 {
     Settings settings;
-    QString databaseFile;                                ///< SQLite; empty: nothing is stored
-    QString sourceWord = QStringLiteral("massive");      ///< or simulated, replay
-    QStringList extraSymbols;                            ///< subscribed besides what the settings say
-    bool isUnattended = false;                           ///< comes back by itself after an eviction
+    QString databaseFile;                           ///< SQLite; empty: nothing is stored
+    QString sourceWord = QStringLiteral("massive"); ///< or simulated, replay
+    QStringList extraSymbols;                       ///< subscribed besides what the settings say
+    bool isUnattended = false;                      ///< comes back by itself after an eviction
 };
 
 /// The whole core, wired: feed, pipeline, store, history and local interface, each in its own thread. Made, used and

@@ -26,14 +26,7 @@ struct SymbolHistory
 /// Something the user should know that is not a state of a connection.
 struct ServiceNotice
 {
-    enum class Kind {
-        StorageFailed,
-        NoSymbols,
-        UnknownUniverse,
-        NoKey,
-        ApiUnavailable,
-        SettingWarning
-    };
+    enum class Kind { StorageFailed, NoSymbols, UnknownUniverse, NoKey, ApiUnavailable, SettingWarning };
     Kind kind = Kind::SettingWarning;
     QString detail;
 };

@@ -25,11 +25,11 @@ struct QuoteUpdate
 /// Everything that happened since the screen last looked.
 struct MarketUpdate
 {
-    std::vector<QuoteUpdate> quotes;   ///< each symbol once
-    std::vector<ClosedMinute> closed;  ///< in order
-    std::vector<PatternEvent> events;  ///< in order
+    std::vector<QuoteUpdate> quotes;  ///< each symbol once
+    std::vector<ClosedMinute> closed; ///< in order
+    std::vector<PatternEvent> events; ///< in order
     Timestamp marketNow;
-    bool lostMinutes = false;          ///< closed minutes did not fit: reload what is on screen
+    bool lostMinutes = false; ///< closed minutes did not fit: reload what is on screen
     quint64 lostEvents = 0;
 
     bool isEmpty() const { return quotes.empty() && closed.empty() && events.empty(); }

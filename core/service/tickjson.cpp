@@ -12,23 +12,24 @@ namespace tickstock {
 QByteArray tickJson(const Tick &tick, const QString &symbol, const TickOrigin &origin)
 {
     const bool isTrade = tick.kind == TickKind::Trade;
-    const QJsonObject json{{QStringLiteral("type"), QStringLiteral("market_tick")},
-                           {QStringLiteral("symbol"), symbol},
-                           {QStringLiteral("ticker"), symbol},
-                           {QStringLiteral("price"), tick.close},
-                           {QStringLiteral("volume"), tick.volume},
-                           {QStringLiteral("timestamp"), static_cast<double>(tick.start.ms)},
-                           {QStringLiteral("event_type"), isTrade ? QStringLiteral("trade") : QStringLiteral("aggregate")},
-                           {QStringLiteral("source"), origin.source},
-                           {QStringLiteral("tick_open"), tick.open},
-                           {QStringLiteral("tick_high"), tick.high},
-                           {QStringLiteral("tick_low"), tick.low},
-                           {QStringLiteral("tick_close"), tick.close},
-                           {QStringLiteral("tick_volume"), tick.volume},
-                           {QStringLiteral("connection"), origin.connection},
-                           {QStringLiteral("origin"), origin.program},
-                           {QStringLiteral("seq"), static_cast<double>(origin.sequence)},
-                           {QStringLiteral("revision"), 0}};
+    const QJsonObject json{
+        {QStringLiteral("type"), QStringLiteral("market_tick")},
+        {QStringLiteral("symbol"), symbol},
+        {QStringLiteral("ticker"), symbol},
+        {QStringLiteral("price"), tick.close},
+        {QStringLiteral("volume"), tick.volume},
+        {QStringLiteral("timestamp"), static_cast<double>(tick.start.ms)},
+        {QStringLiteral("event_type"), isTrade ? QStringLiteral("trade") : QStringLiteral("aggregate")},
+        {QStringLiteral("source"), origin.source},
+        {QStringLiteral("tick_open"), tick.open},
+        {QStringLiteral("tick_high"), tick.high},
+        {QStringLiteral("tick_low"), tick.low},
+        {QStringLiteral("tick_close"), tick.close},
+        {QStringLiteral("tick_volume"), tick.volume},
+        {QStringLiteral("connection"), origin.connection},
+        {QStringLiteral("origin"), origin.program},
+        {QStringLiteral("seq"), static_cast<double>(origin.sequence)},
+        {QStringLiteral("revision"), 0}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 

@@ -13,8 +13,8 @@ namespace tickstock {
 /// The message of the tick channels (README, "Redis").
 struct TickOrigin
 {
-    QString source;         ///< massive, simulated or replay
-    QString program;        ///< which program sends it
+    QString source;  ///< massive, simulated or replay
+    QString program; ///< which program sends it
     int connection = 0;
     std::int64_t sequence = 0; ///< rises by one per program
 };

@@ -9,8 +9,8 @@ namespace tickstock::simulator {
 
 namespace {
 
-constexpr std::size_t MaxFrameBytes = 950'000;   // official clients refuse frames above one million
-constexpr qint64 SlowReaderBytes = 1 << 20;      // from here on events are batched instead of sent
+constexpr std::size_t MaxFrameBytes = 950'000;    // official clients refuse frames above one million
+constexpr qint64 SlowReaderBytes = 1 << 20;       // from here on events are batched instead of sent
 constexpr std::size_t HopelessBytes = 128u << 20; // from here on the reader is cut off
 
 } // namespace
@@ -121,6 +121,7 @@ bool FeedClient::isBacklogged() const
 
 void FeedClient::abort()
 {
+    m_socket->flush(); // what was sent before the cut arrives
     m_socket->abort();
     handleDisconnected();
 }

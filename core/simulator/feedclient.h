@@ -38,8 +38,8 @@ public:
     /// Waits for flush(); the frame's array is built there.
     void queueEvent(std::string_view json);
     void queueAck(std::string_view json);
-    /// Sends what waits in frames of under 1,000,000 bytes. Reads slowly, gets more events a frame; reads far too slowly,
-    /// is cut off without a close frame, like the vendor does. Returns the number of frames.
+    /// Sends what waits in frames of under 1,000,000 bytes. Reads slowly, gets more events a frame; reads far too
+    /// slowly, is cut off without a close frame, like the vendor does. Returns the number of frames.
     int flush();
     void sendRaw(const QByteArray &frame);
     void stallFor(Milliseconds span);

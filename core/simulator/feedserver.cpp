@@ -23,9 +23,9 @@ namespace {
 constexpr std::array<std::string_view, ChannelCount> ChannelNames{"A", "AM", "T"};
 constexpr std::array<std::string_view, 5> UnsimulatedChannels{"Q", "LULD", "NOI", "FMV", "LV"};
 constexpr int PolicyViolation = 1008;
-constexpr std::string_view LimitMessage
-    = "Maximum number of websocket connections exceeded. You have reached the connection limit for your account. "
-      "Please contact support at https://polygon.io/contact to increase your limit.";
+constexpr std::string_view LimitMessage =
+    "Maximum number of websocket connections exceeded. You have reached the connection limit for your account. "
+    "Please contact support at https://polygon.io/contact to increase your limit.";
 
 /// Frames no client should stumble over, one after the other.
 const std::array<QByteArray, 8> MalformedFrames{
@@ -262,16 +262,15 @@ void FeedServer::flush()
 
 bool FeedServer::isAnyoneBacklogged() const
 {
-    return std::any_of(m_clients.begin(), m_clients.end(), [](const FeedClient *client) {
-        return client->isBacklogged();
-    });
+    return std::any_of(m_clients.begin(), m_clients.end(),
+                       [](const FeedClient *client) { return client->isBacklogged(); });
 }
 
 FeedClient *FeedServer::client(int number) const
 {
     return number >= 1 && static_cast<std::size_t>(number) <= m_clients.size()
-        ? m_clients[static_cast<std::size_t>(number) - 1]
-        : nullptr;
+               ? m_clients[static_cast<std::size_t>(number) - 1]
+               : nullptr;
 }
 
 void FeedServer::refuseFor(Milliseconds span)

@@ -20,9 +20,9 @@ enum class Evict { Older, Newer };
 
 struct FeedServerOptions
 {
-    quint16 port = 0;               ///< 0: any free port
-    QStringList keys;               ///< empty: every key is good
-    int maxConnections = 3;         ///< per key
+    quint16 port = 0;       ///< 0: any free port
+    QStringList keys;       ///< empty: every key is good
+    int maxConnections = 3; ///< per key
     Evict evict = Evict::Older;
     Milliseconds authTimeout{10'000};
     std::optional<QSslConfiguration> tls;
@@ -81,7 +81,7 @@ private:
     FeedServerOptions m_options;
     std::unique_ptr<QTcpServer> m_tcp;
     std::unique_ptr<QWebSocketServer> m_server;
-    std::vector<FeedClient *> m_clients; // owned as QObject children
+    std::vector<FeedClient *> m_clients;                    // owned as QObject children
     std::array<std::vector<quint64>, ChannelCount> m_masks; // by channel and symbol: bit per client slot
     quint64 m_usedSlots = 0;
     quint64 m_accepted = 0;

@@ -21,9 +21,9 @@ struct MarketModelOptions
 };
 
 /// A made-up market that can be asked for any minute at random: all trades of a symbol's minute are a pure function of
-/// seed, symbol and minute. Closing prices walk from day to day; inside a day a Brownian bridge joins the closes; inside
-/// a minute trades scatter around the bridge. History (days before the start) trades more thinly, so that a year of it is
-/// answered quickly.
+/// seed, symbol and minute. Closing prices walk from day to day; inside a day a Brownian bridge joins the closes;
+/// inside a minute trades scatter around the bridge. History (days before the start) trades more thinly, so that a year
+/// of it is answered quickly.
 class MarketModel final : public TradeSource
 {
 public:
@@ -43,7 +43,7 @@ private:
     };
     struct SymbolPath
     {
-        std::vector<double> closes; // by day index
+        std::vector<double> closes;   // by day index
         std::array<DayPath, 2> paths; // neighbouring days, so that streaming and history do not evict one another
     };
 

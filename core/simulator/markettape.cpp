@@ -63,8 +63,7 @@ void MarketTape::follow(std::size_t symbol)
     for (MinuteTape *tape : {&followed.previous, &followed.current}) {
         while (tape->nextTrade < tape->trades.size() && tape->trades[tape->nextTrade].time <= m_now)
             ++tape->nextTrade;
-        while (tape->nextSecond < tape->seconds.size()
-               && tape->seconds[tape->nextSecond].bar.end + HoldBack <= m_now)
+        while (tape->nextSecond < tape->seconds.size() && tape->seconds[tape->nextSecond].bar.end + HoldBack <= m_now)
             ++tape->nextSecond;
     }
 }
@@ -176,7 +175,8 @@ std::optional<Timestamp> MarketTape::nextDue()
     // Within the hold-back after a minute, and while late reports are due, every second counts.
     const Timestamp minute = m_now.floorTo(OneMinute);
     const auto busy = m_source->nextMinute(minute);
-    if (busy == minute || (m_now - minute <= HoldBack && m_source->nextMinute(minute - OneMinute) == minute - OneMinute))
+    if (busy == minute ||
+        (m_now - minute <= HoldBack && m_source->nextMinute(minute - OneMinute) == minute - OneMinute))
         return next;
     std::optional<Timestamp> due = busy;
     if (!m_late.empty())

@@ -35,17 +35,17 @@ struct TapeEvent
 {
     Channel channel = Channel::A;
     std::size_t symbol = 0;
-    SimBar bar;         ///< A and AM
-    SimTrade trade;     ///< T
+    SimBar bar;                ///< A and AM
+    SimTrade trade;            ///< T
     std::int64_t sequence = 0; ///< T
     double dayVolume = 0;
     double dayVwap = 0;
     double dayOpen = 0; ///< 0 before the official open
 };
 
-/// Runs market time over a source of trades and says what the vendor would send when: T at once, A two seconds after its
-/// end, AM at its end, both again when a late trade changes them. Also answers what the bars are by now (REST, truth), so
-/// that all of it agrees. One thread.
+/// Runs market time over a source of trades and says what the vendor would send when: T at once, A two seconds after
+/// its end, AM at its end, both again when a late trade changes them. Also answers what the bars are by now (REST,
+/// truth), so that all of it agrees. One thread.
 class MarketTape
 {
 public:
@@ -126,11 +126,11 @@ private:
     Timestamp m_start;
     Timestamp m_now;
     std::unordered_map<std::string_view, std::size_t> m_bySymbol; // names belong to the source
-    std::vector<Followed> m_followed;       // by symbol
+    std::vector<Followed> m_followed;                             // by symbol
     std::vector<std::size_t> m_active;
-    std::multimap<Timestamp, LateTrade> m_late;                     // due reports of followed symbols, by time
+    std::multimap<Timestamp, LateTrade> m_late; // due reports of followed symbols, by time
     std::map<std::pair<std::size_t, Timestamp>, std::vector<SimTrade>> m_added; // by symbol and minute: correct()
-    std::map<std::pair<std::size_t, qint64>, SimBar> m_days;        // finished days, computed once
+    std::map<std::pair<std::size_t, qint64>, SimBar> m_days;                    // finished days, computed once
     std::vector<SimTrade> m_scratch;
 };
 

@@ -89,9 +89,8 @@ QString takeLine(std::string_view line, const Columns &columns, const std::strin
 {
     const auto cells = split(line);
     const auto cell = [&](int column) {
-        return column >= 0 && static_cast<std::size_t>(column) < cells.size()
-            ? cells[static_cast<std::size_t>(column)]
-            : std::string_view();
+        return column >= 0 && static_cast<std::size_t>(column) < cells.size() ? cells[static_cast<std::size_t>(column)]
+                                                                              : std::string_view();
     };
     const QString stamp = QString::fromLatin1(cells[0].data(), static_cast<qsizetype>(cells[0].size()));
     const auto time = columns.isUtc ? newyork::parseUtc(stamp) : newyork::parseNewYork(stamp);
@@ -114,8 +113,8 @@ QString takeLine(std::string_view line, const Columns &columns, const std::strin
         return QStringLiteral("open, high, low, close and volume must be numbers");
     if (!isPlausible(*values[0], *values[1], *values[2], *values[3], *values[4]))
         return QStringLiteral("high and low must enclose open and close, prices must be above 0");
-    const auto parts
-        = tradesOfBar(time->floorTo(OneMinute), *values[0], *values[1], *values[2], *values[3], *values[4]);
+    const auto parts =
+        tradesOfBar(time->floorTo(OneMinute), *values[0], *values[1], *values[2], *values[3], *values[4]);
     trades.insert(trades.end(), parts.begin(), parts.end());
     return {};
 }
@@ -175,9 +174,10 @@ Outcome readRecording(const QString &path, Recording &into)
             into.firstProblems.append(QStringLiteral("%1:%2: %3").arg(path).arg(lineNumber).arg(problem));
     }
     if (into.acceptedLines == acceptedBefore) {
-        return Error{ErrorCode::BadInput,
-                     QStringLiteral("%1: no usable line%2")
-                         .arg(path, into.firstProblems.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(into.firstProblems.last()))};
+        return Error{ErrorCode::BadInput, QStringLiteral("%1: no usable line%2")
+                                              .arg(path, into.firstProblems.isEmpty()
+                                                             ? QString()
+                                                             : QStringLiteral(" (%1)").arg(into.firstProblems.last()))};
     }
     for (auto &[symbol, trades] : into.trades) {
         std::stable_sort(trades.begin(), trades.end(),

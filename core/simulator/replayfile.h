@@ -21,10 +21,10 @@ struct Recording
     QStringList firstProblems; ///< "file:line: what is wrong", the first ten
 };
 
-/// Reads CSV, plain or gzip. The header names the columns: `time_utc` or `time_ny` first, then optionally `symbol` (else
-/// the file's name up to the first dot is the symbol), then `price,size` for trades or `open,high,low,close,volume` for
-/// bars whose stamps are STARTs. Further columns are ignored. A broken line is counted and left out; a file without one
-/// usable line, or without such a header, is an error.
+/// Reads CSV, plain or gzip. The header names the columns: `time_utc` or `time_ny` first, then optionally `symbol`
+/// (else the file's name up to the first dot is the symbol), then `price,size` for trades or
+/// `open,high,low,close,volume` for bars whose stamps are STARTs. Further columns are ignored. A broken line is counted
+/// and left out; a file without one usable line, or without such a header, is an error.
 Outcome readRecording(const QString &path, Recording &into);
 
 /// At most four trades in the minute at @p start: open, the extremes, close; their sizes add up to the volume exactly.

@@ -22,10 +22,14 @@ constexpr Milliseconds OldestAnswer = OneDay * 550;
 
 QJsonObject barObject(const SimBar &bar, Timestamp stamp)
 {
-    return {{QStringLiteral("v"), bar.volume},  {QStringLiteral("vw"), roundedAverage(bar.vwap())},
-            {QStringLiteral("o"), bar.open},    {QStringLiteral("c"), bar.close},
-            {QStringLiteral("h"), bar.high},    {QStringLiteral("l"), bar.low},
-            {QStringLiteral("t"), static_cast<double>(stamp.ms)}, {QStringLiteral("n"), bar.trades}};
+    return {{QStringLiteral("v"), bar.volume},
+            {QStringLiteral("vw"), roundedAverage(bar.vwap())},
+            {QStringLiteral("o"), bar.open},
+            {QStringLiteral("c"), bar.close},
+            {QStringLiteral("h"), bar.high},
+            {QStringLiteral("l"), bar.low},
+            {QStringLiteral("t"), static_cast<double>(stamp.ms)},
+            {QStringLiteral("n"), bar.trades}};
 }
 
 HttpResponse ok(QJsonObject object)
@@ -76,7 +80,8 @@ std::optional<HttpResponse> RestApi::refusal(const HttpRequest &request)
     if (m_failures > 0) {
         --m_failures;
         HttpResponse response = vendorError(
-            m_failureStatus, m_failureStatus == 429
+            m_failureStatus,
+            m_failureStatus == 429
                 ? QStringLiteral("You've exceeded the maximum requests per minute, please wait or upgrade your "
                                  "subscription to continue. https://polygon.io/pricing")
                 : QStringLiteral("made to fail"));
@@ -129,8 +134,8 @@ HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &
     // A cursor carries the settings of the first page; the vendor rewrites the range's start beside it.
     QUrlQuery settings = request.query;
     if (request.query.hasQueryItem(QStringLiteral("cursor"))) {
-        settings = QUrlQuery(QString::fromLatin1(
-            QByteArray::fromBase64(request.argument(QStringLiteral("cursor")).toLatin1(), QByteArray::Base64UrlEncoding)));
+        settings = QUrlQuery(QString::fromLatin1(QByteArray::fromBase64(
+            request.argument(QStringLiteral("cursor")).toLatin1(), QByteArray::Base64UrlEncoding)));
     }
     const bool ascending = settings.queryItemValue(QStringLiteral("sort")) != u"desc";
     bool hasLimit = false;
@@ -154,11 +159,11 @@ HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &
         cursor.addQueryItem(QStringLiteral("sort"), ascending ? QStringLiteral("asc") : QStringLiteral("desc"));
         cursor.addQueryItem(QStringLiteral("adjusted"), settings.queryItemValue(QStringLiteral("adjusted")));
         const QString next = QString::number(bars[pageSize].start.ms);
-        answer[u"next_url"]
-            = QStringLiteral("http://%1/v2/aggs/ticker/%2/range/%3/%4/%5/%6?cursor=%7")
-                  .arg(QString::fromLatin1(request.header("Host")), ticker, path[5], timespan,
-                       ascending ? next : path[7], ascending ? path[8] : next,
-                       QString::fromLatin1(cursor.toString().toLatin1().toBase64(QByteArray::Base64UrlEncoding)));
+        answer[u"next_url"] =
+            QStringLiteral("http://%1/v2/aggs/ticker/%2/range/%3/%4/%5/%6?cursor=%7")
+                .arg(QString::fromLatin1(request.header("Host")), ticker, path[5], timespan, ascending ? next : path[7],
+                     ascending ? path[8] : next,
+                     QString::fromLatin1(cursor.toString().toLatin1().toBase64(QByteArray::Base64UrlEncoding)));
         bars.resize(pageSize);
     }
     const auto count = static_cast<int>(bars.size());
@@ -261,12 +266,12 @@ HttpResponse RestApi::marketStatus() const
 {
     const Timestamp now = m_tape.now();
     const Session session = m_calendar.sessionAt(now);
-    const QString word = session == Session::Regular ? QStringLiteral("open")
-        : session == Session::Closed                 ? QStringLiteral("closed")
-                                                     : QStringLiteral("extended-hours");
+    const QString word = session == Session::Regular  ? QStringLiteral("open")
+                         : session == Session::Closed ? QStringLiteral("closed")
+                                                      : QStringLiteral("extended-hours");
     const QDateTime local = newyork::wallClock(now);
     const QDateTime clock(local.date(), local.time(), Qt::OffsetFromUTC,
-                      static_cast<int>(newyork::offset(now).count() / 1'000));
+                          static_cast<int>(newyork::offset(now).count() / 1'000));
     return HttpResponse::json(QJsonDocument(QJsonObject{
         {QStringLiteral("market"), word},
         {QStringLiteral("earlyHours"), session == Session::Pre},
@@ -274,8 +279,8 @@ HttpResponse RestApi::marketStatus() const
         {QStringLiteral("serverTime"), clock.toString(Qt::ISODate)},
         {QStringLiteral("exchanges"),
          QJsonObject{{QStringLiteral("nyse"), word}, {QStringLiteral("nasdaq"), word}, {QStringLiteral("otc"), word}}},
-        {QStringLiteral("currencies"),
-         QJsonObject{{QStringLiteral("fx"), QStringLiteral("open")}, {QStringLiteral("crypto"), QStringLiteral("open")}}}}));
+        {QStringLiteral("currencies"), QJsonObject{{QStringLiteral("fx"), QStringLiteral("open")},
+                                                   {QStringLiteral("crypto"), QStringLiteral("open")}}}}));
 }
 
 HttpResponse RestApi::upcomingHolidays() const
@@ -289,11 +294,11 @@ HttpResponse RestApi::upcomingHolidays() const
         if (!closed && !ExchangeCalendar::isEarlyClose(day))
             continue;
         for (const QString &exchange : {QStringLiteral("NYSE"), QStringLiteral("NASDAQ")}) {
-            QJsonObject entry{{QStringLiteral("date"), day.toString(Qt::ISODate)},
-                              {QStringLiteral("exchange"), exchange},
-                              {QStringLiteral("name"), closed ? QStringLiteral("Holiday") : QStringLiteral("Early close")},
-                              {QStringLiteral("status"),
-                               closed ? QStringLiteral("closed") : QStringLiteral("early-close")}};
+            QJsonObject entry{
+                {QStringLiteral("date"), day.toString(Qt::ISODate)},
+                {QStringLiteral("exchange"), exchange},
+                {QStringLiteral("name"), closed ? QStringLiteral("Holiday") : QStringLiteral("Early close")},
+                {QStringLiteral("status"), closed ? QStringLiteral("closed") : QStringLiteral("early-close")}};
             if (!closed) {
                 const SessionHours hours = *m_calendar.hours(day);
                 const auto iso = [](Timestamp t) {
@@ -329,7 +334,8 @@ HttpResponse RestApi::tickers(const HttpRequest &request) const
                                    {QStringLiteral("currency_name"), QStringLiteral("usd")},
                                    {QStringLiteral("active"), true}});
     }
-    QJsonObject answer{{QStringLiteral("count"), static_cast<int>(results.size())}, {QStringLiteral("results"), results}};
+    QJsonObject answer{{QStringLiteral("count"), static_cast<int>(results.size())},
+                       {QStringLiteral("results"), results}};
     if (i < symbols.size()) {
         answer[u"next_url"] = QStringLiteral("http://%1/v3/reference/tickers?cursor=%2&limit=%3")
                                   .arg(QString::fromLatin1(request.header("Host")))

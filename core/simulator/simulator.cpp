@@ -253,14 +253,14 @@ HttpResponse Simulator::stats() const
     QJsonObject symbols;
     for (std::size_t i = 0; i < m_tape.symbols().size(); ++i)
         symbols[QString::fromStdString(m_tape.symbols()[i])] = static_cast<double>(m_feed.eventsBySymbol()[i]);
-    return HttpResponse::json(QJsonDocument(
-        QJsonObject{{QStringLiteral("connections_accepted"), static_cast<double>(m_feed.accepted())},
-                    {QStringLiteral("frames"), static_cast<double>(m_feed.frames())},
-                    {QStringLiteral("acks"), static_cast<double>(m_feed.acks())},
-                    {QStringLiteral("market_time"), static_cast<double>(m_tape.now().ms)},
-                    {QStringLiteral("finished"), m_finished},
-                    {QStringLiteral("connections"), connections},
-                    {QStringLiteral("symbols"), symbols}}));
+    return HttpResponse::json(
+        QJsonDocument(QJsonObject{{QStringLiteral("connections_accepted"), static_cast<double>(m_feed.accepted())},
+                                  {QStringLiteral("frames"), static_cast<double>(m_feed.frames())},
+                                  {QStringLiteral("acks"), static_cast<double>(m_feed.acks())},
+                                  {QStringLiteral("market_time"), static_cast<double>(m_tape.now().ms)},
+                                  {QStringLiteral("finished"), m_finished},
+                                  {QStringLiteral("connections"), connections},
+                                  {QStringLiteral("symbols"), symbols}}));
 }
 
 HttpResponse Simulator::truth(const QString &name)

@@ -17,8 +17,8 @@ struct SimulatorOptions
     double speed = 1;     ///< market seconds per second; 0: as fast as it is read, empty time skipped
 };
 
-/// A Massive-compatible feed on this machine: runs the market's clock, streams over WebSocket, answers the vendor's REST
-/// paths and a control interface (/sim/...) on the HTTP port. Lives in one thread with an event loop.
+/// A Massive-compatible feed on this machine: runs the market's clock, streams over WebSocket, answers the vendor's
+/// REST paths and a control interface (/sim/...) on the HTTP port. Lives in one thread with an event loop.
 class Simulator final : public QObject
 {
     Q_OBJECT

@@ -20,7 +20,8 @@ Expected<std::shared_ptr<DataDirectory>> DataDirectory::open(const QString &path
 {
     const QString absolute = QDir(path).absolutePath();
     if (!QDir().mkpath(absolute))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be made; name a writable folder with --data-dir").arg(absolute)};
+        return Error{ErrorCode::Io,
+                     QStringLiteral("%1 cannot be made; name a writable folder with --data-dir").arg(absolute)};
     auto lock = std::make_unique<QLockFile>(QDir(absolute).filePath(QStringLiteral("tickstock.lock")));
     lock->setStaleLockTime(0); // a lock is stale when its process is gone, however old it is
     if (lock->tryLock(0))
@@ -28,12 +29,14 @@ Expected<std::shared_ptr<DataDirectory>> DataDirectory::open(const QString &path
     qint64 pid = 0;
     QString host, program;
     if (lock->error() == QLockFile::LockFailedError && lock->getLockInfo(&pid, &host, &program)) {
-        return Error{ErrorCode::Busy, QStringLiteral("%1 is in use by %2 (process %3 on %4); name another with --data-dir")
-                                          .arg(absolute, program)
-                                          .arg(pid)
-                                          .arg(host)};
+        return Error{ErrorCode::Busy,
+                     QStringLiteral("%1 is in use by %2 (process %3 on %4); name another with --data-dir")
+                         .arg(absolute, program)
+                         .arg(pid)
+                         .arg(host)};
     }
-    return Error{ErrorCode::Io, QStringLiteral("%1 is not writable; name a writable folder with --data-dir").arg(absolute)};
+    return Error{ErrorCode::Io,
+                 QStringLiteral("%1 is not writable; name a writable folder with --data-dir").arg(absolute)};
 }
 
 QString DataDirectory::file(const QString &name) const

@@ -31,10 +31,11 @@ QStringList firstSchema()
         QStringLiteral("CREATE INDEX events_by_time ON events (timestamp)"),
         QStringLiteral("CREATE TABLE cache_entries (key TEXT NOT NULL PRIMARY KEY, type TEXT NOT NULL,"
                        " value TEXT NOT NULL, updated_at INTEGER NOT NULL) WITHOUT ROWID"),
-        QStringLiteral("CREATE TABLE intraday_patterns (symbol TEXT NOT NULL, timestamp INTEGER NOT NULL,"
-                       " timeframe TEXT NOT NULL, pattern TEXT NOT NULL, direction TEXT NOT NULL,"
-                       " strength INTEGER NOT NULL, confidence REAL NOT NULL, levels TEXT, detected_at INTEGER NOT NULL,"
-                       " PRIMARY KEY (symbol, timeframe, timestamp, pattern)) WITHOUT ROWID"),
+        QStringLiteral(
+            "CREATE TABLE intraday_patterns (symbol TEXT NOT NULL, timestamp INTEGER NOT NULL,"
+            " timeframe TEXT NOT NULL, pattern TEXT NOT NULL, direction TEXT NOT NULL,"
+            " strength INTEGER NOT NULL, confidence REAL NOT NULL, levels TEXT, detected_at INTEGER NOT NULL,"
+            " PRIMARY KEY (symbol, timeframe, timestamp, pattern)) WITHOUT ROWID"),
         QStringLiteral("CREATE TABLE intraday_indicators (symbol TEXT NOT NULL, timestamp INTEGER NOT NULL,"
                        " timeframe TEXT NOT NULL, indicator TEXT NOT NULL, value REAL, extra TEXT,"
                        " computed_at INTEGER NOT NULL,"

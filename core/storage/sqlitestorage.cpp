@@ -22,7 +22,8 @@ namespace tickstock {
 namespace {
 
 const QString MinuteUpsert = QStringLiteral(
-    "INSERT INTO ohlcv_1min AS t (symbol, timestamp, open, high, low, close, volume, vwap, trade_count, session, source,"
+    "INSERT INTO ohlcv_1min AS t (symbol, timestamp, open, high, low, close, volume, vwap, trade_count, session, "
+    "source,"
     " revision) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (symbol, timestamp) DO UPDATE SET open = excluded.open,"
     " high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,"
     " vwap = excluded.vwap, trade_count = excluded.trade_count, session = excluded.session,"
@@ -40,9 +41,9 @@ const QString DayUpsert = QStringLiteral(
     " trade_count = excluded.trade_count, source = excluded.source"
     " WHERE t.source <> 'rest' OR excluded.source = 'rest'");
 
-const QString TickInsert = QStringLiteral(
-    "INSERT OR IGNORE INTO ticks (symbol, timestamp, event_type, seq, price, volume, open, high, low, connection, source)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+const QString TickInsert = QStringLiteral("INSERT OR IGNORE INTO ticks (symbol, timestamp, event_type, seq, price, "
+                                          "volume, open, high, low, connection, source)"
+                                          " VALUES (?,?,?,?,?,?,?,?,?,?,?)");
 
 const QString EventUpsert = QStringLiteral(
     "INSERT INTO events AS t (event_id, pattern, symbol, timestamp, direction, timeframe, state, confidence, price,"
@@ -72,9 +73,9 @@ QString sessionWord(Session session)
 
 QString eventType(TickKind kind)
 {
-    return kind == TickKind::Trade ? QStringLiteral("trade")
-        : kind == TickKind::MinuteBar ? QStringLiteral("minute")
-                                      : QStringLiteral("aggregate");
+    return kind == TickKind::Trade       ? QStringLiteral("trade")
+           : kind == TickKind::MinuteBar ? QStringLiteral("minute")
+                                         : QStringLiteral("aggregate");
 }
 
 /// Columns open, high, low, close, volume, vwap, trade_count, source from @p first on.
@@ -157,8 +158,9 @@ Outcome SqliteStorage::open()
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
     if (!database.open())
         return Error{ErrorCode::Io, QStringLiteral("%1: %2").arg(m_path, database.lastError().text().trimmed())};
-    for (const QString &pragma : {QStringLiteral("PRAGMA journal_mode=WAL"), QStringLiteral("PRAGMA synchronous=NORMAL"),
-                                  QStringLiteral("PRAGMA temp_store=MEMORY")}) {
+    for (const QString &pragma :
+         {QStringLiteral("PRAGMA journal_mode=WAL"), QStringLiteral("PRAGMA synchronous=NORMAL"),
+          QStringLiteral("PRAGMA temp_store=MEMORY")}) {
         if (const auto done = run(pragma); !done)
             return done.error();
     }
@@ -177,16 +179,18 @@ Outcome SqliteStorage::migrate()
             return failure(query);
         version = query.value(0).toInt();
     } else if (!tables.isEmpty()) {
-        return Error{ErrorCode::Refused,
-                     QStringLiteral("%1 is not empty and not a TickStock store; in the way: %2. Name another data directory.")
-                         .arg(m_path, tables.join(QStringLiteral(", ")))};
+        return Error{
+            ErrorCode::Refused,
+            QStringLiteral("%1 is not empty and not a TickStock store; in the way: %2. Name another data directory.")
+                .arg(m_path, tables.join(QStringLiteral(", ")))};
     }
     const auto &migrations = sqliteMigrations();
     if (version > migrations.back().version) {
-        return Error{ErrorCode::Refused, QStringLiteral("%1 has schema %2, this program knows up to %3: update the program.")
-                                             .arg(m_path)
-                                             .arg(version)
-                                             .arg(migrations.back().version)};
+        return Error{ErrorCode::Refused,
+                     QStringLiteral("%1 has schema %2, this program knows up to %3: update the program.")
+                         .arg(m_path)
+                         .arg(version)
+                         .arg(migrations.back().version)};
     }
     // IMMEDIATE: a second program that starts now waits here, and then finds the work done.
     QStringList statements{QStringLiteral("BEGIN IMMEDIATE"),
@@ -327,7 +331,7 @@ Outcome SqliteStorage::writeEvent(const PatternEvent &event)
     query.bindValue(6, toText(event.state));
     query.bindValue(7, event.confidence);
     query.bindValue(8, optional(event.price));
-    query.bindValue(9, event.origin);
+    query.bindValue(9, event.origin.isNull() ? QLatin1String("") : event.origin); // a null string would be NULL
     query.bindValue(10, QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact)));
     query.bindValue(11, QDateTime::currentMSecsSinceEpoch());
     return run(query);
@@ -406,7 +410,8 @@ Expected<std::vector<PatternEvent>> SqliteStorage::events(Timestamp from, int li
         json[u"event_id"] = query.value(0).toString();
         json[u"pattern"] = query.value(1).toString();
         json[u"symbol"] = query.value(2).toString();
-        json[u"timestamp"] = QDateTime::fromMSecsSinceEpoch(query.value(3).toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs);
+        json[u"timestamp"] =
+            QDateTime::fromMSecsSinceEpoch(query.value(3).toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs);
         json[u"direction"] = query.value(4).toString();
         json[u"timeframe"] = query.value(5).toString();
         json[u"state"] = query.value(6).toString();
@@ -453,7 +458,8 @@ Outcome SqliteStorage::saveUniverse(const QString &key, const QStringList &symbo
                                  " ON CONFLICT (key) DO UPDATE SET value = excluded.value,"
                                  " updated_at = excluded.updated_at"));
     query.addBindValue(key);
-    query.addBindValue(QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(symbols)).toJson(QJsonDocument::Compact)));
+    query.addBindValue(
+        QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(symbols)).toJson(QJsonDocument::Compact)));
     query.addBindValue(QDateTime::currentMSecsSinceEpoch());
     return run(query);
 }
@@ -472,7 +478,8 @@ Expected<qint64> SqliteStorage::beginSession(Timestamp startedAt, int symbols)
 Outcome SqliteStorage::endSession(qint64 id, Timestamp endedAt, quint64 ticks, quint64 bars, quint64 events)
 {
     QSqlQuery query(database());
-    query.prepare(QStringLiteral("UPDATE streaming_sessions SET ended_at = ?, ticks = ?, bars = ?, events = ? WHERE id = ?"));
+    query.prepare(
+        QStringLiteral("UPDATE streaming_sessions SET ended_at = ?, ticks = ?, bars = ?, events = ? WHERE id = ?"));
     query.addBindValue(static_cast<qlonglong>(endedAt.ms));
     query.addBindValue(static_cast<qlonglong>(ticks));
     query.addBindValue(static_cast<qlonglong>(bars));

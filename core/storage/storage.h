@@ -60,8 +60,8 @@ class Storage
 public:
     virtual ~Storage() = default;
 
-    /// Connects and brings the schema up to date. Refuses a database that is not empty and not ours, naming the tables in
-    /// the way, and one of a newer version.
+    /// Connects and brings the schema up to date. Refuses a database that is not empty and not ours, naming the tables
+    /// in the way, and one of a newer version.
     virtual Outcome open() = 0;
     virtual Outcome write(const WriteBatch &batch) = 0;
     /// Ticks older than @p days exchange days before the newest are deleted.

@@ -74,7 +74,9 @@ SinkHealth StorageWorker::health() const
 {
     SinkHealth health;
     health.name = QStringLiteral("storage");
-    health.state = !m_isOpen ? QStringLiteral("off") : m_lastError.isEmpty() ? QStringLiteral("up") : QStringLiteral("failing");
+    health.state = !m_isOpen               ? QStringLiteral("off")
+                   : m_lastError.isEmpty() ? QStringLiteral("up")
+                                           : QStringLiteral("failing");
     health.backlog = m_queue.size();
     health.dropped = m_queue.droppedTicks();
     health.written = m_written;

@@ -24,8 +24,8 @@ struct SinkHealth
     QString lastError;
 };
 
-/// Writes the queue's content into a store, in transactions, as fast as the store takes it. What fails stays queued and is
-/// tried again. Lives in the storage thread, together with the store.
+/// Writes the queue's content into a store, in transactions, as fast as the store takes it. What fails stays queued and
+/// is tried again. Lives in the storage thread, together with the store.
 class StorageWorker final : public QObject
 {
     Q_OBJECT

@@ -11,9 +11,9 @@
 
 namespace tickstock {
 
-/// What waits to be stored. Producers never wait. Minutes, days and events are never dropped: a minute that changes while
-/// it waits is replaced (only its last version counts). Ticks are bounded; when there is no room the new ones are dropped
-/// and counted. Thread-safe.
+/// What waits to be stored. Producers never wait. Minutes, days and events are never dropped: a minute that changes
+/// while it waits is replaced (only its last version counts). Ticks are bounded; when there is no room the new ones are
+/// dropped and counted. Thread-safe.
 class WriteQueue
 {
 public:

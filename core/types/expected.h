@@ -12,13 +12,13 @@ namespace tickstock {
 
 /// What kind of thing failed. The window makes the user's sentence from it; the detail is for logs and command lines.
 enum class ErrorCode {
-    BadInput,      ///< a file, message or setting that cannot be used
-    NotFound,      ///< what was asked for does not exist
-    Refused,       ///< another program, the schema or the server said no
-    Unreachable,   ///< network or server away
-    RateLimited,   ///< the vendor's request limit
-    Io,            ///< disk or database failure
-    Busy           ///< in use by another program
+    BadInput,    ///< a file, message or setting that cannot be used
+    NotFound,    ///< what was asked for does not exist
+    Refused,     ///< another program, the schema or the server said no
+    Unreachable, ///< network or server away
+    RateLimited, ///< the vendor's request limit
+    Io,          ///< disk or database failure
+    Busy         ///< in use by another program
 };
 
 /// An expected failure as a value: never thrown.

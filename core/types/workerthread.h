@@ -82,8 +82,8 @@ public:
 
 private:
     QThread m_thread;
-    std::unique_ptr<Worker> m_worker; // lives in m_thread
-    std::mutex m_mutex;               // protects m_context
+    std::unique_ptr<Worker> m_worker;   // lives in m_thread
+    std::mutex m_mutex;                 // protects m_context
     std::unique_ptr<QObject> m_context; // lives in m_thread; null before start and after stop
 };
 

@@ -31,8 +31,8 @@ std::vector<TimeTick> dayTicks(std::span<const Bar> bars, const ChartViewport &v
         const double x = viewport.xOf(i);
         if (!newMonth || x < nextFree)
             continue;
-        const QString text = date.month() == 1 ? QString::number(date.year())
-                                               : QLocale().toString(date, QStringLiteral("MMM"));
+        const QString text =
+            date.month() == 1 ? QString::number(date.year()) : QLocale().toString(date, QStringLiteral("MMM"));
         ticks.push_back({i, text, date.month() == 1});
         nextFree = x + minPixels;
     }

@@ -26,8 +26,8 @@ struct TimeTick
     bool isDayStart = false; ///< the session's first bar: shows the date
 };
 
-/// Labels along the time axis: days where they begin, round times between them, none overlapping. Nights and weekends take
-/// no room because bars are placed by index.
+/// Labels along the time axis: days where they begin, round times between them, none overlapping. Nights and weekends
+/// take no room because bars are placed by index.
 std::vector<TimeTick> timeTicks(std::span<const Bar> bars, const ChartViewport &viewport, Timeframe timeframe,
                                 double minPixels);
 

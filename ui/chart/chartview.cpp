@@ -171,7 +171,8 @@ void ChartView::rescale()
     const double height = m_viewport.plot().height();
     const double legend = QFontMetricsF(font()).height() * 2.4 / height;
     const double usable = 1 - VolumeShare - legend - 2 * PricePadding;
-    m_viewport.setPrices(low - span * (VolumeShare + PricePadding) / usable, high + span * (legend + PricePadding) / usable);
+    m_viewport.setPrices(low - span * (VolumeShare + PricePadding) / usable,
+                         high + span * (legend + PricePadding) / usable);
     m_highestVolume = 0;
     for (const Bar &bar : bars)
         m_highestVolume = std::max(m_highestVolume, bar.volume);
@@ -288,7 +289,8 @@ void ChartView::paintEvent(QPaintEvent *)
     const auto [first, end] = m_viewport.visible();
     if (last >= first && last < end) {
         painter.setClipRect(m_viewport.plot());
-        m_candles.paintVolume(painter, m_theme, m_viewport, m_model.bars(), last, last + 1, volumeArea(), m_highestVolume);
+        m_candles.paintVolume(painter, m_theme, m_viewport, m_model.bars(), last, last + 1, volumeArea(),
+                              m_highestVolume);
         m_candles.paintCandles(painter, m_theme, m_viewport, m_model.bars(), last, last + 1);
         painter.setClipping(false);
     }
@@ -350,7 +352,8 @@ void ChartView::paintMarkers(QPainter &painter) const
 void ChartView::paintPriceLabel(QPainter &painter, double y, const QString &text, const QColor &colour) const
 {
     const double height = QFontMetricsF(font()).height() * (text.contains(u'\n') ? 2 : 1) + 4;
-    const QRectF box(m_priceAxis.left() + 1, y - (QFontMetricsF(font()).height() + 4) / 2, m_priceAxis.width() - 1, height);
+    const QRectF box(m_priceAxis.left() + 1, y - (QFontMetricsF(font()).height() + 4) / 2, m_priceAxis.width() - 1,
+                     height);
     painter.fillRect(box, colour);
     painter.setPen(Qt::white);
     painter.drawText(box.adjusted(0, 1, -6, -1), Qt::AlignRight | Qt::AlignVCenter, text);
@@ -408,9 +411,11 @@ void ChartView::paintCrosshair(QPainter &painter) const
     painter.drawLine(QPointF(0, y), QPointF(plot.right(), y));
     const QColor label = m_theme.isDark ? QColor(0x3d, 0x48, 0x59) : QColor(0x4a, 0x55, 0x66);
     paintPriceLabel(painter, y, format::price(m_viewport.priceOf(y)), label);
-    const QString time = m_model.timeframe() == Timeframe::Daily ? format::day(bar.start) : format::dayAndMinute(bar.start);
+    const QString time =
+        m_model.timeframe() == Timeframe::Daily ? format::day(bar.start) : format::dayAndMinute(bar.start);
     const double width = painter.fontMetrics().horizontalAdvance(time) + 12;
-    const QRectF box(std::clamp(x - width / 2, 0.0, plot.right() - width), m_timeAxis.top() + 1, width, m_timeAxis.height() - 1);
+    const QRectF box(std::clamp(x - width / 2, 0.0, plot.right() - width), m_timeAxis.top() + 1, width,
+                     m_timeAxis.height() - 1);
     painter.fillRect(box, label);
     painter.setPen(Qt::white);
     painter.drawText(box, Qt::AlignCenter, time);
@@ -435,9 +440,10 @@ void ChartView::paintLegend(QPainter &painter) const
     const QColor direction = bar.close >= bar.open ? m_theme.up : m_theme.down;
     write(m_model.symbol(), m_theme.text, true);
     write(timeframeName(m_model.timeframe()), m_theme.dimText);
-    const std::pair<QString, double> values[] = {
-        {tr("O", "open price"), bar.open}, {tr("H", "high price"), bar.high},
-        {tr("L", "low price"), bar.low},   {tr("C", "close price"), bar.close}};
+    const std::pair<QString, double> values[] = {{tr("O", "open price"), bar.open},
+                                                 {tr("H", "high price"), bar.high},
+                                                 {tr("L", "low price"), bar.low},
+                                                 {tr("C", "close price"), bar.close}};
     for (const auto &[name, value] : values) {
         write(name, m_theme.dimText);
         write(format::price(value), direction);
@@ -495,8 +501,8 @@ void ChartView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
-/// Zooms about the last bar while live and about the cursor while scrolled back or with Ctrl; Shift or a horizontal wheel
-/// pans.
+/// Zooms about the last bar while live and about the cursor while scrolled back or with Ctrl; Shift or a horizontal
+/// wheel pans.
 void ChartView::wheelEvent(QWheelEvent *event)
 {
     const QPoint delta = event->angleDelta();

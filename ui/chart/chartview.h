@@ -15,8 +15,8 @@
 
 namespace tickstock {
 
-/// Live candlestick chart: wheel zooms, dragging pans, the crosshair reads a bar. History is painted once into a layer; a
-/// tick repaints the last bar only. GUI thread.
+/// Live candlestick chart: wheel zooms, dragging pans, the crosshair reads a bar. History is painted once into a layer;
+/// a tick repaints the last bar only. GUI thread.
 class ChartView final : public QWidget
 {
     Q_OBJECT
@@ -80,12 +80,12 @@ private:
     ChartViewport m_viewport;
     CandlePainter m_candles;
     Theme m_theme = Theme::dark();
-    QPixmap m_history;      // everything but the last bar
+    QPixmap m_history; // everything but the last bar
     bool m_historyIsStale = true;
     double m_highestVolume = 0;
     QRectF m_timeAxis, m_priceAxis, m_liveBadge;
     std::optional<QPointF> m_cursor;
-    std::optional<int> m_keyboardFocus;  // bar chosen with the arrow keys
+    std::optional<int> m_keyboardFocus;   // bar chosen with the arrow keys
     std::optional<Timestamp> m_highlight; // bar an event points to
     std::optional<Timestamp> m_pendingJump;
     std::optional<QPointF> m_dragFrom;

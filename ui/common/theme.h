@@ -16,7 +16,7 @@ struct Theme
     QColor window, panel, border, grid;
     QColor text, dimText;
     QColor up, down, upVolume, downVolume;
-    QColor accent;   ///< crosshair labels, selection
+    QColor accent; ///< crosshair labels, selection
     QColor good, warn, bad;
     QColor outsideHours; ///< shade behind pre- and after-market
     QColor watermark;

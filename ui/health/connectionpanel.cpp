@@ -40,9 +40,9 @@ ConnectionCard::ConnectionCard(const Theme &theme, QWidget *parent)
     m_title->setTextFormat(Qt::RichText);
     m_figures->setTextFormat(Qt::RichText);
     m_reason->setTextFormat(Qt::PlainText);
-    for (QWidget *part : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_reason),
-                          static_cast<QWidget *>(m_reconnect), static_cast<QWidget *>(m_figures),
-                          static_cast<QWidget *>(m_plot)})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_reason), static_cast<QWidget *>(m_reconnect),
+          static_cast<QWidget *>(m_figures), static_cast<QWidget *>(m_plot)})
         layout->addWidget(part);
     QPalette amber = m_reason->palette();
     amber.setColor(QPalette::WindowText, theme.warn);
@@ -52,30 +52,34 @@ ConnectionCard::ConnectionCard(const Theme &theme, QWidget *parent)
 
 void ConnectionCard::show(const ConnectionHealth &health, bool followsFeed)
 {
-    m_title->setText(QStringLiteral("<span style='color:%1'>%2 <b>%3</b></span>&nbsp;&nbsp;C%4 %5")
-                         .arg(statusColour(health.status, m_theme).name(), statusSymbol(health.status),
-                              statusWord(health.status))
-                         .arg(health.id.value)
-                         .arg(health.name.toHtmlEscaped()));
+    m_title->setText(
+        QStringLiteral("<span style='color:%1'>%2 <b>%3</b></span>&nbsp;&nbsp;C%4 %5")
+            .arg(statusColour(health.status, m_theme).name(), statusSymbol(health.status), statusWord(health.status))
+            .arg(health.id.value)
+            .arg(health.name.toHtmlEscaped()));
     QString reason = explanation(health);
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     if (health.nextAttempt.ms > now)
         reason += u' ' + tr("Next try in %1.").arg(format::age(Milliseconds(health.nextAttempt.ms - now + 999)));
     m_reason->setText(reason.trimmed());
     m_reason->setVisible(!reason.isEmpty());
-    m_reconnect->setVisible(health.status == ConnectionStatus::Blocked || health.status == ConnectionStatus::Reconnecting);
+    m_reconnect->setVisible(health.status == ConnectionStatus::Blocked ||
+                            health.status == ConnectionStatus::Reconnecting);
 
-    const QString silent = health.lastMessage.isValid() ? format::age(Milliseconds(std::max<qint64>(0, now - health.lastMessage.ms)))
-                                                        : tr("never");
+    const QString silent = health.lastMessage.isValid()
+                               ? format::age(Milliseconds(std::max<qint64>(0, now - health.lastMessage.ms)))
+                               : tr("never");
     QString figures = QStringLiteral("<table width='100%'>");
     figures += line(tr("Symbols"), format::count(static_cast<quint64>(health.tickers)));
     figures += line(tr("Events/s"), format::count(static_cast<quint64>(health.ratePerSecond)));
     figures += line(tr("Last message"), tr("%1 ago").arg(silent));
-    figures += line(tr("Delay p50 / p99"), followsFeed ? tr("not real time")
-                                                       : tr("%1 / %2 ms").arg(health.latencyP50Ms).arg(health.latencyP99Ms));
+    figures +=
+        line(tr("Delay p50 / p99"),
+             followsFeed ? tr("not real time") : tr("%1 / %2 ms").arg(health.latencyP50Ms).arg(health.latencyP99Ms));
     figures += line(tr("Errors"), format::count(health.errors));
     if (health.unconfirmedPairs + health.refusedPairs > 0)
-        figures += line(tr("Not confirmed"), format::count(static_cast<quint64>(health.unconfirmedPairs + health.refusedPairs)));
+        figures += line(tr("Not confirmed"),
+                        format::count(static_cast<quint64>(health.unconfirmedPairs + health.refusedPairs)));
     m_figures->setText(figures + QStringLiteral("</table>"));
     m_plot->addRate(health.ratePerSecond);
 }
@@ -120,7 +124,8 @@ void ConnectionPanel::show(const HealthBoard::Snapshot &health)
     text += line(tr("Storage"), QStringLiteral("<span style='color:%1'>%2</span>")
                                     .arg((isFine ? m_theme.good : m_theme.bad).name(),
                                          store.state.isEmpty() || store.state == u"off" ? tr("off")
-                                             : isFine ? tr("up") : tr("failing")));
+                                         : isFine                                       ? tr("up")
+                                                                                        : tr("failing")));
     text += line(tr("Queue"), format::count(store.backlog));
     text += line(tr("Written/s"), format::count(static_cast<quint64>(store.ratePerSecond)));
     text += line(tr("Dropped"), format::count(store.dropped + health.pipeline.droppedTicks));

@@ -135,10 +135,11 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session)
 
 QString StatusChips::healthLine(const HealthBoard::Snapshot &health, Session session)
 {
-    const QStringList parts{feedText(health), storageText(health.storage), lossText(health),
-                            tr("%1 minutes, %2 patterns")
-                                .arg(format::count(health.pipeline.closedMinutes), format::count(health.pipeline.events)),
-                            marketText(health, session)};
+    const QStringList parts{
+        feedText(health), storageText(health.storage), lossText(health),
+        tr("%1 minutes, %2 patterns")
+            .arg(format::count(health.pipeline.closedMinutes), format::count(health.pipeline.events)),
+        marketText(health, session)};
     return parts.join(QStringLiteral(" | "));
 }
 

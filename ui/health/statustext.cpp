@@ -80,11 +80,13 @@ QString explanation(const ConnectionHealth &health)
         return tr("The server's certificate is not trusted: %1. For your own authority set MASSIVE_CA_FILE.")
             .arg(health.detail);
     case StatusReason::AuthFailed:
-        return tr("The server does not accept the key: \"%1\". Check MASSIVE_API_KEY and your plan.").arg(health.detail);
+        return tr("The server does not accept the key: \"%1\". Check MASSIVE_API_KEY and your plan.")
+            .arg(health.detail);
     case StatusReason::AuthTimeout: return tr("The server did not get the key in time.");
     case StatusReason::TooManyConnections:
-        return tr("Another program uses the same key and your plan allows no further connection. End the other program, "
-                  "then reconnect.");
+        return tr(
+            "Another program uses the same key and your plan allows no further connection. End the other program, "
+            "then reconnect.");
     case StatusReason::ClosedByServer: return tr("The server closed the connection: %1.").arg(health.detail);
     case StatusReason::Lost: return tr("The connection was lost: %1.").arg(health.detail);
     case StatusReason::FrameTooLarge: return tr("The server sent an impossibly large message: %1.").arg(health.detail);

@@ -44,10 +44,11 @@ FirstRunPanel::FirstRunPanel(QWidget *parent)
     };
     auto *key = addChoice(tr("Add a Massive &key"),
                           tr("Used for this run only. To keep it, put MASSIVE_API_KEY into the file .env."), "addKey");
-    auto *simulator = addChoice(tr("Try the &simulator"),
-                                tr("The whole program on invented prices, marked SIMULATED."), "trySimulator");
-    auto *recording = addChoice(tr("Open a &recording"),
-                                tr("Trades or minute bars from a CSV file, played as if they came live."), "openRecording");
+    auto *simulator = addChoice(tr("Try the &simulator"), tr("The whole program on invented prices, marked SIMULATED."),
+                                "trySimulator");
+    auto *recording =
+        addChoice(tr("Open a &recording"), tr("Trades or minute bars from a CSV file, played as if they came live."),
+                  "openRecording");
     connect(key, &QPushButton::clicked, this, &FirstRunPanel::askForKey);
     connect(simulator, &QPushButton::clicked, this, &FirstRunPanel::simulatorChosen);
     connect(recording, &QPushButton::clicked, this, &FirstRunPanel::askForRecording);

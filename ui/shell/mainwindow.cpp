@@ -94,8 +94,8 @@ void MainWindow::buildToolBar()
 
     m_timeframes = new QActionGroup(this);
     const std::pair<Timeframe, QString> choices[] = {
-        {Timeframe::Min1, tr("1m", "one minute")},   {Timeframe::Min2, tr("2m", "two minutes")},
-        {Timeframe::Min5, tr("5m", "five minutes")}, {Timeframe::Min15, tr("15m", "fifteen minutes")},
+        {Timeframe::Min1, tr("1m", "one minute")},       {Timeframe::Min2, tr("2m", "two minutes")},
+        {Timeframe::Min5, tr("5m", "five minutes")},     {Timeframe::Min15, tr("15m", "fifteen minutes")},
         {Timeframe::Min30, tr("30m", "thirty minutes")}, {Timeframe::Daily, tr("D", "one day")}};
     for (const auto &[timeframe, name] : choices) {
         QAction *action = bar->addAction(name);
@@ -125,7 +125,8 @@ QDockWidget *MainWindow::addDock(const QString &title, const char *name, QWidget
 {
     auto *dock = new QDockWidget(title, this);
     dock->setObjectName(QString::fromLatin1(name));
-    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable | QDockWidget::DockWidgetClosable);
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable |
+                      QDockWidget::DockWidgetClosable);
     dock->setWidget(content);
     addDockWidget(area, dock);
     return dock;
@@ -255,9 +256,10 @@ void MainWindow::applyHistory(const SymbolHistory &history)
     m_chartModel->setHistory(history.minutes, history.days);
     if (!history.isComplete)
         return;
-    m_chart->setEmptyText(history.problem.isEmpty() ? tr("%1: no bars yet. They appear as the symbol trades.").arg(history.symbol)
-                                                    : tr("%1: no history (%2). Live bars appear as the symbol trades.")
-                                                          .arg(history.symbol, history.problem));
+    m_chart->setEmptyText(
+        history.problem.isEmpty()
+            ? tr("%1: no bars yet. They appear as the symbol trades.").arg(history.symbol)
+            : tr("%1: no history (%2). Live bars appear as the symbol trades.").arg(history.symbol, history.problem));
 }
 
 void MainWindow::applyUpdates()
@@ -266,7 +268,8 @@ void MainWindow::applyUpdates()
     m_marketNow = update.marketNow;
     m_watchlistModel->applyBatch(update.quotes);
     const QByteArray shown = m_chartModel->symbol().toUtf8();
-    const auto id = m_source->symbols().find(std::string_view(shown.constData(), static_cast<std::size_t>(shown.size())));
+    const auto id =
+        m_source->symbols().find(std::string_view(shown.constData(), static_cast<std::size_t>(shown.size())));
     if (id) {
         for (const ClosedMinute &minute : update.closed) {
             if (minute.symbol == *id)
@@ -288,7 +291,8 @@ void MainWindow::applyUpdates()
     if (update.lostMinutes)
         m_source->loadHistory(m_chartModel->symbol());
     if (update.lostEvents > 0)
-        m_notice->setText(tr("%n event(s) did not fit and are only in the store.", nullptr, static_cast<int>(update.lostEvents)));
+        m_notice->setText(
+            tr("%n event(s) did not fit and are only in the store.", nullptr, static_cast<int>(update.lostEvents)));
     m_chart->setMarketTime(m_marketNow, m_lastPriceTime.isValid() && m_marketNow - m_lastPriceTime > StaleAfter);
     m_watchlistModel->fadeFlashes();
     if (m_watchlistModel->isFlashing())
@@ -328,7 +332,9 @@ void MainWindow::showNotice(const ServiceNotice &notice)
     case ServiceNotice::Kind::NoSymbols: m_notice->setText(tr("No symbols yet. Type one and press Enter.")); break;
     case ServiceNotice::Kind::UnknownUniverse: m_notice->setText(tr("Unknown universe: %1").arg(notice.detail)); break;
     case ServiceNotice::Kind::NoKey: showFirstRun(); break;
-    case ServiceNotice::Kind::ApiUnavailable: m_notice->setText(tr("The local interface is off: %1").arg(notice.detail)); break;
+    case ServiceNotice::Kind::ApiUnavailable:
+        m_notice->setText(tr("The local interface is off: %1").arg(notice.detail));
+        break;
     case ServiceNotice::Kind::SettingWarning: m_notice->setText(notice.detail); break;
     }
 }

@@ -29,8 +29,8 @@ class StatusChips;
 class WatchlistModel;
 class WatchlistView;
 
-/// The window: chart in the middle, watchlist, connections and events around it, trust in the status bar. Applies what the
-/// core reports, at most 30 times a second.
+/// The window: chart in the middle, watchlist, connections and events around it, trust in the status bar. Applies what
+/// the core reports, at most 30 times a second.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT

@@ -24,8 +24,8 @@ constexpr qsizetype SampleBytes = 160;
 /// After any other error the document must not be touched again (simdjson's rule for On-Demand).
 bool isRecoverable(simdjson::error_code error)
 {
-    return error == simdjson::INCORRECT_TYPE || error == simdjson::NUMBER_ERROR || error == simdjson::NO_SUCH_FIELD
-        || error == simdjson::NUMBER_OUT_OF_RANGE;
+    return error == simdjson::INCORRECT_TYPE || error == simdjson::NUMBER_ERROR || error == simdjson::NO_SUCH_FIELD ||
+           error == simdjson::NUMBER_OUT_OF_RANGE;
 }
 
 enum class Kind { Missing, Status, SecondBar, MinuteBar, Trade, Other };
@@ -208,8 +208,8 @@ const char *makeTrade(const RawEvent &event, Tick &tick)
     tick.updatesVolume = event.rules.updatesVolume;
     tick.sequence = event.sequence;
     if (!event.tradeId.empty()) {
-        const auto venue = static_cast<std::uint64_t>(event.exchange) << 32
-            ^ static_cast<std::uint64_t>(event.reportingFacility);
+        const auto venue =
+            static_cast<std::uint64_t>(event.exchange) << 32 ^ static_cast<std::uint64_t>(event.reportingFacility);
         tick.tradeKey = fnv1a(0xcbf29ce484222325u ^ venue, event.tradeId);
     }
     return nullptr;
@@ -268,7 +268,7 @@ struct FrameParser::Private
 
     SymbolTable &symbols;
     ondemand::parser parser;
-    std::string buffer;                                      // padded copy of the frame
+    std::string buffer;                                                           // padded copy of the frame
     std::unordered_map<std::string, SymbolId, StringHash, std::equal_to<>> known; // spares the shared table's lock
 
     void run(std::size_t size, ParsedFrame &into);
@@ -362,9 +362,7 @@ const char *FrameParser::Private::take(const RawEvent &event, ParsedFrame &into)
     switch (event.kind) {
     case Kind::Missing: return "an event without ev";
     case Kind::Other: ++into.ignored; return nullptr;
-    case Kind::Status:
-        into.statuses.push_back({std::string(event.status), std::string(event.message)});
-        return nullptr;
+    case Kind::Status: into.statuses.push_back({std::string(event.status), std::string(event.message)}); return nullptr;
     default: break;
     }
     const auto symbol = symbolOf(event.symbol);

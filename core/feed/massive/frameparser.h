@@ -26,18 +26,18 @@ struct ParsedFrame
 {
     std::vector<Tick> ticks;
     std::vector<StatusMessage> statuses;
-    int malformed = 0;        ///< events dropped because they cannot be right; a broken frame counts once
-    int ignored = 0;          ///< well-formed events of kinds that we do not use
-    QByteArray sample;        ///< beginning of the first malformed text, for the log
-    std::string problem;      ///< what was wrong with it
+    int malformed = 0;   ///< events dropped because they cannot be right; a broken frame counts once
+    int ignored = 0;     ///< well-formed events of kinds that we do not use
+    QByteArray sample;   ///< beginning of the first malformed text, for the log
+    std::string problem; ///< what was wrong with it
 
     void clear();
 };
 
 /// Bytes to events, and nothing else: no socket, no clock. Field rules are those of the vendor's message schema: only
 /// ev, sym, o, h, l, c, v (or dv) and the start are required; unknown keys and kinds are skipped; a number that is not
-/// one, a price that is not positive or bounds that contradict each other drop that event alone. A frame whose JSON breaks
-/// off is dropped whole, since nothing in it can be trusted. One thread.
+/// one, a price that is not positive or bounds that contradict each other drop that event alone. A frame whose JSON
+/// breaks off is dropped whole, since nothing in it can be trusted. One thread.
 class FrameParser
 {
 public:

@@ -37,10 +37,10 @@ Error errorFrom(int status, const QByteArray &body, const QString &networkError)
         words = json[u"message"].toString();
     if (words.isEmpty())
         words = networkError;
-    const ErrorCode code = status == 429 ? ErrorCode::RateLimited
-        : status == 401 || status == 403 ? ErrorCode::Refused
-        : status == 404                  ? ErrorCode::NotFound
-                                         : ErrorCode::Unreachable;
+    const ErrorCode code = status == 429                    ? ErrorCode::RateLimited
+                           : status == 401 || status == 403 ? ErrorCode::Refused
+                           : status == 404                  ? ErrorCode::NotFound
+                                                            : ErrorCode::Unreachable;
     return Error{code, status > 0 ? QStringLiteral("REST %1: %2").arg(status).arg(words)
                                   : QStringLiteral("REST: %1").arg(words)};
 }
@@ -85,7 +85,8 @@ void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, 
     nextPage(url, priority, std::make_shared<std::vector<Bar>>(), std::move(answer));
 }
 
-void RestClient::nextPage(const QUrl &url, Priority priority, std::shared_ptr<std::vector<Bar>> soFar, BarsAnswer answer)
+void RestClient::nextPage(const QUrl &url, Priority priority, std::shared_ptr<std::vector<Bar>> soFar,
+                          BarsAnswer answer)
 {
     get(url, priority, [this, priority, soFar, answer = std::move(answer)](const Expected<QJsonDocument> &page) {
         if (!page) {
@@ -96,8 +97,8 @@ void RestClient::nextPage(const QUrl &url, Priority priority, std::shared_ptr<st
         soFar->insert(soFar->end(), rows.begin(), rows.end());
         const QUrl next((*page)[u"next_url"].toString());
         // The key goes along only to the origin it belongs to.
-        const bool sameOrigin = next.scheme() == m_base.scheme() && next.host() == m_base.host()
-            && next.port() == m_base.port();
+        const bool sameOrigin =
+            next.scheme() == m_base.scheme() && next.host() == m_base.host() && next.port() == m_base.port();
         if (next.isValid() && !next.isEmpty() && sameOrigin && !rows.empty())
             nextPage(next, priority, soFar, answer);
         else
@@ -210,14 +211,16 @@ void RestClient::finish(QNetworkReply *reply, const std::shared_ptr<Request> &re
         if (problem.error == QJsonParseError::NoError)
             request->answer(document);
         else
-            request->answer(Error{ErrorCode::BadInput, QStringLiteral("REST answer is not JSON: ") + problem.errorString()});
+            request->answer(
+                Error{ErrorCode::BadInput, QStringLiteral("REST answer is not JSON: ") + problem.errorString()});
         return;
     }
     const Error error = errorFrom(status, body, reply->errorString());
     bool hasRetryAfter = false;
     int retryAfter = reply->rawHeader("Retry-After").toInt(&hasRetryAfter);
     if (status == 429) {
-        if (error.detail.contains(u"per minute") && !hasRetryAfter && (m_perMinute == 0 || m_perMinute > SlowestPerMinute)) {
+        if (error.detail.contains(u"per minute") && !hasRetryAfter &&
+            (m_perMinute == 0 || m_perMinute > SlowestPerMinute)) {
             m_perMinute = SlowestPerMinute;
             m_tokens = 0;
             qCWarning(lcRest) << "the plan limits requests per minute; slowing down to" << SlowestPerMinute;

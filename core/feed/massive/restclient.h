@@ -27,9 +27,9 @@ enum class Timespan { Minute, Day };
 enum class Priority { Visible, Background };
 
 /// The vendor's REST interface: bars of the past and the server's clock. Requests queue, at most eight are under way; a
-/// 429 pauses all of them for the server's Retry-After (else 15 s) and, when it speaks of a limit per minute, slows us to
-/// five a minute; 5xx and network failures are tried again a few times. The key goes into a header, never into a URL or
-/// log. Lives in one thread with an event loop; answers come in that thread.
+/// 429 pauses all of them for the server's Retry-After (else 15 s) and, when it speaks of a limit per minute, slows us
+/// to five a minute; 5xx and network failures are tried again a few times. The key goes into a header, never into a URL
+/// or log. Lives in one thread with an event loop; answers come in that thread.
 class RestClient final : public QObject
 {
     Q_OBJECT
@@ -45,7 +45,8 @@ public:
     static constexpr int MaxInFlight = 8;
 
     /// Unadjusted bars with from <= start <= to, oldest first, all pages. Implausible rows are left out.
-    void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority, BarsAnswer answer);
+    void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
+              BarsAnswer answer);
     /// Daily bars of every symbol of one exchange date.
     void groupedDay(QDate date, JsonAnswer answer);
     /// The server's own time, to the second.

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/bus/inprocessbus.h"
+#include "core/service/eventinbox.h"
+#include "core/service/marketmailbox.h"
+#include "core/service/tickjson.h"
+#include "tests/support/builders.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QThread>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+class BusTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void matchesPatternsLikeRedis()
+    {
+        QVERIFY(channelMatches("tickstock_data", "tickstock_data"));
+        QVERIFY(!channelMatches("tickstock_data", "tickstock_data2"));
+        QVERIFY(channelMatches("tickstock:patterns:*", "tickstock:patterns:streaming"));
+        QVERIFY(channelMatches("tickstock:patterns:*", "tickstock:patterns:"));
+        QVERIFY(!channelMatches("tickstock:patterns:*", "tickstock:indicators:x"));
+        QVERIFY(channelMatches("*:x:*", "a:x:b"));
+    }
+
+    void deliversInTheListenersThread()
+    {
+        InProcessBus bus;
+        QThread thread;
+        QObject context;
+        context.moveToThread(&thread);
+        thread.start();
+        std::atomic<int> received{0};
+        std::atomic<bool> rightThread{true};
+        auto subscription = bus.subscribe("a*", &context, [&](const BusMessage &message) {
+            rightThread = rightThread && QThread::currentThread() == &thread && message.payload == "1";
+            ++received;
+        });
+        QVERIFY(bus.hasListener("abc") && !bus.hasListener("b"));
+        bus.publish({{"abc", "1"}, {"b", "2"}, {"a", "1"}});
+        QTRY_COMPARE(received.load(), 2);
+        QVERIFY(rightThread);
+        subscription.reset();
+        QVERIFY(!bus.hasListener("abc"));
+        bus.publish({{"abc", "1"}});
+        thread.quit();
+        thread.wait();
+        QCOMPARE(received.load(), 2);
+    }
+
+    void handlesEachEventOnce()
+    {
+        InProcessBus bus;
+        MarketMailbox mailbox;
+        WriteQueue store(10);
+        EventInbox inbox(bus, {QStringLiteral("tickstock_patterns"), QStringLiteral("tickstock:patterns:*")}, mailbox, store);
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = QStringLiteral("AAPL");
+        event.barStart = at("2014-09-17 09:30");
+        bus.publish({{"tickstock_patterns", toJson(event)}, {"tickstock:patterns:streaming", toJson(event)}});
+        bus.publish({{"tickstock_patterns", "not json"}});
+        QTRY_COMPARE(inbox.malformed(), 1u);
+        QCOMPARE(inbox.accepted(), 1u);
+        event.state = EventState::Withdrawn;
+        bus.publish({{"tickstock:patterns:streaming", toJson(event)}});
+        QTRY_COMPARE(inbox.accepted(), 2u);
+        const MarketUpdate update = mailbox.takeAll();
+        QCOMPARE(update.events.size(), 2u);
+        QCOMPARE(update.events[1].state, EventState::Withdrawn);
+        QCOMPARE(store.takeAll().events.size(), 2u);
+    }
+
+    void mailboxConflatesQuotesAndKeepsEvents()
+    {
+        MarketMailbox mailbox;
+        int woken = 0;
+        mailbox.setWake([&] { ++woken; });
+        for (int i = 0; i < 5; ++i) {
+            MarketUpdate update;
+            QuoteUpdate quote;
+            quote.symbol = {static_cast<std::uint32_t>(i % 2)};
+            quote.quote.last = i;
+            update.quotes.push_back(quote);
+            update.closed.push_back({{0}, bar({i * 60'000LL}, 1, 1, 1, 1, 1), ClosedMinute::Kind::Closed});
+            mailbox.post(update);
+        }
+        QCOMPARE(woken, 1);
+        const MarketUpdate taken = mailbox.takeAll();
+        QCOMPARE(taken.quotes.size(), 2u);
+        QCOMPARE(taken.quotes[0].quote.last, 4);
+        QCOMPARE(taken.quotes[1].quote.last, 3);
+        QCOMPARE(taken.closed.size(), 5u);
+        QVERIFY(mailbox.takeAll().isEmpty());
+    }
+
+    void mailboxSaysWhatDidNotFit()
+    {
+        MarketMailbox mailbox;
+        MarketUpdate update;
+        update.events.resize(MarketMailbox::MaxEvents);
+        mailbox.post(update);
+        update.events.resize(3);
+        mailbox.post(update);
+        const MarketUpdate taken = mailbox.takeAll();
+        QCOMPARE(taken.lostEvents, MarketMailbox::MaxEvents);
+        QCOMPARE(taken.events.size(), 3u);
+    }
+
+    void writesTheTickMessage()
+    {
+        const Tick tick = second({0}, at("2014-09-17 09:30"), 1, 3, 0.5, 2, 12.5);
+        const QJsonObject json
+            = QJsonDocument::fromJson(tickJson(tick, QStringLiteral("AAPL"), {QStringLiteral("massive"), QStringLiteral("me"), 2, 7}))
+                  .object();
+        QCOMPARE(json[u"type"].toString(), QStringLiteral("market_tick"));
+        QCOMPARE(json[u"ticker"].toString(), QStringLiteral("AAPL"));
+        QCOMPARE(json[u"price"].toDouble(), 2);
+        QCOMPARE(json[u"timestamp"].toDouble(), static_cast<double>(at("2014-09-17 09:30").ms));
+        QCOMPARE(json[u"event_type"].toString(), QStringLiteral("aggregate"));
+        QCOMPARE(json[u"tick_high"].toDouble(), 3);
+        QCOMPARE(json[u"connection"].toInt(), 2);
+        QCOMPARE(json[u"seq"].toInt(), 7);
+    }
+};
+
+QTEST_GUILESS_MAIN(BusTest)
+#include "tst_bus.moc"

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/massive/frameparser.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <random>
+#include <string>
+
+using namespace tickstock;
+using namespace tickstock::massive;
+
+class FrameParserTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    SymbolTable m_symbols;
+    FrameParser m_parser{m_symbols};
+    ParsedFrame m_frame;
+
+    void parse(const char *text) { m_parser.parse(std::string_view(text), m_frame); }
+
+private Q_SLOTS:
+    void readsTheVendorsSecond()
+    {
+        parse(R"([{"ev":"A","sym":"SPCE","v":200,"av":8642007,"op":25.66,"vw":25.3981,"o":25.39,"c":25.39,"h":25.39,)"
+              R"("l":25.39,"a":25.3714,"z":50,"s":1610144868000,"e":1610144869000}])");
+        QCOMPARE(m_frame.malformed, 0);
+        QCOMPARE(m_frame.ticks.size(), 1u);
+        const Tick &tick = m_frame.ticks[0];
+        QCOMPARE(tick.kind, TickKind::SecondBar);
+        QCOMPARE(m_symbols.qname(tick.symbol), QStringLiteral("SPCE"));
+        QCOMPARE(tick.volume, 200);
+        QCOMPARE(tick.dayVolume, 8642007);
+        QCOMPARE(tick.dayOpen, 25.66);
+        QCOMPARE(tick.vwap, 25.3981);
+        QCOMPARE(tick.dayVwap, 25.3714);
+        QCOMPARE(tick.start.ms, 1610144868000);
+        QCOMPARE(tick.end.ms, 1610144869000);
+    }
+
+    void prefersDecimalVolume()
+    {
+        parse(R"([{"ev":"A","sym":"AAPL","v":80,"av":144673,"vw":296.32,"o":296.32,"c":296.32,"h":296.32,"l":296.32,)"
+              R"("a":296.6776,"z":80,"s":1782124955000,"e":1782124956000,"dv":"80.25","dav":"144673.243177"}])");
+        QCOMPARE(m_frame.ticks.size(), 1u);
+        QCOMPARE(m_frame.ticks[0].volume, 80.25);
+        QCOMPARE(m_frame.ticks[0].dayVolume, 144673.243177);
+        QVERIFY(std::isnan(m_frame.ticks[0].dayOpen)); // before the open
+    }
+
+    void readsTheVendorsOddities()
+    {
+        parse(R"([{"ev":"AM","sym":"GTE","v":4110,"z":12.0,"otc":null,"o":0.4488,"c":0.4486,"h":0.4489,"l":0.4486,)"
+              R"("s":1610144640000,"e":1610144700000,"brandnew":{"deep":[1,2,{"x":null}]}}])");
+        QCOMPARE(m_frame.malformed, 0);
+        QCOMPARE(m_frame.ticks.size(), 1u);
+        QCOMPARE(m_frame.ticks[0].kind, TickKind::MinuteBar);
+    }
+
+    void readsTradesInAnyKeyOrder()
+    {
+        parse(R"([{"c":[0,12],"s":100,"p":114.125,"ev":"T","sym":"BRK.B","x":4,"i":"12345","z":3,"t":1536036818784,)"
+              R"("q":3681328}])");
+        QCOMPARE(m_frame.malformed, 0);
+        QCOMPARE(m_frame.ticks.size(), 1u);
+        const Tick &tick = m_frame.ticks[0];
+        QCOMPARE(tick.kind, TickKind::Trade);
+        QCOMPARE(tick.close, 114.125);
+        QCOMPARE(tick.volume, 100);
+        QCOMPARE(tick.start.ms, 1536036818784);
+        QCOMPARE(tick.sequence, 3681328);
+        QVERIFY(tick.tradeKey != 0);
+        QVERIFY(tick.updatesHighLow && tick.updatesLast);
+        QCOMPARE(m_symbols.qname(tick.symbol), QStringLiteral("BRK.B"));
+    }
+
+    void knowsWhatConditionsForbid()
+    {
+        parse(R"([{"ev":"T","sym":"MSFT","p":10,"s":5,"c":[14,37],"t":1536036818784,"q":1}])");
+        QVERIFY(!m_frame.ticks[0].updatesHighLow && !m_frame.ticks[0].updatesLast && m_frame.ticks[0].updatesVolume);
+    }
+
+    void passesOtherKindsBy()
+    {
+        parse(R"([{"ev":"Q","sym":"BRK.B","c":1,"i":[1,605],"bx":12,"ax":9,"bp":304.57,"ap":304.64,"bs":1,"as":1,)"
+              R"("t":1660755007192,"q":32092505,"z":1},)"
+              R"({"ev":"LULD","T":"MSFT","h":218.96,"l":198.11,"i":[21],"z":3,"t":1788877046310003385,"q":290317},)"
+              R"({"ev":"NOI","T":"NTEST.Q","t":1601318039223013600,"at":930,"a":"M","i":44,"x":10,"o":480,"p":440},)"
+              R"({"a":"M","ev":"ZZTOP"}])");
+        QCOMPARE(m_frame.ignored, 4);
+        QCOMPARE(m_frame.malformed, 0);
+    }
+
+    void readsStatus()
+    {
+        parse(R"([{"ev":"status","status":"connected","message":"Connected Successfully"},)"
+              R"({"ev":"status","status":"success","message":"subscribed to: A.AAPL"}])");
+        QCOMPARE(m_frame.statuses.size(), 2u);
+        QCOMPARE(m_frame.statuses[0].status, std::string("connected"));
+        QCOMPARE(m_frame.statuses[1].message, std::string("subscribed to: A.AAPL"));
+    }
+
+    void dropsOnlyTheBadEvent_data()
+    {
+        QTest::addColumn<QByteArray>("bad");
+        const auto row = [](const char *name, const char *event) { QTest::newRow(name) << QByteArray(event); };
+        const char *rest = R"("h":2,"l":1,"v":1,"s":1610144640000,"e":1610144700000})";
+        const auto with = [&](const char *name, const std::string &fields) {
+            QTest::newRow(name) << QByteArray::fromStdString(R"({"ev":"AM","sym":"X",)" + fields + rest);
+        };
+        with("number as a string", R"("o":"1","c":1,)");
+        with("NaN", R"("o":NaN,"c":1,)");
+        with("null price", R"("o":null,"c":1,)");
+        with("missing open", R"("c":1,)");
+        with("close above high", R"("o":1,"c":3,)");
+        with("negative", R"("o":-1,"c":1,)");
+        with("absurd", R"("o":1,"c":1e308,)");
+        row("zero price", R"({"ev":"AM","sym":"X","o":0,"c":0,"h":0,"l":0,"v":1,"s":1610144640000,"e":1610144700000})");
+        row("negative volume", R"({"ev":"AM","sym":"X","o":1,"c":1,"h":1,"l":1,"v":-1,"s":1610144640000,"e":1610144700000})");
+        row("ends before it starts", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":2000,"e":1000})");
+        row("year 9999", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":253402300799000,"e":253402300800000})");
+        row("no start", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1})");
+        row("crooked start", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640123,"e":1610144641123})");
+        row("no symbol", R"({"ev":"A","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144641000})");
+        row("impossible symbol", R"({"ev":"A","sym":"A B\n","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000})");
+        row("no kind", R"({"sym":"X"})");
+        row("a number", "42");
+        row("null", "null");
+        row("an array", "[1]");
+        row("trade without price", R"({"ev":"T","sym":"X","s":5,"t":1536036818784})");
+        row("trade without time", R"({"ev":"T","sym":"X","s":5,"p":1})");
+    }
+    void dropsOnlyTheBadEvent()
+    {
+        QFETCH(QByteArray, bad);
+        const QByteArray good = R"({"ev":"AM","sym":"KIMpL","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000})";
+        parse(QByteArray("[" + good + "," + bad + "," + good + "]").constData());
+        QCOMPARE(m_frame.malformed, 1);
+        QCOMPARE(m_frame.ticks.size(), 2u);
+        QVERIFY(!m_frame.problem.empty());
+        QCOMPARE(m_symbols.qname(m_frame.ticks[0].symbol), QStringLiteral("KIMpL"));
+    }
+
+    void dropsABrokenFrameWhole_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray("");
+        QTest::newRow("not JSON") << QByteArray("hello");
+        QTest::newRow("an object") << QByteArray(R"({"ev":"status","status":"connected"})");
+        QTest::newRow("half an event") << QByteArray(R"([{"ev":"A","sym":"AAPL","v":10)");
+        QTest::newRow("unclosed array") << QByteArray(R"([{"ev":"status","status":"x","message":"y"})");
+        QTest::newRow("something behind") << QByteArray(R"([{"ev":"status","status":"x","message":"y"}] {})");
+        QTest::newRow("brackets crossed") << QByteArray(R"([{"":[]{}k])");
+    }
+    void dropsABrokenFrameWhole()
+    {
+        QFETCH(QByteArray, text);
+        parse(text.constData());
+        QCOMPARE(m_frame.malformed, 1);
+        QVERIFY(m_frame.ticks.empty());
+        QVERIFY(m_frame.statuses.empty());
+        parse(R"([{"ev":"status","status":"connected","message":"still alive"}])");
+        QCOMPARE(m_frame.statuses.size(), 1u);
+    }
+
+    void survivesEveryTruncationAndMutation()
+    {
+        const std::string frame
+            = R"([{"ev":"A","sym":"AAPL","v":80,"op":301.055,"vw":1.5,"o":1.1,"c":1.2,"h":1.3,"l":1.0,"a":1.4,"z":4,)"
+              R"("s":1779374146000,"e":1779374147000,"dv":"80.0"},{"ev":"T","sym":"MSFT","x":4,"i":"12345","z":3,)"
+              R"("p":114.125,"s":100,"c":[0,12],"t":1536036818784,"q":3681328}])";
+        for (std::size_t length = 0; length < frame.size(); ++length) {
+            m_parser.parse(std::string_view(frame).substr(0, length), m_frame);
+            QVERIFY(m_frame.ticks.empty());
+            QCOMPARE(m_frame.malformed, 1);
+        }
+        std::mt19937 random(1);
+        for (int i = 0; i < 20'000; ++i) {
+            std::string mutated = frame;
+            for (int changes = 0; changes < 3; ++changes)
+                mutated[random() % mutated.size()] = static_cast<char>(random() % 256);
+            m_parser.parse(std::string_view(mutated), m_frame);
+            QVERIFY(m_frame.ticks.size() <= 2u);
+            for (const Tick &tick : m_frame.ticks)
+                QVERIFY(tick.low > 0 && tick.high >= tick.low && tick.volume >= 0);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(FrameParserTest)
+#include "tst_frameparser.moc"

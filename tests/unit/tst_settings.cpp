@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/config/settingkeys.h"
+#include "core/config/settings.h"
+#include "core/config/starteruniverses.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tickstock;
+
+class SettingsTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_directory;
+
+    static SettingTexts texts(std::initializer_list<std::pair<const char *, const char *>> values)
+    {
+        SettingTexts made;
+        for (const auto &[key, value] : values)
+            made.values[QString::fromLatin1(key)] = {QString::fromLatin1(value), QStringLiteral(".env:1")};
+        return made;
+    }
+    QString write(const char *name, const QByteArray &content) const
+    {
+        const QString path = m_directory.filePath(QString::fromLatin1(name));
+        QFile file(path);
+        [[maybe_unused]] const bool opened = file.open(QIODevice::WriteOnly);
+        file.write(content);
+        return path;
+    }
+
+private Q_SLOTS:
+    void hasDefaults()
+    {
+        const auto settings = parseSettings({});
+        QVERIFY(settings);
+        QCOMPARE(settings->webSocketUrl.toString(), QStringLiteral("wss://socket.massive.com/stocks"));
+        QCOMPARE(settings->channels, (QStringList{QStringLiteral("A"), QStringLiteral("AM")}));
+        QCOMPARE(settings->connections[0].name, QStringLiteral("primary"));
+        QVERIFY(settings->connections[0].enabled && !settings->connections[1].enabled);
+        QCOMPARE(settings->apiListen->second, 8787);
+        QVERIFY(settings->warnings.isEmpty());
+    }
+
+    void namesKeyValueAndWhatIsAccepted_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("accepted");
+        const auto row = [](const char *key, const char *value, const char *accepted) {
+            QTest::newRow(key) << QString::fromLatin1(key) << QString::fromLatin1(value) << QString::fromLatin1(accepted);
+        };
+        row("USE_MASSIVE_API", "maybe", "true or false");
+        row("MASSIVE_WEBSOCKET_URL", "http://x", "wss://");
+        row("MASSIVE_REST_URL", "http://example.com", "https://");
+        row("MASSIVE_CHANNELS", "A,ZZ", "A, AM, T, Q, LULD");
+        row("MARKET_CLOCK", "sun", "auto, wall, feed");
+        row("WEBSOCKET_STALL_SECONDS", "soon", "whole number");
+        row("WEBSOCKET_CONNECTIONS_MAX", "4", "1 to 3");
+        row("WEBSOCKET_ROUTING_STRATEGY", "random", "round-robin");
+        row("WEBSOCKET_CONNECTION_2_SYMBOLS", "AAPL,A B", "symbols");
+        row("API_LISTEN", "8787", "127.0.0.1:8787");
+        row("TICKS_RETENTION_DAYS", "-1", "whole number");
+        row("MASSIVE_CA_FILE", "/nowhere.pem", "PEM");
+    }
+    void namesKeyValueAndWhatIsAccepted()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        QFETCH(QString, accepted);
+        SettingTexts given;
+        given.values[key] = {value, QStringLiteral(".env:7")};
+        const auto settings = parseSettings(given);
+        QVERIFY(!settings);
+        for (const QString &part : {key, value, accepted, QStringLiteral(".env:7")})
+            QVERIFY2(settings.error().detail.contains(part), qPrintable(settings.error().detail));
+    }
+
+    void neverSendsTheKeyInTheClear()
+    {
+        QVERIFY(parseSettings(texts({{"MASSIVE_WEBSOCKET_URL", "ws://127.0.0.1:8765/stocks"}})));
+        QVERIFY(!parseSettings(texts({{"MASSIVE_WEBSOCKET_URL", "ws://socket.massive.com/stocks"}})));
+    }
+
+    void doesNotShowPasswords()
+    {
+        const auto settings = parseSettings(texts({{"DATABASE_URL", "postgresql://me:secret@host/db"}}));
+        QVERIFY(!settings);
+        QVERIFY(!settings.error().detail.contains(u"secret"));
+    }
+
+    void wantsATokenBeyondLoopback()
+    {
+        QVERIFY(!parseSettings(texts({{"API_LISTEN", "0.0.0.0:8787"}})));
+        QVERIFY(parseSettings(texts({{"API_LISTEN", "0.0.0.0:8787"}, {"API_TOKEN", "x"}})));
+        QVERIFY(!parseSettings(texts({{"API_LISTEN", "off"}}))->apiListen);
+    }
+
+    void readsEnvFiles()
+    {
+        const QString path = write("a.env", "# comment\nexport MASSIVE_API_KEY='k e y' # not part\nMARKET_CLOCK=feed # why\n"
+                                            "PATH_OF_ANOTHER=1\nMASSIVE_API_KEYS=x\nrubbish with secret\n\n");
+        const SettingTexts read = readEnvFile(path);
+        QCOMPARE(read.values.at(QStringLiteral("MASSIVE_API_KEY")).text, QStringLiteral("k e y"));
+        QCOMPARE(read.values.at(QStringLiteral("MARKET_CLOCK")).text, QStringLiteral("feed"));
+        QCOMPARE(read.values.at(QStringLiteral("MARKET_CLOCK")).origin, QStringLiteral("a.env:3"));
+        QCOMPARE(read.values.size(), 2u);
+        QCOMPARE(read.warnings.size(), 2);
+        QVERIFY(read.warnings[0].contains(u"MASSIVE_API_KEY is"));
+        QVERIFY(read.warnings[1].startsWith(u"a.env:6"));
+        QVERIFY(!read.warnings[1].contains(u"secret"));
+    }
+
+    void environmentWinsOverTheFile()
+    {
+        write(".env", "MARKET_CLOCK=feed\nSYMBOL_UNIVERSE_KEY=sp500:all\n");
+        write("settings.json", R"({"MARKET_CLOCK":"auto","STORE_TICKS":false})");
+        qputenv("MARKET_CLOCK", "wall");
+        const auto collected = collectSettings({{}, {}, m_directory.path()});
+        qunsetenv("MARKET_CLOCK");
+        const auto settings = parseSettings(collected);
+        QVERIFY(settings);
+        QCOMPARE(settings->marketClock, MarketClockMode::Wall);
+        QCOMPARE(settings->universeKey, QStringLiteral("sp500:all"));
+        QVERIFY(!settings->storeTicks);
+    }
+
+    void findsWhatWasMeant()
+    {
+        QCOMPARE(nearestSettingKey(QStringLiteral("MASIVE_API_KEY")), QStringLiteral("MASSIVE_API_KEY"));
+        QCOMPARE(nearestSettingKey(QStringLiteral("WEBSOCKET_CONNECTION_4_NAME")), QStringLiteral("WEBSOCKET_CONNECTION_1_NAME"));
+        QCOMPARE(nearestSettingKey(QStringLiteral("HOME")), QString());
+        QCOMPARE(nearestSettingKey(QStringLiteral("FLASK_APP")), QString());
+    }
+
+    void comesWithUniverses()
+    {
+        const auto universes = starterUniverses();
+        QCOMPARE(universes.at(QStringLiteral("sp500:all")).size(), 503);
+        QCOMPARE(universes.at(QStringLiteral("tech_leaders:top_100")).size(), 100);
+        QVERIFY(universes.at(QStringLiteral("sp500:financials")).contains(QStringLiteral("BRK.B")));
+    }
+};
+
+QTEST_GUILESS_MAIN(SettingsTest)
+#include "tst_settings.moc"

@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/storage/datadirectory.h"
+#include "core/storage/migrations.h"
+#include "core/storage/sqlitestorage.h"
+#include "core/storage/storageworker.h"
+#include "core/storage/writequeue.h"
+#include "tests/support/builders.h"
+
+#include <QFile>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+class StorageTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_directory;
+    const QString m_aapl = QStringLiteral("AAPL");
+    const Timestamp m_start = at("2014-09-17 09:30");
+
+    QString file() const { return m_directory->filePath(QStringLiteral("t.sqlite")); }
+    WriteBatch minuteBatch(double close, BarSource source, int revision) const
+    {
+        Bar made = bar(m_start, 10, 20, 5, close, 100, source);
+        made.revision = revision;
+        WriteBatch batch;
+        batch.minutes.push_back({m_aapl, made, Session::Regular});
+        return batch;
+    }
+    double storedClose(SqliteStorage &storage) const
+    {
+        const auto bars = storage.minutes(m_aapl, {0}, {INT64_MAX});
+        return bars && bars->size() == 1 ? bars->front().close : -1;
+    }
+    void sql(const QString &statement) const
+    {
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("raw"));
+            database.setDatabaseName(file());
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY2(query.exec(statement), qPrintable(query.lastError().text()));
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("raw"));
+    }
+
+private Q_SLOTS:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void readsBackWhatWasWritten()
+    {
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        WriteBatch batch = minuteBatch(12.34, BarSource::Minute, 3);
+        batch.minutes[0].bar.vwap = 11.5;
+        batch.days.push_back({m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.5, 9, BarSource::Rest)});
+        batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5.5), 1, 1});
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = m_aapl;
+        event.barStart = m_start;
+        event.id = event.computedId();
+        batch.events.push_back(event);
+        QVERIFY(storage.write(batch));
+        QVERIFY(storage.write(batch)); // twice is once
+
+        const auto minutes = storage.minutes(m_aapl, m_start, m_start + OneMinute);
+        QVERIFY(minutes);
+        QCOMPARE(minutes->size(), 1u);
+        QCOMPARE(minutes->front().start, m_start);
+        QCOMPARE(minutes->front().close, 12.34);
+        QCOMPARE(minutes->front().vwap, 11.5);
+        QCOMPARE(minutes->front().revision, 3);
+        QCOMPARE(minutes->front().source, BarSource::Minute);
+        const auto days = storage.days(m_aapl, QDate(2014, 9, 1), QDate(2014, 9, 17));
+        QVERIFY(days);
+        QCOMPARE(days->size(), 1u);
+        QCOMPARE(days->front().start, at("2014-09-16 00:00"));
+        const auto events = storage.events({0}, 10);
+        QVERIFY(events);
+        QCOMPARE(events->size(), 1u);
+        QCOMPARE(events->front().id, event.id);
+        QCOMPARE(storage.lastMinute(m_aapl)->ms, m_start.ms);
+        QVERIFY(!storage.lastMinute(QStringLiteral("NONE"))->isValid());
+    }
+
+    void keepsTheBarOfHigherRank_data()
+    {
+        QTest::addColumn<int>("source");
+        QTest::addColumn<int>("revision");
+        QTest::addColumn<bool>("wins");
+        QTest::newRow("lower rank") << int(BarSource::Seconds) << 9 << false;
+        QTest::newRow("same rank, newer") << int(BarSource::Rest) << 2 << true;
+        QTest::newRow("same rank, again") << int(BarSource::Minute) << 1 << true;
+        QTest::newRow("same rank, older") << int(BarSource::Minute) << 0 << false;
+    }
+    void keepsTheBarOfHigherRank()
+    {
+        QFETCH(int, source);
+        QFETCH(int, revision);
+        QFETCH(bool, wins);
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        QVERIFY(storage.write(minuteBatch(10, BarSource::Minute, 1)));
+        QVERIFY(storage.write(minuteBatch(15, static_cast<BarSource>(source), revision)));
+        QCOMPARE(storedClose(storage), wins ? 15.0 : 10.0);
+    }
+
+    void dayFromRestIsNeverOverwritten()
+    {
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        WriteBatch rest, rolled;
+        rest.days.push_back({m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.5, 9, BarSource::Rest)});
+        rolled.days.push_back({m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.9, 9, BarSource::Minute)});
+        QVERIFY(storage.write(rest));
+        QVERIFY(storage.write(rolled));
+        QCOMPARE(storage.days(m_aapl, QDate(2014, 9, 1), QDate(2014, 10, 1))->front().close, 1.5);
+    }
+
+    void refusesAForeignDatabase()
+    {
+        sql(QStringLiteral("CREATE TABLE invoices (id INTEGER)"));
+        SqliteStorage storage(file());
+        const auto opened = storage.open();
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::Refused);
+        QVERIFY2(opened.error().detail.contains(u"invoices"), qPrintable(opened.error().detail));
+    }
+
+    void refusesANewerSchema()
+    {
+        {
+            SqliteStorage storage(file());
+            QVERIFY(storage.open());
+        }
+        sql(QStringLiteral("INSERT INTO schema_version VALUES (99, 0)"));
+        SqliteStorage storage(file());
+        const auto opened = storage.open();
+        QVERIFY(!opened);
+        QVERIFY2(opened.error().detail.contains(u"99"), qPrintable(opened.error().detail));
+    }
+
+    void migrationsAreNumberedWithoutHoles()
+    {
+        int expected = 0;
+        for (const Migration &migration : sqliteMigrations())
+            QCOMPARE(migration.version, ++expected);
+    }
+
+    void opensAgainAndKeepsData()
+    {
+        for (int run = 0; run < 2; ++run) {
+            SqliteStorage storage(file());
+            QVERIFY(storage.open());
+            QVERIFY(storage.write(minuteBatch(10 + run, BarSource::Minute, run)));
+        }
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        QCOMPARE(storedClose(storage), 11.0);
+    }
+
+    void keepsUniversesInOrder()
+    {
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        const QStringList symbols{QStringLiteral("MSFT"), QStringLiteral("AAPL"), QStringLiteral("BRK.B")};
+        QVERIFY(storage.saveUniverse(QStringLiteral("mine:one"), symbols));
+        QCOMPARE(*storage.universe(QStringLiteral("mine:one")), symbols);
+        QCOMPARE(*storage.universeKeys(), QStringList{QStringLiteral("mine:one")});
+        const auto missing = storage.universe(QStringLiteral("mine:two"));
+        QVERIFY(!missing);
+        QCOMPARE(missing.error().code, ErrorCode::NotFound);
+    }
+
+    void forgetsOldTicks()
+    {
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        WriteBatch batch;
+        batch.ticks.push_back({m_aapl, second({0}, m_start - Milliseconds(7 * 86'400'000LL), 1, 2, 1, 2, 5), 1, 1});
+        batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, 2});
+        QVERIFY(storage.write(batch));
+        QVERIFY(storage.forgetOldTicks(5));
+        QVERIFY(storage.forgetOldTicks(5));
+    }
+
+    void aFailedWriteIsKeptAndRepeated()
+    {
+        WriteQueue queue(100);
+        StorageWorker worker(std::make_unique<SqliteStorage>(file()), queue, 5);
+        QVERIFY(worker.open());
+        sql(QStringLiteral("ALTER TABLE ohlcv_1min RENAME TO hidden"));
+        queue.add(minuteBatch(10, BarSource::Minute, 0));
+        worker.drain();
+        QCOMPARE(worker.health().state, QStringLiteral("failing"));
+        QCOMPARE(worker.health().backlog, 1u);
+        QVERIFY(!worker.health().lastError.isEmpty());
+        sql(QStringLiteral("ALTER TABLE hidden RENAME TO ohlcv_1min"));
+        worker.drain();
+        QCOMPARE(worker.health().state, QStringLiteral("up"));
+        QCOMPARE(worker.health().backlog, 0u);
+        QCOMPARE(worker.storage().minutes(m_aapl, {0}, {INT64_MAX})->size(), 1u);
+    }
+
+    void queueKeepsTheLastVersionOfAMinute()
+    {
+        WriteQueue queue(2);
+        int woken = 0;
+        queue.setWake([&] { ++woken; });
+        queue.add(minuteBatch(10, BarSource::Seconds, 0));
+        queue.add(minuteBatch(11, BarSource::Minute, 0));
+        queue.add(minuteBatch(12, BarSource::Seconds, 0)); // ranks lower
+        WriteBatch ticks;
+        for (int i = 0; i < 5; ++i)
+            ticks.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, i});
+        queue.add(ticks);
+        QCOMPARE(woken, 1);
+        QCOMPARE(queue.droppedTicks(), 3u);
+        WriteBatch taken = queue.takeAll();
+        QCOMPARE(taken.minutes.size(), 1u);
+        QCOMPARE(taken.minutes[0].bar.close, 11);
+        QCOMPARE(taken.ticks.size(), 2u);
+        queue.add(minuteBatch(13, BarSource::Minute, 1));
+        queue.putBack(std::move(taken));
+        QCOMPARE(queue.takeAll().minutes[0].bar.close, 13);
+    }
+
+    void dataDirectoryNamesItsHolder()
+    {
+        const auto first = DataDirectory::open(m_directory->path());
+        QVERIFY(first);
+        const auto second = DataDirectory::open(m_directory->path());
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::Busy);
+        QVERIFY2(second.error().detail.contains(QString::number(QCoreApplication::applicationPid())),
+                 qPrintable(second.error().detail));
+    }
+
+    void dataDirectoryExplainsAnImpossiblePath()
+    {
+        const QString path = m_directory->filePath(QStringLiteral("plain"));
+        QFile plain(path);
+        QVERIFY(plain.open(QIODevice::WriteOnly));
+        const auto opened = DataDirectory::open(path + QStringLiteral("/below"));
+        QVERIFY(!opened);
+        QVERIFY(opened.error().detail.contains(u"--data-dir"));
+    }
+};
+
+QTEST_GUILESS_MAIN(StorageTest)
+#include "tst_storage.moc"

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/backoff.h"
+#include "core/feed/subscriptions.h"
+
+#include <QTest>
+
+using namespace tickstock;
+
+class SubscriptionsTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QStringList symbols(int count)
+    {
+        QStringList names;
+        for (int i = 0; i < count; ++i)
+            names.append(QStringLiteral("S%1").arg(i));
+        return names;
+    }
+
+private Q_SLOTS:
+    void asksInChunks()
+    {
+        Subscriptions subscriptions({QStringLiteral("A"), QStringLiteral("AM")});
+        subscriptions.add(symbols(600));
+        const auto messages = subscriptions.takeSubscribeMessages({1});
+        QCOMPARE(messages.size(), 3u);
+        QCOMPARE(messages[0].count(u','), 499);
+        QCOMPARE(messages[2].count(u','), 199);
+        QVERIFY(subscriptions.takeSubscribeMessages({2}).empty());
+        QCOMPARE(subscriptions.waitingPairs(), 1'200);
+    }
+
+    void confirmsByTheFirstDot()
+    {
+        Subscriptions subscriptions({QStringLiteral("A"), QStringLiteral("AM")});
+        subscriptions.add({QStringLiteral("BRK.B")});
+        subscriptions.takeSubscribeMessages({1});
+        QCOMPARE(subscriptions.confirm(QStringLiteral("A.BRK.B")), QStringLiteral("BRK.B"));
+        QCOMPARE(subscriptions.confirm(QStringLiteral("AM.BRK.B")), QString()); // known already
+        QCOMPARE(subscriptions.confirm(QStringLiteral("A.OTHER")), QString());
+        QCOMPARE(subscriptions.confirmedSymbols(), 1);
+        QCOMPARE(subscriptions.confirmedPairs(), 2);
+    }
+
+    void givesUpOnSilenceAndStartsAnewOnReconnection()
+    {
+        Subscriptions subscriptions({QStringLiteral("A")});
+        subscriptions.add(symbols(3));
+        subscriptions.takeSubscribeMessages({1'000});
+        subscriptions.confirm(QStringLiteral("A.S0"));
+        QCOMPARE(subscriptions.expire({10'999}), 0);
+        QCOMPARE(subscriptions.expire({11'000}), 2);
+        QCOMPARE(subscriptions.refusedPairs(), 2);
+        subscriptions.forgetConfirmations();
+        QCOMPARE(subscriptions.confirmedSymbols(), 0);
+        QCOMPARE(subscriptions.takeSubscribeMessages({20'000}).front().count(u','), 2);
+    }
+
+    void aRefusalIsTakenBackByItsAnswer()
+    {
+        Subscriptions subscriptions({QStringLiteral("A"), QStringLiteral("T")});
+        subscriptions.add({QStringLiteral("AAPL")});
+        subscriptions.takeSubscribeMessages({1});
+        QCOMPARE(subscriptions.refuseUnanswered(), 2); // "not authorized" names no pair and comes first
+        QCOMPARE(subscriptions.confirm(QStringLiteral("A.AAPL")), QStringLiteral("AAPL"));
+        QCOMPARE(subscriptions.refusedPairs(), 1);
+    }
+
+    void removesAndAddsAgain()
+    {
+        Subscriptions subscriptions({QStringLiteral("A")});
+        subscriptions.add({QStringLiteral("AAPL")});
+        subscriptions.takeSubscribeMessages({1});
+        subscriptions.confirm(QStringLiteral("A.AAPL"));
+        subscriptions.remove({QStringLiteral("AAPL")});
+        subscriptions.add({QStringLiteral("AAPL")});
+        QCOMPARE(subscriptions.takeUnsubscribeMessages().front(), QStringLiteral("A.AAPL"));
+        QCOMPARE(subscriptions.takeSubscribeMessages({2}).front(), QStringLiteral("A.AAPL"));
+        QCOMPARE(subscriptions.confirmedSymbols(), 0);
+    }
+
+    void backsOffWithFullJitter()
+    {
+        Backoff backoff(Milliseconds(500), Milliseconds(60'000));
+        QCOMPARE(backoff.next(0.0), Milliseconds(0));
+        QCOMPARE(backoff.next(0.5), Milliseconds(500));
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(backoff.next(0.999) < Milliseconds(60'000));
+        QCOMPARE(backoff.ceiling(), Milliseconds(60'000));
+        backoff.reset();
+        QCOMPARE(backoff.ceiling(), Milliseconds(500));
+    }
+};
+
+QTEST_GUILESS_MAIN(SubscriptionsTest)
+#include "tst_subscriptions.moc"

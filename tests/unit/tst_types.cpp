@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/market/symbol.h"
+#include "core/types/boundedqueue.h"
+#include "core/types/histogram.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace tickstock;
+
+class TypesTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void queueDropsTheOldestAndCounts()
+    {
+        BoundedQueue<int> queue(10);
+        int woken = 0;
+        queue.setWake([&] { ++woken; });
+        for (int i = 0; i < 6; ++i)
+            queue.push(i, 2);
+        QCOMPARE(woken, 1);
+        QCOMPARE(queue.dropped(), 2u);
+        QCOMPARE(queue.weight(), 10u);
+        QCOMPARE(queue.takeAll(), (std::vector<int>{1, 2, 3, 4, 5}));
+        queue.push(7, 50); // heavier than the bound, but alone
+        QCOMPARE(woken, 2);
+        QCOMPARE(queue.takeAll().size(), 1u);
+    }
+
+    void queueLosesNothingBetweenThreads()
+    {
+        BoundedQueue<int> queue(1'000'000);
+        std::atomic<bool> done{false};
+        std::thread producer([&] {
+            for (int i = 0; i < 100'000; ++i)
+                queue.push(i);
+            done = true;
+        });
+        int expected = 0;
+        while (!done || queue.weight() > 0) {
+            for (const int value : queue.takeAll())
+                QCOMPARE(value, expected++);
+        }
+        producer.join();
+        for (const int value : queue.takeAll())
+            QCOMPARE(value, expected++);
+        QCOMPARE(expected, 100'000);
+    }
+
+    void histogramBoundsThePercentiles()
+    {
+        Histogram histogram;
+        QCOMPARE(histogram.percentile(0.5), 0);
+        for (int i = 1; i <= 10'000; ++i)
+            histogram.record(i);
+        for (const double fraction : {0.01, 0.5, 0.9, 0.99, 1.0}) {
+            const double exact = fraction * 10'000;
+            const auto given = static_cast<double>(histogram.percentile(fraction));
+            QVERIFY2(given >= exact && given <= exact * 1.13 + 1, qPrintable(QString::number(given)));
+        }
+        histogram.record(INT64_MAX);
+        histogram.record(-5);
+        QCOMPARE(histogram.total(), 10'002u);
+    }
+
+    void symbolsKeepTheirCase()
+    {
+        SymbolTable table;
+        const auto preferred = table.intern(std::string_view("KIMpL")), common = table.intern(std::string_view("BRK.B"));
+        QVERIFY(preferred && common && *preferred != *common);
+        QCOMPARE(table.intern(QStringLiteral("KIMpL")), preferred);
+        QCOMPARE(table.name(*common), std::string_view("BRK.B"));
+        QVERIFY(!table.find("KIMPL"));
+        for (const char *bad : {"", "A B", "A\n", "\xff", "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG"})
+            QVERIFY2(!table.intern(std::string_view(bad)), bad);
+    }
+
+    void symbolTableIsBounded()
+    {
+        SymbolTable table;
+        for (std::size_t i = 0; i < SymbolTable::MaxSymbols; ++i)
+            table.intern(std::string_view(std::to_string(i)));
+        QVERIFY(!table.intern(std::string_view("ONEMORE")));
+        QVERIFY(table.intern(std::string_view("17")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TypesTest)
+#include "tst_types.moc"
