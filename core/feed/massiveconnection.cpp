@@ -147,6 +147,8 @@ void MassiveConnection::connectSocket()
         m_socket->setProxy(QNetworkProxy::NoProxy);
     if (m_options.url.scheme() == u"wss")
         m_socket->setSslConfiguration(tlsConfiguration(m_options.caFile));
+    connect(m_socket.get(), &QWebSocket::connected, this,
+            [this] { setStatus(ConnectionStatus::Authenticating, StatusReason::Requested); });
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &MassiveConnection::handleFrame);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &MassiveConnection::handleDisconnected);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -255,7 +257,6 @@ void MassiveConnection::handleStatus(const massive::StatusMessage &status)
 {
     const QString words = QString::fromStdString(status.message);
     if (status.status == "connected") {
-        setStatus(ConnectionStatus::Authenticating, StatusReason::Requested);
         if (!send("auth", m_options.key))
             connectionLost(StatusReason::Lost, QStringLiteral("the key could not be sent"));
     } else if (status.status == "auth_success") {

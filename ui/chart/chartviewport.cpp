@@ -13,7 +13,7 @@ void ChartViewport::setCount(int count)
     const bool wasLive = isLive() || m_count == 0;
     const int added = count - m_count;
     m_count = count;
-    if (wasLive)
+    if (wasLive && added != 0)
         m_right = added > 0 && added < 10 ? m_right + added : count - 1 + RightMargin;
     clamp();
 }
@@ -80,12 +80,12 @@ double ChartViewport::priceOf(double y) const
     return m_low + (m_plot.bottom() - y) / m_plot.height() * (m_high - m_low);
 }
 
-/// At least a few bars stay on screen on either side.
+/// At least a few bars stay on screen on either side, and no room is wasted once all bars fit.
 void ChartViewport::clamp()
 {
     const double width = m_plot.width() / m_barWidth;
-    const double furthest = m_count - 1 + std::max(RightMargin, width * 0.5);
-    const double nearest = std::min(static_cast<double>(m_count - 1), 5.0);
+    const double furthest = m_count - 1 + std::max(RightMargin, std::min(width * 0.5, m_count - width));
+    const double nearest = width >= m_count ? furthest : std::min(static_cast<double>(m_count - 1), 5.0);
     m_right = std::clamp(m_right, std::min(nearest, furthest), furthest);
 }
 

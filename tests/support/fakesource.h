@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/service/marketdatasource.h"
+
+namespace tickstock::test {
+
+/// A source that does nothing by itself: tests post to its mailbox and read what was asked of it.
+class FakeSource final : public MarketDataSource
+{
+    Q_OBJECT
+
+public:
+    SymbolTable &symbols() override { return m_symbols; }
+    MarketMailbox &mailbox() override { return m_mailbox; }
+    HealthBoard::Snapshot health() const override { return snapshot; }
+    QStringList subscribedSymbols() const override { return subscribed; }
+    void subscribe(const QStringList &symbols) override
+    {
+        subscribed += symbols;
+        Q_EMIT subscriptionsChanged();
+    }
+    void unsubscribe(const QStringList &symbols) override
+    {
+        for (const QString &symbol : symbols)
+            subscribed.removeAll(symbol);
+        Q_EMIT subscriptionsChanged();
+    }
+    void loadHistory(const QString &symbol) override { loaded.append(symbol); }
+    void reconnect() override { ++reconnects; }
+
+    HealthBoard::Snapshot snapshot;
+    QStringList subscribed;
+    QStringList loaded;
+    int reconnects = 0;
+
+private:
+    SymbolTable m_symbols;
+    MarketMailbox m_mailbox;
+};
+
+} // namespace tickstock::test

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/builders.h"
+#include "tests/support/fakesource.h"
+#include "ui/chart/chartview.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QToolBar>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+class MainWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    FakeSource m_source;
+    std::unique_ptr<MainWindow> m_window;
+
+    template<class T>
+    T *find(const char *name) const
+    {
+        return m_window->findChild<T *>(QString::fromLatin1(name));
+    }
+    SymbolHistory history(const char *symbol) const
+    {
+        SymbolHistory made;
+        made.symbol = QString::fromLatin1(symbol);
+        for (int i = 0; i < 200; ++i)
+            made.minutes.push_back(bar(at("2014-09-17 09:30") + OneMinute * i, 10, 11, 9, 10.5, 100));
+        made.isComplete = true;
+        return made;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_source.subscribed = {QStringLiteral("AAPL"), QStringLiteral("MSFT")};
+        m_source.loaded.clear();
+        m_window = std::make_unique<MainWindow>(Theme::dark(), QString());
+        m_window->resize(1280, 720);
+        m_window->setSource(m_source);
+        m_window->show();
+    }
+    void cleanup() { m_window.reset(); }
+
+    void opensTheFirstSymbol()
+    {
+        QCOMPARE(m_source.loaded, QStringList{QStringLiteral("AAPL")});
+        QCOMPARE(find<QLineEdit>("symbolEdit")->text(), QStringLiteral("AAPL"));
+    }
+
+    void showsQuotesAndBarsWithTheNextFrame()
+    {
+        Q_EMIT m_source.historyLoaded(history("AAPL"));
+        MarketUpdate update;
+        update.marketNow = at("2014-09-17 12:55");
+        QuoteUpdate quote;
+        quote.symbol = *m_source.symbols().find(std::string_view("AAPL"));
+        quote.quote.last = 12.34;
+        quote.quote.lastTime = update.marketNow;
+        quote.forming = bar(at("2014-09-17 12:50"), 12, 13, 11, 12.34, 5);
+        update.quotes.push_back(quote);
+        m_source.mailbox().post(update);
+        const auto *watchlist = find<QTableView>("watchlist");
+        QTRY_COMPARE(watchlist->model()->index(0, 1).data().toString(), QStringLiteral("12.34"));
+        QCOMPARE(find<ChartView>("chart")->viewport().count(), 201);
+    }
+
+    void typedSymbolIsSubscribedAndShown()
+    {
+        auto *edit = find<QLineEdit>("symbolEdit");
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("BRK.B"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(m_source.subscribed.contains(QStringLiteral("BRK.B")));
+        QCOMPARE(m_source.loaded.last(), QStringLiteral("BRK.B"));
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("A B"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(find<QLabel>("notice")->text().contains(u"A B"));
+        QCOMPARE(m_source.loaded.last(), QStringLiteral("BRK.B"));
+    }
+
+    void clickedEventBringsTheChartToItsBar()
+    {
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = QStringLiteral("MSFT");
+        event.barStart = at("2014-09-17 09:50");
+        event.id = event.computedId();
+        MarketUpdate update;
+        update.events.push_back(event);
+        m_source.mailbox().post(update);
+        auto *events = find<QTableView>("events");
+        QTRY_COMPARE(events->model()->rowCount(), 1);
+        QTest::mouseClick(events->viewport(), Qt::LeftButton, {}, events->visualRect(events->model()->index(0, 0)).center());
+        QCOMPARE(find<QLineEdit>("symbolEdit")->text(), QStringLiteral("MSFT"));
+        QCOMPARE(m_source.loaded.last(), QStringLiteral("MSFT"));
+        Q_EMIT m_source.historyLoaded(history("MSFT"));
+        auto *chart = find<ChartView>("chart");
+        chart->grab();
+        const double x = chart->viewport().xOf(20);
+        QVERIFY(x > chart->viewport().plot().left() && x < chart->viewport().plot().right());
+    }
+
+    void statusBarTellsTheTruth()
+    {
+        ConnectionHealth connection;
+        connection.id = {1};
+        connection.name = QStringLiteral("primary");
+        connection.status = ConnectionStatus::Degraded;
+        connection.reason = StatusReason::Stalled;
+        m_source.snapshot.connections = {connection};
+        m_source.snapshot.pipeline.droppedTicks = 17;
+        m_source.snapshot.pipeline.marketNow = at("2014-09-17 10:00");
+        QTRY_VERIFY(find<QLabel>("chipFeed")->text().contains(u"DEGRADED"));
+        QVERIFY(find<QLabel>("chipLoss")->text().contains(u"17"));
+        QVERIFY(m_window->healthLine().contains(u"DEGRADED"));
+        m_source.snapshot = {};
+    }
+
+    void withoutAKeyItOffersThreeWays()
+    {
+        Q_EMIT m_source.noticed({ServiceNotice::Kind::NoKey, {}});
+        for (const char *name : {"addKey", "trySimulator", "openRecording"})
+            QVERIFY2(find<QPushButton>(name)->isVisible(), name);
+        QSignalSpy chosen(m_window.get(), &MainWindow::simulatorChosen);
+        QTest::mouseClick(find<QPushButton>("trySimulator"), Qt::LeftButton);
+        QCOMPARE(chosen.count(), 1);
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"

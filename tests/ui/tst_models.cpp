@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/builders.h"
+#include "ui/events/eventmodel.h"
+#include "ui/watchlist/watchlistmodel.h"
+#include "ui/watchlist/watchlistview.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+
+#include <map>
+#include <random>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+class ModelsTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QuoteUpdate quote(SymbolId id, double last, double previousClose = NoValue)
+    {
+        QuoteUpdate update;
+        update.symbol = id;
+        update.quote.last = last;
+        update.quote.lastTime = {1'000};
+        update.previousClose = previousClose;
+        return update;
+    }
+    static PatternEvent event(int number, EventState state = EventState::Confirmed)
+    {
+        PatternEvent made;
+        made.pattern = QStringLiteral("Hammer");
+        made.symbol = QStringLiteral("S%1").arg(number % 5);
+        made.barStart = at("2014-09-17 09:30") + OneMinute * number;
+        made.state = state;
+        made.id = made.computedId();
+        return made;
+    }
+
+private Q_SLOTS:
+    void watchlistFollowsRandomBatches()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSortFilterProxyModel proxy;
+        proxy.setSourceModel(&model);
+        proxy.setSortRole(WatchlistModel::SortRole);
+        proxy.sort(WatchlistModel::ChangeColumn);
+        QAbstractItemModelTester proxyTester(&proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
+
+        std::mt19937 random(7);
+        QStringList names;
+        for (int i = 0; i < 40; ++i)
+            names.append(QStringLiteral("S%1").arg(i));
+        std::map<QString, double> expected;
+        for (int round = 0; round < 200; ++round) {
+            if (round % 20 == 0) {
+                std::shuffle(names.begin(), names.end(), random);
+                model.setSymbols(names.mid(0, static_cast<qsizetype>(random() % 40)));
+                for (const QString &name : names) {
+                    if (model.rowOf(name) < 0)
+                        expected.erase(name);
+                }
+            }
+            std::vector<QuoteUpdate> batch;
+            for (unsigned i = 0; i < random() % 30; ++i) {
+                const QString name = names[static_cast<qsizetype>(random() % 40)];
+                const double price = 1 + static_cast<double>(random() % 1'000) / 100;
+                batch.push_back(quote(*symbols.intern(name), price, 5));
+                if (model.rowOf(name) >= 0)
+                    expected[name] = price;
+            }
+            model.applyBatch(batch);
+            model.fadeFlashes();
+        }
+        for (const auto &[name, price] : expected) {
+            const QModelIndex index = model.index(model.rowOf(name), WatchlistModel::LastColumn);
+            QCOMPARE(index.data(WatchlistModel::SortRole).toDouble(), price);
+        }
+    }
+
+    void watchlistShowsChangeWithItsSign()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        model.setSymbols({QStringLiteral("AAPL")});
+        const auto cell = [&](int column) { return model.index(0, column).data().toString(); };
+        QCOMPARE(cell(WatchlistModel::LastColumn), QStringLiteral("\u2013"));
+        model.applyBatch({quote({0}, 110, 100)});
+        QCOMPARE(cell(WatchlistModel::LastColumn), QStringLiteral("110.00"));
+        QCOMPARE(cell(WatchlistModel::ChangeColumn), QStringLiteral("+10.00%"));
+        model.applyBatch({quote({0}, 99)});
+        QCOMPARE(cell(WatchlistModel::ChangeColumn), QStringLiteral("-1.00%"));
+        QCOMPARE(model.index(0, WatchlistModel::LastColumn).data(WatchlistModel::TrendRole).toInt(), -1);
+    }
+
+    void watchlistTouchesOnlyWhatChanged()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        model.setSymbols({QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("D")});
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.applyBatch({quote({3}, 1), quote({0}, 1), quote({1}, 1), quote({99}, 1)});
+        QCOMPARE(changed.count(), 2); // rows 0 to 1, and 3
+        QCOMPARE(changed[0][1].toModelIndex().row(), 1);
+        model.applyBatch({});
+        QCOMPARE(changed.count(), 2);
+    }
+
+    void watchlistIsWalkedByKeyboard()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        WatchlistView view(model);
+        model.setSymbols({QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C")});
+        QStringList chosen;
+        connect(&view, &WatchlistView::symbolChosen, this, [&](const QString &symbol) { chosen.append(symbol); });
+        view.selectSymbol(QStringLiteral("A"));
+        QTest::keyClick(&view, Qt::Key_Space);
+        QTest::keyClick(&view, Qt::Key_Down);
+        QTest::keyClick(&view, Qt::Key_Space); // the end
+        QTest::keyClick(&view, Qt::Key_Space, Qt::ShiftModifier);
+        QCOMPARE(chosen, (QStringList{QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("B")}));
+    }
+
+    void eventsComeOnTopAndKeepTheirRow()
+    {
+        EventModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.applyBatch({event(1), event(2)});
+        model.applyBatch({});
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.eventAt(0).id, event(2).id);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.applyBatch({event(1, EventState::Withdrawn), event(3), event(3)});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(model.eventAt(2).state, EventState::Withdrawn);
+        QCOMPARE(model.eventsOf(QStringLiteral("S1")).size(), 1u);
+    }
+
+    void eventTableIsBounded()
+    {
+        EventModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<PatternEvent> many;
+        for (int i = 0; i < EventModel::MaxRows + 500; ++i)
+            many.push_back(event(i));
+        model.applyBatch({many.begin(), many.begin() + 300});
+        model.applyBatch({many.begin() + 300, many.end()});
+        QCOMPARE(model.rowCount(), static_cast<int>(EventModel::MaxRows));
+        QCOMPARE(model.eventAt(0).id, many.back().id);
+    }
+};
+
+QTEST_MAIN(ModelsTest)
+#include "tst_models.moc"
