@@ -566,6 +566,25 @@ void ChartView::leaveEvent(QEvent *)
     update();
 }
 
+void ChartView::zoomIn()
+{
+    zoomBy(ZoomStep);
+}
+
+void ChartView::zoomOut()
+{
+    zoomBy(1 / ZoomStep);
+}
+
+/// About the last bar while live, about the middle while scrolled back.
+void ChartView::zoomBy(double factor)
+{
+    const double anchor
+        = m_viewport.isLive() ? m_viewport.xOf(m_viewport.count() - 1) : m_viewport.plot().center().x();
+    m_viewport.zoom(factor, anchor);
+    invalidateHistory();
+}
+
 /// Moves the crosshair by keyboard and keeps it on screen.
 void ChartView::moveFocus(int bars)
 {
@@ -588,7 +607,6 @@ void ChartView::moveFocus(int bars)
 void ChartView::keyPressEvent(QKeyEvent *event)
 {
     const bool far = event->modifiers() & Qt::ControlModifier;
-    const double centre = m_viewport.isLive() ? m_viewport.xOf(m_viewport.count() - 1) : m_viewport.plot().center().x();
     const int page = static_cast<int>(m_viewport.plot().width() / m_viewport.barWidth() * 0.8);
     switch (event->key()) {
     case Qt::Key_Left: moveFocus(far ? -10 : -1); return;
@@ -598,22 +616,16 @@ void ChartView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Home: m_viewport.panBars(-m_viewport.count()); break;
     case Qt::Key_End: m_viewport.goLive(); break;
     case Qt::Key_Plus:
-    case Qt::Key_Equal: m_viewport.zoom(ZoomStep, centre); break;
-    case Qt::Key_Minus: m_viewport.zoom(1 / ZoomStep, centre); break;
+    case Qt::Key_Equal: zoomIn(); return;
+    case Qt::Key_Minus: zoomOut(); return;
     case Qt::Key_Up:
-        if (!far) {
-            QWidget::keyPressEvent(event);
-            return;
-        }
-        m_viewport.zoom(ZoomStep, centre);
-        break;
     case Qt::Key_Down:
         if (!far) {
             QWidget::keyPressEvent(event);
             return;
         }
-        m_viewport.zoom(1 / ZoomStep, centre);
-        break;
+        event->key() == Qt::Key_Up ? zoomIn() : zoomOut();
+        return;
     case Qt::Key_0: m_viewport.resetZoom(); break;
     case Qt::Key_Escape:
         m_keyboardFocus.reset();

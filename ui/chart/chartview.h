@@ -34,6 +34,8 @@ public:
     void setSourceName(const QString &name);
     /// Shows and marks this bar, as soon as its history is there.
     void jumpTo(Timestamp barStart);
+    void zoomIn();
+    void zoomOut();
     const ChartViewport &viewport() const { return m_viewport; }
     QSize sizeHint() const override { return {800, 500}; }
 
@@ -75,6 +77,7 @@ private:
     int focusedIndex() const;
     void moveFocus(int bars);
     void tryJump();
+    void zoomBy(double factor);
 
     ChartModel &m_model;
     ChartViewport m_viewport;

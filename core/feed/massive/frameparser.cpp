@@ -162,6 +162,17 @@ simdjson::error_code readField(std::string_view key, ondemand::value value, RawE
     }
 }
 
+/// The key as it stands in the text. None of ours is longer than eight characters or needs escapes, so a longer one is cut
+/// off and an escaped one cannot match; unescaping all of them would cost a third of the parsing.
+std::string_view shortKey(ondemand::raw_json_string key)
+{
+    const char *text = key.raw();
+    std::size_t length = 0;
+    while (length < 9 && text[length] != '"')
+        ++length;
+    return {text, length};
+}
+
 double firstKnown(double preferred, double fallback)
 {
     return std::isnan(preferred) ? fallback : preferred;
@@ -342,9 +353,10 @@ simdjson::error_code FrameParser::Private::readEvent(ondemand::value element, Ra
         return isRecoverable(error) ? simdjson::SUCCESS : error;
     }
     for (auto field : object) {
-        std::string_view key;
-        if (const auto error = field.unescaped_key().get(key))
+        ondemand::raw_json_string rawKey;
+        if (const auto error = field.key().get(rawKey))
             return error;
+        const std::string_view key = shortKey(rawKey);
         ondemand::value value;
         if (const auto error = field.value().get(value))
             return error;

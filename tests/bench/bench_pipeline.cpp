@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/massive/frameparser.h"
+#include "core/market/barbook.h"
+#include "core/patterns/candlesticks.h"
+#include "core/simulator/eventjson.h"
+#include "core/simulator/marketmodel.h"
+#include "core/simulator/markettape.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <benchmark/benchmark.h>
+
+#include <memory>
+
+using namespace tickstock;
+
+namespace {
+
+/// Frames of 100 A events as the feed sends them, from the seeded model.
+const std::vector<std::string> &frames()
+{
+    static const std::vector<std::string> made = [] {
+        simulator::MarketModelOptions options;
+        for (int i = 0; i < 200; ++i)
+            options.symbols.push_back("SIM" + std::to_string(i));
+        options.start = {1'741'613'400'000}; // 2025-03-10 09:30 New York
+        simulator::MarketTape tape(std::make_unique<simulator::MarketModel>(options));
+        for (std::size_t i = 0; i < options.symbols.size(); ++i)
+            tape.follow(i);
+        std::vector<std::string> all;
+        std::string frame;
+        int events = 0;
+        tape.advanceTo(options.start + OneSecond * 120, [&](const simulator::TapeEvent &event) {
+            if (event.channel != simulator::Channel::A)
+                return;
+            frame += frame.empty() ? '[' : ',';
+            simulator::appendEvent(frame, event, tape.symbols()[event.symbol]);
+            if (++events % 100 == 0) {
+                all.push_back(frame + ']');
+                frame.clear();
+            }
+        });
+        return all;
+    }();
+    return made;
+}
+
+void report(benchmark::State &state, std::int64_t events)
+{
+    state.SetItemsProcessed(events);
+}
+
+/// The peer of parsing: Qt's own JSON reader over the same frames.
+void qtJson(benchmark::State &state)
+{
+    std::int64_t events = 0;
+    for (auto _ : state) {
+        for (const std::string &frame : frames()) {
+            const QJsonArray array = QJsonDocument::fromJson(QByteArray::fromRawData(frame.data(), static_cast<qsizetype>(frame.size()))).array();
+            for (const auto &value : array)
+                benchmark::DoNotOptimize(value.toObject().value(QLatin1String("c")).toDouble());
+            events += array.size();
+        }
+    }
+    report(state, events);
+}
+
+void parse(benchmark::State &state)
+{
+    SymbolTable symbols;
+    massive::FrameParser parser(symbols);
+    massive::ParsedFrame parsed;
+    std::int64_t events = 0;
+    for (auto _ : state) {
+        for (const std::string &frame : frames()) {
+            parser.parse(std::string_view(frame), parsed);
+            events += static_cast<std::int64_t>(parsed.ticks.size());
+        }
+    }
+    report(state, events);
+}
+
+void parseAndBuildBars(benchmark::State &state)
+{
+    SymbolTable symbols;
+    massive::FrameParser parser(symbols);
+    massive::ParsedFrame parsed;
+    std::int64_t events = 0;
+    for (auto _ : state) {
+        BarBook book;
+        for (const std::string &frame : frames()) {
+            parser.parse(std::string_view(frame), parsed);
+            for (const Tick &tick : parsed.ticks)
+                book.apply(tick, tick.end + Milliseconds(2'000));
+            benchmark::DoNotOptimize(book.takeChanges());
+            events += static_cast<std::int64_t>(parsed.ticks.size());
+        }
+    }
+    report(state, events);
+}
+
+void candlesticksOnAClosedBar(benchmark::State &state)
+{
+    std::vector<Bar> bars(Candles::MaxBars);
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        bars[i].open = 100 + static_cast<double>(i % 5);
+        bars[i].close = 100 + static_cast<double>((i * 7) % 6);
+        bars[i].high = 107;
+        bars[i].low = 99;
+    }
+    for (auto _ : state) {
+        for (const CandlestickPattern &pattern : candlestickPatterns())
+            benchmark::DoNotOptimize(evaluate(pattern, bars));
+    }
+}
+
+BENCHMARK(qtJson);
+BENCHMARK(parse);
+BENCHMARK(parseAndBuildBars);
+BENCHMARK(candlesticksOnAClosedBar);
+
+} // namespace
+
+BENCHMARK_MAIN();
