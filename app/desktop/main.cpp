@@ -16,6 +16,7 @@
 #include <QStyleFactory>
 #include <QTextStream>
 #include <QTimer>
+#include <QTranslator>
 
 #include <cmath>
 
@@ -52,6 +53,10 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QString::fromLatin1(version()));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tickstock.TickStock"));
     applyLook(app);
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("tickstock"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        translator.load(QStringLiteral(":/i18n/tickstock_en")))
+        QCoreApplication::installTranslator(&translator);
     ShutdownSignal shutdown;
     QObject::connect(&shutdown, &ShutdownSignal::requested, &app, &QCoreApplication::quit);
 

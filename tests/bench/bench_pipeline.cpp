@@ -60,7 +60,9 @@ void qtJson(benchmark::State &state)
     std::int64_t events = 0;
     for (auto _ : state) {
         for (const std::string &frame : frames()) {
-            const QJsonArray array = QJsonDocument::fromJson(QByteArray::fromRawData(frame.data(), static_cast<qsizetype>(frame.size()))).array();
+            const QJsonArray array =
+                QJsonDocument::fromJson(QByteArray::fromRawData(frame.data(), static_cast<qsizetype>(frame.size())))
+                    .array();
             for (const auto &value : array)
                 benchmark::DoNotOptimize(value.toObject().value(QLatin1String("c")).toDouble());
             events += array.size();

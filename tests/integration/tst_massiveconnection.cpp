@@ -41,7 +41,8 @@ private:
         simulator::SimulatorOptions options;
         options.speed = speed;
         options.feed.keys = {QStringLiteral("good")};
-        return std::make_unique<SimulatorThread>(model({"AAPL", "MSFT", "BRK.B", "KIMpL"}, "2025-03-10 09:30"), options);
+        return std::make_unique<SimulatorThread>(model({"AAPL", "MSFT", "BRK.B", "KIMpL"}, "2025-03-10 09:30"),
+                                                 options);
     }
     static ConnectionHealth health(const MassiveConnection &connection) { return connection.health().front(); }
     static bool hasBeen(const MassiveConnection &connection, ConnectionStatus status, StatusReason reason)
@@ -146,7 +147,8 @@ private Q_SLOTS:
         MassiveConnection connection(options(sim->feedUrl()), m_symbols);
         connection.subscribe({QStringLiteral("AAPL")});
         connection.open();
-        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::HandshakeRefused), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::HandshakeRefused),
+                                 Patience);
         QTRY_COMPARE_WITH_TIMEOUT(health(connection).status, ConnectionStatus::Live, Patience);
     }
 
@@ -156,13 +158,13 @@ private Q_SLOTS:
         QVERIFY(server.listen(QHostAddress::LocalHost));
         connect(&server, &QTcpServer::newConnection, this, [&] {
             QTcpSocket *socket = server.nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, socket, [socket] {
-                socket->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-            });
+            connect(socket, &QTcpSocket::readyRead, socket,
+                    [socket] { socket->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"); });
         });
         MassiveConnection connection(options(urlOf(server)), m_symbols);
         connection.open();
-        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::HandshakeRefused), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::HandshakeRefused),
+                                 Patience);
         QVERIFY2(health(connection).detail.contains(u"403"), qPrintable(health(connection).detail));
     }
 
@@ -174,7 +176,8 @@ private Q_SLOTS:
         impatient.openTimeout = Milliseconds(100);
         MassiveConnection connection(impatient, m_symbols);
         connection.open();
-        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::HandshakeTimeout), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::HandshakeTimeout),
+                                 Patience);
     }
 
     void unreachableHostIsExplained()
@@ -185,7 +188,8 @@ private Q_SLOTS:
         taken.close(); // nobody listens there now
         MassiveConnection connection(options(url), m_symbols);
         connection.open();
-        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::Unreachable), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::Unreachable),
+                                 Patience);
         QVERIFY(health(connection).nextAttempt.isValid() || health(connection).status == ConnectionStatus::Connecting);
     }
 
@@ -199,7 +203,8 @@ private Q_SLOTS:
         });
         MassiveConnection connection(options(server.serverUrl()), m_symbols);
         connection.open();
-        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::FrameTooLarge), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasBeen(connection, ConnectionStatus::Reconnecting, StatusReason::FrameTooLarge),
+                                 Patience);
     }
 
     void stallIsDegradedThenReconnected()

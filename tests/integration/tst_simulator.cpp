@@ -46,8 +46,8 @@ private:
         }
         void say(const char *action, const char *params)
         {
-            socket.sendTextMessage(
-                QStringLiteral("{\"action\":\"%1\",\"params\":\"%2\"}").arg(QLatin1String(action), QLatin1String(params)));
+            socket.sendTextMessage(QStringLiteral("{\"action\":\"%1\",\"params\":\"%2\"}")
+                                       .arg(QLatin1String(action), QLatin1String(params)));
         }
         QString all() const { return frames.join(u'\n'); }
     };
@@ -55,7 +55,8 @@ private:
     {
         return std::make_unique<RestClient>(m_sim->restUrl(), QString::fromLatin1(key), 0, QString());
     }
-    static std::optional<Expected<std::vector<Bar>>> wait(RestClient &client, massive::Timespan span, const char *from, const char *to)
+    static std::optional<Expected<std::vector<Bar>>> wait(RestClient &client, massive::Timespan span, const char *from,
+                                                          const char *to)
     {
         std::optional<Expected<std::vector<Bar>>> result;
         client.bars(QStringLiteral("AAPL"), span, at(from), at(to), massive::Priority::Visible,
@@ -70,10 +71,12 @@ private Q_SLOTS:
         start(60);
         Client client(m_sim->feedUrl());
         QTRY_COMPARE_WITH_TIMEOUT(client.frames.size(), 1, Patience);
-        QCOMPARE(client.frames[0], QStringLiteral(R"([{"ev":"status","status":"connected","message":"Connected Successfully"}])"));
+        QCOMPARE(client.frames[0],
+                 QStringLiteral(R"([{"ev":"status","status":"connected","message":"Connected Successfully"}])"));
         client.say("auth", "k");
         QTRY_COMPARE_WITH_TIMEOUT(client.frames.size(), 2, Patience);
-        QCOMPARE(client.frames[1], QStringLiteral(R"([{"ev":"status","status":"auth_success","message":"authenticated"}])"));
+        QCOMPARE(client.frames[1],
+                 QStringLiteral(R"([{"ev":"status","status":"auth_success","message":"authenticated"}])"));
         // One answer a pair; silence for an unknown channel and for a pair that is held already.
         client.say("subscribe", "A.AAPL, AM.BRK.B,ZZ.AAPL,A.AAPL");
         QTRY_VERIFY_WITH_TIMEOUT(client.all().contains(u"subscribed to: AM.BRK.B"), Patience);
@@ -145,7 +148,8 @@ private Q_SLOTS:
         start(600);
         QTRY_VERIFY_WITH_TIMEOUT(m_sim->get(QStringLiteral("/sim/truth?symbol=AAPL")).count('\n') > 20, Patience);
         m_sim->post(QStringLiteral("/sim/pause"));
-        const auto lines = QString::fromLatin1(m_sim->get(QStringLiteral("/sim/truth?symbol=AAPL"))).split(u'\n', Qt::SkipEmptyParts);
+        const auto lines =
+            QString::fromLatin1(m_sim->get(QStringLiteral("/sim/truth?symbol=AAPL"))).split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(lines[0], QStringLiteral("t,o,h,l,c,v"));
         const auto client = rest();
         const auto answer = wait(*client, massive::Timespan::Minute, "2025-03-10 09:30", "2025-03-10 20:00");
@@ -172,7 +176,8 @@ private Q_SLOTS:
         double last = page[u"results"].toArray().last()[u"t"].toDouble();
         while (!next.isEmpty()) {
             const QUrl url(next);
-            const auto more = QJsonDocument::fromJson(m_sim->get(url.path() + u'?' + url.query() + QStringLiteral("&apiKey=k")));
+            const auto more =
+                QJsonDocument::fromJson(m_sim->get(url.path() + u'?' + url.query() + QStringLiteral("&apiKey=k")));
             const QJsonArray rows = more[u"results"].toArray();
             QVERIFY(rows.first()[u"t"].toDouble() > last);
             last = rows.last()[u"t"].toDouble();
@@ -233,8 +238,9 @@ private Q_SLOTS:
     void badCommandsAreExplained()
     {
         start(1);
-        for (const char *path : {"/sim/stall?connection=9&seconds=1", "/sim/refuse?seconds=x", "/sim/nonsense",
-                                 "/sim/max-connections?n=1&evict=both", "/sim/rest-error?status=200", "/sim/resend?symbol=NOPE"}) {
+        for (const char *path :
+             {"/sim/stall?connection=9&seconds=1", "/sim/refuse?seconds=x", "/sim/nonsense",
+              "/sim/max-connections?n=1&evict=both", "/sim/rest-error?status=200", "/sim/resend?symbol=NOPE"}) {
             const auto answer = QJsonDocument::fromJson(m_sim->post(QString::fromLatin1(path)));
             QVERIFY2(!answer[u"error"].toString().isEmpty(), path);
         }

@@ -25,13 +25,19 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
     quint16 m_feedPort = 0, m_httpPort = 0, m_apiPort = 0;
 
-    QString sim(const char *path) const { return QStringLiteral("http://127.0.0.1:%1%2").arg(m_httpPort).arg(QLatin1String(path)); }
-    QString api(const char *path) const { return QStringLiteral("http://127.0.0.1:%1%2").arg(m_apiPort).arg(QLatin1String(path)); }
+    QString sim(const char *path) const
+    {
+        return QStringLiteral("http://127.0.0.1:%1%2").arg(m_httpPort).arg(QLatin1String(path));
+    }
+    QString api(const char *path) const
+    {
+        return QStringLiteral("http://127.0.0.1:%1%2").arg(m_apiPort).arg(QLatin1String(path));
+    }
     QStringList simArguments(const QStringList &more) const
     {
-        return QStringList{QStringLiteral("--port"), QString::number(m_feedPort), QStringLiteral("--http-port"),
-                           QString::number(m_httpPort), QStringLiteral("--key"), QStringLiteral("k")}
-            + more;
+        return QStringList{QStringLiteral("--port"),    QString::number(m_feedPort), QStringLiteral("--http-port"),
+                           QString::number(m_httpPort), QStringLiteral("--key"),     QStringLiteral("k")} +
+               more;
     }
     std::map<QString, QString> environment(const QString &symbols) const
     {
@@ -103,7 +109,8 @@ private:
         Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(symbols));
         QVERIFY(service.waitForOutput(QStringLiteral("running")));
         QVERIFY2(simulator.waitForOutput(QStringLiteral("to its end")), qPrintable(simulator.output()));
-        QTRY_VERIFY_WITH_TIMEOUT(getJson(api("/api/health"))[u"pipeline"][u"closed_minutes"].toInt() >= minutes, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(getJson(api("/api/health"))[u"pipeline"][u"closed_minutes"].toInt() >= minutes,
+                                 Patience);
         QCOMPARE(getJson(api("/api/health"))[u"queues"][u"pipeline"][u"dropped"].toInt(), 0);
         QCOMPARE(service.terminate(), 0);
     }
@@ -123,7 +130,8 @@ private Q_SLOTS:
         Minutes expected;
         for (const QStringList &row : readCsv(file)) {
             if (const auto start = newyork::parseUtc(row[0]))
-                expected[start->ms] = {row[1].toDouble(), row[2].toDouble(), row[3].toDouble(), row[4].toDouble(), row[5].toDouble()};
+                expected[start->ms] = {row[1].toDouble(), row[2].toDouble(), row[3].toDouble(), row[4].toDouble(),
+                                       row[5].toDouble()};
         }
         QCOMPARE(expected.size(), 14'180u);
         QVERIFY(QFile::copy(file, m_directory->filePath(QStringLiteral("SPY.csv.gz"))));
@@ -143,7 +151,8 @@ private Q_SLOTS:
         replay({ticks}, symbols.join(u','), 3 * 390);
         for (const QString &symbol : symbols) {
             Minutes expected;
-            for (const QStringList &row : readCsv(extra + QStringLiteral("/derived/%1-20140917-1min.csv").arg(symbol))) {
+            for (const QStringList &row :
+                 readCsv(extra + QStringLiteral("/derived/%1-20140917-1min.csv").arg(symbol))) {
                 if (const auto start = newyork::parseNewYork(row[0]))
                     expected[start->ms] = {row[1].toDouble(), row[2].toDouble(), row[3].toDouble(), row[4].toDouble(),
                                            row[5].toDouble()};
@@ -155,9 +164,10 @@ private Q_SLOTS:
 
     void storesTheModelExactlyAtSixtyTimesRealTime()
     {
-        Program simulator(QStringLiteral("massive-sim"),
-                          simArguments({QStringLiteral("--symbols"), QStringLiteral("300"), QStringLiteral("--speed"),
-                                        QStringLiteral("60"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")}));
+        Program simulator(
+            QStringLiteral("massive-sim"),
+            simArguments({QStringLiteral("--symbols"), QStringLiteral("300"), QStringLiteral("--speed"),
+                          QStringLiteral("60"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")}));
         QVERIFY(simulator.waitForOutput(QStringLiteral("feed ws://")));
         const QStringList known = getJson(sim("/sim/stats"))[u"symbols"].toObject().keys();
         QCOMPARE(known.size(), 300);
@@ -185,9 +195,10 @@ private Q_SLOTS:
 
     void repairsWhatItMissedWhileItWasGone()
     {
-        Program simulator(QStringLiteral("massive-sim"),
-                          simArguments({QStringLiteral("--symbols"), QStringLiteral("3"), QStringLiteral("--speed"),
-                                        QStringLiteral("60"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")}));
+        Program simulator(
+            QStringLiteral("massive-sim"),
+            simArguments({QStringLiteral("--symbols"), QStringLiteral("3"), QStringLiteral("--speed"),
+                          QStringLiteral("60"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")}));
         QVERIFY(simulator.waitForOutput(QStringLiteral("feed ws://")));
         const auto closed = [&] { return getJson(api("/api/health"))[u"pipeline"][u"closed_minutes"].toInt(); };
         const QString symbols = QStringLiteral("AAPL,MSFT,NVDA");
@@ -281,8 +292,9 @@ private Q_SLOTS:
         Program simulator(QStringLiteral("massive-sim"), simArguments({}));
         QVERIFY(simulator.waitForOutput(QStringLiteral("feed ws://")));
         Program service(QStringLiteral("tickstockd"), serviceArguments(), settings);
-        QTRY_COMPARE_WITH_TIMEOUT(getJson(api("/api/websocket/connections"))[u"connections"][u"connection_1"][u"status"].toString(),
-                                  QStringLiteral("blocked"), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            getJson(api("/api/websocket/connections"))[u"connections"][u"connection_1"][u"status"].toString(),
+            QStringLiteral("blocked"), Patience);
         const QByteArray detail = getText(api("/api/websocket/connections/connection_1"));
         QVERIFY(detail.contains("authentication failed"));
         service.terminate();
@@ -299,9 +311,11 @@ private Q_SLOTS:
     {
         Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(QStringLiteral("AAPL")));
         QVERIFY(service.waitForOutput(QStringLiteral("running")));
-        QTRY_COMPARE_WITH_TIMEOUT(getJson(api("/api/health"))[u"version"].toString(), QStringLiteral("0.1.0"), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(getJson(api("/api/health"))[u"version"].toString(), QStringLiteral("0.1.0"),
+                                  Patience);
         const QJsonObject list = getJson(api("/api/websocket/connections"));
-        for (const char *key : {"total_connections", "connected", "total_tickers", "total_ticks", "total_errors", "connections"})
+        for (const char *key :
+             {"total_connections", "connected", "total_tickers", "total_ticks", "total_errors", "connections"})
             QVERIFY2(list.contains(QLatin1String(key)), key);
         QVERIFY(getJson(api("/api/nonsense")).contains(u"error"));
     }

@@ -60,7 +60,8 @@ QByteArray SimulatorThread::call(bool isPost, const QString &pathAndQuery) const
     return reply->readAll();
 }
 
-std::unique_ptr<simulator::TradeSource> model(const std::vector<std::string> &symbols, const char *newYorkStart, double rate)
+std::unique_ptr<simulator::TradeSource> model(const std::vector<std::string> &symbols, const char *newYorkStart,
+                                              double rate)
 {
     simulator::MarketModelOptions options;
     options.symbols = symbols;

@@ -25,14 +25,16 @@ private:
         std::vector<Bar> bars;
         for (int i = 0; i < count; ++i) {
             const double open = price + i % 7, close = price + (i + 3) % 7;
-            bars.push_back(bar(at(start) + OneMinute * i, open, std::max(open, close) + 1, std::min(open, close) - 1, close, 100 + i));
+            bars.push_back(bar(at(start) + OneMinute * i, open, std::max(open, close) + 1, std::min(open, close) - 1,
+                               close, 100 + i));
         }
         return bars;
     }
     static void wheel(ChartView &view, int delta, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
         const QPointF position(view.width() / 2.0, view.height() / 2.0);
-        QWheelEvent event(position, view.mapToGlobal(position), {}, {0, delta}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QWheelEvent event(position, view.mapToGlobal(position), {}, {0, delta}, Qt::NoButton, modifiers,
+                          Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&view, &event);
     }
     static int pixelsOf(const QImage &image, const QColor &colour)
@@ -171,13 +173,14 @@ private Q_SLOTS:
         ChartModel model;
         model.setSymbol(QStringLiteral("X"));
         model.setTimeframe(Timeframe::Daily);
-        const std::vector<Bar> days{bar(at("2014-09-15 00:00"), 1, 2, 1, 2, 10), bar(at("2014-09-16 00:00"), 2, 3, 2, 3, 10)};
+        const std::vector<Bar> days{bar(at("2014-09-15 00:00"), 1, 2, 1, 2, 10),
+                                    bar(at("2014-09-16 00:00"), 2, 3, 2, 3, 10)};
         auto minutes = minutesFrom("2014-09-16 15:00", 60);
         const auto today = minutesFrom("2014-09-17 09:20", 20);
         minutes.insert(minutes.end(), today.begin(), today.end());
         model.setHistory(minutes, days);
         QCOMPARE(model.bars().size(), 3u);
-        QCOMPARE(model.bars()[1].close, 3); // the stored day, not a part of it
+        QCOMPARE(model.bars()[1].close, 3);             // the stored day, not a part of it
         QCOMPARE(model.bars()[2].open, today[10].open); // from 09:30 on
         QCOMPARE(model.referenceClose(today[15]), 3);
     }

@@ -23,9 +23,9 @@ private Q_SLOTS:
 
     void demoRunsShowsAndEnds()
     {
-        Program desktop(QStringLiteral("tickstock"),
-                        {QStringLiteral("--demo"), QStringLiteral("--data-dir"), path("data"), QStringLiteral("--screenshot"),
-                         path("shot.png"), QStringLiteral("--exit-after"), QStringLiteral("6")});
+        Program desktop(QStringLiteral("tickstock"), {QStringLiteral("--demo"), QStringLiteral("--data-dir"),
+                                                      path("data"), QStringLiteral("--screenshot"), path("shot.png"),
+                                                      QStringLiteral("--exit-after"), QStringLiteral("6")});
         QVERIFY2(desktop.waitForOutput(QStringLiteral("LIVE 1/1")), qPrintable(desktop.errors()));
         QCOMPARE(desktop.waitForExit(), 0);
         const QImage shot(path("shot.png"));
@@ -42,8 +42,9 @@ private Q_SLOTS:
         for (int i = 0; i < 30; ++i)
             file.write(QStringLiteral("2011-01-03 09:%1,126,127,125,126.5,100\n").arg(30 + i).toUtf8());
         file.close();
-        Program desktop(QStringLiteral("tickstock"), {QStringLiteral("--replay"), path("SPY.csv"), QStringLiteral("--speed"),
-                                                      QStringLiteral("60"), QStringLiteral("--data-dir"), path("data")});
+        Program desktop(QStringLiteral("tickstock"),
+                        {QStringLiteral("--replay"), path("SPY.csv"), QStringLiteral("--speed"), QStringLiteral("60"),
+                         QStringLiteral("--data-dir"), path("data")});
         QVERIFY2(desktop.waitForOutput(QStringLiteral("Mon 3 Jan 09:3")), qPrintable(desktop.errors()));
         QCOMPARE(desktop.terminate(), 0);
         QVERIFY(desktop.errors().contains(u"1 line(s)"));
@@ -54,7 +55,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("unknown option") << QStringList{QStringLiteral("--nonsense")};
         QTest::newRow("speed of nothing") << QStringList{QStringLiteral("--speed"), QStringLiteral("3")};
-        QTest::newRow("demo and replay") << QStringList{QStringLiteral("--demo"), QStringLiteral("--replay"), QStringLiteral("x")};
+        QTest::newRow("demo and replay") << QStringList{QStringLiteral("--demo"), QStringLiteral("--replay"),
+                                                        QStringLiteral("x")};
         QTest::newRow("no time") << QStringList{QStringLiteral("--exit-after"), QStringLiteral("soon")};
     }
     void badUsageEndsWithTwo()

@@ -101,7 +101,8 @@ private Q_SLOTS:
         m_source.mailbox().post(update);
         auto *events = find<QTableView>("events");
         QTRY_COMPARE(events->model()->rowCount(), 1);
-        QTest::mouseClick(events->viewport(), Qt::LeftButton, {}, events->visualRect(events->model()->index(0, 0)).center());
+        QTest::mouseClick(events->viewport(), Qt::LeftButton, {},
+                          events->visualRect(events->model()->index(0, 0)).center());
         QCOMPARE(find<QLineEdit>("symbolEdit")->text(), QStringLiteral("MSFT"));
         QCOMPARE(m_source.loaded.last(), QStringLiteral("MSFT"));
         Q_EMIT m_source.historyLoaded(history("MSFT"));

@@ -125,7 +125,8 @@ private Q_SLOTS:
         QTest::keyClick(&view, Qt::Key_Down);
         QTest::keyClick(&view, Qt::Key_Space); // the end
         QTest::keyClick(&view, Qt::Key_Space, Qt::ShiftModifier);
-        QCOMPARE(chosen, (QStringList{QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("B")}));
+        QCOMPARE(chosen,
+                 (QStringList{QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("B")}));
     }
 
     void eventsComeOnTopAndKeepTheirRow()

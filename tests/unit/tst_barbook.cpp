@@ -218,7 +218,8 @@ private Q_SLOTS:
 
     void agreesWithAPlainFoldInAnyOrder()
     {
-        // Whatever the order of seconds and corrections inside the window, the minute is the fold of their last versions.
+        // Whatever the order of seconds and corrections inside the window, the minute is the fold of their last
+        // versions.
         std::mt19937 random(4711);
         for (int round = 0; round < 200; ++round) {
             BarBook book;

@@ -59,7 +59,8 @@ private Q_SLOTS:
         InProcessBus bus;
         MarketMailbox mailbox;
         WriteQueue store(10);
-        EventInbox inbox(bus, {QStringLiteral("tickstock_patterns"), QStringLiteral("tickstock:patterns:*")}, mailbox, store);
+        EventInbox inbox(bus, {QStringLiteral("tickstock_patterns"), QStringLiteral("tickstock:patterns:*")}, mailbox,
+                         store);
         PatternEvent event;
         event.pattern = QStringLiteral("Hammer");
         event.symbol = QStringLiteral("AAPL");
@@ -116,9 +117,10 @@ private Q_SLOTS:
     void writesTheTickMessage()
     {
         const Tick tick = second({0}, at("2014-09-17 09:30"), 1, 3, 0.5, 2, 12.5);
-        const QJsonObject json
-            = QJsonDocument::fromJson(tickJson(tick, QStringLiteral("AAPL"), {QStringLiteral("massive"), QStringLiteral("me"), 2, 7}))
-                  .object();
+        const QJsonObject json =
+            QJsonDocument::fromJson(
+                tickJson(tick, QStringLiteral("AAPL"), {QStringLiteral("massive"), QStringLiteral("me"), 2, 7}))
+                .object();
         QCOMPARE(json[u"type"].toString(), QStringLiteral("market_tick"));
         QCOMPARE(json[u"ticker"].toString(), QStringLiteral("AAPL"));
         QCOMPARE(json[u"price"].toDouble(), 2);

@@ -19,10 +19,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("newYork");
         QTest::addColumn<QString>("utc");
-        QTest::newRow("before spring") << "2024-03-08 09:30" << "2024-03-08 14:30";
-        QTest::newRow("after spring") << "2024-03-11 09:30" << "2024-03-11 13:30";
-        QTest::newRow("after autumn") << "2024-11-04 09:30" << "2024-11-04 14:30";
-        QTest::newRow("milliseconds") << "2014-09-17T09:30:00.531657" << "2014-09-17T13:30:00.531";
+        QTest::newRow("before spring") << "2024-03-08 09:30"
+                                       << "2024-03-08 14:30";
+        QTest::newRow("after spring") << "2024-03-11 09:30"
+                                      << "2024-03-11 13:30";
+        QTest::newRow("after autumn") << "2024-11-04 09:30"
+                                      << "2024-11-04 14:30";
+        QTest::newRow("milliseconds") << "2014-09-17T09:30:00.531657"
+                                      << "2014-09-17T13:30:00.531";
     }
     void convertsAcrossDaylightSaving()
     {

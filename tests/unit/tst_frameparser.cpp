@@ -120,11 +120,14 @@ private Q_SLOTS:
         with("negative", R"("o":-1,"c":1,)");
         with("absurd", R"("o":1,"c":1e308,)");
         row("zero price", R"({"ev":"AM","sym":"X","o":0,"c":0,"h":0,"l":0,"v":1,"s":1610144640000,"e":1610144700000})");
-        row("negative volume", R"({"ev":"AM","sym":"X","o":1,"c":1,"h":1,"l":1,"v":-1,"s":1610144640000,"e":1610144700000})");
+        row("negative volume",
+            R"({"ev":"AM","sym":"X","o":1,"c":1,"h":1,"l":1,"v":-1,"s":1610144640000,"e":1610144700000})");
         row("ends before it starts", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":2000,"e":1000})");
-        row("year 9999", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":253402300799000,"e":253402300800000})");
+        row("year 9999",
+            R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":253402300799000,"e":253402300800000})");
         row("no start", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1})");
-        row("crooked start", R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640123,"e":1610144641123})");
+        row("crooked start",
+            R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640123,"e":1610144641123})");
         row("no symbol", R"({"ev":"A","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144641000})");
         row("impossible symbol", R"({"ev":"A","sym":"A B\n","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000})");
         row("no kind", R"({"sym":"X"})");
@@ -137,7 +140,8 @@ private Q_SLOTS:
     void dropsOnlyTheBadEvent()
     {
         QFETCH(QByteArray, bad);
-        const QByteArray good = R"({"ev":"AM","sym":"KIMpL","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000})";
+        const QByteArray good =
+            R"({"ev":"AM","sym":"KIMpL","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000})";
         parse(QByteArray("[" + good + "," + bad + "," + good + "]").constData());
         QCOMPARE(m_frame.malformed, 1);
         QCOMPARE(m_frame.ticks.size(), 2u);
@@ -169,10 +173,10 @@ private Q_SLOTS:
 
     void survivesEveryTruncationAndMutation()
     {
-        const std::string frame
-            = R"([{"ev":"A","sym":"AAPL","v":80,"op":301.055,"vw":1.5,"o":1.1,"c":1.2,"h":1.3,"l":1.0,"a":1.4,"z":4,)"
-              R"("s":1779374146000,"e":1779374147000,"dv":"80.0"},{"ev":"T","sym":"MSFT","x":4,"i":"12345","z":3,)"
-              R"("p":114.125,"s":100,"c":[0,12],"t":1536036818784,"q":3681328}])";
+        const std::string frame =
+            R"([{"ev":"A","sym":"AAPL","v":80,"op":301.055,"vw":1.5,"o":1.1,"c":1.2,"h":1.3,"l":1.0,"a":1.4,"z":4,)"
+            R"("s":1779374146000,"e":1779374147000,"dv":"80.0"},{"ev":"T","sym":"MSFT","x":4,"i":"12345","z":3,)"
+            R"("p":114.125,"s":100,"c":[0,12],"t":1536036818784,"q":3681328}])";
         for (std::size_t length = 0; length < frame.size(); ++length) {
             m_parser.parse(std::string_view(frame).substr(0, length), m_frame);
             QVERIFY(m_frame.ticks.empty());

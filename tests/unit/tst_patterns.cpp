@@ -37,7 +37,8 @@ private:
     SymbolTable m_symbols;
     SymbolId m_symbol = *m_symbols.intern(std::string_view("AAPL"));
 
-    static int count(const std::vector<PatternEvent> &events, const char *pattern, EventState state = EventState::Confirmed)
+    static int count(const std::vector<PatternEvent> &events, const char *pattern,
+                     EventState state = EventState::Confirmed)
     {
         return static_cast<int>(std::count_if(events.begin(), events.end(), [&](const PatternEvent &event) {
             return event.pattern == QLatin1String(pattern) && event.state == state;
@@ -132,10 +133,11 @@ private Q_SLOTS:
         const auto minuteBars = [&](int bar5, double open, double close) {
             for (int i = 0; i < 5; ++i) {
                 const double from = open + (close - open) * i / 5, to = open + (close - open) * (i + 1) / 5;
-                scanner.apply({m_symbol,
-                               bar(start + OneMinute * (bar5 * 5 + i), from, std::max(from, to), std::min(from, to), to, 100),
-                               Kind::Closed},
-                              events);
+                scanner.apply(
+                    {m_symbol,
+                     bar(start + OneMinute * (bar5 * 5 + i), from, std::max(from, to), std::min(from, to), to, 100),
+                     Kind::Closed},
+                    events);
             }
         };
         minuteBars(0, 10, 10.1);
@@ -212,7 +214,8 @@ private Q_SLOTS:
         std::vector<Bar> bars;
         for (int i = 0; i < 60; ++i) {
             const double open = price, close = price + (static_cast<double>(random() % 21) - 10) / 10;
-            bars.push_back(bar(start + OneMinute * i, open, std::max(open, close) + 0.2, std::min(open, close) - 0.2, close, 100));
+            bars.push_back(
+                bar(start + OneMinute * i, open, std::max(open, close) + 0.2, std::min(open, close) - 0.2, close, 100));
             price = close;
         }
         const auto confirmed = [](const std::vector<PatternEvent> &events) {

@@ -53,7 +53,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("accepted");
         const auto row = [](const char *key, const char *value, const char *accepted) {
-            QTest::newRow(key) << QString::fromLatin1(key) << QString::fromLatin1(value) << QString::fromLatin1(accepted);
+            QTest::newRow(key) << QString::fromLatin1(key) << QString::fromLatin1(value)
+                               << QString::fromLatin1(accepted);
         };
         row("USE_MASSIVE_API", "maybe", "true or false");
         row("MASSIVE_WEBSOCKET_URL", "http://x", "wss://");
@@ -103,8 +104,9 @@ private Q_SLOTS:
 
     void readsEnvFiles()
     {
-        const QString path = write("a.env", "# comment\nexport MASSIVE_API_KEY='k e y' # not part\nMARKET_CLOCK=feed # why\n"
-                                            "PATH_OF_ANOTHER=1\nMASSIVE_API_KEYS=x\nrubbish with secret\n\n");
+        const QString path =
+            write("a.env", "# comment\nexport MASSIVE_API_KEY='k e y' # not part\nMARKET_CLOCK=feed # why\n"
+                           "PATH_OF_ANOTHER=1\nMASSIVE_API_KEYS=x\nrubbish with secret\n\n");
         const SettingTexts read = readEnvFile(path);
         QCOMPARE(read.values.at(QStringLiteral("MASSIVE_API_KEY")).text, QStringLiteral("k e y"));
         QCOMPARE(read.values.at(QStringLiteral("MARKET_CLOCK")).text, QStringLiteral("feed"));
@@ -133,7 +135,8 @@ private Q_SLOTS:
     void findsWhatWasMeant()
     {
         QCOMPARE(nearestSettingKey(QStringLiteral("MASIVE_API_KEY")), QStringLiteral("MASSIVE_API_KEY"));
-        QCOMPARE(nearestSettingKey(QStringLiteral("WEBSOCKET_CONNECTION_4_NAME")), QStringLiteral("WEBSOCKET_CONNECTION_1_NAME"));
+        QCOMPARE(nearestSettingKey(QStringLiteral("WEBSOCKET_CONNECTION_4_NAME")),
+                 QStringLiteral("WEBSOCKET_CONNECTION_1_NAME"));
         QCOMPARE(nearestSettingKey(QStringLiteral("HOME")), QString());
         QCOMPARE(nearestSettingKey(QStringLiteral("FLASK_APP")), QString());
     }

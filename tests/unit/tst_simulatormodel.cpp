@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/feed/massive/frameparser.h"
 #include "core/simulator/eventjson.h"
 #include "core/simulator/marketmodel.h"
 #include "core/simulator/markettape.h"
 #include "core/simulator/replaysource.h"
-#include "core/feed/massive/frameparser.h"
 #include "tests/support/builders.h"
 #include "tests/support/simulatorthread.h"
 
@@ -142,7 +142,8 @@ private Q_SLOTS:
         MarketTape tape(model({"A"}, "2025-03-10 09:25"));
         tape.follow(0);
         double before = -1, after = -1;
-        tape.advanceTo(at("2025-03-10 09:29"), [&](const TapeEvent &event) { before = std::max(before, event.dayOpen); });
+        tape.advanceTo(at("2025-03-10 09:29"),
+                       [&](const TapeEvent &event) { before = std::max(before, event.dayOpen); });
         tape.advanceTo(at("2025-03-10 09:35"), [&](const TapeEvent &event) { after = std::max(after, event.dayOpen); });
         QCOMPARE(before, 0);
         QVERIFY(after > 0);
@@ -197,11 +198,13 @@ private Q_SLOTS:
     void readsRecordings()
     {
         Recording recording;
-        QVERIFY(readRecording(write("SPY.2011.csv", "time_utc,open,high,low,close,volume\n2011-01-03T09:00:00Z,1,2,1,2,10\n"),
-                              recording));
-        QVERIFY(readRecording(write("t.csv", "time_ny,symbol,price,size,x\n2014-09-17T09:30:00.531657,AAA,170.9025,3,y\n"
-                                             "2014-09-17T09:30:00.1,AAA,170.9,5,y\n"),
-                              recording));
+        QVERIFY(readRecording(
+            write("SPY.2011.csv", "time_utc,open,high,low,close,volume\n2011-01-03T09:00:00Z,1,2,1,2,10\n"),
+            recording));
+        QVERIFY(
+            readRecording(write("t.csv", "time_ny,symbol,price,size,x\n2014-09-17T09:30:00.531657,AAA,170.9025,3,y\n"
+                                         "2014-09-17T09:30:00.1,AAA,170.9,5,y\n"),
+                          recording));
         QCOMPARE(recording.trades.at("SPY").size(), 4u);
         QCOMPARE(recording.trades.at("AAA").front().size, 5); // sorted by time
         QCOMPARE(recording.trades.at("AAA").back().time, at("2014-09-17 09:30") + Milliseconds(531));
@@ -211,9 +214,10 @@ private Q_SLOTS:
     void leavesBrokenLinesOut()
     {
         Recording recording;
-        const QString path = write("x.csv", "time_utc,price,size\n2011-01-03T09:00:00Z,1,5\nrubbish\n"
-                                            "2011-01-03T09:00:01Z,-1,5\n2011-01-03T09:00:02Z,abc,5\n2011-01-03T09:00:03Z,1\n"
-                                            "2011-01-03T09:00:04Z,2,5\n");
+        const QString path =
+            write("x.csv", "time_utc,price,size\n2011-01-03T09:00:00Z,1,5\nrubbish\n"
+                           "2011-01-03T09:00:01Z,-1,5\n2011-01-03T09:00:02Z,abc,5\n2011-01-03T09:00:03Z,1\n"
+                           "2011-01-03T09:00:04Z,2,5\n");
         QVERIFY(readRecording(path, recording));
         QCOMPARE(recording.acceptedLines, 2);
         QCOMPARE(recording.rejectedLines, 4);
@@ -232,7 +236,8 @@ private Q_SLOTS:
     void replaySkipsEmptyTime()
     {
         Recording recording;
-        QVERIFY(readRecording(write("s.csv", "time_utc,price,size\n2011-01-03T15:00:00Z,1,5\n2011-01-10T15:00:30Z,2,5\n"), recording));
+        QVERIFY(readRecording(
+            write("s.csv", "time_utc,price,size\n2011-01-03T15:00:00Z,1,5\n2011-01-10T15:00:30Z,2,5\n"), recording));
         MarketTape tape(std::make_unique<ReplaySource>(std::move(recording)));
         tape.follow(0);
         std::vector<TapeEvent> minutes;

@@ -61,7 +61,8 @@ private Q_SLOTS:
         QVERIFY(storage.open());
         WriteBatch batch = minuteBatch(12.34, BarSource::Minute, 3);
         batch.minutes[0].bar.vwap = 11.5;
-        batch.days.push_back({m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.5, 9, BarSource::Rest)});
+        batch.days.push_back(
+            {m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.5, 9, BarSource::Rest)});
         batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5.5), 1, 1});
         PatternEvent event;
         event.pattern = QStringLiteral("Hammer");
@@ -119,8 +120,10 @@ private Q_SLOTS:
         SqliteStorage storage(file());
         QVERIFY(storage.open());
         WriteBatch rest, rolled;
-        rest.days.push_back({m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.5, 9, BarSource::Rest)});
-        rolled.days.push_back({m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.9, 9, BarSource::Minute)});
+        rest.days.push_back(
+            {m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.5, 9, BarSource::Rest)});
+        rolled.days.push_back(
+            {m_aapl, QDate(2014, 9, 16), bar(at("2014-09-16 00:00"), 1, 2, 0.5, 1.9, 9, BarSource::Minute)});
         QVERIFY(storage.write(rest));
         QVERIFY(storage.write(rolled));
         QCOMPARE(storage.days(m_aapl, QDate(2014, 9, 1), QDate(2014, 10, 1))->front().close, 1.5);

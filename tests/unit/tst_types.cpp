@@ -72,7 +72,8 @@ private Q_SLOTS:
     void symbolsKeepTheirCase()
     {
         SymbolTable table;
-        const auto preferred = table.intern(std::string_view("KIMpL")), common = table.intern(std::string_view("BRK.B"));
+        const auto preferred = table.intern(std::string_view("KIMpL")),
+                   common = table.intern(std::string_view("BRK.B"));
         QVERIFY(preferred && common && *preferred != *common);
         QCOMPARE(table.intern(QStringLiteral("KIMpL")), preferred);
         QCOMPARE(table.name(*common), std::string_view("BRK.B"));

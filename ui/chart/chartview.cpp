@@ -579,8 +579,7 @@ void ChartView::zoomOut()
 /// About the last bar while live, about the middle while scrolled back.
 void ChartView::zoomBy(double factor)
 {
-    const double anchor
-        = m_viewport.isLive() ? m_viewport.xOf(m_viewport.count() - 1) : m_viewport.plot().center().x();
+    const double anchor = m_viewport.isLive() ? m_viewport.xOf(m_viewport.count() - 1) : m_viewport.plot().center().x();
     m_viewport.zoom(factor, anchor);
     invalidateHistory();
 }

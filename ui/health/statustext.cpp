@@ -9,24 +9,24 @@ namespace tickstock {
 
 namespace {
 
-QString tr(const char *text)
+struct ConnectionText
 {
-    return QCoreApplication::translate("ConnectionStatus", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ConnectionText)
+};
 
 } // namespace
 
 QString statusWord(ConnectionStatus status)
 {
     switch (status) {
-    case ConnectionStatus::Off: return tr("off");
-    case ConnectionStatus::Connecting: return tr("connecting");
-    case ConnectionStatus::Authenticating: return tr("authenticating");
-    case ConnectionStatus::Live: return tr("LIVE");
-    case ConnectionStatus::Quiet: return tr("quiet");
-    case ConnectionStatus::Degraded: return tr("DEGRADED");
-    case ConnectionStatus::Reconnecting: return tr("reconnecting");
-    case ConnectionStatus::Blocked: return tr("BLOCKED");
+    case ConnectionStatus::Off: return ConnectionText::tr("off");
+    case ConnectionStatus::Connecting: return ConnectionText::tr("connecting");
+    case ConnectionStatus::Authenticating: return ConnectionText::tr("authenticating");
+    case ConnectionStatus::Live: return ConnectionText::tr("LIVE");
+    case ConnectionStatus::Quiet: return ConnectionText::tr("quiet");
+    case ConnectionStatus::Degraded: return ConnectionText::tr("DEGRADED");
+    case ConnectionStatus::Reconnecting: return ConnectionText::tr("reconnecting");
+    case ConnectionStatus::Blocked: return ConnectionText::tr("BLOCKED");
     }
     return {};
 }
@@ -67,29 +67,35 @@ QString explanation(const ConnectionHealth &health)
     case StatusReason::None:
     case StatusReason::Requested:
     case StatusReason::DataFlows: return {};
-    case StatusReason::NoSubscriptions: return tr("Connected, but no symbol is subscribed. Add one to the watchlist.");
-    case StatusReason::MarketClosed: return tr("The market is closed; no data is expected.");
-    case StatusReason::Stalled: return tr("Connected, but no data comes although the market is open.");
+    case StatusReason::NoSubscriptions:
+        return ConnectionText::tr("Connected, but no symbol is subscribed. Add one to the watchlist.");
+    case StatusReason::MarketClosed: return ConnectionText::tr("The market is closed; no data is expected.");
+    case StatusReason::Stalled: return ConnectionText::tr("Connected, but no data comes although the market is open.");
     case StatusReason::HandshakeRefused:
-        return tr("The server refused the connection: %1. Check MASSIVE_WEBSOCKET_URL.").arg(health.detail);
+        return ConnectionText::tr("The server refused the connection: %1. Check MASSIVE_WEBSOCKET_URL.")
+            .arg(health.detail);
     case StatusReason::HandshakeTimeout:
-        return tr("The server does not answer. Check the network and MASSIVE_WEBSOCKET_URL.");
+        return ConnectionText::tr("The server does not answer. Check the network and MASSIVE_WEBSOCKET_URL.");
     case StatusReason::Unreachable:
-        return tr("The server cannot be reached: %1. Check the network and MASSIVE_WEBSOCKET_URL.").arg(health.detail);
+        return ConnectionText::tr("The server cannot be reached: %1. Check the network and MASSIVE_WEBSOCKET_URL.")
+            .arg(health.detail);
     case StatusReason::TlsFailed:
-        return tr("The server's certificate is not trusted: %1. For your own authority set MASSIVE_CA_FILE.")
+        return ConnectionText::tr(
+                   "The server's certificate is not trusted: %1. For your own authority set MASSIVE_CA_FILE.")
             .arg(health.detail);
     case StatusReason::AuthFailed:
-        return tr("The server does not accept the key: \"%1\". Check MASSIVE_API_KEY and your plan.")
+        return ConnectionText::tr("The server does not accept the key: \"%1\". Check MASSIVE_API_KEY and your plan.")
             .arg(health.detail);
-    case StatusReason::AuthTimeout: return tr("The server did not get the key in time.");
+    case StatusReason::AuthTimeout: return ConnectionText::tr("The server did not get the key in time.");
     case StatusReason::TooManyConnections:
-        return tr(
+        return ConnectionText::tr(
             "Another program uses the same key and your plan allows no further connection. End the other program, "
             "then reconnect.");
-    case StatusReason::ClosedByServer: return tr("The server closed the connection: %1.").arg(health.detail);
-    case StatusReason::Lost: return tr("The connection was lost: %1.").arg(health.detail);
-    case StatusReason::FrameTooLarge: return tr("The server sent an impossibly large message: %1.").arg(health.detail);
+    case StatusReason::ClosedByServer:
+        return ConnectionText::tr("The server closed the connection: %1.").arg(health.detail);
+    case StatusReason::Lost: return ConnectionText::tr("The connection was lost: %1.").arg(health.detail);
+    case StatusReason::FrameTooLarge:
+        return ConnectionText::tr("The server sent an impossibly large message: %1.").arg(health.detail);
     }
     return {};
 }

@@ -162,8 +162,8 @@ simdjson::error_code readField(std::string_view key, ondemand::value value, RawE
     }
 }
 
-/// The key as it stands in the text. None of ours is longer than eight characters or needs escapes, so a longer one is cut
-/// off and an escaped one cannot match; unescaping all of them would cost a third of the parsing.
+/// The key as it stands in the text. None of ours is longer than eight characters or needs escapes, so a longer one is
+/// cut off and an escaped one cannot match; unescaping all of them would cost a third of the parsing.
 std::string_view shortKey(ondemand::raw_json_string key)
 {
     const char *text = key.raw();
