@@ -13,11 +13,17 @@ namespace tickstock {
 
 namespace {
 
-/// URLs may hold a user's password or a key: those parts are not shown.
-QString shown(const QString &text)
+/// What may be shown of a value. URLs can hold a password or a key: of those to our own servers only the scheme is
+/// shown.
+QString shown(const QString &key, const QString &text)
 {
+    if (!key.endsWith(u"_URL"))
+        return text;
     const QUrl url(text);
-    return url.host().isEmpty() ? text : url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    if (key.startsWith(u"MASSIVE") && !url.host().isEmpty())
+        return url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    return text.contains(u"://") ? text.section(QStringLiteral("://"), 0, 0) + QStringLiteral("://...")
+                                 : QStringLiteral("...");
 }
 
 /// Reads typed values one after the other and keeps the first complaint.
@@ -94,7 +100,8 @@ public:
             return;
         m_error =
             Error{ErrorCode::BadInput, QStringLiteral("%1=%2 (%3): accepted is %4")
-                                           .arg(QString::fromLatin1(key), shown(value->text), value->origin, accepted)};
+                                           .arg(QString::fromLatin1(key), shown(QString::fromLatin1(key), value->text),
+                                                value->origin, accepted)};
     }
 
 private:

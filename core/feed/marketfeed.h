@@ -35,8 +35,8 @@ Q_SIGNALS:
     void statusChanged(const tickstock::ConnectionHealth &health);
     /// The server has confirmed these symbols: data flows from now on, the running minute is incomplete.
     void confirmed(const std::vector<tickstock::SymbolId> &symbols);
-    /// Data of these symbols ended here: the connection is gone.
-    void lost(const std::vector<tickstock::SymbolId> &symbols);
+    /// The connection is gone. @p since is the market time of the last data that came by it; not valid if none did.
+    void lost(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since);
 };
 
 } // namespace tickstock

@@ -95,6 +95,8 @@ void MassiveConnection::open()
 {
     m_wanted = true;
     m_housekeeping.start();
+    announceLoss(); // opened again while it works: the user asked for a new connection
+    dropSocket(true);
     connectSocket();
 }
 
@@ -137,6 +139,10 @@ void MassiveConnection::connectSocket()
     m_retryTimer.stop();
     dropSocket(false);
     m_subscriptions.forgetConfirmations();
+    m_sinceAuthenticated.invalidate();
+    m_sinceData.invalidate();
+    m_sinceFrame.start();
+    m_lastDataEnd = {};
     m_health.nextAttempt = {};
     setStatus(ConnectionStatus::Connecting, StatusReason::Requested);
 
@@ -202,6 +208,7 @@ void MassiveConnection::handleFrame(const QString &frame)
     m_health.lastMessage = received;
 
     m_parser.parse(frame, m_frame);
+    rejectFuture(received);
     m_health.ignored += static_cast<quint64>(m_frame.ignored);
     if (m_frame.malformed > 0)
         reportRejects();
@@ -215,8 +222,10 @@ void MassiveConnection::handleFrame(const QString &frame)
         Q_EMIT confirmed(m_newlyConfirmed);
     if (m_frame.ticks.empty())
         return;
-    for (const Tick &tick : m_frame.ticks)
+    for (const Tick &tick : m_frame.ticks) {
         m_clock.observe(tick.end, received);
+        m_lastDataEnd = std::max(m_lastDataEnd, tick.end);
+    }
     auto batch = std::make_shared<TickBatch>();
     batch->connection = m_options.id;
     batch->received = received;
@@ -225,6 +234,18 @@ void MassiveConnection::handleFrame(const QString &frame)
     m_health.ticks += batch->ticks.size();
     noteTicks();
     Q_EMIT ticks(batch);
+}
+
+/// An event from the future would freeze its symbol until then. A simulator on this machine may be set to any day.
+void MassiveConnection::rejectFuture(Timestamp received)
+{
+    if (isLoopback(m_options.url))
+        return;
+    const auto rejected = std::erase_if(
+        m_frame.ticks, [&](const Tick &tick) { return tick.end > received + MarketClock::AutoThreshold; });
+    if (rejected > 0 && m_frame.malformed == 0)
+        m_frame.problem = "an event from the future";
+    m_frame.malformed += static_cast<int>(rejected);
 }
 
 void MassiveConnection::reportRejects()
@@ -390,7 +411,7 @@ void MassiveConnection::announceLoss()
             symbols.push_back(*id);
     }
     if (!symbols.empty())
-        Q_EMIT lost(symbols);
+        Q_EMIT lost(symbols, m_lastDataEnd);
 }
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
@@ -447,12 +468,18 @@ void MassiveConnection::housekeep()
 
 void MassiveConnection::watchForSilence(Timestamp now)
 {
-    const Milliseconds silence(m_sinceFrame.elapsed());
     const Milliseconds limit = stallLimit();
+    Milliseconds silence(m_sinceFrame.elapsed());
+    // A delayed plan's clock stands still with its events; here it must go on, or its market would never close.
+    const Timestamp market = m_clock.followsFeed() ? m_clock.now(now) + silence : now;
+    const auto hours = m_calendar.currentOrPrevious(market);
+    const bool isOpen = hours.at(market) != Session::Closed;
+    if (isOpen) // the night before the opening was no stall
+        silence = std::min(silence, market - hours.preOpen);
     if (m_subscriptions.confirmedSymbols() == 0) {
         if (silence >= OneSecond)
             setStatus(ConnectionStatus::Quiet, StatusReason::NoSubscriptions);
-    } else if (m_calendar.sessionAt(m_clock.now(now)) == Session::Closed) {
+    } else if (!isOpen) {
         if (silence >= limit)
             setStatus(ConnectionStatus::Quiet, StatusReason::MarketClosed);
     } else if (silence >= limit * 2) {

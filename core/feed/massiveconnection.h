@@ -75,6 +75,7 @@ private:
     void sendSubscriptions();
     void housekeep();
     void watchForSilence(Timestamp now);
+    void rejectFuture(Timestamp received);
     void reportRejects();
     bool send(const char *action, const QString &params);
     Milliseconds stallLimit() const;
@@ -101,6 +102,7 @@ private:
     QElapsedTimer m_sinceData; // since the first tick of this connection
     Milliseconds m_usualGap{0};
     quint64 m_ticksAtLastReport = 0;
+    Timestamp m_lastDataEnd; // market time of the newest data of this connection
     std::vector<SymbolId> m_newlyConfirmed;
     bool m_wanted = false;
 };

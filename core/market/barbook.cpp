@@ -29,7 +29,7 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
     for (const Bar &known : minutes) {
         Minute &minute = minuteAt(bars, symbol, known.start);
         minute.bar = known;
-        minute.hasValues = minute.isOver = minute.isReported = true;
+        minute.hasValues = minute.isOver = minute.isReported = minute.isSeeded = true;
         if (known.start + OneMinute > bars.quote.lastTime) {
             bars.quote.last = known.close;
             bars.quote.lastTime = known.start + OneMinute;
@@ -68,7 +68,7 @@ void BarBook::applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, T
         forgetOldSeconds(bars, second.start);
 
     Minute &minute = minuteAt(bars, symbol, start);
-    if (minute.hasValues && rankOf(minute.bar.source) > rankOf(BarSource::Seconds))
+    if (minute.isSeeded || (minute.hasValues && rankOf(minute.bar.source) > rankOf(BarSource::Seconds)))
         return;
     Bar rolled;
     if (isNewest && minute.hasValues && minute.bar.source == BarSource::Seconds) {
@@ -130,8 +130,10 @@ void BarBook::applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Ti
 void BarBook::applyRest(SymbolId symbol, const Bar &bar, Timestamp now)
 {
     const Timestamp end = bar.start + OneMinute;
-    if (end > now)
+    if (end > now) {
+        m_early.emplace(end, std::pair(symbol, bar));
         return;
+    }
     SymbolBars &bars = entry(symbol);
     Minute &minute = minuteAt(bars, symbol, bar.start);
     const bool isYoung = now - end < RestSettling;
@@ -166,7 +168,8 @@ void BarBook::settle(Minute &minute, SymbolId symbol, const Bar &values, bool cl
 
 void BarBook::close(Minute &minute, SymbolId symbol)
 {
-    if (!minute.suspect) {
+    const bool isConfirmed = minute.hasValues && rankOf(minute.bar.source) == rankOf(BarSource::Minute);
+    if (!minute.suspect || isConfirmed) {
         minute.isReported = true;
         m_changes.closed.push_back({symbol, minute.bar, ClosedMinute::Kind::Closed});
     } else if (!minute.isOver) {
@@ -177,6 +180,10 @@ void BarBook::close(Minute &minute, SymbolId symbol)
 
 void BarBook::advance(Timestamp now)
 {
+    while (!m_early.empty() && m_early.begin()->first <= now) {
+        const auto [symbol, bar] = m_early.extract(m_early.begin()).mapped();
+        applyRest(symbol, bar, now);
+    }
     while (!m_open.empty() && m_open.begin()->first + OneMinute + CloseGrace <= now) {
         const auto due = m_open.extract(m_open.begin());
         for (const SymbolId symbol : due.mapped()) {
@@ -193,18 +200,23 @@ void BarBook::advance(Timestamp now)
     }
 }
 
-void BarBook::markSuspect(SymbolId symbol, Timestamp now)
+void BarBook::markSuspect(SymbolId symbol, Timestamp from, Timestamp to)
 {
-    Minute &minute = minuteAt(entry(symbol), symbol, now.floorTo(OneMinute));
-    if (!minute.isReported && !(minute.hasValues && rankOf(minute.bar.source) == rankOf(BarSource::Minute)))
-        minute.suspect = true;
+    const Timestamp last = to.floorTo(OneMinute);
+    // Further back than the vendor corrects, a hole is the repair's business.
+    const Timestamp first = std::max(from.floorTo(OneMinute), last - CorrectionWindow);
+    for (Timestamp start = first; start <= last; start = start + OneMinute) {
+        Minute &minute = minuteAt(entry(symbol), symbol, start);
+        if (!minute.isReported && !(minute.hasValues && rankOf(minute.bar.source) == rankOf(BarSource::Minute)))
+            minute.suspect = true;
+    }
 }
 
-void BarBook::markAllSuspect(Timestamp now)
+void BarBook::markAllSuspect(Timestamp from, Timestamp to)
 {
     for (std::uint32_t i = 0; i < m_symbols.size(); ++i) {
         if (m_symbols[i].quote.lastTime.isValid())
-            markSuspect({i}, now);
+            markSuspect({i}, from, to);
     }
 }
 

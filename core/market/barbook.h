@@ -62,14 +62,15 @@ public:
     void seed(SymbolId symbol, const std::vector<Bar> &minutes);
     /// Takes one event in. @p now is market time at its reception.
     void apply(const Tick &tick, Timestamp now);
-    /// Takes a bar fetched from REST in; @p now is market time.
+    /// Takes a bar fetched from REST in; @p now is market time. A bar that ends later waits until market time gets
+    /// there: the server's clock may be ahead of the newest event.
     void applyRest(SymbolId symbol, const Bar &bar, Timestamp now);
     /// Closes the minutes whose time is over.
     void advance(Timestamp now);
-    /// The minute that runs at @p now cannot be complete for this symbol.
-    void markSuspect(SymbolId symbol, Timestamp now);
+    /// What this symbol did from @p from to @p to is not completely known: those minutes, unless confirmed already.
+    void markSuspect(SymbolId symbol, Timestamp from, Timestamp to);
     /// As above for every symbol: something was dropped on the way here.
-    void markAllSuspect(Timestamp now);
+    void markAllSuspect(Timestamp from, Timestamp to);
 
     BarChanges takeChanges();
 
@@ -89,6 +90,7 @@ private:
         bool isOver = false;     // its time has passed
         bool suspect = false;    // may be incomplete: held back until AM or REST
         bool isReported = false; // has been handed out as closed
+        bool isSeeded = false;   // from an earlier run, whose seconds are not known
     };
     struct SymbolBars
     {
@@ -113,8 +115,9 @@ private:
     static void forgetOldSeconds(SymbolBars &bars, Timestamp newest);
     static void forgetOldMinutes(SymbolBars &bars, Timestamp newest);
 
-    std::vector<SymbolBars> m_symbols;                 // by SymbolId
-    std::map<Timestamp, std::vector<SymbolId>> m_open; // minutes not closed yet, by start
+    std::vector<SymbolBars> m_symbols;                          // by SymbolId
+    std::map<Timestamp, std::vector<SymbolId>> m_open;          // minutes not closed yet, by start
+    std::multimap<Timestamp, std::pair<SymbolId, Bar>> m_early; // REST bars that end later than now, by end
     BarChanges m_changes;
 };
 

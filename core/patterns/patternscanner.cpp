@@ -63,6 +63,9 @@ void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
 {
     SymbolState &s = state(symbol);
     s.days = days;
+    s.hasDays = true;
+    if (s.todayDate.isValid())
+        std::erase_if(s.days, [&](const Bar &day) { return newyork::date(day.start) >= s.todayDate; });
     s.breakout.setHistory(s.days);
 }
 
@@ -204,7 +207,8 @@ void PatternScanner::evaluateBar(SymbolId symbol, std::size_t index, std::size_t
 
 void PatternScanner::beginDay(SymbolState &s, QDate date)
 {
-    if (const auto finished = aggregate(s.todayMinutes, Timeframe::Daily); !finished.empty())
+    const auto finished = aggregate(s.todayMinutes, Timeframe::Daily);
+    if (!finished.empty() && (s.days.empty() || s.days.back().start < finished.back().start))
         s.days.push_back(finished.back());
     if (s.days.size() > KeptDays)
         s.days.erase(s.days.begin(), s.days.end() - static_cast<std::ptrdiff_t>(KeptDays / 2));
@@ -312,7 +316,7 @@ void PatternScanner::advance(Timestamp now, std::vector<PatternEvent> &out)
             if (isOver)
                 closeBar({i}, index, series.size() - 1, &out);
         }
-        if (s.todayMinutes.empty() || s.todayIsClosed)
+        if (s.todayMinutes.empty() || s.todayIsClosed || !s.hasDays)
             continue;
         const auto hours = m_calendar.hours(s.todayDate);
         if (hours && hours->close + BarBook::CloseGrace <= now)

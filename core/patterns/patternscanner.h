@@ -26,8 +26,8 @@ public:
     /// @param symbols must outlive the scanner
     PatternScanner(const SymbolTable &symbols, QString origin);
 
-    /// History, oldest first, so that the first live bar can complete a pattern. Nothing is reported on it. Days first;
-    /// the minutes' last session counts as the running one, and the days must end before it.
+    /// History, oldest first, so that the first live bar can complete a pattern. Nothing is reported on it. The
+    /// minutes' last session counts as the running one. A day is judged only once days have been seeded.
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
 
@@ -54,6 +54,7 @@ private:
         std::vector<Bar> todayMinutes; // regular session, by start
         QDate todayDate;
         bool todayIsClosed = false;
+        bool hasDays = false; // the history of days has been seeded
         Day1Breakout breakout;
         std::array<std::optional<Bar>, 2> reportedBreakouts; // the minute reported as first, up and down
     };

@@ -13,10 +13,8 @@ FeedHost::FeedHost(std::unique_ptr<MarketFeed> feed, BoundedQueue<TickBatchPtr> 
     connect(m_feed.get(), &MarketFeed::ticks, this,
             [this](const TickBatchPtr &batch) { m_out.push(batch, batch->ticks.size()); });
     connect(m_feed.get(), &MarketFeed::statusChanged, this, &FeedHost::report);
-    connect(m_feed.get(), &MarketFeed::lost, this,
-            [this](const std::vector<SymbolId> &symbols) { Q_EMIT interrupted(symbols, true); });
-    connect(m_feed.get(), &MarketFeed::confirmed, this,
-            [this](const std::vector<SymbolId> &symbols) { Q_EMIT interrupted(symbols, false); });
+    connect(m_feed.get(), &MarketFeed::lost, this, &FeedHost::lost);
+    connect(m_feed.get(), &MarketFeed::confirmed, this, &FeedHost::confirmed);
     m_reportTimer.setInterval(1'000);
     connect(&m_reportTimer, &QTimer::timeout, this, &FeedHost::report);
     m_reportTimer.start();

@@ -26,8 +26,9 @@ public:
     MarketFeed &feed() { return *m_feed; }
 
 Q_SIGNALS:
-    /// @param isLoss the connection went away; otherwise the symbols were newly confirmed
-    void interrupted(const std::vector<tickstock::SymbolId> &symbols, bool isLoss);
+    /// As the feed's own signals, for other threads.
+    void confirmed(const std::vector<tickstock::SymbolId> &symbols);
+    void lost(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since);
 
 private:
     void report();

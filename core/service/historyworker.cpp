@@ -12,6 +12,7 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 
@@ -23,7 +24,10 @@ Q_LOGGING_CATEGORY(lcHistory, "tickstock.history", QtInfoMsg)
 
 constexpr std::size_t WarmUpDays = Day1Breakout::Days + 1;
 constexpr int RepairRetryMs = 60'000;
+/// When REST is asked for a single minute: it may take a while to appear there.
+constexpr std::array MinuteAttemptsMs{1'000, 15'000, 130'000};
 constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own
+constexpr std::int64_t ClockSkewWarningMs = 2'000;
 constexpr Milliseconds OneDay{86'400'000};
 
 QDate sessionsBack(QDate date, int sessions)
@@ -85,10 +89,10 @@ void HistoryWorker::askServerTime()
             m_serverAheadMs = answer->ms - QDateTime::currentMSecsSinceEpoch();
             if (std::abs(m_serverAheadMs) < RealClockSkewMs) {
                 m_repairHealth.clockSkewMs = m_serverAheadMs;
-                m_serverAheadMs = 0;
-            } else {
-                Q_EMIT serverTimeKnown(*answer);
+                if (std::abs(m_serverAheadMs) > ClockSkewWarningMs)
+                    qCWarning(lcHistory) << "this machine's clock is off by" << m_serverAheadMs << "ms";
             }
+            Q_EMIT serverTimeKnown(*answer);
             report();
         }
         for (const auto &work : std::exchange(m_afterServerTime, {}))
@@ -169,22 +173,21 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored)
     ++*pending; // held until all requests are made
     if (until - from > OneMinute * 2) {
         ++*pending;
-        m_rest->bars(
-            stored.symbol, massive::Timespan::Minute, from, until + OneDay, massive::Priority::Visible,
-            [this, result, finish, today, until, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
-                if (!bars) {
-                    finish(bars.error().detail);
-                    return;
-                }
-                for (int back = 1; back <= MinuteSessions; ++back) {
-                    const QDate day = sessionsBack(today.addDays(1), back);
-                    if (day < today)
-                        m_fetchedThisRun.insert(symbol + day.toString(Qt::ISODate));
-                }
-                fetched(symbol, *bars);
-                result->minutes = merged(result->minutes, *bars);
-                finish({});
-            });
+        m_rest->bars(stored.symbol, massive::Timespan::Minute, from, until + OneDay, massive::Priority::Visible,
+                     [this, result, finish, today, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
+                         if (!bars) {
+                             finish(bars.error().detail);
+                             return;
+                         }
+                         for (int back = 1; back <= MinuteSessions; ++back) {
+                             const QDate day = sessionsBack(today.addDays(1), back);
+                             if (day < today)
+                                 m_fetchedThisRun.insert(symbol + day.toString(Qt::ISODate));
+                         }
+                         fetched(symbol, *bars);
+                         result->minutes = merged(result->minutes, *bars);
+                         finish({});
+                     });
     }
     const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
     const bool daysAreCurrent = stored.days.size() >= static_cast<std::size_t>(Days) * 9 / 10 &&
@@ -233,73 +236,97 @@ void HistoryWorker::storeDays(const QString &symbol, const std::vector<Bar> &day
     m_store.add(std::move(batch));
 }
 
-void HistoryWorker::noteInterrupted(const std::vector<SymbolId> &symbols, bool isLoss)
+void HistoryWorker::noteStored(SymbolId symbol, Timestamp until)
+{
+    if (until.isValid())
+        m_holeSince.insert(symbol, until);
+}
+
+void HistoryWorker::noteLost(const std::vector<SymbolId> &symbols, Timestamp since)
+{
+    if (!since.isValid())
+        return; // nothing came by that connection: what was missing before is missing still
+    for (const SymbolId symbol : symbols) {
+        const Timestamp complete = since - OneMinute;
+        const auto known = m_holeSince.constFind(symbol);
+        m_holeSince.insert(symbol, known == m_holeSince.cend() ? complete : std::min(*known, complete));
+    }
+}
+
+void HistoryWorker::repairHoles(const std::vector<SymbolId> &symbols)
 {
     if (!m_rest)
         return;
-    if (isLoss) {
-        const Timestamp complete = now() - OneMinute;
-        for (const SymbolId symbol : symbols) {
-            if (!m_holeSince.contains(symbol))
-                m_holeSince.insert(symbol, complete);
-        }
-        return;
-    }
     whenServerTimeKnown([this, symbols] {
-        const Timestamp until = now() + OneDay;
-        const QDate firstSession = sessionsBack(newyork::date(now()), RepairSessions);
-        const Timestamp oldest = newyork::toUtc(firstSession, QTime(0, 0));
-        const Timestamp session = m_calendar.currentOrPrevious(now()).preOpen;
-        for (const SymbolId symbol : symbols) {
-            if (const auto hole = m_holeSince.constFind(symbol); hole != m_holeSince.cend()) {
-                repair(symbol, *hole, until);
-                continue;
-            }
-            const auto last = std::make_shared<Timestamp>();
-            onStore(
-                [this, symbol, last](Storage &storage) {
-                    if (const auto stored = storage.lastMinute(m_symbols.qname(symbol)))
-                        *last = *stored;
-                },
-                [this, symbol, last, oldest, session, until] {
-                    repair(symbol, last->isValid() ? std::max(*last, oldest) : session, until);
-                });
-        }
+        for (const SymbolId symbol : symbols)
+            repair(symbol);
     });
 }
 
-void HistoryWorker::repairMinute(SymbolId symbol, Timestamp minute)
+/// From the last complete minute, at most RepairSessions back; the running session's start when nothing is known.
+void HistoryWorker::repair(SymbolId symbol)
 {
-    if (m_rest && !m_repairing.contains(symbol))
-        repair(symbol, minute, minute + OneMinute - Milliseconds(1));
-}
-
-void HistoryWorker::repair(SymbolId symbol, Timestamp from, Timestamp to)
-{
+    const Timestamp oldest = newyork::toUtc(sessionsBack(newyork::date(now()), RepairSessions), QTime(0, 0));
+    const auto hole = m_holeSince.constFind(symbol);
+    const Timestamp from = hole == m_holeSince.cend() ? m_calendar.currentOrPrevious(now()).preOpen
+                                                      : std::max(*hole, oldest).floorTo(OneMinute);
+    m_holeSince.remove(symbol); // noted again if this fails, or if the connection is lost meanwhile
     m_repairing.insert(symbol);
     report();
     const QString name = m_symbols.qname(symbol);
-    m_rest->bars(name, massive::Timespan::Minute, from.floorTo(OneMinute), to, massive::Priority::Background,
-                 [this, symbol, name, from](const Expected<std::vector<Bar>> &bars) {
+    m_rest->bars(name, massive::Timespan::Minute, from, now() + OneDay, massive::Priority::Background,
+                 [this, symbol, name, from, asked = now()](const Expected<std::vector<Bar>> &bars) {
                      m_repairing.remove(symbol);
                      if (bars) {
                          ++m_repairHealth.repaired;
-                         m_holeSince.remove(symbol);
+                         m_repaired.insert(symbol, {from, asked});
                          fetched(name, *bars);
                      } else {
                          ++m_repairHealth.failed;
                          m_repairHealth.lastError = bars.error().detail;
-                         m_holeSince.insert(symbol, from);
+                         const auto known = m_holeSince.constFind(symbol);
+                         m_holeSince.insert(symbol, known == m_holeSince.cend() ? from : std::min(*known, from));
                          qCWarning(lcHistory).noquote() << name << "minutes not repaired:" << bars.error().detail;
-                         if (bars.error().code == ErrorCode::Unreachable) {
-                             QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
-                                 if (m_holeSince.contains(symbol))
-                                     repair(symbol, m_holeSince[symbol], now() + OneDay);
-                             });
-                         }
+                         QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
+                             if (m_holeSince.contains(symbol) && !m_repairing.contains(symbol))
+                                 repair(symbol);
+                         });
                      }
                      report();
                  });
+}
+
+void HistoryWorker::repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
+{
+    if (m_rest && attempt < MinuteAttemptsMs.size())
+        QTimer::singleShot(MinuteAttemptsMs[attempt], this, [=, this] { askForMinute(symbol, minute, attempt); });
+}
+
+void HistoryWorker::askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
+{
+    if (isRepaired(symbol, minute))
+        return;
+    const bool willBeRepaired = m_holeSince.contains(symbol) || m_repairing.contains(symbol);
+    if (willBeRepaired && attempt + 1 < MinuteAttemptsMs.size()) {
+        repairMinute(symbol, minute, attempt + 1);
+        return;
+    }
+    const QString name = m_symbols.qname(symbol);
+    m_rest->bars(name, massive::Timespan::Minute, minute, minute + OneMinute - Milliseconds(1),
+                 massive::Priority::Background,
+                 [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
+                     if (bars && !bars->empty())
+                         fetched(name, *bars);
+                     else
+                         repairMinute(symbol, minute, attempt + 1); // not there yet, or no trade at all
+                 });
+}
+
+bool HistoryWorker::isRepaired(SymbolId symbol, Timestamp minute) const
+{
+    const auto range = m_repaired.constFind(symbol);
+    return range != m_repaired.cend() && range->first <= minute &&
+           minute + OneMinute + BarBook::CloseGrace <= range->second;
 }
 
 void HistoryWorker::warmUp(const QStringList &symbols)

@@ -39,9 +39,15 @@ public:
     /// A chart wants this symbol; answered by historyLoaded(), at once with what is stored, again when REST has added
     /// to it.
     void load(const QString &symbol);
-    /// From now on these symbols' minutes are not complete.
-    void noteInterrupted(const std::vector<SymbolId> &symbols, bool isLoss);
-    void repairMinute(SymbolId symbol, Timestamp minute);
+    /// The symbol's minutes are stored up to @p until (not valid: none); what follows has to be fetched once it is
+    /// confirmed.
+    void noteStored(SymbolId symbol, Timestamp until);
+    /// Data of these symbols ended at market time @p since.
+    void noteLost(const std::vector<SymbolId> &symbols, Timestamp since);
+    /// Data of these symbols flows again: fetch what they missed.
+    void repairHoles(const std::vector<SymbolId> &symbols);
+    /// A minute that ended without the vendor's own bar; asked for until REST has it.
+    void repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt = 0);
     /// Reads or fetches the days that detectors need.
     void warmUp(const QStringList &symbols);
 
@@ -62,7 +68,9 @@ private:
     void onStore(std::function<void(Storage &)> read, std::function<void()> then);
     void showStored(const QString &symbol, std::vector<Bar> minutes, std::vector<Bar> days);
     void fetchMissing(const SymbolHistory &stored);
-    void repair(SymbolId symbol, Timestamp from, Timestamp to);
+    void repair(SymbolId symbol);
+    void askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt);
+    bool isRepaired(SymbolId symbol, Timestamp minute) const;
     void fetched(const QString &symbol, const std::vector<Bar> &minutes);
     void storeDays(const QString &symbol, const std::vector<Bar> &days);
     void fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing);
@@ -79,8 +87,9 @@ private:
     bool m_serverTimeKnown = false;
     bool m_serverTimeAsked = false;
     std::vector<std::function<void()>> m_afterServerTime;
-    QHash<SymbolId, Timestamp> m_holeSince; // last time up to which a lost symbol's minutes are complete
+    QHash<SymbolId, Timestamp> m_holeSince; // up to which time the symbol's minutes are complete
     QSet<SymbolId> m_repairing;
+    QHash<SymbolId, std::pair<Timestamp, Timestamp>> m_repaired; // what the last repair covered, from and to
     QSet<QString> m_fetchedThisRun;
     RepairHealth m_repairHealth;
     bool m_isStopping = false;

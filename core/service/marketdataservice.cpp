@@ -158,23 +158,26 @@ void MarketDataService::begin(const QStringList &symbols)
 {
     m_subscribed = symbols;
     startHistory();
-    seedFromStore(symbols);
-    startFeed();
     startApi();
-    if (symbols.isEmpty())
-        Q_EMIT noticed({ServiceNotice::Kind::NoSymbols, {}});
-    qCInfo(lcService) << symbols.size() << "symbol(s)";
-    Q_EMIT started();
+    seedFromStore(symbols, [this, symbols] {
+        startFeed();
+        if (symbols.isEmpty())
+            Q_EMIT noticed({ServiceNotice::Kind::NoSymbols, {}});
+        qCInfo(lcService) << symbols.size() << "symbol(s)";
+        Q_EMIT started();
+    });
 }
 
-void MarketDataService::seedFromStore(const QStringList &symbols)
+/// Reads where the store ends before the feed can add to it: everything from there on has to be fetched.
+void MarketDataService::seedFromStore(const QStringList &symbols, std::function<void()> then)
 {
-    m_storage->post([this, symbols](StorageWorker &worker) {
+    m_storage->post([this, symbols, then = std::move(then)](StorageWorker &worker) {
         for (const QString &symbol : symbols) {
             const auto id = m_symbols.intern(symbol);
             const auto last = worker.storage().lastMinute(symbol);
             if (!id || !last || !last->isValid())
                 continue;
+            m_history->post([id = *id, until = *last](HistoryWorker &history) { history.noteStored(id, until); });
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
             if (minutes && !minutes->empty()) {
                 m_pipeline->post([id = *id, minutes = *std::move(minutes)](PipelineHost &host) {
@@ -182,6 +185,7 @@ void MarketDataService::seedFromStore(const QStringList &symbols)
                 });
             }
         }
+        QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
     });
 }
 
@@ -258,11 +262,19 @@ void MarketDataService::startFeed()
         auto connection = std::make_unique<MassiveConnection>(std::move(options), m_symbols);
         return std::make_unique<FeedHost>(std::move(connection), m_tickQueue, m_health);
     });
+    FeedHost *host = m_feed->worker();
     connect(
-        m_feed->worker(), &FeedHost::interrupted, m_feed->worker(),
-        [this](const std::vector<SymbolId> &symbols, bool isLoss) {
-            m_pipeline->post([symbols](PipelineHost &host) { host.pipeline.interrupt(symbols); });
-            m_history->post([symbols, isLoss](HistoryWorker &history) { history.noteInterrupted(symbols, isLoss); });
+        host, &FeedHost::confirmed, host,
+        [this](const std::vector<SymbolId> &symbols) {
+            m_pipeline->post([symbols](PipelineHost &pipeline) { pipeline.pipeline.interrupt(symbols); });
+            m_history->post([symbols](HistoryWorker &history) { history.repairHoles(symbols); });
+        },
+        Qt::DirectConnection);
+    connect(
+        host, &FeedHost::lost, host,
+        [this](const std::vector<SymbolId> &symbols, Timestamp since) {
+            m_pipeline->post([symbols, since](PipelineHost &pipeline) { pipeline.pipeline.interrupt(symbols, since); });
+            m_history->post([symbols, since](HistoryWorker &history) { history.noteLost(symbols, since); });
         },
         Qt::DirectConnection);
     m_feed->post([symbols = m_subscribed](FeedHost &host) {
@@ -295,19 +307,27 @@ void MarketDataService::subscribe(const QStringList &symbols)
 {
     m_subscribed += symbols;
     m_subscribed.removeDuplicates();
-    if (m_feed)
-        m_feed->post([symbols](FeedHost &host) { host.feed().subscribe(symbols); });
-    if (m_history)
+    if (m_history) {
         m_history->post([symbols](HistoryWorker &history) { history.warmUp(symbols); });
+        seedFromStore(symbols, [this, symbols] {
+            if (m_feed)
+                m_feed->post([symbols](FeedHost &host) { host.feed().subscribe(symbols); });
+        });
+    }
     Q_EMIT subscriptionsChanged();
 }
 
 void MarketDataService::unsubscribe(const QStringList &symbols)
 {
-    for (const QString &symbol : symbols)
+    std::vector<SymbolId> ids;
+    for (const QString &symbol : symbols) {
         m_subscribed.removeAll(symbol);
+        if (const auto id = m_symbols.intern(symbol))
+            ids.push_back(*id);
+    }
     if (m_feed)
         m_feed->post([symbols](FeedHost &host) { host.feed().unsubscribe(symbols); });
+    m_pipeline->post([ids](PipelineHost &host) { host.pipeline.interrupt(ids); });
     Q_EMIT subscriptionsChanged();
 }
 

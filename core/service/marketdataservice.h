@@ -66,7 +66,7 @@ private:
     void startApi();
     void storageReady(const std::shared_ptr<Resolved> &resolved);
     void begin(const QStringList &symbols);
-    void seedFromStore(const QStringList &symbols);
+    void seedFromStore(const QStringList &symbols, std::function<void()> then);
     bool willOpenFeed() const;
 
     const ServiceOptions m_options;

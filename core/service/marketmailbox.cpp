@@ -9,6 +9,12 @@
 
 namespace tickstock {
 
+void MarketMailbox::setWake(std::function<void()> wake)
+{
+    const std::lock_guard lock(m_wakeMutex);
+    m_wake = std::move(wake);
+}
+
 void MarketMailbox::post(MarketUpdate update)
 {
     bool wasEmpty = false;
@@ -34,7 +40,10 @@ void MarketMailbox::post(MarketUpdate update)
         }
         std::move(update.events.begin(), update.events.end(), std::back_inserter(m_waiting.events));
     }
-    if (wasEmpty && m_wake)
+    if (!wasEmpty)
+        return;
+    const std::lock_guard lock(m_wakeMutex);
+    if (m_wake)
         m_wake();
 }
 

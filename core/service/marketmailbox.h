@@ -43,13 +43,14 @@ public:
     static constexpr std::size_t MaxClosedMinutes = 100'000;
     static constexpr std::size_t MaxEvents = 20'000;
 
-    /// Called in the producer's thread. Set before the first post.
-    void setWake(std::function<void()> wake) { m_wake = std::move(wake); }
+    /// Called in the producer's thread. May be changed at any time; once this returns, the old one is not called again.
+    void setWake(std::function<void()> wake);
 
     void post(MarketUpdate update);
     MarketUpdate takeAll();
 
 private:
+    std::mutex m_wakeMutex; // protects m_wake, also while it is called
     std::function<void()> m_wake;
     std::mutex m_mutex; // protects everything below
     MarketUpdate m_waiting;

@@ -40,12 +40,17 @@ Pipeline::Pipeline(Parts parts, const Settings &settings, QString sourceWord)
 
 Timestamp Pipeline::marketNow() const
 {
-    return m_clock.now(wallNow());
+    return m_clock.now(wallNow() + m_skew);
 }
 
 void Pipeline::setServerTime(Timestamp now)
 {
-    m_clock.observe(now, wallNow());
+    const Timestamp wall = wallNow();
+    const Milliseconds ahead = now - wall;
+    if (ahead < MarketClock::AutoThreshold && ahead > -MarketClock::AutoThreshold)
+        m_skew = ahead;
+    else
+        m_clock.observe(now, wall);
 }
 
 void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
@@ -78,11 +83,13 @@ void Pipeline::showQuote(SymbolId symbol)
     m_parts.mailbox.post(std::move(update));
 }
 
-void Pipeline::interrupt(const std::vector<SymbolId> &symbols)
+void Pipeline::interrupt(const std::vector<SymbolId> &symbols, Timestamp since)
 {
     const Timestamp now = marketNow();
+    // Seconds are held back: what comes first may belong to the minute before.
+    const Timestamp settled = now - BarBook::CloseGrace;
     for (const SymbolId symbol : symbols)
-        m_book.markSuspect(symbol, now);
+        m_book.markSuspect(symbol, since.isValid() ? std::min(since, settled) : settled, now);
 }
 
 void Pipeline::applyRest(SymbolId symbol, const std::vector<Bar> &minutes)
@@ -95,22 +102,34 @@ void Pipeline::applyRest(SymbolId symbol, const std::vector<Bar> &minutes)
 
 void Pipeline::drain()
 {
-    for (const TickBatchPtr &batch : m_parts.input.takeAll())
+    const std::vector<TickBatchPtr> batches = m_parts.input.takeAll();
+    if (m_parts.input.dropped() != m_droppedSeen)
+        markDropped(batches);
+    for (const TickBatchPtr &batch : batches)
         take(*batch);
-    if (const quint64 dropped = m_parts.input.dropped(); dropped != m_droppedSeen) {
-        m_droppedSeen = dropped;
-        m_book.markAllSuspect(marketNow());
-    }
     handOut(marketNow());
+}
+
+/// Before anything newer is looked at: the minutes from the last batch worked off to the first that is left cannot be
+/// trusted, for any symbol.
+void Pipeline::markDropped(const std::vector<TickBatchPtr> &survivors)
+{
+    m_droppedSeen = m_parts.input.dropped();
+    Timestamp until = marketNow();
+    if (!survivors.empty() && !survivors.front()->ticks.empty())
+        until = std::max(m_takenUntil, survivors.front()->ticks.back().end);
+    m_book.markAllSuspect(m_takenUntil.isValid() ? m_takenUntil - BarBook::CloseGrace : until, until);
 }
 
 void Pipeline::take(const TickBatch &batch)
 {
+    const Timestamp received = batch.received + m_skew;
     for (const Tick &tick : batch.ticks) {
-        m_clock.observe(tick.end, batch.received);
-        m_book.apply(tick, m_clock.now(batch.received));
+        m_clock.observe(tick.end, received);
+        m_book.apply(tick, m_clock.now(received));
     }
-    m_book.advance(m_clock.now(batch.received));
+    m_takenUntil = m_clock.now(received);
+    m_book.advance(m_takenUntil);
     m_health.ticks += batch.ticks.size();
     const std::int64_t now = std::chrono::steady_clock::now().time_since_epoch().count();
     m_latency.record((now - batch.receivedNs) / 1'000);

@@ -43,8 +43,10 @@ public:
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     void applyRest(SymbolId symbol, const std::vector<Bar> &minutes);
-    void interrupt(const std::vector<SymbolId> &symbols);
-    /// The server's clock, until events tell the time.
+    /// These symbols' data begins or ends now. @p since is the market time of their last data if that was lost on the
+    /// way; not valid: only the running minute is incomplete.
+    void interrupt(const std::vector<SymbolId> &symbols, Timestamp since = {});
+    /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
     void setServerTime(Timestamp now);
 
 Q_SIGNALS:
@@ -63,6 +65,7 @@ private:
     void publishEvents(const std::vector<PatternEvent> &events);
     void reportHealth();
     Timestamp marketNow() const;
+    void markDropped(const std::vector<TickBatchPtr> &survivors);
 
     Parts m_parts;
     const Settings m_settings;
@@ -76,6 +79,8 @@ private:
     QTimer m_clockTimer;
     std::int64_t m_sequence = 0;
     quint64 m_droppedSeen = 0;
+    Milliseconds m_skew{0}; // what our clock lacks to the server's
+    Timestamp m_takenUntil; // market time up to which batches have been worked off
     std::unordered_map<SymbolId, double> m_previousCloses;
     WriteBatch m_toStore;
     std::vector<PatternEvent> m_events;

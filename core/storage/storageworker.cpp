@@ -51,6 +51,8 @@ Outcome StorageWorker::open()
 
 void StorageWorker::drain()
 {
+    if (!m_isOpen) // the monitor goes on without a store, but must not fill the memory for it
+        m_discarded += m_queue.takeAll().size();
     while (m_isOpen) {
         WriteBatch batch = m_queue.takeAll();
         if (batch.isEmpty())
@@ -78,7 +80,7 @@ SinkHealth StorageWorker::health() const
                    : m_lastError.isEmpty() ? QStringLiteral("up")
                                            : QStringLiteral("failing");
     health.backlog = m_queue.size();
-    health.dropped = m_queue.droppedTicks();
+    health.dropped = m_queue.droppedTicks() + m_discarded;
     health.written = m_written;
     health.ratePerSecond = m_rate;
     health.lastError = m_lastError;

@@ -49,6 +49,7 @@ private:
     QTimer m_daily;
     QTimer m_rateTimer;
     quint64 m_written = 0;
+    quint64 m_discarded = 0; // because there is no store
     quint64 m_writtenAtLastRate = 0;
     double m_rate = 0;
     QString m_lastError;

@@ -116,17 +116,50 @@ private Q_SLOTS:
         QCOMPARE(book.minutes(Aapl).front().volume, 490);
     }
 
-    void restOfTheRunningMinuteIsIgnored()
+    void restAheadOfMarketTimeWaits()
     {
         BarBook book;
-        book.applyRest(Aapl, bar(m_start, 10, 12, 8, 11, 490, BarSource::Rest), after(59));
+        book.applyRest(Aapl, bar(m_start, 10, 12, 8, 11, 490, BarSource::Rest), after(20));
         QVERIFY(book.takeChanges().isEmpty());
+        book.advance(after(59));
+        QVERIFY(book.takeChanges().closed.empty());
+        book.advance(after(60)); // the feed's clock got there
+        QCOMPARE(book.takeChanges().closed.size(), 1u);
+    }
+
+    void everyMinuteOfAHoleIsSuspect()
+    {
+        BarBook book;
+        book.apply(second(Aapl, after(58), 10, 11, 9, 10.5, 100), after(61));
+        book.markSuspect(Aapl, after(59), after(185));
+        book.advance(after(300));
+        const auto changes = book.takeChanges();
+        QVERIFY(changes.closed.empty());
+        QCOMPARE(changes.unconfirmed.size(), 4u);
+    }
+
+    void minuteBarConfirmsEvenWhenOurClockIsSlow()
+    {
+        BarBook book;
+        book.markSuspect(Aapl, after(30), after(30));
+        book.apply(minute(Aapl, m_start, 10, 12, 8, 11, 500), after(50)); // came after its end, by the server's clock
+        book.advance(after(63));
+        QCOMPARE(book.takeChanges().closed.size(), 1u);
+    }
+
+    void secondsDoNotTouchMinutesOfAnEarlierRun()
+    {
+        BarBook book;
+        book.seed(Aapl, {bar(m_start, 10, 12, 8, 11, 500, BarSource::Seconds)});
+        book.apply(second(Aapl, after(50), 10, 11, 9, 10.5, 100), after(70));
+        QVERIFY(book.takeChanges().closed.empty());
+        QCOMPARE(book.minutes(Aapl).front().volume, 500);
     }
 
     void suspectMinuteWaitsForConfirmation()
     {
         BarBook book;
-        book.markSuspect(Aapl, after(30));
+        book.markSuspect(Aapl, after(30), after(30));
         book.apply(second(Aapl, after(40), 10, 11, 9, 10.5, 100), after(43));
         book.advance(after(63));
         auto changes = book.takeChanges();
@@ -143,7 +176,7 @@ private Q_SLOTS:
     void suspectMinuteIsConfirmedByRest()
     {
         BarBook book;
-        book.markSuspect(Aapl, after(30));
+        book.markSuspect(Aapl, after(30), after(30));
         book.advance(after(63));
         QCOMPARE(book.takeChanges().unconfirmed.size(), 1u);
         book.applyRest(Aapl, bar(m_start, 10, 12, 8, 11, 490, BarSource::Rest), after(70));
@@ -157,7 +190,7 @@ private Q_SLOTS:
         BarBook book;
         book.apply(second(Aapl, after(1), 10, 11, 9, 10.5, 100), after(4));
         book.apply(second({1}, after(1), 20, 21, 19, 20.5, 100), after(4));
-        book.markAllSuspect(after(5));
+        book.markAllSuspect(after(4), after(5));
         book.advance(after(63));
         const auto changes = book.takeChanges();
         QVERIFY(changes.closed.empty());

@@ -205,7 +205,7 @@ void RestClient::finish(QNetworkReply *reply, const std::shared_ptr<Request> &re
 {
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const QByteArray body = reply->readAll();
-    if (status >= 200 && status < 300) {
+    if (status >= 200 && status < 300 && reply->error() == QNetworkReply::NoError) {
         QJsonParseError problem;
         const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
         if (problem.error == QJsonParseError::NoError)
@@ -230,7 +230,7 @@ void RestClient::finish(QNetworkReply *reply, const std::shared_ptr<Request> &re
         m_waiting.push_front(request); // a 429 is not the request's fault and costs it no attempt
         return;
     }
-    if (status >= 500 || status == 0)
+    if (status >= 500 || status < 300) // server trouble, no answer, or an answer that broke off
         retryOrFail(request, hasRetryAfter ? retryAfter : 1 << std::min(request->attempt, 4), error);
     else
         retryOrFail(request, -1, error);
