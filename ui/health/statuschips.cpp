@@ -83,6 +83,11 @@ QString lossText(const HealthBoard::Snapshot &health)
         .arg(format::count(health.pipeline.droppedTicks + health.storage.dropped), format::count(errors));
 }
 
+QString framesText(int framesPerSecond)
+{
+    return StatusChips::tr("%1 frames/s").arg(framesPerSecond);
+}
+
 QString marketText(const HealthBoard::Snapshot &health, Session session)
 {
     const Timestamp now = health.pipeline.marketNow;
@@ -106,6 +111,7 @@ StatusChips::StatusChips(const Theme &theme, QWidget *parent)
     m_feed = chip("chipFeed");
     m_storage = chip("chipStorage");
     m_loss = chip("chipLoss");
+    m_frames = chip("chipFrames");
     m_layout->addStretch();
     m_market = chip("chipMarket");
 }
@@ -118,7 +124,7 @@ QLabel *StatusChips::chip(const char *name)
     return label;
 }
 
-void StatusChips::show(const HealthBoard::Snapshot &health, Session session)
+void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int framesPerSecond)
 {
     const auto set = [](QLabel *label, const QString &text, const QColor &colour) {
         label->setText(text);
@@ -130,15 +136,19 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session)
     set(m_feed, feedText(health), statusColour(worst(health.connections), m_theme));
     set(m_storage, storageText(health.storage), health.storage.lastError.isEmpty() ? m_theme.dimText : m_theme.bad);
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
+    set(m_frames, framesText(framesPerSecond), m_theme.dimText);
     set(m_market, marketText(health, session), m_theme.text);
 }
 
-QString StatusChips::healthLine(const HealthBoard::Snapshot &health, Session session)
+QString StatusChips::healthLine(const HealthBoard::Snapshot &health, Session session, int framesPerSecond)
 {
     const QStringList parts{
-        feedText(health), storageText(health.storage), lossText(health),
+        feedText(health),
+        storageText(health.storage),
+        lossText(health),
         tr("%1 minutes, %2 patterns")
             .arg(format::count(health.pipeline.closedMinutes), format::count(health.pipeline.events)),
+        framesText(framesPerSecond),
         marketText(health, session)};
     return parts.join(QStringLiteral(" | "));
 }

@@ -21,9 +21,10 @@ class StatusChips final : public QWidget
 public:
     explicit StatusChips(const Theme &theme, QWidget *parent = nullptr);
 
-    void show(const HealthBoard::Snapshot &health, Session session);
+    /// @param framesPerSecond how often the window was brought up to date over the last second
+    void show(const HealthBoard::Snapshot &health, Session session, int framesPerSecond);
     /// The same, as plain text, for a terminal.
-    static QString healthLine(const HealthBoard::Snapshot &health, Session session);
+    static QString healthLine(const HealthBoard::Snapshot &health, Session session, int framesPerSecond);
 
 private:
     QLabel *chip(const char *name);
@@ -33,6 +34,7 @@ private:
     QLabel *m_feed;
     QLabel *m_storage;
     QLabel *m_loss;
+    QLabel *m_frames;
     QLabel *m_market;
 };
 

@@ -17,7 +17,7 @@ FirstRunPanel::FirstRunPanel(QWidget *parent)
     setObjectName(QStringLiteral("firstRun"));
     auto *outer = new QVBoxLayout(this);
     auto *box = new QWidget(this);
-    box->setMaximumWidth(460);
+    box->setFixedWidth(fontMetrics().averageCharWidth() * 68); // wrapped labels need a width to know their height
     auto *layout = new QVBoxLayout(box);
     layout->setSpacing(12);
     auto *title = new QLabel(tr("Welcome to TickStock Desktop"), box);

@@ -25,6 +25,8 @@
 #include <QStatusBar>
 #include <QToolBar>
 
+#include <utility>
+
 namespace tickstock {
 
 namespace {
@@ -304,7 +306,8 @@ void MainWindow::refreshHealth()
     const HealthBoard::Snapshot health = m_source->health();
     const Session session = m_calendar.sessionAt(health.pipeline.marketNow);
     m_connections->show(health);
-    m_chips->show(health, session);
+    m_framesPerSecond = static_cast<int>(m_frameClock.frames() - std::exchange(m_framesCounted, m_frameClock.frames()));
+    m_chips->show(health, session, m_framesPerSecond);
     if (!health.connections.empty())
         m_chart->setSourceName(QStringLiteral("C%1").arg(health.connections.front().id.value));
     m_frameClock.markDirty(); // countdown and staleness move on although no price does
@@ -344,7 +347,7 @@ QString MainWindow::healthLine() const
     if (!m_source)
         return {};
     const HealthBoard::Snapshot health = m_source->health();
-    return StatusChips::healthLine(health, m_calendar.sessionAt(health.pipeline.marketNow));
+    return StatusChips::healthLine(health, m_calendar.sessionAt(health.pipeline.marketNow), m_framesPerSecond);
 }
 
 } // namespace tickstock

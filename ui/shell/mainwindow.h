@@ -44,7 +44,6 @@ public:
     void setSource(MarketDataSource &source);
     void showFirstRun();
     void showSymbol(const QString &symbol);
-    quint64 framesShown() const { return m_frameClock.frames(); }
     /// One line about the state of everything, for a terminal.
     QString healthLine() const;
 
@@ -74,6 +73,8 @@ private:
     QTimer m_healthTimer;
     Timestamp m_marketNow;
     Timestamp m_lastPriceTime;
+    quint64 m_framesCounted = 0;
+    int m_framesPerSecond = 0;
     std::unique_ptr<SymbolTable> m_noSymbols; // until there is a source
     ChartModel *m_chartModel;
     WatchlistModel *m_watchlistModel = nullptr;
