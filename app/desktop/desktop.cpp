@@ -82,6 +82,7 @@ void Desktop::openWindow(const QString &watermark)
 {
     m_window = std::make_unique<MainWindow>(m_theme, watermark);
     m_window->resize(m_options.screenshotFile.isEmpty() && !isOffScreen() ? UsualSize : ScreenshotSize);
+    m_window->applyLayout(m_options.layout);
     m_window->show();
     // Queued: each of these replaces the window that sent the signal.
     connect(
@@ -155,6 +156,7 @@ Outcome Desktop::startSimulator(std::unique_ptr<simulator::TradeSource> source, 
     service.settings.channels = {QStringLiteral("A"), QStringLiteral("AM")};
     service.settings.universeKey.clear();
     service.settings.useMultiConnection = false;
+    service.settings.restPerMinute = 0;
     service.settings.connections = {};
     service.settings.connections[0].name = sourceWord;
     service.settings.connections[0].symbols = symbols;

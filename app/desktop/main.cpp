@@ -47,10 +47,16 @@ void applyLook(QApplication &app)
 int main(int argc, char *argv[])
 {
     qSetMessagePattern(QStringLiteral("%{time yyyy-MM-dd HH:mm:ss.zzz} %{type} %{category}: %{message}"));
-    QApplication app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("tickstock"));
     QCoreApplication::setApplicationName(QStringLiteral("tickstock"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(version()));
+    const auto options = [&] {
+        const QCoreApplication withoutDisplay(argc, argv);
+        return parseCommandLine();
+    }();
+    if (!options)
+        return complain(options.error().detail, BadUsage);
+    QApplication app(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tickstock.TickStock"));
     applyLook(app);
     QTranslator translator;
@@ -60,9 +66,6 @@ int main(int argc, char *argv[])
     ShutdownSignal shutdown;
     QObject::connect(&shutdown, &ShutdownSignal::requested, &app, &QCoreApplication::quit);
 
-    const auto options = parseCommandLine();
-    if (!options)
-        return complain(options.error().detail, BadUsage);
     const auto settings = parseSettings(collectSettings(
         {options->envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
     if (!settings)

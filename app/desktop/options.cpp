@@ -8,6 +8,9 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
+#include <optional>
+
 namespace tickstock {
 
 namespace {
@@ -27,6 +30,7 @@ void addOptions(QCommandLineParser &parser)
     add("replay", QCoreApplication::translate("Options", "Play a recording (CSV, may be gzip) through the feed."),
         "file");
     add("speed", QCoreApplication::translate("Options", "Market seconds per second of a demo or replay."), "x");
+    add("layout", QCoreApplication::translate("Options", "trading (everything) or focus (the chart alone)."), "name");
     add("screenshot", QCoreApplication::translate("Options", "Save a picture of the window (1280x720) at the end."),
         "file");
     add("exit-after", QCoreApplication::translate("Options", "End by itself."), "seconds");
@@ -43,6 +47,17 @@ std::optional<double> number(const QString &text, double low)
     return good && value >= low && value <= 1e7 ? std::optional(value) : std::nullopt;
 }
 
+/// Those that the toolkit takes for itself.
+QStringList withoutToolkitOptions(QStringList arguments)
+{
+    for (const QString &option : {QStringLiteral("-platform"), QStringLiteral("-style")}) {
+        const auto at = arguments.indexOf(option);
+        if (at > 0)
+            arguments.remove(at, std::min<qsizetype>(2, arguments.size() - at));
+    }
+    return arguments;
+}
+
 } // namespace
 
 Expected<DesktopOptions> parseCommandLine()
@@ -50,7 +65,7 @@ Expected<DesktopOptions> parseCommandLine()
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate("Options", "Real-time market monitor."));
     addOptions(parser);
-    if (!parser.parse(QCoreApplication::arguments()))
+    if (!parser.parse(withoutToolkitOptions(QCoreApplication::arguments())))
         return badUsage(parser.errorText());
     if (parser.isSet(QStringLiteral("help")))
         parser.showHelp(0);
@@ -67,6 +82,13 @@ Expected<DesktopOptions> parseCommandLine()
     options.dataDirectory = parser.isSet(QStringLiteral("data-dir"))
                                 ? parser.value(QStringLiteral("data-dir"))
                                 : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    if (parser.isSet(QStringLiteral("layout"))) {
+        options.layout = parser.value(QStringLiteral("layout")).toLower();
+        if (options.layout != u"trading" && options.layout != u"focus")
+            return badUsage(QStringLiteral("--layout %1: accepted are trading and focus").arg(options.layout));
+    }
+    if (!options.replayFile.isEmpty() && !QFileInfo(options.replayFile).isFile())
+        return badUsage(QStringLiteral("--replay %1: there is no such file").arg(options.replayFile));
     if (options.demo && !options.replayFile.isEmpty())
         return badUsage(QStringLiteral("--demo and --replay exclude one another"));
     if (!options.envFile.isEmpty() && !QFileInfo(options.envFile).isFile())

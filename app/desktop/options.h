@@ -17,12 +17,13 @@ struct DesktopOptions
     QString replayFile;
     double speed = 0; ///< market seconds per second; 0 as given: as fast as possible
     bool speedGiven = false;
+    QString layout = QStringLiteral("trading");
     QString screenshotFile;
     double exitAfterSeconds = 0; ///< 0: runs until it is closed
     QString dataDirectory;
 };
 
-/// Ends the program itself for --help and --version. Call after the application object exists.
+/// Ends the program itself for --help and --version. Needs an application object of any kind, but no display.
 Expected<DesktopOptions> parseCommandLine();
 
 } // namespace tickstock

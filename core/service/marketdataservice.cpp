@@ -237,6 +237,10 @@ void MarketDataService::startHistory()
             });
         },
         Qt::DirectConnection);
+    connect(pipeline, &Pipeline::sessionChanged, this, [this] {
+        m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
+        Q_EMIT sessionChanged();
+    });
     m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
 }
 

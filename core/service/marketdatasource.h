@@ -54,6 +54,8 @@ public:
 Q_SIGNALS:
     void started();
     void subscriptionsChanged();
+    /// A new trading day began: previous closes and daily bars have moved on.
+    void sessionChanged();
     void historyLoaded(const tickstock::SymbolHistory &history);
     void noticed(const tickstock::ServiceNotice &notice);
 };

@@ -173,6 +173,9 @@ void Pipeline::passTime()
     m_scanner.advance(now, m_events);
     handOut(now);
     reportHealth();
+    const QDate session = m_calendar.currentOrPrevious(now).date;
+    if (std::exchange(m_session, session) != session)
+        Q_EMIT sessionChanged();
 }
 
 /// Everything that changed goes to the scanner, the store, the bus and the screen.

@@ -50,6 +50,8 @@ public:
     void setServerTime(Timestamp now);
 
 Q_SIGNALS:
+    /// Market time entered another trading day.
+    void sessionChanged();
     /// Suspect minutes that ended without the vendor's own bar.
     void unconfirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
 
@@ -82,6 +84,7 @@ private:
     Milliseconds m_skew{0}; // what our clock lacks to the server's
     Timestamp m_takenUntil; // market time up to which batches have been worked off
     std::unordered_map<SymbolId, double> m_previousCloses;
+    QDate m_session; // trading day
     WriteBatch m_toStore;
     std::vector<PatternEvent> m_events;
 };

@@ -49,23 +49,23 @@ void FeedClient::sendStatus(std::string_view status, std::string_view message)
         m_socket->sendTextMessage(QString::fromUtf8(frame.data(), static_cast<qsizetype>(frame.size())));
 }
 
-void FeedClient::queueAck(std::string_view json)
-{
-    if (isStalled())
-        return;
-    m_pending += m_pending.empty() ? '[' : ',';
-    m_pending += json;
-}
-
-void FeedClient::queueEvent(std::string_view json)
+bool FeedClient::queueAck(std::string_view json)
 {
     if (!m_open || isStalled())
-        return;
-    if (m_pending.size() + json.size() + 2 > MaxFrameBytes && !isBacklogged())
-        flush();
+        return false;
     m_pending += m_pending.empty() ? '[' : ',';
     m_pending += json;
+    return true;
+}
+
+bool FeedClient::queueEvent(std::string_view json)
+{
+    if (m_pending.size() + json.size() + 2 > MaxFrameBytes && !isBacklogged())
+        flush();
+    if (!queueAck(json))
+        return false;
     ++m_events;
+    return true;
 }
 
 int FeedClient::flush()

@@ -35,9 +35,10 @@ public:
     quint64 eventsSent() const { return m_events; }
 
     void sendStatus(std::string_view status, std::string_view message);
-    /// Waits for flush(); the frame's array is built there.
-    void queueEvent(std::string_view json);
-    void queueAck(std::string_view json);
+    /// Waits for flush().
+    /// False when it is lost: the connection stalls or is gone.
+    bool queueEvent(std::string_view json);
+    bool queueAck(std::string_view json);
     /// Sends what waits in frames of under 1,000,000 bytes. Reads slowly, gets more events a frame; reads far too
     /// slowly, is cut off without a close frame, like the vendor does. Returns the number of frames.
     int flush();

@@ -173,6 +173,7 @@ void FeedServer::evict(FeedClient *client)
 void FeedServer::changeSubscriptions(FeedClient *client, const QString &pairs, bool subscribe)
 {
     std::string ack;
+    bool confirmed = false;
     for (const QString &pair : pairs.split(u',', Qt::SkipEmptyParts)) {
         const QByteArray text = pair.trimmed().toUtf8();
         const qsizetype dot = text.indexOf('.'); // the first one: T.BRK.B
@@ -184,14 +185,12 @@ void FeedServer::changeSubscriptions(FeedClient *client, const QString &pairs, b
             continue;
         ack.clear();
         appendStatus(ack, "success", (subscribe ? "subscribed to: " : "unsubscribed to: ") + text.toStdString());
-        client->queueAck(ack);
-        ++m_acks;
-        if (subscribe && !m_firstSubscription) {
-            m_firstSubscription = true;
-            Q_EMIT firstSubscription();
-        }
+        m_acks += client->queueAck(ack);
+        confirmed = true;
     }
     m_frames += static_cast<quint64>(client->flush());
+    if (confirmed && subscribe)
+        Q_EMIT subscribed();
 }
 
 /// False when the vendor would stay silent: an unknown channel, or a pair that is held (or not held) already.
@@ -248,8 +247,7 @@ void FeedServer::publish(const TapeEvent &event)
     appendEvent(m_json, event, m_tape.symbols()[event.symbol]);
     for (FeedClient *client : m_clients) {
         if ((mask >> client->slot()) & 1 && client->isAuthenticated()) {
-            client->queueEvent(m_json);
-            ++m_eventsBySymbol[event.symbol];
+            m_eventsBySymbol[event.symbol] += client->queueEvent(m_json);
         }
     }
 }
@@ -264,6 +262,15 @@ bool FeedServer::isAnyoneBacklogged() const
 {
     return std::any_of(m_clients.begin(), m_clients.end(),
                        [](const FeedClient *client) { return client->isBacklogged(); });
+}
+
+bool FeedServer::hasReader() const
+{
+    return std::any_of(m_clients.begin(), m_clients.end(), [](const FeedClient *client) {
+        return client->isAuthenticated() &&
+               std::any_of(client->subscriptions.begin(), client->subscriptions.end(),
+                           [](const auto &subscription) { return !subscription.names.empty(); });
+    });
 }
 
 FeedClient *FeedServer::client(int number) const

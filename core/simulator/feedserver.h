@@ -44,7 +44,8 @@ public:
     void publish(const TapeEvent &event);
     void flush();
     bool isAnyoneBacklogged() const;
-    bool isSubscribed() const { return m_firstSubscription; }
+    /// Whether anybody holds a pair.
+    bool hasReader() const;
 
     /// Open connections in order of acceptance.
     const std::vector<FeedClient *> &clients() const { return m_clients; }
@@ -59,8 +60,8 @@ public:
     const std::vector<quint64> &eventsBySymbol() const { return m_eventsBySymbol; }
 
 Q_SIGNALS:
-    /// A pair was confirmed for the first time since the start.
-    void firstSubscription();
+    /// Somebody's pairs were confirmed.
+    void subscribed();
     /// Somebody reads again; more can be sent.
     void drained();
 
@@ -88,7 +89,6 @@ private:
     quint64 m_frames = 0;
     quint64 m_acks = 0;
     std::vector<quint64> m_eventsBySymbol;
-    bool m_firstSubscription = false;
     QElapsedTimer m_refusing;
     Milliseconds m_refuseSpan{0};
     std::string m_json; // reused

@@ -11,6 +11,9 @@ namespace tickstock::simulator {
 
 namespace {
 
+/// No trade is reported later than this.
+constexpr Milliseconds LongestDelay{180'000};
+
 bool byTime(const SimTrade &a, const SimTrade &b)
 {
     return a.time < b.time;
@@ -58,10 +61,13 @@ void MarketTape::follow(std::size_t symbol)
     followed.active = true;
     m_active.push_back(symbol);
     const Timestamp minute = m_now.floorTo(OneMinute);
+    // Late reports of minutes that are over are still to come, and will change them.
+    for (Timestamp past = minute - LongestDelay; past < minute - OneMinute; past = past + OneMinute)
+        queueLate(symbol, past);
     enterMinute(symbol, minute - OneMinute);
     enterMinute(symbol, minute);
     for (MinuteTape *tape : {&followed.previous, &followed.current}) {
-        while (tape->nextTrade < tape->trades.size() && tape->trades[tape->nextTrade].time <= m_now)
+        while (tape->nextTrade < tape->trades.size() && tape->trades[tape->nextTrade].time < m_now)
             ++tape->nextTrade;
         while (tape->nextSecond < tape->seconds.size() && tape->seconds[tape->nextSecond].bar.end + HoldBack <= m_now)
             ++tape->nextSecond;
@@ -77,6 +83,16 @@ void MarketTape::tradesOf(std::size_t symbol, Timestamp minute, std::vector<SimT
     if (const auto added = m_added.find({symbol, minute}); added != m_added.end()) {
         out.insert(out.end(), added->second.begin(), added->second.end());
         std::stable_sort(out.begin(), out.end(), byTime);
+    }
+}
+
+void MarketTape::queueLate(std::size_t symbol, Timestamp minute)
+{
+    std::vector<SimTrade> trades;
+    tradesOf(symbol, minute, trades);
+    for (const SimTrade &trade : trades) {
+        if (trade.reported > trade.time && trade.reported > m_now)
+            m_late.emplace(trade.reported, LateTrade{symbol, trade});
     }
 }
 
@@ -115,12 +131,9 @@ void MarketTape::enterMinute(std::size_t symbol, Timestamp minute)
     tradesOf(symbol, minute, tape.trades);
     const auto hours = m_calendar.hours(followed.day);
 
-    const auto isLate = [](const SimTrade &trade) { return trade.reported > trade.time; };
-    for (const SimTrade &trade : tape.trades) {
-        if (isLate(trade) && trade.reported > m_now)
-            m_late.emplace(trade.reported, LateTrade{symbol, trade});
-    }
-    std::erase_if(tape.trades, [&](const SimTrade &trade) { return isLate(trade) && trade.reported > m_now; });
+    queueLate(symbol, minute);
+    std::erase_if(tape.trades,
+                  [&](const SimTrade &trade) { return trade.reported > trade.time && trade.reported > m_now; });
 
     for (const SimTrade &trade : tape.trades) {
         const Timestamp start = trade.time.floorTo(OneSecond);

@@ -111,6 +111,7 @@ private:
 
     void tradesOf(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out);
     void enterMinute(std::size_t symbol, Timestamp minute);
+    void queueLate(std::size_t symbol, Timestamp minute);
     void enterDay(std::size_t symbol, Timestamp minute);
     void emitTrades(std::size_t symbol, Timestamp until, const Sink &sink);
     void emitSecond(std::size_t symbol, Timestamp end, const Sink &sink);

@@ -337,10 +337,11 @@ HttpResponse RestApi::tickers(const HttpRequest &request) const
     QJsonObject answer{{QStringLiteral("count"), static_cast<int>(results.size())},
                        {QStringLiteral("results"), results}};
     if (i < symbols.size()) {
-        answer[u"next_url"] = QStringLiteral("http://%1/v3/reference/tickers?cursor=%2&limit=%3")
+        answer[u"next_url"] = QStringLiteral("http://%1/v3/reference/tickers?cursor=%2&limit=%3&search=%4&ticker=%5")
                                   .arg(QString::fromLatin1(request.header("Host")))
                                   .arg(i)
-                                  .arg(limit);
+                                  .arg(limit)
+                                  .arg(search, wanted);
     }
     return ok(answer);
 }

@@ -42,13 +42,16 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
 {
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &Simulator::step);
-    connect(&m_feed, &FeedServer::firstSubscription, this, [this] {
-        if (m_tape.source().waitsForSubscription() || m_options.speed == 0)
+    connect(&m_feed, &FeedServer::subscribed, this, [this] {
+        const bool waited = m_tape.source().waitsForSubscription() || m_options.speed == 0;
+        if (waited && !m_wall.isValid())
             run();
+        else
+            goOnFast();
     });
     connect(&m_feed, &FeedServer::drained, this, [this] {
-        if (m_options.speed == 0 && m_wall.isValid() && !m_paused)
-            m_timer.start(0);
+        m_feed.flush(); // what was held back for a slow reader is due, also while paused or at the end
+        goOnFast();
     });
 }
 
@@ -67,6 +70,13 @@ Outcome Simulator::start()
     if (!m_tape.source().waitsForSubscription() && m_options.speed > 0)
         run();
     return success();
+}
+
+/// Full speed stops whenever nobody can read; this starts it again.
+void Simulator::goOnFast()
+{
+    if (m_options.speed == 0 && m_wall.isValid() && !m_paused && !m_finished)
+        m_timer.start(0);
 }
 
 void Simulator::run()
@@ -108,8 +118,8 @@ void Simulator::stepFast()
     QElapsedTimer slice;
     slice.start();
     while (slice.elapsed() < FastSliceMs) {
-        if (m_feed.isAnyoneBacklogged()) {
-            m_timer.stop(); // drained() goes on
+        if (m_feed.isAnyoneBacklogged() || !m_feed.hasReader()) {
+            m_timer.stop(); // until somebody reads (again)
             return;
         }
         const auto due = m_tape.nextDue();

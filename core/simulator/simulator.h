@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void run();
+    void goOnFast();
     void step();
     void stepFast();
     void anchorClock();

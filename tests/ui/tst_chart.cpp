@@ -288,6 +288,12 @@ private Q_SLOTS:
         view.grab();
         const double x = view.viewport().xOf(360);
         QVERIFY2(x > 200 && x < 600, qPrintable(QString::number(x)));
+        auto more = minutesFrom("2014-09-16 15:00", 60);
+        const auto same = minutesFrom("2014-09-17 04:00", 900);
+        more.insert(more.end(), same.begin(), same.end());
+        model.setHistory(more, {}); // REST has added to it
+        view.grab();
+        QVERIFY(std::abs(view.viewport().xOf(420) - x) < 8); // the bar stays where it was
     }
 };
 

@@ -71,7 +71,7 @@ private Q_SLOTS:
     {
         Program desktop(QStringLiteral("tickstock"), {QStringLiteral("--replay"), QStringLiteral("/nowhere.csv"),
                                                       QStringLiteral("--data-dir"), path("data")});
-        QCOMPARE(desktop.waitForExit(), 1);
+        QCOMPARE(desktop.waitForExit(), 2);
         QVERIFY(desktop.errors().contains(u"/nowhere.csv"));
     }
 };

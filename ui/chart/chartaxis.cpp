@@ -29,11 +29,15 @@ std::vector<TimeTick> dayTicks(std::span<const Bar> bars, const ChartViewport &v
         const bool newMonth = before.isValid() && date.month() != before.month();
         before = date;
         const double x = viewport.xOf(i);
-        if (!newMonth || x < nextFree)
+        if (newMonth && !ticks.empty() && x < nextFree && !ticks.back().isDayStart) {
+            ticks.pop_back(); // the month matters more than the day next to it
+            nextFree = x;
+        }
+        if (x < nextFree)
             continue;
-        const QString text =
+        const QString month =
             date.month() == 1 ? QString::number(date.year()) : QLocale().toString(date, QStringLiteral("MMM"));
-        ticks.push_back({i, text, date.month() == 1});
+        ticks.push_back({i, newMonth ? month : QLocale().toString(date, QStringLiteral("d MMM")), newMonth});
         nextFree = x + minPixels;
     }
     return ticks;

@@ -28,6 +28,7 @@ void ChartModel::setSymbol(const QString &symbol)
 {
     m_symbol = symbol;
     m_minutes.clear();
+    m_live.clear();
     m_days.clear();
     m_markers.clear();
     m_events.clear();
@@ -41,6 +42,7 @@ void ChartModel::setTimeframe(Timeframe timeframe)
         return;
     m_timeframe = timeframe;
     rebuild();
+    Q_EMIT reset();
 }
 
 void ChartModel::setExtendedHours(bool shown)
@@ -49,22 +51,25 @@ void ChartModel::setExtendedHours(bool shown)
         return;
     m_extendedHours = shown;
     rebuild();
+    Q_EMIT reset();
 }
 
 void ChartModel::setHistory(const std::vector<Bar> &minutes, const std::vector<Bar> &days)
 {
-    // What came live meanwhile is newer than what was read.
+    // What came live meanwhile may be newer than what was read, unless REST knew better.
     std::vector<Bar> all = minutes;
-    for (const Bar &live : m_minutes) {
-        const auto at = std::lower_bound(all.begin(), all.end(), live.start, startsBefore);
-        if (at != all.end() && at->start == live.start)
-            *at = live;
-        else
+    for (const auto &[start, live] : m_live) {
+        const auto at = std::lower_bound(all.begin(), all.end(), start, startsBefore);
+        const bool exists = at != all.end() && at->start == start;
+        if (!exists)
             all.insert(at, live);
+        else if (rankOf(live.source) >= rankOf(at->source) && live.revision >= at->revision)
+            *at = live;
     }
     m_minutes = std::move(all);
     m_days = days;
     rebuild();
+    Q_EMIT reloaded();
 }
 
 bool ChartModel::isShown(const Bar &minute) const
@@ -88,13 +93,13 @@ void ChartModel::rebuild()
     m_markers.clear();
     for (const PatternEvent &event : std::exchange(m_events, {}))
         addMarker(event);
-    Q_EMIT reset();
 }
 
 void ChartModel::updateMinute(const Bar &minute)
 {
     const auto at = std::lower_bound(m_minutes.begin(), m_minutes.end(), minute.start, startsBefore);
     const bool exists = at != m_minutes.end() && at->start == minute.start;
+    m_live[minute.start] = minute;
     if (exists && at->hasSameValues(minute))
         return;
     const bool isLast = at == m_minutes.end() || (exists && at + 1 == m_minutes.end());
@@ -102,19 +107,20 @@ void ChartModel::updateMinute(const Bar &minute)
         *at = minute;
     else
         m_minutes.insert(at, minute);
-    if (!isShown(minute))
+    if (!isShown(minute) || !updateTail(minute))
         return;
-    updateTail(minute);
     if (isLast)
         Q_EMIT lastBarChanged();
     else
         Q_EMIT historyChanged();
 }
 
-/// Makes the one shown bar anew that the minute belongs to.
-void ChartModel::updateTail(const Bar &minute)
+/// Makes the one shown bar anew that the minute belongs to. False for a finished day, whose own bar is better.
+bool ChartModel::updateTail(const Bar &minute)
 {
     const Timestamp start = barStart(minute.start, m_timeframe);
+    if (m_timeframe == Timeframe::Daily && !m_days.empty() && start <= m_days.back().start)
+        return false;
     std::vector<Bar> parts;
     auto part = std::lower_bound(m_minutes.begin(), m_minutes.end(), start, startsBefore);
     for (; part != m_minutes.end() && barStart(part->start, m_timeframe) == start; ++part) {
@@ -127,6 +133,7 @@ void ChartModel::updateTail(const Bar &minute)
         *at = bar;
     else
         m_bars.insert(at, bar);
+    return true;
 }
 
 void ChartModel::addMarker(const PatternEvent &event)

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QString>
 
+#include <map>
 #include <vector>
 
 namespace tickstock {
@@ -51,8 +52,10 @@ public:
     double referenceClose(const Bar &bar) const;
 
 Q_SIGNALS:
-    /// Other bars altogether.
+    /// Another symbol, time frame or choice of hours.
     void reset();
+    /// The same, with more or better history.
+    void reloaded();
     /// The last bar changed, or a new one was added behind it.
     void lastBarChanged();
     /// Something further back changed.
@@ -62,14 +65,15 @@ Q_SIGNALS:
 private:
     void rebuild();
     bool isShown(const Bar &minute) const;
-    void updateTail(const Bar &minute);
+    bool updateTail(const Bar &minute);
 
     QString m_symbol;
     Timeframe m_timeframe = Timeframe::Min1;
     bool m_extendedHours = true;
-    std::vector<Bar> m_minutes; // by start, all hours
-    std::vector<Bar> m_days;    // by start, without the running one
-    std::vector<Bar> m_bars;    // what is shown
+    std::vector<Bar> m_minutes;      // by start, all hours
+    std::map<Timestamp, Bar> m_live; // those of m_minutes that came live since the symbol was chosen
+    std::vector<Bar> m_days;         // by start, without the running one
+    std::vector<Bar> m_bars;         // what is shown
     std::vector<ChartMarker> m_markers;
     std::vector<PatternEvent> m_events;
 };

@@ -54,6 +54,7 @@ ChartView::ChartView(ChartModel &model, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(SmallestChart);
     connect(&m_model, &ChartModel::reset, this, &ChartView::handleReset);
+    connect(&m_model, &ChartModel::reloaded, this, &ChartView::handleReload);
     connect(&m_model, &ChartModel::lastBarChanged, this, &ChartView::handleLastBar);
     connect(&m_model, &ChartModel::historyChanged, this, &ChartView::invalidateHistory);
     connect(&m_model, &ChartModel::markersChanged, this, qOverload<>(&QWidget::update));
@@ -116,6 +117,25 @@ void ChartView::handleReset()
     m_viewport.setCount(static_cast<int>(m_model.bars().size()));
     invalidateHistory();
     tryJump();
+}
+
+/// The view stays where the user has it.
+void ChartView::handleReload()
+{
+    const auto held = m_viewport.count() > 0 && !m_viewport.isLive() ? m_heldAt : std::nullopt;
+    m_viewport.setCount(0);
+    m_viewport.setCount(static_cast<int>(m_model.bars().size()));
+    m_keyboardFocus.reset();
+    if (held)
+        m_viewport.setRight(m_model.indexAt(*held));
+    invalidateHistory();
+    tryJump();
+}
+
+void ChartView::setTrouble(const QString &text)
+{
+    m_trouble = text;
+    update();
 }
 
 void ChartView::handleLastBar()
@@ -206,6 +226,8 @@ void ChartView::paintHistory()
     m_candles.paintCandles(painter, m_theme, m_viewport, m_model.bars(), first, closed);
     painter.setClipping(false);
     paintTimeAxis(painter);
+    const int edge = std::clamp(static_cast<int>(std::lround(m_viewport.right())), 0, m_viewport.count() - 1);
+    m_heldAt = m_model.bars()[static_cast<std::size_t>(edge)].start;
     m_historyIsStale = false;
 }
 
@@ -301,6 +323,13 @@ void ChartView::paintEvent(QPaintEvent *)
     paintCrosshair(painter);
     paintLegend(painter);
     paintLiveBadge(painter);
+    if (!m_trouble.isEmpty()) {
+        const double height = QFontMetricsF(font()).height() + 6;
+        const QRectF band(0, m_viewport.plot().height() * 0.12, m_viewport.plot().width(), height);
+        painter.fillRect(band, m_theme.warn);
+        painter.setPen(Qt::black);
+        painter.drawText(band, Qt::AlignCenter, m_trouble);
+    }
     if (hasFocus()) {
         painter.setPen(m_theme.accent);
         painter.setBrush(Qt::NoBrush);

@@ -32,6 +32,8 @@ public:
     /// Market time, and how old the last price is.
     void setMarketTime(Timestamp now, bool isStale);
     void setSourceName(const QString &name);
+    /// A thin band over the plot that says what is wrong with the data; empty when nothing is.
+    void setTrouble(const QString &text);
     /// Shows and marks this bar, as soon as its history is there.
     void jumpTo(Timestamp barStart);
     void zoomIn();
@@ -57,6 +59,7 @@ protected:
 
 private:
     void handleReset();
+    void handleReload();
     void handleLastBar();
     void layoutAreas();
     void rescale();
@@ -91,6 +94,8 @@ private:
     std::optional<int> m_keyboardFocus;   // bar chosen with the arrow keys
     std::optional<Timestamp> m_highlight; // bar an event points to
     std::optional<Timestamp> m_pendingJump;
+    std::optional<Timestamp> m_heldAt; // bar at the right edge while scrolled back
+    QString m_trouble;
     std::optional<QPointF> m_dragFrom;
     QString m_watermark, m_emptyText, m_sourceName;
     Timestamp m_marketNow;

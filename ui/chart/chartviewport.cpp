@@ -48,6 +48,12 @@ void ChartViewport::centreOn(int index)
     clamp();
 }
 
+void ChartViewport::setRight(double index)
+{
+    m_right = index;
+    clamp();
+}
+
 void ChartViewport::goLive()
 {
     m_right = m_count - 1 + RightMargin;

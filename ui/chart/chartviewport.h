@@ -39,6 +39,9 @@ public:
     void zoom(double factor, double anchor);
     void panBars(double bars);
     void centreOn(int index);
+    /// The index at the plot's right edge.
+    double right() const { return m_right; }
+    void setRight(double index);
     void goLive();
     void resetZoom();
     bool isLive() const { return m_right >= m_count - 1 + 0.5; }

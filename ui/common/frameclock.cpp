@@ -3,6 +3,8 @@
 
 #include "ui/common/frameclock.h"
 
+#include <algorithm>
+
 namespace tickstock {
 
 FrameClock::FrameClock(QObject *parent)
@@ -10,8 +12,8 @@ FrameClock::FrameClock(QObject *parent)
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
-    m_timer.setInterval(IntervalMs);
     connect(&m_timer, &QTimer::timeout, this, [this] {
+        m_sinceFrame.start();
         ++m_frames;
         Q_EMIT frame();
     });
@@ -19,8 +21,11 @@ FrameClock::FrameClock(QObject *parent)
 
 void FrameClock::markDirty()
 {
-    if (!m_timer.isActive())
-        m_timer.start();
+    if (m_timer.isActive())
+        return;
+    // The frame's own work counts: the pace is kept from start to start.
+    const qint64 passed = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : IntervalMs;
+    m_timer.start(static_cast<int>(std::clamp<qint64>(IntervalMs - passed, 0, IntervalMs)));
 }
 
 } // namespace tickstock

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -28,6 +29,7 @@ Q_SIGNALS:
 
 private:
     QTimer m_timer;
+    QElapsedTimer m_sinceFrame; // since the start of the last one
     quint64 m_frames = 0;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/events/eventview.h"
 #include "ui/health/connectionpanel.h"
 #include "ui/health/statuschips.h"
+#include "ui/health/statustext.h"
 #include "ui/settings/firstrunpanel.h"
 #include "ui/watchlist/watchlistmodel.h"
 #include "ui/watchlist/watchlistview.h"
@@ -25,6 +26,7 @@
 #include <QStatusBar>
 #include <QToolBar>
 
+#include <algorithm>
 #include <utility>
 
 namespace tickstock {
@@ -189,6 +191,13 @@ void MainWindow::setSource(MarketDataSource &source)
     m_watchlist = new WatchlistView(*m_watchlistModel, this);
     m_watchlistDock->setWidget(m_watchlist);
     connect(m_watchlist, &WatchlistView::symbolChosen, this, &MainWindow::showSymbol);
+    connect(m_watchlist, &QTableView::clicked, m_centre, [this] { m_centre->setCurrentWidget(m_chart); });
+    connect(m_watchlist, &WatchlistView::symbolRemoved, this,
+            [this](const QString &symbol) { m_source->unsubscribe({symbol}); });
+    connect(&source, &MarketDataSource::sessionChanged, this, [this] {
+        if (!m_chartModel->symbol().isEmpty())
+            m_source->loadHistory(m_chartModel->symbol());
+    });
     connect(&source, &MarketDataSource::started, this, &MainWindow::refreshWatchlist);
     connect(&source, &MarketDataSource::subscriptionsChanged, this, &MainWindow::refreshWatchlist);
     connect(&source, &MarketDataSource::historyLoaded, this, &MainWindow::applyHistory);
@@ -231,9 +240,9 @@ void MainWindow::showSymbol(const QString &symbol)
 
 void MainWindow::acceptTypedSymbol()
 {
-    const QString symbol = m_symbolEdit->text().trimmed();
-    if (!m_source || symbol.isEmpty())
+    if (!m_source || m_symbolEdit->text().trimmed().isEmpty())
         return;
+    const QString symbol = spelledLikeTheFeed(m_symbolEdit->text().trimmed());
     if (!isSymbol(symbol.toStdString())) {
         m_notice->setText(tr("\"%1\" is not a symbol.").arg(symbol));
         return;
@@ -242,7 +251,27 @@ void MainWindow::acceptTypedSymbol()
     if (!m_source->subscribedSymbols().contains(symbol))
         m_source->subscribe({symbol});
     showSymbol(symbol);
+    m_centre->setCurrentWidget(m_chart);
     m_chart->setFocus();
+}
+
+/// Symbols are upper case but for a few ("KIMpL"), so a known one is taken as it is known.
+QString MainWindow::spelledLikeTheFeed(const QString &typed) const
+{
+    for (const QString &known : m_source->subscribedSymbols()) {
+        if (known.compare(typed, Qt::CaseInsensitive) == 0)
+            return known;
+    }
+    return typed == typed.toLower() ? typed.toUpper() : typed;
+}
+
+bool MainWindow::applyLayout(const QString &name)
+{
+    if (name != u"trading" && name != u"focus")
+        return false;
+    for (QDockWidget *dock : findChildren<QDockWidget *>())
+        dock->setVisible(name == u"trading");
+    return true;
 }
 
 void MainWindow::setTimeframe(Timeframe timeframe)
@@ -295,7 +324,6 @@ void MainWindow::applyUpdates()
     if (update.lostEvents > 0)
         m_notice->setText(
             tr("%n event(s) did not fit and are only in the store.", nullptr, static_cast<int>(update.lostEvents)));
-    m_chart->setMarketTime(m_marketNow, m_lastPriceTime.isValid() && m_marketNow - m_lastPriceTime > StaleAfter);
     m_watchlistModel->fadeFlashes();
     if (m_watchlistModel->isFlashing())
         m_frameClock.markDirty();
@@ -310,7 +338,28 @@ void MainWindow::refreshHealth()
     m_chips->show(health, session, m_framesPerSecond);
     if (!health.connections.empty())
         m_chart->setSourceName(QStringLiteral("C%1").arg(health.connections.front().id.value));
-    m_frameClock.markDirty(); // countdown and staleness move on although no price does
+    showTrust(health, session);
+}
+
+/// Moves on although no price does: time, staleness, and why nothing comes.
+void MainWindow::showTrust(const HealthBoard::Snapshot &health, Session session)
+{
+    m_marketNow = std::max(m_marketNow, health.pipeline.marketNow);
+    const auto isOpen = [](const ConnectionHealth &connection) { return isConnected(connection.status); };
+    const bool hasFeed = std::any_of(health.connections.begin(), health.connections.end(), isOpen);
+    const bool isOld =
+        session != Session::Closed && m_lastPriceTime.isValid() && m_marketNow - m_lastPriceTime > StaleAfter;
+    m_chart->setMarketTime(m_marketNow, isOld || (!hasFeed && !health.connections.empty()));
+    QString trouble;
+    if (!hasFeed && !health.connections.empty()) {
+        const ConnectionHealth &connection = health.connections.front();
+        if (connection.lastMessage.isValid())
+            trouble = tr("No data since %1 ET.").arg(format::second(connection.lastMessage)) + u' ';
+        trouble += explanation(connection);
+    } else if (!health.connections.empty() && health.connections.front().status == ConnectionStatus::Degraded) {
+        trouble = explanation(health.connections.front());
+    }
+    m_chart->setTrouble(trouble.trimmed());
 }
 
 void MainWindow::jumpTo(const PatternEvent &event)
@@ -323,6 +372,7 @@ void MainWindow::jumpTo(const PatternEvent &event)
         if (timeframes[i] == event.timeframe)
             m_timeframes->actions().at(static_cast<qsizetype>(i))->setChecked(true);
     }
+    m_centre->setCurrentWidget(m_chart);
     showSymbol(event.symbol);
     m_chartModel->setTimeframe(event.timeframe);
     m_chart->jumpTo(event.barStart);

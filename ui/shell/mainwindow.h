@@ -44,6 +44,8 @@ public:
     void setSource(MarketDataSource &source);
     void showFirstRun();
     void showSymbol(const QString &symbol);
+    /// "trading": everything; "focus": the chart alone. False for another name.
+    bool applyLayout(const QString &name);
     /// One line about the state of everything, for a terminal.
     QString healthLine() const;
 
@@ -64,6 +66,8 @@ private:
     void jumpTo(const PatternEvent &event);
     void setTimeframe(Timeframe timeframe);
     void acceptTypedSymbol();
+    QString spelledLikeTheFeed(const QString &typed) const;
+    void showTrust(const HealthBoard::Snapshot &health, Session session);
     QDockWidget *addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area);
 
     const Theme m_theme;

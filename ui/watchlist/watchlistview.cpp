@@ -78,6 +78,10 @@ void WatchlistView::keyPressEvent(QKeyEvent *event)
             setCurrentIndex(m_sorted->index(row, 0));
         return;
     }
+    if (event->key() == Qt::Key_Delete && currentIndex().isValid()) {
+        Q_EMIT symbolRemoved(m_model.symbolAt(m_sorted->mapToSource(currentIndex()).row()));
+        return;
+    }
     QTableView::keyPressEvent(event);
 }
 

@@ -25,6 +25,8 @@ public:
 
 Q_SIGNALS:
     void symbolChosen(const QString &symbol);
+    /// The Delete key: the symbol is wanted no more.
+    void symbolRemoved(const QString &symbol);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
