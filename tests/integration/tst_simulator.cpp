@@ -107,6 +107,31 @@ private Q_SLOTS:
         QVERIFY(client.all().contains(u"auth_failed"));
     }
 
+    void silenceInsteadOfAKeyTimesOut()
+    {
+        simulator::SimulatorOptions options;
+        options.feed.authTimeout = Milliseconds(50);
+        m_sim = std::make_unique<SimulatorThread>(model({"AAPL"}, "2025-03-10 09:30"), options);
+        Client client(m_sim->feedUrl());
+        QTRY_VERIFY_WITH_TIMEOUT(client.all().contains(u"auth_timeout"), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(client.socket.state(), QAbstractSocket::UnconnectedState, Patience);
+    }
+
+    void framesStayBelowAMillionBytes()
+    {
+        // A reader that asks for everything at full speed gets large batches, but none too large for the vendor's
+        // clients.
+        start(0);
+        Client client(m_sim->feedUrl());
+        connect(&client.socket, &QWebSocket::connected, &client.socket, [&] {
+            client.say("auth", "k");
+            client.say("subscribe", "A.*,AM.*,T.*");
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(client.frames.size() > 300, Patience);
+        for (const QString &frame : client.frames)
+            QVERIFY(frame.size() < 1'000'000 && frame.startsWith(u'[') && frame.endsWith(u']'));
+    }
+
     void evictsByTheRule_data()
     {
         QTest::addColumn<bool>("older");
