@@ -77,8 +77,10 @@ int main(int argc, char *argv[])
         return complain(directory.error().detail, FailedAtRunTime);
 
     Desktop desktop(*options, *settings, *directory);
-    if (const auto started = desktop.start(); !started)
-        return complain(started.error().detail, FailedAtRunTime);
+    if (const auto started = desktop.start(); !started) {
+        const bool isUsersInput = started.error().code == ErrorCode::BadInput;
+        return complain(started.error().detail, isUsersInput ? BadUsage : FailedAtRunTime);
+    }
     if (options->exitAfterSeconds > 0) {
         QTimer::singleShot(static_cast<int>(std::lround(options->exitAfterSeconds * 1'000)), &app,
                            &QCoreApplication::quit);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/settings.h"
+#include "core/config/starteruniverses.h"
 #include "core/market/newyork.h"
 #include "core/service/marketdataservice.h"
 #include "core/storage/datadirectory.h"
@@ -57,6 +58,12 @@ void printSettings(const Settings &settings)
                                                                        : settings.connections[0].universeKey;
     const QString symbols = settings.universeKey.isEmpty() ? slot : settings.universeKey;
     out << "symbols   " << (symbols.isEmpty() ? QStringLiteral("none: set SYMBOL_UNIVERSE_KEY") : symbols) << Qt::endl;
+    const auto universes = starterUniverses();
+    for (const QString &key :
+         splitList(settings.universeKey.isEmpty() ? settings.connections[0].universeKey : settings.universeKey)) {
+        if (!universes.contains(key))
+            out << "warning   " << key << " is not among the lists that come with the program" << Qt::endl;
+    }
     for (const QString &warning : settings.warnings)
         out << "warning   " << warning << Qt::endl;
 }

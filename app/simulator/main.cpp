@@ -57,7 +57,9 @@ Expected<std::vector<std::string>> symbolsFrom(const QString &argument)
 {
     bool isCount = false;
     const int count = argument.toInt(&isCount);
-    if (isCount && count >= 0 && count <= 100'000)
+    if (argument.isEmpty())
+        return builtInSymbols(0);
+    if (isCount && count >= 1 && count <= 100'000)
         return builtInSymbols(static_cast<std::size_t>(count));
     QFile file(argument);
     if (isCount || !file.open(QIODevice::ReadOnly)) {
@@ -181,7 +183,7 @@ void addOptions(QCommandLineParser &parser)
     add("key", "An accepted API key; may be repeated. Without it every key is good.", "key");
     add("max-connections", "Connections a key may hold at once.", "n", "3");
     add("evict", "Which connection goes when there is one too many: older or newer.", "which", "older");
-    add("symbols", "How many symbols, or a file with one a line.", "n|file", "0");
+    add("symbols", "How many symbols, or a file with one a line.", "n|file");
     add("rate", "Trades per symbol and market second.", "trades", "2");
     add("speed", "Market seconds per second; 0 is as fast as it is read.", "x", "1");
     add("seed", "Another seed is another market.", "n", "1");

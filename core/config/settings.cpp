@@ -5,7 +5,7 @@
 
 #include "core/market/symbol.h"
 
-#include <QFileInfo>
+#include <QSslCertificate>
 
 #include <functional>
 
@@ -128,7 +128,7 @@ void readFeed(Reader &reader, Settings &settings)
     if (settings.restUrl.scheme() == u"http" && !isLoopback(settings.restUrl.host()))
         reader.complain("MASSIVE_REST_URL", QStringLiteral("https:// (http:// is for this machine only)"));
     settings.caFile = reader.text("MASSIVE_CA_FILE");
-    if (!settings.caFile.isEmpty() && !QFileInfo(settings.caFile).isReadable())
+    if (!settings.caFile.isEmpty() && QSslCertificate::fromPath(settings.caFile).isEmpty())
         reader.complain("MASSIVE_CA_FILE", QStringLiteral("a readable PEM file"));
     settings.restPerMinute = reader.number("MASSIVE_REST_PER_MINUTE", 0, 0, 100'000);
     if (reader.find("MASSIVE_CHANNELS")) {

@@ -24,6 +24,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 
 constexpr Milliseconds DataProvesHealth{10'000};
+constexpr Milliseconds ShortestHiccup{2'000};
 constexpr Milliseconds PingAfterSilence{15'000};
 constexpr Milliseconds MinuteOnlyStall{90'000};
 constexpr Milliseconds HoldBack{2'000}; // the vendor broadcasts A two seconds after the window
@@ -199,10 +200,10 @@ void MassiveConnection::handleFrame(const QString &frame)
 {
     const Timestamp received = wallNow();
     const std::int64_t receivedNs = monotonicNs();
-    if (m_sinceFrame.isValid() && m_sinceData.isValid()) {
-        const Milliseconds gap(m_sinceFrame.elapsed());
+    const Milliseconds gap(m_sinceData.isValid() ? m_sinceFrame.elapsed() : 0);
+    const bool isAfterHiccup = isHiccup(gap);
+    if (m_sinceData.isValid() && !isAfterHiccup)
         m_usualGap = (m_usualGap * 15 + gap) / 16;
-    }
     m_sinceFrame.start();
     ++m_health.messages;
     m_health.lastMessage = received;
@@ -222,6 +223,8 @@ void MassiveConnection::handleFrame(const QString &frame)
         Q_EMIT confirmed(m_newlyConfirmed);
     if (m_frame.ticks.empty())
         return;
+    if (isAfterHiccup)
+        Q_EMIT lost(subscribedIds(), m_lastDataEnd);
     for (const Tick &tick : m_frame.ticks) {
         m_clock.observe(tick.end, received);
         m_lastDataEnd = std::max(m_lastDataEnd, tick.end);
@@ -234,6 +237,29 @@ void MassiveConnection::handleFrame(const QString &frame)
     m_health.ticks += batch->ticks.size();
     noteTicks();
     Q_EMIT ticks(batch);
+    if (isAfterHiccup)
+        Q_EMIT confirmed(subscribedIds());
+}
+
+/// A silence that is too short to end the connection for, but long enough to have cost data: what it may have cost is
+/// fetched. The night between two sessions is none.
+bool MassiveConnection::isHiccup(Milliseconds gap) const
+{
+    if (gap < std::max(ShortestHiccup, m_usualGap * 5) || !m_lastDataEnd.isValid())
+        return false;
+    const Timestamp market = m_clock.now(wallNow());
+    const auto hours = m_calendar.currentOrPrevious(market);
+    return hours.at(market) != Session::Closed && m_lastDataEnd >= hours.preOpen;
+}
+
+std::vector<SymbolId> MassiveConnection::subscribedIds()
+{
+    std::vector<SymbolId> ids;
+    for (const QString &symbol : m_subscriptions.symbols()) {
+        if (const auto id = m_symbols.intern(symbol))
+            ids.push_back(*id);
+    }
+    return ids;
 }
 
 /// An event from the future would freeze its symbol until then. A simulator on this machine may be set to any day.
@@ -387,6 +413,7 @@ void MassiveConnection::retryAfter(Milliseconds pause, StatusReason reason, cons
     m_subscriptions.forgetConfirmations();
     m_health.nextAttempt = wallNow() + pause;
     m_retryTimer.start(pause);
+    qCInfo(lcFeed).noquote() << m_health.name << "next try in" << pause.count() << "ms";
     setStatus(ConnectionStatus::Reconnecting, reason, detail);
 }
 
@@ -403,15 +430,8 @@ void MassiveConnection::block(StatusReason reason, const QString &detail)
 
 void MassiveConnection::announceLoss()
 {
-    if (!isConnected(m_health.status))
-        return;
-    std::vector<SymbolId> symbols;
-    for (const QString &symbol : m_subscriptions.symbols()) {
-        if (const auto id = m_symbols.intern(symbol))
-            symbols.push_back(*id);
-    }
-    if (!symbols.empty())
-        Q_EMIT lost(symbols, m_lastDataEnd);
+    if (isConnected(m_health.status) && !m_subscriptions.symbols().empty())
+        Q_EMIT lost(subscribedIds(), m_lastDataEnd);
 }
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)

@@ -79,6 +79,8 @@ private:
     void reportRejects();
     bool send(const char *action, const QString &params);
     Milliseconds stallLimit() const;
+    bool isHiccup(Milliseconds gap) const;
+    std::vector<SymbolId> subscribedIds();
     void announceLoss();
 
     const MassiveConnectionOptions m_options;

@@ -134,6 +134,7 @@ void MarketDataService::startStorage()
 void MarketDataService::storageReady(const std::shared_ptr<Resolved> &resolved)
 {
     if (resolved->storageError) {
+        qCWarning(lcService).noquote() << "nothing is stored:" << resolved->storageError->detail;
         Q_EMIT noticed({ServiceNotice::Kind::StorageFailed, resolved->storageError->detail});
         if (m_options.isUnattended) {
             Q_EMIT failed(*resolved->storageError);

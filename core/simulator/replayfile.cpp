@@ -173,6 +173,12 @@ Outcome readRecording(const QString &path, Recording &into)
         if (into.firstProblems.size() < MaxProblemsKept)
             into.firstProblems.append(QStringLiteral("%1:%2: %3").arg(path).arg(lineNumber).arg(problem));
     }
+    int status = Z_OK;
+    const char *words = gzerror(file.get(), &status);
+    if (status != Z_OK && status != Z_STREAM_END) {
+        return Error{ErrorCode::BadInput,
+                     QStringLiteral("%1: damaged or cut off (%2)").arg(path, QString::fromLatin1(words))};
+    }
     if (into.acceptedLines == acceptedBefore) {
         return Error{ErrorCode::BadInput, QStringLiteral("%1: no usable line%2")
                                               .arg(path, into.firstProblems.isEmpty()

@@ -213,7 +213,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(truth(QStringLiteral("AAPL")).size() > 6, Patience); // it goes on without us
         Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(symbols));
         QTRY_VERIFY_WITH_TIMEOUT(getJson(api("/api/health"))[u"repair"][u"repaired"].toInt() >= 3, Patience);
-        // A reset in the middle, then a minute more.
+        // A silence too short to end the connection for, and a reset; then some minutes more.
+        QVERIFY(postTo(sim("/sim/stall?connection=1&seconds=3")).contains("true"));
+        const int stalledAt = closed();
+        QTRY_VERIFY_WITH_TIMEOUT(closed() >= stalledAt + 9, Patience);
         QVERIFY(postTo(sim("/sim/drop?connection=1&how=abort")).contains("true"));
         const int before = closed();
         QTRY_VERIFY_WITH_TIMEOUT(closed() >= before + 9, Patience);

@@ -231,6 +231,10 @@ private Q_SLOTS:
         const auto header = readRecording(write("h.csv", "date,open\n"), recording);
         QVERIFY(!header && header.error().detail.contains(u"time_utc"));
         QVERIFY(!readRecording(write("e.csv", "time_utc,price,size\nx\n"), recording));
+        QFile whole(QStringLiteral(TICKSTOCK_TEST_DATA "/SPY-201101.csv.gz"));
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const auto cut = readRecording(write("cut.csv.gz", whole.read(20'000)), recording);
+        QVERIFY(!cut && cut.error().detail.contains(u"cut off"));
     }
 
     void replaySkipsEmptyTime()
