@@ -502,7 +502,7 @@ void MassiveConnection::watchForSilence(Timestamp now)
     } else if (!isOpen) {
         if (silence >= limit)
             setStatus(ConnectionStatus::Quiet, StatusReason::MarketClosed);
-    } else if (silence >= limit * 2) {
+    } else if (silence >= limit * 2 && m_health.status == ConnectionStatus::Degraded) {
         connectionLost(StatusReason::Stalled, QStringLiteral("no data for %1 s").arg(silence.count() / 1'000));
     } else if (silence >= limit) {
         setStatus(ConnectionStatus::Degraded, StatusReason::Stalled);
