@@ -144,10 +144,9 @@ private Q_SLOTS:
         const QString extra = qEnvironmentVariable("TICKSTOCK_EXTRA_DATA");
         const QStringList symbols{QStringLiteral("ETF"), QStringLiteral("AAA"), QStringLiteral("BBB")};
         const QString ticks = extra + QStringLiteral("/ticks/sampleMultiTradeData.csv.gz");
-        if (extra.isEmpty() || !QFileInfo(ticks).isFile()) {
-            qInfo("TICKSTOCK_EXTRA_DATA names no folder with that session (its licence keeps it out of the project)");
-            return;
-        }
+        // Its licence keeps that session out of the project. A machine without it must not count it as tried.
+        if (extra.isEmpty() || !QFileInfo(ticks).isFile())
+            QSKIP("TICKSTOCK_EXTRA_DATA names no folder with that session");
         replay({ticks}, symbols.join(u','), 3 * 390);
         for (const QString &symbol : symbols) {
             Minutes expected;
