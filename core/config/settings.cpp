@@ -7,7 +7,7 @@
 
 #include <QSslCertificate>
 
-#include <functional>
+#include <algorithm>
 
 namespace tickstock {
 
@@ -73,6 +73,30 @@ public:
         complain(key, QStringLiteral("a whole number from %1 to %2").arg(low).arg(high));
         return fallback;
     }
+    /// As number(), but a whole number outside the range is only noted: the default is used.
+    int boundedNumber(const char *key, int fallback, int low, int high)
+    {
+        const SettingValue *value = find(key);
+        if (!value)
+            return fallback;
+        bool good = false;
+        const int parsed = value->text.toInt(&good);
+        if (!good) {
+            complain(key, QStringLiteral("a whole number from %1 to %2").arg(low).arg(high));
+            return fallback;
+        }
+        if (parsed >= low && parsed <= high)
+            return parsed;
+        note(key, QStringLiteral("a whole number from %1 to %2").arg(low).arg(high));
+        return fallback;
+    }
+    /// A value that can be read but makes no sense; what is accepted is said, and the program goes on.
+    void note(const char *key, const QString &accepted)
+    {
+        m_inconsistencies.append(QStringLiteral("%1=%2 (%3): accepted is %4")
+                                     .arg(QString::fromLatin1(key), text(key), find(key)->origin, accepted));
+    }
+    const QStringList &inconsistencies() const { return m_inconsistencies; }
     int choice(const char *key, int fallback, const QStringList &words)
     {
         const SettingValue *value = find(key);
@@ -107,6 +131,7 @@ public:
 private:
     const SettingTexts &m_texts;
     std::optional<Error> m_error;
+    QStringList m_inconsistencies;
 };
 
 bool isLoopback(const QString &host)
@@ -151,15 +176,21 @@ void readConnections(Reader &reader, Settings &settings)
 {
     settings.useMultiConnection = reader.flag("USE_MULTI_CONNECTION", false);
     settings.universeKey = reader.text("SYMBOL_UNIVERSE_KEY");
-    reader.number("WEBSOCKET_CONNECTIONS_MAX", 3, 1, 3);
-    reader.choice("WEBSOCKET_ROUTING_STRATEGY", 0,
-                  {QStringLiteral("manual"), QStringLiteral("round-robin"), QStringLiteral("priority"),
-                   QStringLiteral("load-balanced")});
-    reader.number("WEBSOCKET_MAX_TICKERS_PER_CONNECTION", 0, 0, 1'000'000);
-    settings.healthCheckSeconds = reader.number("WEBSOCKET_HEALTH_CHECK_INTERVAL", 30, 1, 86'400);
-    settings.stallSeconds = reader.number("WEBSOCKET_STALL_SECONDS", 15, 1, 86'400);
-    reader.flag("WEBSOCKET_AUTO_REBALANCE", true);
-    reader.flag("WEBSOCKET_FAILOVER_ENABLED", true);
+    settings.connectionsMax = reader.boundedNumber("WEBSOCKET_CONNECTIONS_MAX", 3, 1, 3);
+    const QString strategy = reader.text("WEBSOCKET_ROUTING_STRATEGY", QStringLiteral("manual")).toLower();
+    if (const auto known = routingStrategyFromText(strategy))
+        settings.routingStrategy = *known;
+    else
+        reader.note("WEBSOCKET_ROUTING_STRATEGY",
+                    QStringLiteral("one of manual, round-robin, priority, load-balanced"));
+    for (const QString &tier : reader.text("WEBSOCKET_PRIORITY_TIERS").split(u';', Qt::SkipEmptyParts))
+        settings.priorityTiers.push_back(splitList(tier));
+    settings.maxTickersPerConnection = reader.boundedNumber("WEBSOCKET_MAX_TICKERS_PER_CONNECTION", 0, 0, 1'000'000);
+    settings.criticalSymbols = splitList(reader.text("WEBSOCKET_CRITICAL_SYMBOLS"));
+    settings.healthCheckSeconds = reader.boundedNumber("WEBSOCKET_HEALTH_CHECK_INTERVAL", 30, 1, 86'400);
+    settings.stallSeconds = reader.boundedNumber("WEBSOCKET_STALL_SECONDS", 15, 1, 86'400);
+    settings.autoRebalance = reader.flag("WEBSOCKET_AUTO_REBALANCE", true);
+    settings.failover = reader.flag("WEBSOCKET_FAILOVER_ENABLED", true);
     static const std::array names{QStringLiteral("primary"), QStringLiteral("secondary"), QStringLiteral("tertiary")};
     for (int n = 1; n <= 3; ++n) {
         ConnectionSlot &slot = settings.connections[static_cast<std::size_t>(n) - 1];
@@ -170,15 +201,18 @@ void readConnections(Reader &reader, Settings &settings)
         slot.name = reader.text(key("_NAME").constData(), names[static_cast<std::size_t>(n) - 1]);
         slot.universeKey = reader.text(key("_UNIVERSE_KEY").constData());
         slot.symbols = splitList(reader.text(key("_SYMBOLS").constData()));
-        slot.priority = reader.number(key("_PRIORITY").constData(), n, 1, 1'000);
+        slot.priority = reader.boundedNumber(key("_PRIORITY").constData(), n, 1, 1'000);
         for (const QString &symbol : slot.symbols) {
             if (!isSymbol(symbol.toStdString()))
                 reader.complain(key("_SYMBOLS").constData(), QStringLiteral("a list of symbols like AAPL,BRK.B"));
         }
     }
-    if (settings.useMultiConnection) {
-        settings.warnings.append(QStringLiteral("USE_MULTI_CONNECTION: this version holds one connection; it carries "
-                                                "the symbols of all slots"));
+    const bool hasSlot = std::any_of(settings.connections.begin(), settings.connections.end(),
+                                     [](const ConnectionSlot &slot) { return slot.enabled; });
+    settings.warnings += reader.inconsistencies();
+    if (settings.useMultiConnection && (!reader.inconsistencies().isEmpty() || !hasSlot)) {
+        settings.useMultiConnection = false;
+        settings.isMultiRefused = true;
     }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/config/settingsource.h"
+#include "core/feed/connectionrouter.h"
 #include "core/market/marketclock.h"
 #include "core/types/expected.h"
 
@@ -37,7 +38,15 @@ struct Settings
     int restPerMinute = 0; ///< 0: no limit of our own
     QStringList channels{QStringLiteral("A"), QStringLiteral("AM")};
     MarketClockMode marketClock = MarketClockMode::Auto;
-    bool useMultiConnection = false;
+    bool useMultiConnection = false; ///< asked for, and nothing in the settings speaks against it
+    bool isMultiRefused = false;     ///< asked for, but a value is out of range: one connection with all symbols
+    int connectionsMax = 3;
+    RoutingStrategy routingStrategy = RoutingStrategy::Manual;
+    std::vector<QStringList> priorityTiers; ///< universe keys and symbols, the most important tier first
+    int maxTickersPerConnection = 0;        ///< 0: no limit
+    QStringList criticalSymbols;            ///< or universe keys
+    bool autoRebalance = true;
+    bool failover = true;
     QString universeKey;
     std::array<ConnectionSlot, 3> connections;
     int stallSeconds = 15;

@@ -20,6 +20,33 @@ QString toText(ConnectionStatus status)
     return {};
 }
 
+QString toText(StatusReason reason)
+{
+    switch (reason) {
+    case StatusReason::None: return QStringLiteral("none");
+    case StatusReason::Requested: return QStringLiteral("requested");
+    case StatusReason::DataFlows: return QStringLiteral("data flows");
+    case StatusReason::NoSubscriptions: return QStringLiteral("no subscriptions");
+    case StatusReason::MarketClosed: return QStringLiteral("market closed");
+    case StatusReason::Stalled: return QStringLiteral("stalled");
+    case StatusReason::HandshakeRefused: return QStringLiteral("handshake refused");
+    case StatusReason::HandshakeTimeout: return QStringLiteral("handshake timeout");
+    case StatusReason::Unreachable: return QStringLiteral("unreachable");
+    case StatusReason::TlsFailed: return QStringLiteral("TLS failed");
+    case StatusReason::AuthFailed: return QStringLiteral("authentication failed");
+    case StatusReason::AuthTimeout: return QStringLiteral("authentication timeout");
+    case StatusReason::TooManyConnections: return QStringLiteral("too many connections");
+    case StatusReason::ClosedByServer: return QStringLiteral("closed by server");
+    case StatusReason::Lost: return QStringLiteral("lost");
+    case StatusReason::FrameTooLarge: return QStringLiteral("frame too large");
+    case StatusReason::ShortSilence: return QStringLiteral("short silence");
+    case StatusReason::Paused: return QStringLiteral("paused");
+    case StatusReason::PlanLimit: return QStringLiteral("plan limit");
+    case StatusReason::NotRunning: return QStringLiteral("not running");
+    }
+    return {};
+}
+
 bool isConnected(ConnectionStatus status)
 {
     return status == ConnectionStatus::Live || status == ConnectionStatus::Quiet ||

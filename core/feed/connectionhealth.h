@@ -46,8 +46,15 @@ enum class StatusReason {
     TooManyConnections,
     ClosedByServer,
     Lost, ///< reset or vanished without a close frame
-    FrameTooLarge
+    FrameTooLarge,
+    ShortSilence, ///< too short to reconnect for, but it has cost data
+    Paused,       ///< by the user
+    PlanLimit,    ///< the account allows fewer connections than are set up
+    NotRunning    ///< of a hole: the program was not running
 };
+
+/// "lost", "stalled", ...: the words of the gap ledger and the log.
+QString toText(StatusReason reason);
 
 /// One change of state.
 struct StatusTransition
@@ -67,6 +74,8 @@ struct ConnectionHealth
     ConnectionStatus status = ConnectionStatus::Off;
     StatusReason reason = StatusReason::None;
     QString detail;
+    int priority = 1;         ///< lower is better
+    bool isDrained = false;   ///< its symbols are kept on the other connections
     int tickers = 0;          ///< distinct symbols with a confirmed subscription
     int unconfirmedPairs = 0; ///< asked for, not answered
     int refusedPairs = 0;     ///< "not authorized", or not answered in time
@@ -74,11 +83,16 @@ struct ConnectionHealth
     quint64 ticks = 0;
     quint64 errors = 0; ///< malformed events and failed connection attempts
     quint64 ignored = 0;
+    quint64 gaps = 0; ///< entries of the gap ledger on this connection
+    quint64 gapsRepaired = 0;
     Timestamp lastMessage;         ///< wall time of the last frame
     Timestamp nextAttempt;         ///< wall time of the next try while reconnecting
     double ratePerSecond = 0;      ///< ticks, over the last report interval
     std::int64_t latencyP50Ms = 0; ///< event's end to reception in market time, the vendor's hold-back taken off
     std::int64_t latencyP99Ms = 0;
+    std::int64_t barLatencyP50Us = 0; ///< reception to bar
+    std::int64_t barLatencyP99Us = 0;
+    quint64 queued = 0;                        ///< ticks received and not worked off
     std::vector<StatusTransition> transitions; ///< the last ones, newest last
 };
 

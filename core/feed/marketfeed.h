@@ -4,12 +4,22 @@
 #pragma once
 
 #include "core/feed/connectionhealth.h"
+#include "core/feed/connectionrouter.h"
 #include "core/market/tick.h"
 
 #include <QObject>
 #include <QStringList>
 
 namespace tickstock {
+
+/// Data of these symbols has stopped coming, and what was sent meanwhile is not known.
+struct Loss
+{
+    ConnectionId connection;
+    std::vector<SymbolId> symbols;
+    Timestamp since; ///< market time of the last data that came by the connection; not valid if none did
+    StatusReason reason = StatusReason::Lost;
+};
 
 /// A source of market events. One connection, several of them, or another program's bus look the same from here.
 /// Lives in the feed thread: call it there, and connect to ticks() directly, since it is emitted once a frame.
@@ -28,15 +38,21 @@ public:
     virtual void subscribe(const QStringList &symbols) = 0;
     virtual void unsubscribe(const QStringList &symbols) = 0;
     virtual std::vector<ConnectionHealth> health() const = 0;
+    /// How the symbols are spread over several connections; one alone has nothing to say.
+    virtual RoutingHealth routing() const { return {}; }
 
 Q_SIGNALS:
     void ticks(const tickstock::TickBatchPtr &batch);
     /// A connection changed its state.
     void statusChanged(const tickstock::ConnectionHealth &health);
-    /// The server has confirmed these symbols: data flows from now on, the running minute is incomplete.
+    /// The server has confirmed these symbols: data flows (again), and what came before is to be fetched.
     void confirmed(const std::vector<tickstock::SymbolId> &symbols);
-    /// The connection is gone. @p since is the market time of the last data that came by it; not valid if none did.
-    void lost(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since);
+    /// Data flows, but these symbols' minutes from market time @p since (not valid: the running one) may be incomplete:
+    /// they were moved between connections, or a silence may have cost something.
+    void unsure(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since);
+    void lost(const tickstock::Loss &loss);
 };
 
 } // namespace tickstock
+
+Q_DECLARE_METATYPE(tickstock::Loss)

@@ -3,15 +3,13 @@
 
 #include "core/feed/massiveconnection.h"
 
+#include "core/feed/feedsocket.h"
+
 #include <QDateTime>
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLoggingCategory>
-#include <QNetworkProxy>
 #include <QRandomGenerator>
-#include <QSslCertificate>
-#include <QSslConfiguration>
 #include <QWebSocket>
 
 #include <algorithm>
@@ -24,9 +22,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 
 constexpr Milliseconds DataProvesHealth{10'000};
-constexpr Milliseconds ShortestHiccup{2'000};
 constexpr Milliseconds PingAfterSilence{15'000};
-constexpr Milliseconds MinuteOnlyStall{90'000};
 constexpr Milliseconds HoldBack{2'000}; // the vendor broadcasts A two seconds after the window
 constexpr std::size_t TransitionsKept = 20;
 
@@ -38,19 +34,6 @@ Timestamp wallNow()
 std::int64_t monotonicNs()
 {
     return std::chrono::steady_clock::now().time_since_epoch().count();
-}
-
-bool isLoopback(const QUrl &url)
-{
-    return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
-}
-
-QSslConfiguration tlsConfiguration(const QString &caFile)
-{
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    if (!caFile.isEmpty())
-        tls.addCaCertificates(caFile);
-    return tls;
 }
 
 /// Qt 6.4 reports an HTTP error at the handshake as a refused connection and names the status only in its text.
@@ -67,6 +50,7 @@ MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTab
     , m_symbols(symbols)
     , m_parser(symbols)
     , m_subscriptions(m_options.channels)
+    , m_silence(m_options.stall, m_options.channels == QStringList{QStringLiteral("AM")})
     , m_clock(m_options.clock)
     , m_backoff(m_options.firstRetry, m_options.longestRetry)
     , m_limitPause(Milliseconds(60'000), Milliseconds(15 * 60'000))
@@ -96,7 +80,7 @@ void MassiveConnection::open()
 {
     m_wanted = true;
     m_housekeeping.start();
-    announceLoss(); // opened again while it works: the user asked for a new connection
+    announceLoss(StatusReason::Requested); // opened again while it works: the user asked for a new connection
     dropSocket(true);
     connectSocket();
 }
@@ -107,8 +91,9 @@ void MassiveConnection::close()
     m_retryTimer.stop();
     m_openTimer.stop();
     m_housekeeping.stop();
-    announceLoss();
+    announceLoss(StatusReason::Requested);
     dropSocket(true);
+    m_subscriptions.forgetConfirmations();
     setStatus(ConnectionStatus::Off, StatusReason::Requested);
 }
 
@@ -143,27 +128,18 @@ void MassiveConnection::connectSocket()
     m_sinceAuthenticated.invalidate();
     m_sinceData.invalidate();
     m_sinceFrame.start();
+    m_volumes = {};
     m_lastDataEnd = {};
     m_health.nextAttempt = {};
     setStatus(ConnectionStatus::Connecting, StatusReason::Requested);
 
-    m_socket = std::make_unique<QWebSocket>();
-    m_socket->setMaxAllowedIncomingFrameSize(MaxFrameBytes);
-    m_socket->setMaxAllowedIncomingMessageSize(MaxFrameBytes);
-    if (isLoopback(m_options.url))
-        m_socket->setProxy(QNetworkProxy::NoProxy);
-    if (m_options.url.scheme() == u"wss")
-        m_socket->setSslConfiguration(tlsConfiguration(m_options.caFile));
+    m_socket = makeFeedSocket(m_options.url, m_options.caFile);
     connect(m_socket.get(), &QWebSocket::connected, this,
             [this] { setStatus(ConnectionStatus::Authenticating, StatusReason::Requested); });
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &MassiveConnection::handleFrame);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &MassiveConnection::handleDisconnected);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(m_socket.get(), &QWebSocket::errorOccurred, this,
-#else
-    connect(m_socket.get(), QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this,
-#endif
-            [this](QAbstractSocket::SocketError error) { handleSocketError(error, m_socket->errorString()); });
+    onSocketError(m_socket.get(), this,
+                  [this](QAbstractSocket::SocketError error) { handleSocketError(error, m_socket->errorString()); });
     m_openTimer.start(m_options.openTimeout);
     m_socket->open(m_options.url);
 }
@@ -200,10 +176,7 @@ void MassiveConnection::handleFrame(const QString &frame)
 {
     const Timestamp received = wallNow();
     const std::int64_t receivedNs = monotonicNs();
-    const Milliseconds gap(m_sinceData.isValid() ? m_sinceFrame.elapsed() : 0);
-    const bool isAfterHiccup = isHiccup(gap);
-    if (m_sinceData.isValid() && !isAfterHiccup)
-        m_usualGap = (m_usualGap * 15 + gap) / 16;
+    const Milliseconds gap(m_sinceFrame.elapsed());
     m_sinceFrame.start();
     ++m_health.messages;
     m_health.lastMessage = received;
@@ -223,8 +196,12 @@ void MassiveConnection::handleFrame(const QString &frame)
         Q_EMIT confirmed(m_newlyConfirmed);
     if (m_frame.ticks.empty())
         return;
-    if (isAfterHiccup)
-        Q_EMIT lost(subscribedIds(), m_lastDataEnd);
+    const bool wasStalled = m_health.status == ConnectionStatus::Degraded;
+    const bool isHiccup = m_sinceData.isValid() && m_silence.frameCame(gap);
+    if (isHiccup && !wasStalled && m_lastDataEnd.isValid() && isMarketOpen()) {
+        Q_EMIT unsure(subscribedIds(), m_lastDataEnd);
+        m_volumes.suspect(subscribedIds(), m_lastDataEnd);
+    }
     for (const Tick &tick : m_frame.ticks) {
         m_clock.observe(tick.end, received);
         m_lastDataEnd = std::max(m_lastDataEnd, tick.end);
@@ -237,16 +214,34 @@ void MassiveConnection::handleFrame(const QString &frame)
     m_health.ticks += batch->ticks.size();
     noteTicks();
     Q_EMIT ticks(batch);
-    if (isAfterHiccup)
+    if (wasStalled)
         Q_EMIT confirmed(subscribedIds());
+    else
+        followVolumes();
 }
 
-/// A silence that is too short to end the connection for, but long enough to have cost data: what it may have cost is
-/// fetched. The night between two sessions is none.
-bool MassiveConnection::isHiccup(Milliseconds gap) const
+/// A silence that is too short to end the connection for may still have cost data; the symbols whose volumes prove it
+/// are fetched.
+void MassiveConnection::followVolumes()
 {
-    if (gap < std::max(ShortestHiccup, m_usualGap * 5) || !m_lastDataEnd.isValid())
-        return false;
+    m_missing.clear();
+    Timestamp since;
+    for (const Tick &tick : m_frame.ticks) {
+        if (!m_volumes.proveLoss(tick))
+            continue;
+        const Timestamp silent = m_volumes.silentSince(tick.symbol);
+        since = m_missing.empty() ? silent : std::min(since, silent);
+        m_missing.push_back(tick.symbol);
+    }
+    if (m_missing.empty())
+        return;
+    Q_EMIT lost({m_options.id, m_missing, since, StatusReason::ShortSilence});
+    Q_EMIT confirmed(m_missing);
+}
+
+/// The night between two sessions is no silence.
+bool MassiveConnection::isMarketOpen() const
+{
     const Timestamp market = m_clock.now(wallNow());
     const auto hours = m_calendar.currentOrPrevious(market);
     return hours.at(market) != Session::Closed && m_lastDataEnd >= hours.preOpen;
@@ -407,7 +402,7 @@ void MassiveConnection::connectionLost(StatusReason reason, const QString &detai
 
 void MassiveConnection::retryAfter(Milliseconds pause, StatusReason reason, const QString &detail)
 {
-    announceLoss();
+    announceLoss(reason);
     m_openTimer.stop();
     dropSocket(false);
     m_subscriptions.forgetConfirmations();
@@ -419,7 +414,7 @@ void MassiveConnection::retryAfter(Milliseconds pause, StatusReason reason, cons
 
 void MassiveConnection::block(StatusReason reason, const QString &detail)
 {
-    announceLoss();
+    announceLoss(reason);
     m_openTimer.stop();
     m_retryTimer.stop();
     dropSocket(false);
@@ -428,10 +423,10 @@ void MassiveConnection::block(StatusReason reason, const QString &detail)
     setStatus(ConnectionStatus::Blocked, reason, detail);
 }
 
-void MassiveConnection::announceLoss()
+void MassiveConnection::announceLoss(StatusReason reason)
 {
     if (isConnected(m_health.status) && !m_subscriptions.symbols().empty())
-        Q_EMIT lost(subscribedIds(), m_lastDataEnd);
+        Q_EMIT lost({m_options.id, subscribedIds(), m_lastDataEnd, reason});
 }
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
@@ -461,13 +456,6 @@ void MassiveConnection::sendSubscriptions()
         connectionLost(StatusReason::Lost, QStringLiteral("a subscription could not be sent"));
 }
 
-Milliseconds MassiveConnection::stallLimit() const
-{
-    const bool minutesOnly = m_options.channels == QStringList{QStringLiteral("AM")};
-    const Milliseconds base = minutesOnly ? std::max(m_options.stall, MinuteOnlyStall) : m_options.stall;
-    return std::max(base, m_usualGap * 5);
-}
-
 void MassiveConnection::housekeep()
 {
     m_health.ratePerSecond = static_cast<double>(m_health.ticks - std::exchange(m_ticksAtLastReport, m_health.ticks));
@@ -479,8 +467,10 @@ void MassiveConnection::housekeep()
     if (m_sinceData.isValid() && m_sinceData.elapsed() >= DataProvesHealth.count()) {
         m_backoff.reset();
         m_limitPause.reset();
-        m_evictionPause.reset();
     }
+    // Two programs that share a key must meet less and less often, so a short life after an eviction proves nothing.
+    if (m_sinceData.isValid() && m_sinceData.elapsed() >= m_evictionPause.ceiling().count())
+        m_evictionPause.reset();
     if (m_sinceFrame.elapsed() >= PingAfterSilence.count())
         m_socket->ping();
     watchForSilence(now);
@@ -488,7 +478,7 @@ void MassiveConnection::housekeep()
 
 void MassiveConnection::watchForSilence(Timestamp now)
 {
-    const Milliseconds limit = stallLimit();
+    const Milliseconds limit = m_silence.limit();
     Milliseconds silence(m_sinceFrame.elapsed());
     // A delayed plan's clock stands still with its events; here it must go on, or its market would never close.
     const Timestamp market = m_clock.followsFeed() ? m_clock.now(now) + silence : now;
@@ -503,8 +493,10 @@ void MassiveConnection::watchForSilence(Timestamp now)
         if (silence >= limit)
             setStatus(ConnectionStatus::Quiet, StatusReason::MarketClosed);
     } else if (silence >= limit * 2 && m_health.status == ConnectionStatus::Degraded) {
+        m_silence.gaveUp();
         connectionLost(StatusReason::Stalled, QStringLiteral("no data for %1 s").arg(silence.count() / 1'000));
-    } else if (silence >= limit) {
+    } else if (silence >= limit && m_health.status != ConnectionStatus::Degraded) {
+        announceLoss(StatusReason::Stalled);
         setStatus(ConnectionStatus::Degraded, StatusReason::Stalled);
     }
 }

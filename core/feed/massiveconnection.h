@@ -6,7 +6,9 @@
 #include "core/feed/backoff.h"
 #include "core/feed/marketfeed.h"
 #include "core/feed/massive/frameparser.h"
+#include "core/feed/silencewatch.h"
 #include "core/feed/subscriptions.h"
+#include "core/feed/volumecontinuity.h"
 #include "core/market/exchangecalendar.h"
 #include "core/market/marketclock.h"
 #include "core/types/histogram.h"
@@ -55,9 +57,6 @@ public:
     void unsubscribe(const QStringList &symbols) override;
     std::vector<ConnectionHealth> health() const override;
 
-    /// The largest frame we take; the vendor's own clients refuse more than a quarter of this.
-    static constexpr quint64 MaxFrameBytes = 8u << 20;
-
 private:
     void connectSocket();
     void dropSocket(bool politely);
@@ -78,16 +77,18 @@ private:
     void rejectFuture(Timestamp received);
     void reportRejects();
     bool send(const char *action, const QString &params);
-    Milliseconds stallLimit() const;
-    bool isHiccup(Milliseconds gap) const;
+    bool isMarketOpen() const;
     std::vector<SymbolId> subscribedIds();
-    void announceLoss();
+    void announceLoss(StatusReason reason);
+    void followVolumes();
 
     const MassiveConnectionOptions m_options;
     SymbolTable &m_symbols;
     massive::FrameParser m_parser;
     massive::ParsedFrame m_frame;
     Subscriptions m_subscriptions;
+    SilenceWatch m_silence;
+    VolumeContinuity m_volumes;
     ExchangeCalendar m_calendar;
     MarketClock m_clock;
     Backoff m_backoff;
@@ -102,10 +103,10 @@ private:
     QElapsedTimer m_sinceAuthenticated;
     QElapsedTimer m_sinceFrame;
     QElapsedTimer m_sinceData; // since the first tick of this connection
-    Milliseconds m_usualGap{0};
     quint64 m_ticksAtLastReport = 0;
     Timestamp m_lastDataEnd; // market time of the newest data of this connection
     std::vector<SymbolId> m_newlyConfirmed;
+    std::vector<SymbolId> m_missing; // lost data, by the frame at hand
     bool m_wanted = false;
 };
 

@@ -91,7 +91,8 @@ void BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, T
     Minute &minute = minuteAt(bars, symbol, tick.start);
     // An AM of a minute that still runs (beyond what clocks may differ) is news of the forming bar, not its end.
     const bool isOver = tick.end - CloseGrace <= now;
-    minute.suspect = minute.suspect && !isOver;
+    if (isOver)
+        clear(minute, symbol);
     settle(minute, symbol, barFrom(tick), isOver);
     touch(bars, symbol);
 }
@@ -139,9 +140,16 @@ void BarBook::applyRest(SymbolId symbol, const Bar &bar, Timestamp now)
     const bool isYoung = now - end < RestSettling;
     if (isYoung && minute.hasValues && minute.bar.source == BarSource::Minute)
         return;
-    minute.suspect = false;
+    clear(minute, symbol);
     settle(minute, symbol, bar, true);
     touch(bars, symbol);
+}
+
+/// The minute's values are certain from here on.
+void BarBook::clear(Minute &minute, SymbolId symbol)
+{
+    if (std::exchange(minute.suspect, false))
+        m_changes.settled.emplace_back(symbol, minute.bar.start);
 }
 
 /// Puts @p values into the minute, closes it if its time has come, and reports what that means.
@@ -207,8 +215,12 @@ void BarBook::markSuspect(SymbolId symbol, Timestamp from, Timestamp to)
     const Timestamp first = std::max(from.floorTo(OneMinute), last - CorrectionWindow);
     for (Timestamp start = first; start <= last; start = start + OneMinute) {
         Minute &minute = minuteAt(entry(symbol), symbol, start);
-        if (!minute.isReported && !(minute.hasValues && rankOf(minute.bar.source) == rankOf(BarSource::Minute)))
+        if (minute.hasValues && rankOf(minute.bar.source) == rankOf(BarSource::Minute))
+            m_changes.settled.emplace_back(symbol, start);
+        else if (!minute.isReported)
             minute.suspect = true;
+        else
+            m_changes.unconfirmed.emplace_back(symbol, start); // handed out already: the vendor's bar may correct it
     }
 }
 

@@ -30,7 +30,8 @@ struct BarChanges
     std::vector<SymbolId> moved;                             ///< forming minute or last price changed; each symbol once
     std::vector<ClosedMinute> closed;                        ///< in the order they were decided
     std::vector<std::pair<SymbolId, Timestamp>> unconfirmed; ///< suspect minutes that ended without an AM: ask REST
-    bool isEmpty() const { return moved.empty() && closed.empty() && unconfirmed.empty(); }
+    std::vector<std::pair<SymbolId, Timestamp>> settled;     ///< suspect minutes that AM or REST has made certain
+    bool isEmpty() const { return moved.empty() && closed.empty() && unconfirmed.empty() && settled.empty(); }
 };
 
 /// The newest state of one symbol.
@@ -111,6 +112,7 @@ private:
     void updateQuote(SymbolBars &bars, const Tick &tick);
     void settle(Minute &minute, SymbolId symbol, const Bar &values, bool closes);
     void close(Minute &minute, SymbolId symbol);
+    void clear(Minute &minute, SymbolId symbol);
     void touch(SymbolBars &bars, SymbolId symbol);
     static void forgetOldSeconds(SymbolBars &bars, Timestamp newest);
     static void forgetOldMinutes(SymbolBars &bars, Timestamp newest);

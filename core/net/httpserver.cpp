@@ -3,6 +3,8 @@
 
 #include "core/net/httpserver.h"
 
+#include <QtWebSockets/QWebSocket> // ahead of Qt HTTP Server: its WebSocket functions exist only then
+
 #include <QHttpServer>
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
@@ -84,6 +86,18 @@ HttpServer::HttpServer(Handler handler, QObject *parent)
 }
 
 HttpServer::~HttpServer() = default;
+
+void HttpServer::setWebSocketHandler(std::function<void(std::unique_ptr<QWebSocket>)> handler)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    m_server->addWebSocketUpgradeVerifier(
+        this, [](const QHttpServerRequest &) { return QHttpServerWebSocketUpgradeResponse::accept(); });
+#endif
+    connect(m_server.get(), &QAbstractHttpServer::newWebSocketConnection, this, [this, handler = std::move(handler)] {
+        while (m_server->hasPendingWebSocketConnections())
+            handler(m_server->nextPendingWebSocketConnection());
+    });
+}
 
 Expected<quint16> HttpServer::listen(const QHostAddress &address, quint16 port)
 {

@@ -18,6 +18,7 @@
 
 class QHttpServer;
 class QTcpServer;
+class QWebSocket;
 
 namespace tickstock {
 
@@ -55,6 +56,9 @@ public:
     explicit HttpServer(Handler handler, QObject *parent = nullptr);
     ~HttpServer() override;
 
+    /// Connections that ask for a WebSocket go here, whatever their path: the handler judges them. Without a handler
+    /// they get none.
+    void setWebSocketHandler(std::function<void(std::unique_ptr<QWebSocket>)> handler);
     /// Port 0 takes any free one. Returns the port.
     Expected<quint16> listen(const QHostAddress &address, quint16 port);
 

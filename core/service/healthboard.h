@@ -4,8 +4,11 @@
 #pragma once
 
 #include "core/feed/connectionhealth.h"
+#include "core/feed/connectionrouter.h"
+#include "core/market/gap.h"
 #include "core/storage/storageworker.h"
 
+#include <array>
 #include <mutex>
 #include <vector>
 
@@ -25,6 +28,20 @@ struct PipelineHealth
     std::int64_t latencyP50Us = 0; ///< reception to bar
     std::int64_t latencyP99Us = 0;
     int symbols = 0;
+    struct ByConnection
+    {
+        quint64 taken = 0; ///< ticks worked off
+        std::int64_t latencyP50Us = 0;
+        std::int64_t latencyP99Us = 0;
+    };
+    std::array<ByConnection, MaxConnections + 1> connections; ///< by ConnectionId
+};
+
+/// The gap ledger as it stands.
+struct GapHealth
+{
+    GapList list;
+    std::array<quint64, MaxConnections + 1> count{}, repaired{}; ///< by ConnectionId; none: the program was not running
 };
 
 struct RepairHealth
@@ -33,7 +50,6 @@ struct RepairHealth
     quint64 repaired = 0; ///< repairs done
     quint64 failed = 0;
     QString lastError;
-    std::int64_t clockSkewMs = 0; ///< server's clock minus ours, when it is a real clock
 };
 
 /// The latest health of everything, written by each thread for its own part and copied by whoever shows it.
@@ -46,12 +62,21 @@ public:
         PipelineHealth pipeline;
         SinkHealth storage;
         RepairHealth repair;
+        GapHealth gaps;
+        RoutingHealth routing;
+        std::int64_t clockSkewMs = 0; ///< server's clock minus ours, when it is a real clock
+        bool isPolled = false;        ///< no connection is up: what is on screen comes from REST, each minute
     };
 
     void setConnections(std::vector<ConnectionHealth> value);
     void setPipeline(const PipelineHealth &value);
     void setStorage(const SinkHealth &value);
     void setRepair(const RepairHealth &value);
+    void setGaps(GapHealth value);
+    void setRouting(const RoutingHealth &value);
+    void setClockSkew(std::int64_t ms);
+    void setPolled(bool isPolled);
+    /// Connections carry what feed, pipeline and ledger know about them.
     Snapshot snapshot() const;
 
 private:

@@ -12,7 +12,6 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <memory>
 
@@ -23,9 +22,8 @@ namespace {
 Q_LOGGING_CATEGORY(lcHistory, "tickstock.history", QtInfoMsg)
 
 constexpr std::size_t WarmUpDays = Day1Breakout::Days + 1;
-constexpr int RepairRetryMs = 60'000;
-/// When REST is asked for a single minute: it may take a while to appear there.
-constexpr std::array MinuteAttemptsMs{1'000, 15'000, 130'000};
+/// A poll asks for so much of the past, in case one before it failed.
+constexpr Milliseconds PolledSpan{5 * 60'000};
 constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own
 constexpr std::int64_t ClockSkewWarningMs = 2'000;
 constexpr Milliseconds OneDay{86'400'000};
@@ -57,7 +55,9 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
     , m_store(store)
     , m_symbols(symbols)
     , m_health(health)
+    , m_repairs({m_rest.get(), symbols, store, health, [this] { return now(); }})
 {
+    connect(&m_repairs, &GapRepair::fetched, this, &HistoryWorker::fetched);
 }
 
 /// Market time: events tell it best; before the first one, the server's clock.
@@ -85,19 +85,22 @@ void HistoryWorker::askServerTime()
         return;
     m_rest->serverTime([this](const Expected<Timestamp> &answer) {
         m_serverTimeKnown = true; // or never: the wall clock then has to do
-        if (answer) {
-            m_serverAheadMs = answer->ms - QDateTime::currentMSecsSinceEpoch();
-            if (std::abs(m_serverAheadMs) < RealClockSkewMs) {
-                m_repairHealth.clockSkewMs = m_serverAheadMs;
-                if (std::abs(m_serverAheadMs) > ClockSkewWarningMs)
-                    qCWarning(lcHistory) << "this machine's clock is off by" << m_serverAheadMs << "ms";
-            }
-            Q_EMIT serverTimeKnown(*answer);
-            report();
-        }
+        if (answer)
+            noteServerTime(*answer);
         for (const auto &work : std::exchange(m_afterServerTime, {}))
             work();
     });
+}
+
+void HistoryWorker::noteServerTime(Timestamp server)
+{
+    m_serverAheadMs = server.ms - QDateTime::currentMSecsSinceEpoch();
+    if (std::abs(m_serverAheadMs) < RealClockSkewMs) {
+        m_health.setClockSkew(m_serverAheadMs);
+        if (std::abs(m_serverAheadMs) > ClockSkewWarningMs)
+            qCWarning(lcHistory) << "this machine's clock is off by" << m_serverAheadMs << "ms";
+    }
+    Q_EMIT serverTimeKnown(server);
 }
 
 /// Reads in the storage thread, then goes on here.
@@ -236,97 +239,28 @@ void HistoryWorker::storeDays(const QString &symbol, const std::vector<Bar> &day
     m_store.add(std::move(batch));
 }
 
-void HistoryWorker::noteStored(SymbolId symbol, Timestamp until)
-{
-    if (until.isValid())
-        m_holeSince.insert(symbol, until);
-}
-
-void HistoryWorker::noteLost(const std::vector<SymbolId> &symbols, Timestamp since)
-{
-    if (!since.isValid())
-        return; // nothing came by that connection: what was missing before is missing still
-    for (const SymbolId symbol : symbols) {
-        const Timestamp complete = since - OneMinute;
-        const auto known = m_holeSince.constFind(symbol);
-        m_holeSince.insert(symbol, known == m_holeSince.cend() ? complete : std::min(*known, complete));
-    }
-}
-
 void HistoryWorker::repairHoles(const std::vector<SymbolId> &symbols)
+{
+    whenServerTimeKnown([this, symbols] { m_repairs.repairHoles(symbols); });
+}
+
+/// The server's time first: without events, nothing else moves market time on.
+void HistoryWorker::poll(const QStringList &symbols)
 {
     if (!m_rest)
         return;
-    whenServerTimeKnown([this, symbols] {
-        for (const SymbolId symbol : symbols)
-            repair(symbol);
-    });
-}
-
-/// From the last complete minute, at most RepairSessions back; the running session's start when nothing is known.
-void HistoryWorker::repair(SymbolId symbol)
-{
-    const Timestamp oldest = newyork::toUtc(sessionsBack(newyork::date(now()), RepairSessions), QTime(0, 0));
-    const auto hole = m_holeSince.constFind(symbol);
-    const Timestamp from = hole == m_holeSince.cend() ? m_calendar.currentOrPrevious(now()).preOpen
-                                                      : std::max(*hole, oldest).floorTo(OneMinute);
-    m_holeSince.remove(symbol); // noted again if this fails, or if the connection is lost meanwhile
-    m_repairing.insert(symbol);
-    report();
-    const QString name = m_symbols.qname(symbol);
-    m_rest->bars(name, massive::Timespan::Minute, from, now() + OneDay, massive::Priority::Background,
-                 [this, symbol, name, from, asked = now()](const Expected<std::vector<Bar>> &bars) {
-                     m_repairing.remove(symbol);
-                     if (bars) {
-                         ++m_repairHealth.repaired;
-                         m_repaired.insert(symbol, {from, asked});
-                         fetched(name, *bars);
-                     } else {
-                         ++m_repairHealth.failed;
-                         m_repairHealth.lastError = bars.error().detail;
-                         const auto known = m_holeSince.constFind(symbol);
-                         m_holeSince.insert(symbol, known == m_holeSince.cend() ? from : std::min(*known, from));
-                         qCWarning(lcHistory).noquote() << name << "minutes not repaired:" << bars.error().detail;
-                         QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
-                             if (m_holeSince.contains(symbol) && !m_repairing.contains(symbol))
-                                 repair(symbol);
+    m_rest->serverTime([this, symbols](const Expected<Timestamp> &time) {
+        if (!time)
+            return;
+        noteServerTime(*time);
+        for (const QString &symbol : symbols) {
+            m_rest->bars(symbol, massive::Timespan::Minute, (*time - PolledSpan).floorTo(OneMinute), *time,
+                         massive::Priority::Visible, [this, symbol](const Expected<std::vector<Bar>> &bars) {
+                             if (bars)
+                                 fetched(symbol, *bars);
                          });
-                     }
-                     report();
-                 });
-}
-
-void HistoryWorker::repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
-{
-    if (m_rest && attempt < MinuteAttemptsMs.size())
-        QTimer::singleShot(MinuteAttemptsMs[attempt], this, [=, this] { askForMinute(symbol, minute, attempt); });
-}
-
-void HistoryWorker::askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
-{
-    if (isRepaired(symbol, minute))
-        return;
-    const bool willBeRepaired = m_holeSince.contains(symbol) || m_repairing.contains(symbol);
-    if (willBeRepaired && attempt + 1 < MinuteAttemptsMs.size()) {
-        repairMinute(symbol, minute, attempt + 1);
-        return;
-    }
-    const QString name = m_symbols.qname(symbol);
-    m_rest->bars(name, massive::Timespan::Minute, minute, minute + OneMinute - Milliseconds(1),
-                 massive::Priority::Background,
-                 [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
-                     if (bars && !bars->empty())
-                         fetched(name, *bars);
-                     else
-                         repairMinute(symbol, minute, attempt + 1); // not there yet, or no trade at all
-                 });
-}
-
-bool HistoryWorker::isRepaired(SymbolId symbol, Timestamp minute) const
-{
-    const auto range = m_repaired.constFind(symbol);
-    return range != m_repaired.cend() && range->first <= minute &&
-           minute + OneMinute + BarBook::CloseGrace <= range->second;
+        }
+    });
 }
 
 void HistoryWorker::warmUp(const QStringList &symbols)
@@ -406,12 +340,6 @@ void HistoryWorker::handOutDays(const QStringList &symbols)
             for (const auto &[symbol, days] : *found)
                 Q_EMIT daysReady(symbol, days);
         });
-}
-
-void HistoryWorker::report()
-{
-    m_repairHealth.waiting = static_cast<int>(m_repairing.size());
-    m_health.setRepair(m_repairHealth);
 }
 
 } // namespace tickstock

@@ -6,12 +6,17 @@
 #include "core/api/apiserver.h"
 #include "core/config/starteruniverses.h"
 #include "core/feed/massiveconnection.h"
+#include "core/feed/multiconnectionmanager.h"
 #include "core/market/newyork.h"
+#include "core/service/connectiontester.h"
 #include "core/storage/sqlitestorage.h"
 
 #include <QDateTime>
 #include <QLoggingCategory>
 #include <QSqlDatabase>
+
+#include <algorithm>
+#include <future>
 
 namespace tickstock {
 
@@ -23,6 +28,22 @@ Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 constexpr std::size_t MaxQueuedTicks = 500'000;
 constexpr std::size_t MaxUnstoredTicks = 1'000'000;
 constexpr Milliseconds SeedSpan{3 * 86'400'000LL};
+/// Without a connection for so long, REST is asked for what is on screen, once a minute.
+constexpr qint64 PollAfterMs = 5'000;
+constexpr qint64 PollEveryMs = 60'000;
+constexpr int MaxPolled = 100;
+constexpr std::chrono::seconds AnswerPatience{2};
+
+Expected<QStringList> lookUp(Storage &storage, const QString &key)
+{
+    const auto list = storage.universe(key);
+    if (list || list.error().code != ErrorCode::NotFound)
+        return list;
+    const auto known = storage.universeKeys();
+    return Error{ErrorCode::NotFound,
+                 QStringLiteral("there is no universe '%1'; known are %2")
+                     .arg(key, known ? (*known).join(QStringLiteral(", ")) : QStringLiteral("none"))};
+}
 
 } // namespace
 
@@ -41,7 +62,8 @@ struct MarketDataService::PipelineHost
 struct MarketDataService::Resolved
 {
     std::optional<Error> storageError;
-    Expected<QStringList> symbols = QStringList();
+    Expected<ConnectionSet> connections = ConnectionSet();
+    std::vector<Gap> openGaps;
 };
 
 MarketDataService::MarketDataService(ServiceOptions options)
@@ -54,6 +76,7 @@ MarketDataService::MarketDataService(ServiceOptions options)
     connect(&m_healthTimer, &QTimer::timeout, this, [this] {
         if (m_storage)
             m_storage->post([this](StorageWorker &worker) { m_health.setStorage(worker.health()); });
+        pollWhenAlone();
     });
 }
 
@@ -123,7 +146,10 @@ void MarketDataService::startStorage()
                 for (const auto &[key, symbols] : starterUniverses())
                     (void)worker.storage().saveUniverse(key, symbols);
             }
-            resolved->symbols = resolveSymbols(m_options.settings, worker.storage());
+            resolved->connections = resolveConnections(
+                m_options.settings, [&](const QString &key) { return lookUp(worker.storage(), key); });
+            if (auto gaps = worker.storage().openGaps({}))
+                resolved->openGaps = *std::move(gaps);
         }
         QMetaObject::invokeMethod(
             this, [this, resolved] { storageReady(resolved); }, Qt::QueuedConnection);
@@ -142,17 +168,29 @@ void MarketDataService::storageReady(const std::shared_ptr<Resolved> &resolved)
         }
     }
     QStringList symbols = m_options.extraSymbols;
-    if (resolved->symbols) {
-        symbols += *resolved->symbols;
+    if (resolved->connections) {
+        m_connections = *resolved->connections;
+        symbols += m_connections.symbols;
+        for (const QString &warning : m_connections.warnings) {
+            qCWarning(lcService).noquote() << warning;
+            Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, warning});
+        }
     } else {
-        Q_EMIT noticed({ServiceNotice::Kind::UnknownUniverse, resolved->symbols.error().detail});
+        Q_EMIT noticed({ServiceNotice::Kind::UnknownUniverse, resolved->connections.error().detail});
         if (m_options.isUnattended) {
-            Q_EMIT failed(resolved->symbols.error());
+            Q_EMIT failed(resolved->connections.error());
             return;
         }
     }
+    if (m_connections.connections.empty())
+        m_connections.connections.push_back({{1}, m_options.settings.connections[0].name, 1, {}});
     symbols.removeDuplicates();
+    m_feed = std::make_unique<WorkerThread<FeedHost>>(QStringLiteral("feed")); // started when the store has been read
     begin(symbols);
+    m_history->post([gaps = resolved->openGaps](HistoryWorker &history) {
+        for (const Gap &gap : gaps)
+            history.repairs().restore(gap);
+    });
 }
 
 void MarketDataService::begin(const QStringList &symbols)
@@ -178,7 +216,8 @@ void MarketDataService::seedFromStore(const QStringList &symbols, std::function<
             const auto last = worker.storage().lastMinute(symbol);
             if (!id || !last || !last->isValid())
                 continue;
-            m_history->post([id = *id, until = *last](HistoryWorker &history) { history.noteStored(id, until); });
+            m_history->post(
+                [id = *id, until = *last](HistoryWorker &history) { history.repairs().noteStored(id, until); });
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
             if (minutes && !minutes->empty()) {
                 m_pipeline->post([id = *id, minutes = *std::move(minutes)](PipelineHost &host) {
@@ -234,10 +273,21 @@ void MarketDataService::startHistory()
         [this](const std::vector<std::pair<SymbolId, Timestamp>> &minutes) {
             m_history->post([minutes](HistoryWorker &history) {
                 for (const auto &[symbol, minute] : minutes)
-                    history.repairMinute(symbol, minute);
+                    history.repairs().repairMinute(symbol, minute);
             });
         },
         Qt::DirectConnection);
+    connect(
+        pipeline, &Pipeline::settled, pipeline,
+        [this](const std::vector<std::pair<SymbolId, Timestamp>> &minutes) {
+            m_history->post([minutes](HistoryWorker &history) { history.repairs().noteSettled(minutes); });
+        },
+        Qt::DirectConnection);
+    connect(pipeline, &Pipeline::correctionsOver, this, [this](Timestamp close) {
+        m_history->post([symbols = m_subscribed, close](HistoryWorker &history) {
+            history.repairs().takeCorrections(symbols, close - BarBook::CorrectionWindow, close);
+        });
+    });
     connect(pipeline, &Pipeline::sessionChanged, this, [this] {
         m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
         Q_EMIT sessionChanged();
@@ -252,22 +302,46 @@ void MarketDataService::startFeed()
             Q_EMIT noticed({ServiceNotice::Kind::NoKey, {}});
         return;
     }
-    m_feed = std::make_unique<WorkerThread<FeedHost>>(QStringLiteral("feed"));
-    m_feed->start([this] {
-        const Settings &settings = m_options.settings;
-        MassiveConnectionOptions options;
-        options.name = settings.connections[0].name;
-        options.url = settings.webSocketUrl;
-        options.key = settings.apiKey;
-        options.caFile = settings.caFile;
-        options.channels = settings.channels;
-        options.clock = settings.marketClock;
-        options.stall = OneSecond * settings.stallSeconds;
-        options.retriesEviction = m_options.isUnattended;
-        auto connection = std::make_unique<MassiveConnection>(std::move(options), m_symbols);
-        return std::make_unique<FeedHost>(std::move(connection), m_tickQueue, m_health);
+    m_feed->start([this] { return std::make_unique<FeedHost>(makeFeed(), m_tickQueue, m_health); });
+    connectFeed(m_feed->worker());
+    m_feed->post([this, symbols = m_subscribed](FeedHost &host) {
+        for (const ConnectionShare &share : m_connections.connections)
+            m_manager->subscribe(share.symbols, share.id);
+        host.feed().subscribe(symbols);
+        host.feed().open();
     });
-    FeedHost *host = m_feed->worker();
+}
+
+/// In the feed thread.
+std::unique_ptr<MarketFeed> MarketDataService::makeFeed()
+{
+    const Settings &settings = m_options.settings;
+    MultiConnectionOptions options;
+    options.router = {m_connections.strategy, settings.maxTickersPerConnection, settings.failover};
+    options.criticalSymbols = m_connections.criticalSymbols;
+    options.tiers = m_connections.tiers;
+    options.autoRebalance = settings.autoRebalance;
+    options.rebalanceInterval = OneSecond * settings.healthCheckSeconds;
+    auto manager = std::make_unique<MultiConnectionManager>(std::move(options), m_symbols);
+    for (const ConnectionShare &share : m_connections.connections) {
+        MassiveConnectionOptions connection;
+        connection.id = share.id;
+        connection.name = share.name;
+        connection.url = settings.webSocketUrl;
+        connection.key = settings.apiKey;
+        connection.caFile = settings.caFile;
+        connection.channels = settings.channels;
+        connection.clock = settings.marketClock;
+        connection.stall = OneSecond * settings.stallSeconds;
+        connection.retriesEviction = m_options.isUnattended;
+        manager->addConnection(std::make_unique<MassiveConnection>(std::move(connection), m_symbols), share.priority);
+    }
+    m_manager = manager.get();
+    return manager;
+}
+
+void MarketDataService::connectFeed(FeedHost *host)
+{
     connect(
         host, &FeedHost::confirmed, host,
         [this](const std::vector<SymbolId> &symbols) {
@@ -276,16 +350,29 @@ void MarketDataService::startFeed()
         },
         Qt::DirectConnection);
     connect(
-        host, &FeedHost::lost, host,
+        host, &FeedHost::unsure, host,
         [this](const std::vector<SymbolId> &symbols, Timestamp since) {
             m_pipeline->post([symbols, since](PipelineHost &pipeline) { pipeline.pipeline.interrupt(symbols, since); });
-            m_history->post([symbols, since](HistoryWorker &history) { history.noteLost(symbols, since); });
         },
         Qt::DirectConnection);
-    m_feed->post([symbols = m_subscribed](FeedHost &host) {
-        host.feed().subscribe(symbols);
-        host.feed().open();
-    });
+    connect(
+        host, &FeedHost::lost, host,
+        [this](const Loss &loss) {
+            m_pipeline->post([loss](PipelineHost &pipeline) { pipeline.pipeline.interrupt(loss.symbols, loss.since); });
+            m_history->post([loss](HistoryWorker &history) { history.repairs().noteLost(loss); });
+        },
+        Qt::DirectConnection);
+    connect(
+        host, &FeedHost::resumed, host,
+        [this](const std::vector<Resumption> &symbols) {
+            std::vector<std::pair<SymbolId, Timestamp>> begun;
+            for (const Resumption &resumption : symbols)
+                begun.emplace_back(resumption.symbol, resumption.at);
+            // The ledger first: the pipeline may know the minute already.
+            m_history->post([symbols](HistoryWorker &history) { history.repairs().noteResumed(symbols); });
+            m_pipeline->post([begun](PipelineHost &pipeline) { pipeline.pipeline.beginWith(begun); });
+        },
+        Qt::DirectConnection);
 }
 
 void MarketDataService::startApi()
@@ -296,7 +383,16 @@ void MarketDataService::startApi()
     const auto problem = std::make_shared<QString>();
     m_api = std::make_unique<WorkerThread<ApiServer>>(QStringLiteral("api"));
     m_api->start([this, &settings, problem] {
-        auto server = std::make_unique<ApiServer>(m_health, settings.apiToken);
+        ApiServer::Parts parts{m_health, m_bus, settings.tickChannel.toUtf8(), {}, {}};
+        parts.rebalance = [this](bool isDryRun) {
+            return askFeed<RoutingPlan>([isDryRun](MultiConnectionManager &manager) {
+                return isDryRun ? manager.plan() : manager.rebalance();
+            });
+        };
+        parts.tickers = [this](ConnectionId id) {
+            return askFeed<QStringList>([id](MultiConnectionManager &manager) { return manager.tickers(id); });
+        };
+        auto server = std::make_unique<ApiServer>(std::move(parts), settings.apiToken);
         if (const auto listening = server->listen(settings.apiListen->first, settings.apiListen->second); !listening)
             *problem = listening.error().detail;
         return server;
@@ -342,10 +438,105 @@ void MarketDataService::loadHistory(const QString &symbol)
         m_history->post([symbol](HistoryWorker &history) { history.load(symbol); });
 }
 
-void MarketDataService::reconnect()
+void MarketDataService::setVisible(const QStringList &symbols)
 {
-    if (m_feed)
-        m_feed->post([](FeedHost &host) { host.feed().open(); });
+    m_visible = symbols;
+    if (m_history)
+        m_history->post([symbols](HistoryWorker &history) { history.repairs().setVisible(symbols); });
+}
+
+/// The clock of a simulated market stands still while nothing comes, so the session is not asked about.
+void MarketDataService::pollWhenAlone()
+{
+    const HealthBoard::Snapshot health = m_health.snapshot();
+    const bool hasConnection =
+        health.connections.empty() ||
+        std::any_of(health.connections.begin(), health.connections.end(),
+                    [](const ConnectionHealth &connection) { return isConnected(connection.status); });
+    if (hasConnection || !m_sinceConnected.isValid()) {
+        m_sinceConnected.start();
+        m_sincePoll.invalidate();
+    }
+    const bool isAlone = m_sinceConnected.elapsed() >= PollAfterMs && !m_visible.isEmpty() && m_history != nullptr;
+    m_health.setPolled(isAlone);
+    if (!isAlone || (m_sincePoll.isValid() && m_sincePoll.elapsed() < PollEveryMs))
+        return;
+    m_sincePoll.start();
+    m_history->post([symbols = m_visible.mid(0, MaxPolled)](HistoryWorker &history) { history.poll(symbols); });
+}
+
+void MarketDataService::control(ConnectionId connection, ConnectionAction action)
+{
+    if (!m_feed)
+        return;
+    m_feed->post([this, connection, action](FeedHost &host) {
+        switch (action) {
+        case ConnectionAction::Pause: m_manager->pause(connection); break;
+        case ConnectionAction::Resume: m_manager->resume(connection); break;
+        case ConnectionAction::Reconnect: m_manager->reconnect(connection); break;
+        case ConnectionAction::Drain: m_manager->drain(connection, true); break;
+        case ConnectionAction::Undrain: m_manager->drain(connection, false); break;
+        }
+        host.report();
+    });
+}
+
+void MarketDataService::requestPlan(bool apply)
+{
+    if (!m_feed)
+        return;
+    m_feed->post([this, apply](FeedHost &) {
+        const RoutingPlan plan = apply ? m_manager->rebalance() : m_manager->plan();
+        QMetaObject::invokeMethod(
+            this, [this, plan, apply] { Q_EMIT planReady(plan, apply); }, Qt::QueuedConnection);
+    });
+}
+
+template<class T>
+std::optional<T> MarketDataService::askFeed(std::function<T(MultiConnectionManager &)> question)
+{
+    const auto answer = std::make_shared<std::promise<T>>();
+    auto future = answer->get_future();
+    m_feed->post(
+        [this, answer, question = std::move(question)](FeedHost &) { answer->set_value(question(*m_manager)); });
+    if (future.wait_for(AnswerPatience) != std::future_status::ready)
+        return std::nullopt;
+    return future.get();
+}
+
+void MarketDataService::testConnection(ConnectionId connection, const ConnectionTestRequest &request)
+{
+    const auto start = [this, connection, request](QPointer<ConnectionTester> &tester, auto make) {
+        if (!tester) {
+            tester = make();
+            connect(tester, &ConnectionTester::tested, this, &MarketDataSource::connectionTested);
+        }
+        tester->start(connection, request);
+    };
+    if (m_manager) {
+        m_feed->post([this, start](FeedHost &) {
+            start(m_tester, [this] { return new ConnectionTester(m_manager, m_symbols, m_manager); });
+        });
+    } else if (m_history) {
+        m_history->post([this, start](HistoryWorker &history) {
+            start(m_tester, [&] { return new ConnectionTester(nullptr, m_symbols, &history); });
+        });
+    }
+}
+
+void MarketDataService::readUniverses()
+{
+    m_storage->post([this](StorageWorker &worker) {
+        std::map<QString, QStringList> found;
+        if (const auto keys = worker.storage().universeKeys()) {
+            for (const QString &key : *keys) {
+                if (const auto symbols = worker.storage().universe(key))
+                    found[key] = *symbols;
+            }
+        }
+        QMetaObject::invokeMethod(
+            this, [this, found] { Q_EMIT universesRead(found); }, Qt::QueuedConnection);
+    });
 }
 
 } // namespace tickstock

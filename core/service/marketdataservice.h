@@ -5,6 +5,7 @@
 
 #include "core/bus/inprocessbus.h"
 #include "core/config/settings.h"
+#include "core/service/connectionset.h"
 #include "core/service/eventinbox.h"
 #include "core/service/feedhost.h"
 #include "core/service/historyworker.h"
@@ -14,11 +15,16 @@
 #include "core/storage/storageworker.h"
 #include "core/types/workerthread.h"
 
+#include <QElapsedTimer>
+#include <QPointer>
+
 #include <memory>
 
 namespace tickstock {
 
 class ApiServer;
+class ConnectionTester;
+class MultiConnectionManager;
 
 struct ServiceOptions
 {
@@ -49,8 +55,11 @@ public:
     void subscribe(const QStringList &symbols) override;
     void unsubscribe(const QStringList &symbols) override;
     void loadHistory(const QString &symbol) override;
-    void reconnect() override;
-    MessageBus &bus() { return m_bus; }
+    void setVisible(const QStringList &symbols) override;
+    void control(ConnectionId connection, ConnectionAction action) override;
+    void requestPlan(bool apply) override;
+    void testConnection(ConnectionId connection, const ConnectionTestRequest &request) override;
+    void readUniverses() override;
 
 Q_SIGNALS:
     /// The settings name something that does not exist; a service without a user should end.
@@ -68,6 +77,12 @@ private:
     void begin(const QStringList &symbols);
     void seedFromStore(const QStringList &symbols, std::function<void()> then);
     bool willOpenFeed() const;
+    std::unique_ptr<MarketFeed> makeFeed();
+    void connectFeed(FeedHost *host);
+    void pollWhenAlone();
+    /// Runs in the feed thread and waits for the answer, at most two seconds. Never call it from that thread.
+    template<class T>
+    std::optional<T> askFeed(std::function<T(MultiConnectionManager &)> question);
 
     const ServiceOptions m_options;
     SymbolTable m_symbols;
@@ -77,7 +92,13 @@ private:
     WriteQueue m_writeQueue;
     BoundedQueue<TickBatchPtr> m_tickQueue;
     QStringList m_subscribed;
+    QStringList m_visible;
+    ConnectionSet m_connections;
+    MultiConnectionManager *m_manager = nullptr; // lives in the feed thread, owned by its FeedHost
     QTimer m_healthTimer;
+    QPointer<ConnectionTester> m_tester; // likewise; in the history thread while no feed is open
+    QElapsedTimer m_sinceConnected;
+    QElapsedTimer m_sincePoll;
     // Threads, in the order in which data runs through them; stopped in this order too.
     std::unique_ptr<WorkerThread<FeedHost>> m_feed;
     std::unique_ptr<WorkerThread<HistoryWorker>> m_history;
@@ -86,9 +107,5 @@ private:
     std::unique_ptr<WorkerThread<PipelineHost>> m_pipeline;
     std::unique_ptr<WorkerThread<StorageWorker>> m_storage;
 };
-
-/// The symbols that the settings ask for: the first of universe key, slot 1's universe key and slot 1's symbols that is
-/// set; the union of all slots when several connections were asked for. NotFound names an unknown universe.
-Expected<QStringList> resolveSymbols(const Settings &settings, Storage &storage);
 
 } // namespace tickstock

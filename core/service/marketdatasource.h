@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/feed/connectiontest.h"
 #include "core/market/symbol.h"
 #include "core/service/healthboard.h"
 #include "core/service/marketmailbox.h"
@@ -10,6 +11,8 @@
 #include <QMetaType>
 #include <QObject>
 #include <QStringList>
+
+#include <map>
 
 namespace tickstock {
 
@@ -21,6 +24,15 @@ struct SymbolHistory
     std::vector<Bar> days;    ///< full trading days, oldest first
     bool isComplete = false;  ///< nothing more is being fetched
     QString problem;          ///< why something is missing, in English; empty if nothing is
+};
+
+/// What a user can do to a connection.
+enum class ConnectionAction {
+    Pause,     ///< move its symbols away and close it
+    Resume,    ///< open it again
+    Reconnect, ///< close and open, waiting for nothing
+    Drain,     ///< move its symbols away, stay open
+    Undrain
 };
 
 /// Something the user should know that is not a state of a connection.
@@ -48,8 +60,16 @@ public:
     virtual void unsubscribe(const QStringList &symbols) = 0;
     /// Answered by historyLoaded(), possibly several times.
     virtual void loadHistory(const QString &symbol) = 0;
-    /// Tries a blocked or waiting connection again at once.
-    virtual void reconnect() = 0;
+    /// What the screen shows: fetched first, and polled from REST while no connection is up.
+    virtual void setVisible(const QStringList &symbols) = 0;
+    virtual void control(ConnectionId connection, ConnectionAction action) = 0;
+    /// Answered by planReady(): what a rebalance would change now, or has changed if @p apply.
+    virtual void requestPlan(bool apply) = 0;
+    /// Tries one connection through, step by step, and answers by connectionTested() after each. Never opens one
+    /// connection more than is in use: the running one is paused meanwhile.
+    virtual void testConnection(ConnectionId connection, const ConnectionTestRequest &request) = 0;
+    /// Names and sizes of the symbol lists in the store, for choosing; answered by universesRead().
+    virtual void readUniverses() = 0;
 
 Q_SIGNALS:
     void started();
@@ -58,6 +78,9 @@ Q_SIGNALS:
     void sessionChanged();
     void historyLoaded(const tickstock::SymbolHistory &history);
     void noticed(const tickstock::ServiceNotice &notice);
+    void planReady(const tickstock::RoutingPlan &plan, bool isApplied);
+    void connectionTested(tickstock::ConnectionId connection, const tickstock::ConnectionTestResult &result);
+    void universesRead(const std::map<QString, QStringList> &universes);
 };
 
 } // namespace tickstock

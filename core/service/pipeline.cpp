@@ -92,6 +92,13 @@ void Pipeline::interrupt(const std::vector<SymbolId> &symbols, Timestamp since)
         m_book.markSuspect(symbol, since.isValid() ? std::min(since, settled) : settled, now);
 }
 
+void Pipeline::beginWith(const std::vector<std::pair<SymbolId, Timestamp>> &symbols)
+{
+    for (const auto &[symbol, start] : symbols)
+        m_book.markSuspect(symbol, start, start);
+    handOut(marketNow());
+}
+
 void Pipeline::applyRest(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     const Timestamp now = marketNow();
@@ -132,7 +139,10 @@ void Pipeline::take(const TickBatch &batch)
     m_book.advance(m_takenUntil);
     m_health.ticks += batch.ticks.size();
     const std::int64_t now = std::chrono::steady_clock::now().time_since_epoch().count();
-    m_latency.record((now - batch.receivedNs) / 1'000);
+    const std::int64_t latencyUs = (now - batch.receivedNs) / 1'000;
+    m_latency.record(latencyUs);
+    m_latencies[batch.connection.value].record(latencyUs);
+    m_health.connections[batch.connection.value].taken += batch.ticks.size();
     if (m_settings.storeTicks)
         storeTicks(batch);
     if (m_settings.forwardTicks)
@@ -173,7 +183,15 @@ void Pipeline::passTime()
     m_scanner.advance(now, m_events);
     handOut(now);
     reportHealth();
-    const QDate session = m_calendar.currentOrPrevious(now).date;
+    const SessionHours hours = m_calendar.currentOrPrevious(now);
+    const QDate session = hours.date;
+    const Timestamp settled = hours.close + BarBook::CorrectionWindow + OneMinute;
+    if (now < settled) {
+        m_awaitingClose = session;
+    } else if (m_awaitingClose == session) {
+        m_awaitingClose = {};
+        Q_EMIT correctionsOver(hours.close);
+    }
     if (std::exchange(m_session, session) != session)
         Q_EMIT sessionChanged();
 }
@@ -201,6 +219,8 @@ void Pipeline::handOut(Timestamp now)
         m_parts.mailbox.post(std::move(update));
     if (!changes.unconfirmed.empty())
         Q_EMIT unconfirmed(changes.unconfirmed);
+    if (!changes.settled.empty())
+        Q_EMIT settled(changes.settled);
 }
 
 void Pipeline::publishMinutes(const std::vector<ClosedMinute> &closed)
@@ -239,6 +259,10 @@ void Pipeline::reportHealth()
     m_health.queuedTicks = m_parts.input.weight();
     m_health.latencyP50Us = m_latency.percentile(0.5);
     m_health.latencyP99Us = m_latency.percentile(0.99);
+    for (std::size_t id = 0; id < m_latencies.size(); ++id) {
+        m_health.connections[id].latencyP50Us = m_latencies[id].percentile(0.5);
+        m_health.connections[id].latencyP99Us = m_latencies[id].percentile(0.99);
+    }
     m_health.symbols = static_cast<int>(m_book.symbolCount());
     m_parts.health.setPipeline(m_health);
 }

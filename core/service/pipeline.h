@@ -46,6 +46,8 @@ public:
     /// These symbols' data begins or ends now. @p since is the market time of their last data if that was lost on the
     /// way; not valid: only the running minute is incomplete.
     void interrupt(const std::vector<SymbolId> &symbols, Timestamp since = {});
+    /// Their first data began at this time: the minute it lies in is incomplete.
+    void beginWith(const std::vector<std::pair<SymbolId, Timestamp>> &symbols);
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
     void setServerTime(Timestamp now);
 
@@ -54,6 +56,10 @@ Q_SIGNALS:
     void sessionChanged();
     /// Suspect minutes that ended without the vendor's own bar.
     void unconfirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
+    /// Suspect minutes that are certain now.
+    void settled(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
+    /// The regular session is over, and so is the time in which the vendor corrects its last bars by the feed.
+    void correctionsOver(tickstock::Timestamp close);
 
 private:
     void take(const TickBatch &batch);
@@ -76,7 +82,8 @@ private:
     MarketClock m_clock;
     ExchangeCalendar m_calendar;
     PatternScanner m_scanner;
-    Histogram m_latency; // microseconds
+    Histogram m_latency;                                   // microseconds
+    std::array<Histogram, MaxConnections + 1> m_latencies; // by connection
     PipelineHealth m_health;
     QTimer m_clockTimer;
     std::int64_t m_sequence = 0;
@@ -84,7 +91,8 @@ private:
     Milliseconds m_skew{0}; // what our clock lacks to the server's
     Timestamp m_takenUntil; // market time up to which batches have been worked off
     std::unordered_map<SymbolId, double> m_previousCloses;
-    QDate m_session; // trading day
+    QDate m_session;       // trading day
+    QDate m_awaitingClose; // trading day whose close we have not seen the end of
     WriteBatch m_toStore;
     std::vector<PatternEvent> m_events;
 };

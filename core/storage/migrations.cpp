@@ -52,11 +52,18 @@ QStringList firstSchema()
     };
 }
 
+/// A hole is known by where and when it began, so that writing it again changes its row.
+QStringList gapIdentity()
+{
+    return {QStringLiteral("CREATE UNIQUE INDEX gaps_by_beginning ON gaps (connection, symbol, from_time)"),
+            QStringLiteral("CREATE INDEX gaps_unrepaired ON gaps (from_time) WHERE repaired_at IS NULL")};
+}
+
 } // namespace
 
 const std::vector<Migration> &sqliteMigrations()
 {
-    static const std::vector<Migration> migrations{{1, firstSchema()}};
+    static const std::vector<Migration> migrations{{1, firstSchema()}, {2, gapIdentity()}};
     return migrations;
 }
 

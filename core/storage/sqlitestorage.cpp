@@ -78,6 +78,17 @@ QString eventType(TickKind kind)
                                          : QStringLiteral("aggregate");
 }
 
+/// "connection_1"; the local interface uses the same words.
+QString connectionWord(ConnectionId id)
+{
+    return QStringLiteral("connection_%1").arg(id.value);
+}
+
+ConnectionId connectionFromWord(const QString &word)
+{
+    return {static_cast<std::uint8_t>(word.mid(word.lastIndexOf(u'_') + 1).toUInt())};
+}
+
 /// Columns open, high, low, close, volume, vwap, trade_count, source from @p first on.
 Bar readBar(const QSqlQuery &row, int first)
 {
@@ -93,6 +104,12 @@ Bar readBar(const QSqlQuery &row, int first)
     return bar;
 }
 
+const QString GapUpsert = QStringLiteral(
+    "INSERT INTO gaps (connection, symbol, from_time, to_time, cause, repaired_by, repaired_at) VALUES (?,?,?,?,?,?,?)"
+    " ON CONFLICT (connection, symbol, from_time) DO UPDATE SET to_time = excluded.to_time,"
+    " repaired_by = coalesce(excluded.repaired_by, repaired_by),"
+    " repaired_at = coalesce(excluded.repaired_at, repaired_at)");
+
 } // namespace
 
 struct SqliteStorage::Statements
@@ -102,12 +119,14 @@ struct SqliteStorage::Statements
         , day(database)
         , tick(database)
         , event(database)
+        , gap(database)
     {
     }
     QSqlQuery minute;
     QSqlQuery day;
     QSqlQuery tick;
     QSqlQuery event;
+    QSqlQuery gap;
 };
 
 SqliteStorage::SqliteStorage(QString path, QString source)
@@ -220,7 +239,8 @@ Outcome SqliteStorage::prepare()
     const std::pair<QSqlQuery *, const QString *> all[] = {{&m_statements->minute, &MinuteUpsert},
                                                            {&m_statements->day, &DayUpsert},
                                                            {&m_statements->tick, &TickInsert},
-                                                           {&m_statements->event, &EventUpsert}};
+                                                           {&m_statements->event, &EventUpsert},
+                                                           {&m_statements->gap, &GapUpsert}};
     for (const auto &[query, sql] : all) {
         query->setForwardOnly(true);
         if (!query->prepare(*sql))
@@ -260,6 +280,10 @@ Outcome SqliteStorage::writeAll(const WriteBatch &batch)
     }
     for (const PatternEvent &event : batch.events) {
         if (const auto done = writeEvent(event); !done)
+            return done.error();
+    }
+    for (const Gap &gap : batch.gaps) {
+        if (const auto done = writeGap(gap); !done)
             return done.error();
     }
     return success();
@@ -335,6 +359,43 @@ Outcome SqliteStorage::writeEvent(const PatternEvent &event)
     query.bindValue(10, QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact)));
     query.bindValue(11, QDateTime::currentMSecsSinceEpoch());
     return run(query);
+}
+
+/// While data has not come again, the hole ends where it begins.
+Outcome SqliteStorage::writeGap(const Gap &gap)
+{
+    QSqlQuery &query = m_statements->gap;
+    query.bindValue(0, connectionWord(gap.connection));
+    query.bindValue(1, gap.symbol);
+    query.bindValue(2, static_cast<qlonglong>(gap.from.ms));
+    query.bindValue(3, static_cast<qlonglong>(gap.to.isValid() ? gap.to.ms : gap.from.ms));
+    query.bindValue(4, gap.cause);
+    query.bindValue(5, gap.isRepaired() ? QVariant(gap.repairedBy) : QVariant());
+    query.bindValue(6, gap.isRepaired() ? QVariant(static_cast<qlonglong>(gap.repairedAt.ms)) : QVariant());
+    return run(query);
+}
+
+Expected<std::vector<Gap>> SqliteStorage::openGaps(Timestamp from)
+{
+    QSqlQuery query(database());
+    query.setForwardOnly(true);
+    query.prepare(QStringLiteral("SELECT connection, symbol, from_time, to_time, cause FROM gaps"
+                                 " WHERE repaired_at IS NULL AND from_time >= ? ORDER BY from_time, id"));
+    query.addBindValue(static_cast<qlonglong>(from.ms));
+    if (!query.exec())
+        return failure(query);
+    std::vector<Gap> gaps;
+    while (query.next()) {
+        Gap gap;
+        gap.connection = connectionFromWord(query.value(0).toString());
+        gap.symbol = query.value(1).toString();
+        gap.from = {query.value(2).toLongLong()};
+        const Timestamp to{query.value(3).toLongLong()};
+        gap.to = to > gap.from ? to : Timestamp();
+        gap.cause = query.value(4).toString();
+        gaps.push_back(gap);
+    }
+    return gaps;
 }
 
 Outcome SqliteStorage::forgetOldTicks(int days)

@@ -26,6 +26,7 @@ public:
     Expected<Timestamp> lastMinute(const QString &symbol) override;
     Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) override;
     Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) override;
+    Expected<std::vector<Gap>> openGaps(Timestamp from) override;
     Expected<QStringList> universe(const QString &key) override;
     Expected<QStringList> universeKeys() override;
     Outcome saveUniverse(const QString &key, const QStringList &symbols) override;
@@ -45,6 +46,7 @@ private:
     Outcome writeDay(const StoredDay &day);
     Outcome writeTick(const StoredTick &tick);
     Outcome writeEvent(const PatternEvent &event);
+    Outcome writeGap(const Gap &gap);
     Error failure(const QSqlQuery &query) const;
 
     const QString m_path;

@@ -5,6 +5,7 @@
 
 #include "core/market/bar.h"
 #include "core/market/exchangecalendar.h"
+#include "core/market/gap.h"
 #include "core/patterns/patternevent.h"
 #include "core/types/expected.h"
 
@@ -48,9 +49,10 @@ struct WriteBatch
     std::vector<StoredDay> days;
     std::vector<StoredTick> ticks;
     std::vector<PatternEvent> events;
+    std::vector<Gap> gaps;
 
-    bool isEmpty() const { return minutes.empty() && days.empty() && ticks.empty() && events.empty(); }
-    std::size_t size() const { return minutes.size() + days.size() + ticks.size() + events.size(); }
+    bool isEmpty() const { return size() == 0; }
+    std::size_t size() const { return minutes.size() + days.size() + ticks.size() + events.size() + gaps.size(); }
 };
 
 /// A database of bars, ticks, events and symbol lists. Every write is idempotent: repeating a batch changes nothing.
@@ -73,6 +75,9 @@ public:
     virtual Expected<Timestamp> lastMinute(const QString &symbol) = 0;
     virtual Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) = 0;
     virtual Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) = 0;
+
+    /// Holes that began at or after @p from and are not repaired yet, the oldest first.
+    virtual Expected<std::vector<Gap>> openGaps(Timestamp from) = 0;
 
     virtual Expected<QStringList> universe(const QString &key) = 0;
     virtual Expected<QStringList> universeKeys() = 0;

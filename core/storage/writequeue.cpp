@@ -44,6 +44,7 @@ void WriteQueue::add(WriteBatch batch)
             addMinute(std::move(minute), true);
         append(m_waiting.days, std::move(batch.days));
         append(m_waiting.events, std::move(batch.events));
+        append(m_waiting.gaps, std::move(batch.gaps));
         const std::size_t room = m_maxTicks - std::min(m_maxTicks, m_waiting.ticks.size());
         if (batch.ticks.size() > room) {
             m_droppedTicks += batch.ticks.size() - room;
@@ -63,9 +64,11 @@ void WriteQueue::putBack(WriteBatch batch)
     append(batch.days, std::exchange(m_waiting.days, {}));
     append(batch.events, std::exchange(m_waiting.events, {}));
     append(batch.ticks, std::exchange(m_waiting.ticks, {}));
+    append(batch.gaps, std::exchange(m_waiting.gaps, {}));
     m_waiting.days = std::move(batch.days);
     m_waiting.events = std::move(batch.events);
     m_waiting.ticks = std::move(batch.ticks);
+    m_waiting.gaps = std::move(batch.gaps);
 }
 
 WriteBatch WriteQueue::takeAll()

@@ -135,7 +135,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(health(connection).status, ConnectionStatus::Live, Patience);
         QVERIFY(!sim->post(fault).isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(lost.count(), 1, Patience);
-        QCOMPARE(lost[0][0].value<std::vector<SymbolId>>().size(), 2u);
+        QCOMPARE(lost[0][0].value<Loss>().symbols.size(), 2u);
         QTRY_COMPARE_WITH_TIMEOUT(health(connection).status, ConnectionStatus::Live, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(health(connection).tickers, 2, Patience);
     }

@@ -29,12 +29,23 @@ public:
         Q_EMIT subscriptionsChanged();
     }
     void loadHistory(const QString &symbol) override { loaded.append(symbol); }
-    void reconnect() override { ++reconnects; }
+    void setVisible(const QStringList &symbols) override { visible = symbols; }
+    void control(ConnectionId connection, ConnectionAction action) override
+    {
+        actions.emplace_back(connection, action);
+    }
+    void requestPlan(bool apply) override { planRequests.push_back(apply); }
+    void testConnection(ConnectionId, const ConnectionTestRequest &request) override { tests.push_back(request); }
+    void readUniverses() override { Q_EMIT universesRead(universes); }
 
     HealthBoard::Snapshot snapshot;
     QStringList subscribed;
     QStringList loaded;
-    int reconnects = 0;
+    QStringList visible;
+    std::vector<std::pair<ConnectionId, ConnectionAction>> actions;
+    std::vector<bool> planRequests;
+    std::vector<ConnectionTestRequest> tests;
+    std::map<QString, QStringList> universes;
 
 private:
     SymbolTable m_symbols;

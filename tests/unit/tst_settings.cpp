@@ -62,8 +62,7 @@ private Q_SLOTS:
         row("MASSIVE_CHANNELS", "A,ZZ", "A, AM, T, Q, LULD");
         row("MARKET_CLOCK", "sun", "auto, wall, feed");
         row("WEBSOCKET_STALL_SECONDS", "soon", "whole number");
-        row("WEBSOCKET_CONNECTIONS_MAX", "4", "1 to 3");
-        row("WEBSOCKET_ROUTING_STRATEGY", "random", "round-robin");
+        row("WEBSOCKET_CONNECTIONS_MAX", "many", "1 to 3");
         row("WEBSOCKET_CONNECTION_2_SYMBOLS", "AAPL,A B", "symbols");
         row("API_LISTEN", "8787", "127.0.0.1:8787");
         row("TICKS_RETENTION_DAYS", "-1", "whole number");
@@ -80,6 +79,46 @@ private Q_SLOTS:
         QVERIFY(!settings);
         for (const QString &part : {key, value, accepted, QStringLiteral(".env:7")})
             QVERIFY2(settings.error().detail.contains(part), qPrintable(settings.error().detail));
+    }
+
+    void whatMakesNoSenseIsSaidAndLeavesOneConnection_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("max") << QStringLiteral("WEBSOCKET_CONNECTIONS_MAX") << QStringLiteral("4");
+        QTest::newRow("strategy") << QStringLiteral("WEBSOCKET_ROUTING_STRATEGY") << QStringLiteral("random");
+        QTest::newRow("tickers") << QStringLiteral("WEBSOCKET_MAX_TICKERS_PER_CONNECTION") << QStringLiteral("-1");
+        QTest::newRow("priority") << QStringLiteral("WEBSOCKET_CONNECTION_2_PRIORITY") << QStringLiteral("0");
+    }
+    void whatMakesNoSenseIsSaidAndLeavesOneConnection()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        SettingTexts given = texts({{"USE_MULTI_CONNECTION", "true"}});
+        given.values[key] = {value, QStringLiteral(".env:7")};
+        const auto settings = parseSettings(given);
+        QVERIFY(settings);
+        QVERIFY(!settings->useMultiConnection && settings->isMultiRefused);
+        for (const QString &part : {key, value, QStringLiteral(".env:7")})
+            QVERIFY2(settings->warnings.join(u' ').contains(part), qPrintable(settings->warnings.join(u' ')));
+    }
+
+    void readsTheWholeRouting()
+    {
+        const auto settings = parseSettings(texts({{"USE_MULTI_CONNECTION", "true"},
+                                                   {"WEBSOCKET_ROUTING_STRATEGY", "Load-Balanced"},
+                                                   {"WEBSOCKET_PRIORITY_TIERS", "sp500:all,AAPL; MSFT"},
+                                                   {"WEBSOCKET_CRITICAL_SYMBOLS", "SPY, QQQ"},
+                                                   {"WEBSOCKET_AUTO_REBALANCE", "no"},
+                                                   {"WEBSOCKET_FAILOVER_ENABLED", "off"},
+                                                   {"WEBSOCKET_MAX_TICKERS_PER_CONNECTION", "200"}}));
+        QVERIFY(settings && settings->useMultiConnection);
+        QCOMPARE(settings->routingStrategy, RoutingStrategy::LoadBalanced);
+        QCOMPARE(settings->priorityTiers.size(), 2u);
+        QCOMPARE(settings->priorityTiers[0], (QStringList{QStringLiteral("sp500:all"), QStringLiteral("AAPL")}));
+        QCOMPARE(settings->criticalSymbols.size(), 2);
+        QVERIFY(!settings->autoRebalance && !settings->failover);
+        QCOMPARE(settings->maxTickersPerConnection, 200);
     }
 
     void neverSendsTheKeyInTheClear()

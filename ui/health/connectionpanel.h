@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/service/healthboard.h"
+#include "core/service/marketdatasource.h"
 #include "ui/common/theme.h"
 
 #include <QWidget>
@@ -16,28 +16,7 @@ class QVBoxLayout;
 
 namespace tickstock {
 
-class RatePlot;
-
-/// What one connection is doing: state, figures, rate over the last minute, and why it is in trouble.
-class ConnectionCard final : public QWidget
-{
-    Q_OBJECT
-
-public:
-    ConnectionCard(const Theme &theme, QWidget *parent = nullptr);
-    void show(const ConnectionHealth &health, bool followsFeed);
-
-Q_SIGNALS:
-    void reconnectRequested();
-
-private:
-    const Theme m_theme;
-    QLabel *m_title;
-    QLabel *m_figures;
-    QLabel *m_reason;
-    RatePlot *m_plot;
-    QPushButton *m_reconnect;
-};
+class ConnectionCard;
 
 /// The connections, and below them the sinks.
 class ConnectionPanel final : public QWidget
@@ -51,12 +30,16 @@ public:
     void show(const HealthBoard::Snapshot &health);
 
 Q_SIGNALS:
-    void reconnectRequested();
+    void actionRequested(tickstock::ConnectionId connection, tickstock::ConnectionAction action);
+    void editRequested(tickstock::ConnectionId connection, bool test);
+    void planRequested();
 
 private:
     const Theme m_theme;
     QVBoxLayout *m_cardLayout;
     QLabel *m_none;
+    QLabel *m_routing;
+    QPushButton *m_plan;
     QLabel *m_sinks;
     std::map<ConnectionId, ConnectionCard *> m_cards;
 };

@@ -15,7 +15,7 @@ RatePlot::RatePlot(const Theme &theme, QWidget *parent)
     , m_line(new QLineSeries)
     , m_rates(new QValueAxis)
 {
-    setFixedHeight(64);
+    setFixedHeight(48);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
     setRenderHint(QPainter::Antialiasing);

@@ -96,6 +96,24 @@ QString explanation(const ConnectionHealth &health)
     case StatusReason::Lost: return ConnectionText::tr("The connection was lost: %1.").arg(health.detail);
     case StatusReason::FrameTooLarge:
         return ConnectionText::tr("The server sent an impossibly large message: %1.").arg(health.detail);
+    case StatusReason::Paused: return ConnectionText::tr("Paused by you.");
+    case StatusReason::PlanLimit:
+        return ConnectionText::tr("Stays off: your account allows %n connection(s) at a time, and another program may "
+                                  "use some of them.",
+                                  nullptr, health.detail.toInt());
+    case StatusReason::ShortSilence:
+    case StatusReason::NotRunning: return {}; // of holes, not of connections
+    }
+    return {};
+}
+
+QString strategyName(RoutingStrategy strategy)
+{
+    switch (strategy) {
+    case RoutingStrategy::Manual: return ConnectionText::tr("manual");
+    case RoutingStrategy::RoundRobin: return ConnectionText::tr("round-robin");
+    case RoutingStrategy::Priority: return ConnectionText::tr("by priority");
+    case RoutingStrategy::LoadBalanced: return ConnectionText::tr("by load");
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/feed/connectionhealth.h"
+#include "core/feed/connectionrouter.h"
 #include "ui/common/theme.h"
 
 #include <QString>
@@ -16,5 +17,6 @@ QString statusSymbol(ConnectionStatus status);
 QColor statusColour(ConnectionStatus status, const Theme &theme);
 /// Why the connection is in its state, and what to do about it, as a sentence. Empty when there is nothing to say.
 QString explanation(const ConnectionHealth &health);
+QString strategyName(RoutingStrategy strategy);
 
 } // namespace tickstock

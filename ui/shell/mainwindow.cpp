@@ -145,9 +145,9 @@ void MainWindow::buildDocks()
     addDockWidget(Qt::LeftDockWidgetArea, m_watchlistDock);
 
     m_connections = new ConnectionPanel(m_theme, this);
-    connect(m_connections, &ConnectionPanel::reconnectRequested, this, [this] {
+    connect(m_connections, &ConnectionPanel::actionRequested, this, [this](ConnectionId id, ConnectionAction action) {
         if (m_source)
-            m_source->reconnect();
+            m_source->control(id, action);
     });
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/api/apijson.h"
+
+#include "core/types/version.h"
+
+namespace tickstock::api {
+
+namespace {
+
+double number(quint64 value)
+{
+    return static_cast<double>(value);
+}
+
+double number(std::int64_t value)
+{
+    return static_cast<double>(value);
+}
+
+QJsonObject connectionJson(const ConnectionHealth &c)
+{
+    return {{QStringLiteral("name"), c.name},
+            {QStringLiteral("status"), toText(c.status)},
+            {QStringLiteral("tickers"), c.tickers},
+            {QStringLiteral("messages"), number(c.messages)},
+            {QStringLiteral("errors"), number(c.errors)},
+            {QStringLiteral("last_message_time"), number(c.lastMessage.ms) / 1'000},
+            {QStringLiteral("latency_ms_p50"), number(c.latencyP50Ms)},
+            {QStringLiteral("latency_ms_p99"), number(c.latencyP99Ms)},
+            {QStringLiteral("rate_per_second"), c.ratePerSecond},
+            {QStringLiteral("gaps"), number(c.gaps)},
+            {QStringLiteral("gaps_repaired"), number(c.gapsRepaired)}};
+}
+
+QJsonObject sinkJson(const SinkHealth &sink)
+{
+    return {{QStringLiteral("state"), sink.state},
+            {QStringLiteral("backlog"), number(sink.backlog)},
+            {QStringLiteral("dropped"), number(sink.dropped)},
+            {QStringLiteral("written"), number(sink.written)},
+            {QStringLiteral("rate_per_second"), sink.ratePerSecond},
+            {QStringLiteral("last_error"), sink.lastError}};
+}
+
+/// "ok" when nothing is wrong, "degraded" when something needs a look.
+QString verdict(const HealthBoard::Snapshot &health)
+{
+    bool fine = health.pipeline.droppedTicks == 0 && health.storage.dropped == 0 && health.storage.lastError.isEmpty();
+    for (const ConnectionHealth &c : health.connections) {
+        const bool isOffByWish = c.status == ConnectionStatus::Off && c.reason == StatusReason::Paused;
+        fine = fine && (c.status == ConnectionStatus::Live || c.status == ConnectionStatus::Quiet || isOffByWish);
+    }
+    return fine ? QStringLiteral("ok") : QStringLiteral("degraded");
+}
+
+QJsonObject routingJson(const RoutingHealth &routing)
+{
+    return {{QStringLiteral("strategy"), toText(routing.strategy)},
+            {QStringLiteral("connection_limit"), routing.limit},
+            {QStringLiteral("tickers"), routing.tickers},
+            {QStringLiteral("last_moves"), routing.lastMoves},
+            {QStringLiteral("open_moves"), routing.openMoves}};
+}
+
+} // namespace
+
+QString idOf(ConnectionId id)
+{
+    return id.value == 0 ? QStringLiteral("none") : QStringLiteral("connection_%1").arg(id.value);
+}
+
+QJsonObject connectionDetail(const ConnectionHealth &c)
+{
+    QJsonObject json = connectionJson(c);
+    json[u"reason"] = toText(c.reason);
+    json[u"detail"] = c.detail;
+    json[u"endpoint"] = c.endpoint;
+    json[u"priority"] = c.priority;
+    json[u"drained"] = c.isDrained;
+    json[u"ticks"] = number(c.ticks);
+    json[u"ignored"] = number(c.ignored);
+    json[u"queued"] = number(c.queued);
+    json[u"bar_latency_us_p50"] = number(c.barLatencyP50Us);
+    json[u"bar_latency_us_p99"] = number(c.barLatencyP99Us);
+    json[u"unconfirmed_pairs"] = c.unconfirmedPairs;
+    json[u"refused_pairs"] = c.refusedPairs;
+    json[u"next_attempt"] = number(c.nextAttempt.ms) / 1'000;
+    QJsonArray transitions;
+    for (const StatusTransition &transition : c.transitions) {
+        transitions.append(QJsonObject{{QStringLiteral("at"), number(transition.at.ms) / 1'000},
+                                       {QStringLiteral("status"), toText(transition.status)},
+                                       {QStringLiteral("reason"), toText(transition.reason)},
+                                       {QStringLiteral("detail"), transition.detail}});
+    }
+    json[u"transitions"] = transitions;
+    return json;
+}
+
+QJsonObject connectionList(const HealthBoard::Snapshot &health)
+{
+    QJsonObject connections;
+    int connected = 0;
+    double ticks = 0, errors = 0;
+    for (const ConnectionHealth &c : health.connections) {
+        connections[idOf(c.id)] = connectionJson(c);
+        connected += isConnected(c.status);
+        ticks += number(c.ticks);
+        errors += number(c.errors);
+    }
+    return {{QStringLiteral("total_connections"), static_cast<int>(health.connections.size())},
+            {QStringLiteral("connected"), connected},
+            {QStringLiteral("total_tickers"), health.routing.tickers},
+            {QStringLiteral("total_ticks"), ticks},
+            {QStringLiteral("total_errors"), errors},
+            {QStringLiteral("connections"), connections}};
+}
+
+QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds)
+{
+    const PipelineHealth &pipeline = health.pipeline;
+    return {
+        {QStringLiteral("status"), verdict(health)},
+        {QStringLiteral("version"), QString::fromLatin1(version())},
+        {QStringLiteral("uptime_seconds"), uptimeSeconds},
+        {QStringLiteral("sinks"), QJsonObject{{QStringLiteral("storage"), sinkJson(health.storage)}}},
+        {QStringLiteral("queues"),
+         QJsonObject{
+             {QStringLiteral("pipeline"), QJsonObject{{QStringLiteral("backlog"), number(pipeline.queuedTicks)},
+                                                      {QStringLiteral("dropped"), number(pipeline.droppedTicks)}}}}},
+        {QStringLiteral("clocks"), QJsonObject{{QStringLiteral("market_time"), number(pipeline.marketNow.ms)},
+                                               {QStringLiteral("follows_feed"), pipeline.followsFeed},
+                                               {QStringLiteral("skew_ms"), number(health.clockSkewMs)}}},
+        {QStringLiteral("pipeline"), QJsonObject{{QStringLiteral("ticks"), number(pipeline.ticks)},
+                                                 {QStringLiteral("closed_minutes"), number(pipeline.closedMinutes)},
+                                                 {QStringLiteral("corrections"), number(pipeline.corrections)},
+                                                 {QStringLiteral("events"), number(pipeline.events)},
+                                                 {QStringLiteral("latency_us_p50"), number(pipeline.latencyP50Us)},
+                                                 {QStringLiteral("latency_us_p99"), number(pipeline.latencyP99Us)}}},
+        {QStringLiteral("routing"), routingJson(health.routing)},
+        {QStringLiteral("polled"), health.isPolled},
+        {QStringLiteral("repair"), QJsonObject{{QStringLiteral("waiting"), health.repair.waiting},
+                                               {QStringLiteral("repaired"), number(health.repair.repaired)},
+                                               {QStringLiteral("failed"), number(health.repair.failed)},
+                                               {QStringLiteral("last_error"), health.repair.lastError}}}};
+}
+
+QJsonArray gapsJson(const GapHealth &gaps)
+{
+    QJsonArray array;
+    if (!gaps.list)
+        return array;
+    for (const Gap &gap : *gaps.list) {
+        array.append(QJsonObject{
+            {QStringLiteral("connection"), idOf(gap.connection)},
+            {QStringLiteral("symbol"), gap.symbol},
+            {QStringLiteral("from"), number(gap.from.ms)},
+            {QStringLiteral("to"), gap.to.isValid() ? QJsonValue(number(gap.to.ms)) : QJsonValue()},
+            {QStringLiteral("cause"), gap.cause},
+            {QStringLiteral("repaired_by"), gap.isRepaired() ? QJsonValue(gap.repairedBy) : QJsonValue()},
+            {QStringLiteral("repaired_at"), gap.isRepaired() ? QJsonValue(number(gap.repairedAt.ms)) : QJsonValue()}});
+    }
+    return array;
+}
+
+QJsonObject planJson(const RoutingPlan &plan)
+{
+    QJsonArray moves;
+    for (const RoutingMove &move : plan.moves) {
+        moves.append(QJsonObject{{QStringLiteral("symbol"), move.name},
+                                 {QStringLiteral("from"), idOf(move.from)},
+                                 {QStringLiteral("to"), idOf(move.to)},
+                                 {QStringLiteral("expected_load"), move.load}});
+    }
+    QJsonObject loads;
+    for (const RoutingPlan::Load &load : plan.loads) {
+        loads[idOf(load.connection)] = QJsonObject{{QStringLiteral("symbols_before"), load.symbolsBefore},
+                                                   {QStringLiteral("symbols_after"), load.symbolsAfter},
+                                                   {QStringLiteral("events_per_second_before"), load.before},
+                                                   {QStringLiteral("events_per_second_after"), load.after}};
+    }
+    return {{QStringLiteral("moves"), moves}, {QStringLiteral("loads"), loads}};
+}
+
+} // namespace tickstock::api

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/api/metrics.h"
+
+#include "core/api/apijson.h"
+
+namespace tickstock::api {
+
+namespace {
+
+/// One metric with its help, type and samples.
+class Metric
+{
+public:
+    Metric(QByteArray &out, const char *name, const char *type, const char *help)
+        : m_out(out)
+        , m_name(name)
+    {
+        out += "# HELP " + m_name + ' ' + help + "\n# TYPE " + m_name + ' ' + type + '\n';
+    }
+    void sample(double value, const QByteArray &labels = {})
+    {
+        m_out += m_name + labels + ' ' + QByteArray::number(value, 'g', 15) + '\n';
+    }
+
+private:
+    QByteArray &m_out;
+    const QByteArray m_name;
+};
+
+QByteArray label(const ConnectionHealth &connection)
+{
+    return "{connection=\"" + idOf(connection.id).toUtf8() + "\"}";
+}
+
+template<class Value>
+void perConnection(QByteArray &out, const HealthBoard::Snapshot &health, const char *name, const char *type,
+                   const char *help, Value value)
+{
+    Metric metric(out, name, type, help);
+    for (const ConnectionHealth &connection : health.connections)
+        metric.sample(static_cast<double>(value(connection)), label(connection));
+}
+
+} // namespace
+
+QByteArray metricsText(const HealthBoard::Snapshot &health)
+{
+    using Health = const ConnectionHealth &;
+    QByteArray out;
+    const auto single = [&](const char *name, const char *type, const char *help, double value) {
+        Metric(out, name, type, help).sample(value);
+    };
+    perConnection(out, health, "tickstock_connection_up", "gauge", "1 while the connection is live, quiet or degraded.",
+                  [](Health c) { return isConnected(c.status) ? 1 : 0; });
+    {
+        Metric states(out, "tickstock_connection_state", "gauge", "1 for the state the connection is in.");
+        for (Health c : health.connections)
+            states.sample(1,
+                          "{connection=\"" + idOf(c.id).toUtf8() + "\",state=\"" + toText(c.status).toUtf8() + "\"}");
+    }
+    perConnection(out, health, "tickstock_connection_tickers", "gauge", "Symbols with a confirmed subscription.",
+                  [](Health c) { return c.tickers; });
+    perConnection(out, health, "tickstock_connection_messages_total", "counter", "Frames received.",
+                  [](Health c) { return c.messages; });
+    perConnection(out, health, "tickstock_connection_ticks_total", "counter", "Events received.",
+                  [](Health c) { return c.ticks; });
+    perConnection(out, health, "tickstock_connection_errors_total", "counter", "Malformed events and failed attempts.",
+                  [](Health c) { return c.errors; });
+    perConnection(out, health, "tickstock_connection_queued_ticks", "gauge", "Received and not worked off.",
+                  [](Health c) { return c.queued; });
+    perConnection(out, health, "tickstock_connection_last_message_timestamp_seconds", "gauge",
+                  "Time of the last frame.", [](Health c) { return static_cast<double>(c.lastMessage.ms) / 1'000; });
+    perConnection(out, health, "tickstock_connection_latency_p99_seconds", "gauge", "Event to reception.",
+                  [](Health c) { return static_cast<double>(c.latencyP99Ms) / 1'000; });
+    perConnection(out, health, "tickstock_connection_bar_latency_p99_seconds", "gauge", "Reception to bar.",
+                  [](Health c) { return static_cast<double>(c.barLatencyP99Us) / 1'000'000; });
+    perConnection(out, health, "tickstock_connection_gaps_total", "counter", "Holes in the data of its symbols.",
+                  [](Health c) { return c.gaps; });
+    perConnection(out, health, "tickstock_connection_gaps_repaired_total", "counter", "Of these, repaired.",
+                  [](Health c) { return c.gapsRepaired; });
+    single("tickstock_tickers", "gauge", "Distinct symbols confirmed.", health.routing.tickers);
+    single("tickstock_connection_limit", "gauge", "Connections the account allows; 0: not met.", health.routing.limit);
+    single("tickstock_ticks_total", "counter", "Events worked off.", static_cast<double>(health.pipeline.ticks));
+    single("tickstock_minutes_total", "counter", "Minutes closed.", static_cast<double>(health.pipeline.closedMinutes));
+    single("tickstock_corrections_total", "counter", "Minutes corrected.",
+           static_cast<double>(health.pipeline.corrections));
+    single("tickstock_events_total", "counter", "Pattern events.", static_cast<double>(health.pipeline.events));
+    single("tickstock_queued_ticks", "gauge", "Between feed and pipeline.",
+           static_cast<double>(health.pipeline.queuedTicks));
+    single("tickstock_dropped_ticks_total", "counter", "Did not fit between feed and pipeline.",
+           static_cast<double>(health.pipeline.droppedTicks));
+    single("tickstock_storage_backlog", "gauge", "Rows waiting to be stored.",
+           static_cast<double>(health.storage.backlog));
+    single("tickstock_storage_written_total", "counter", "Rows stored.", static_cast<double>(health.storage.written));
+    single("tickstock_storage_dropped_total", "counter", "Rows dropped.", static_cast<double>(health.storage.dropped));
+    single("tickstock_repairs_waiting", "gauge", "Symbols being repaired.", health.repair.waiting);
+    single("tickstock_repairs_failed_total", "counter", "Repairs that failed.",
+           static_cast<double>(health.repair.failed));
+    return out;
+}
+
+} // namespace tickstock::api

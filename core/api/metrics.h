@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/service/healthboard.h"
+
+#include <QByteArray>
+
+namespace tickstock::api {
+
+/// The health of everything in Prometheus' text format (version 0.0.4): names end in their unit, counters in _total.
+QByteArray metricsText(const HealthBoard::Snapshot &health);
+
+} // namespace tickstock::api

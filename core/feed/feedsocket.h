@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QHostAddress>
+#include <QNetworkProxy>
+#include <QSslConfiguration>
+#include <QUrl>
+#include <QWebSocket>
+
+#include <memory>
+
+namespace tickstock {
+
+/// The largest frame we take; the vendor's own clients refuse more than a quarter of this.
+inline constexpr quint64 MaxFrameBytes = 8u << 20;
+
+inline bool isLoopback(const QUrl &url)
+{
+    return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
+}
+
+/// The system's trust, and one authority (PEM file) more. Verification itself cannot be switched off.
+inline QSslConfiguration tlsConfiguration(const QString &caFile)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    if (!caFile.isEmpty())
+        tls.addCaCertificates(caFile);
+    return tls;
+}
+
+/// A socket for the feed at this address, not opened yet.
+inline std::unique_ptr<QWebSocket> makeFeedSocket(const QUrl &url, const QString &caFile)
+{
+    auto socket = std::make_unique<QWebSocket>();
+    socket->setMaxAllowedIncomingFrameSize(MaxFrameBytes);
+    socket->setMaxAllowedIncomingMessageSize(MaxFrameBytes);
+    if (isLoopback(url))
+        socket->setProxy(QNetworkProxy::NoProxy);
+    if (url.scheme() == u"wss")
+        socket->setSslConfiguration(tlsConfiguration(caFile));
+    return socket;
+}
+
+/// The signal's name differs from version to version.
+template<class Handler>
+void onSocketError(QWebSocket *socket, QObject *context, Handler handler)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    QObject::connect(socket, &QWebSocket::errorOccurred, context, handler);
+#else
+    QObject::connect(socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), context, handler);
+#endif
+}
+
+} // namespace tickstock

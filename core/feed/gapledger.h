@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/gap.h"
+
+#include <QHash>
+
+#include <array>
+#include <map>
+#include <set>
+
+namespace tickstock {
+
+/// Every hole, from its beginning to its repair. A gap is repaired when the minutes that were over when data came again
+/// have been fetched, and the minute in which it came again has been confirmed by AM or REST. One thread.
+class GapLedger
+{
+public:
+    /// Entries kept in memory; all are in the store.
+    static constexpr std::size_t MaxEntries = 10'000;
+
+    /// Data has stopped. A second loss before data came again belongs to the same hole.
+    void open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause);
+    /// A hole that an earlier run of the program left behind.
+    void restore(const Gap &gap);
+    /// The first new event came at @p at.
+    void resume(const QString &symbol, Timestamp at);
+    /// REST has answered for everything of the symbol from @p from on that was over by then.
+    void fetched(const QString &symbol, Timestamp from, Timestamp wallNow);
+    /// The symbol's minute is final.
+    void settle(const QString &symbol, Timestamp minute, Timestamp wallNow);
+
+    /// Beginning of the symbol's oldest hole that is not repaired; not valid if there is none.
+    Timestamp oldestOpen(const QString &symbol) const;
+    quint64 count(ConnectionId connection) const { return m_counts[connection.value]; }
+    quint64 repaired(ConnectionId connection) const { return m_repaired[connection.value]; }
+    /// Entries that changed since the last call, for the store.
+    std::vector<Gap> takeChanged();
+    GapList list() const;
+
+private:
+    struct Entry
+    {
+        Gap gap;
+        bool isFetched = false;
+        bool isSettled = false; // the minute in which data came again
+    };
+    /// Entries of the symbol that are not repaired, the oldest first.
+    std::vector<std::uint64_t> unrepaired(const QString &symbol) const;
+    void add(const Gap &gap, bool isSettled, bool isNew);
+    void finishIfDone(std::uint64_t number, Timestamp wallNow);
+    void forgetOldest();
+
+    std::map<std::uint64_t, Entry> m_entries; // by running number
+    QHash<QString, std::vector<std::uint64_t>> m_unrepaired;
+    std::set<std::uint64_t> m_changed;
+    std::uint64_t m_last = 0;
+    std::array<quint64, 4> m_counts{}, m_repaired{}; // by ConnectionId
+};
+
+} // namespace tickstock

@@ -1,0 +1,729 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/multiconnectionmanager.h"
+
+#include <QDateTime>
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcRouting, "tickstock.routing", QtInfoMsg)
+
+constexpr Milliseconds StartGrace{10'000};
+/// The next connection is not opened while this one has been trying for less than this.
+constexpr Milliseconds OpenPatience{3'000};
+/// Frames of a connection that no longer carries a symbol may still be on their way.
+constexpr Milliseconds Straggling{60'000};
+constexpr Milliseconds RateInterval{5'000};
+/// What the vendor holds back when a subscription begins is sent to the new connection too.
+constexpr Milliseconds HoldBack{3'000};
+constexpr std::size_t ReceiptsKept = 50;
+
+QString label(ConnectionId id)
+{
+    return id.value == 0 ? QStringLiteral("-") : QStringLiteral("C%1").arg(id.value);
+}
+
+bool isConnecting(ConnectionStatus status)
+{
+    return status == ConnectionStatus::Connecting || status == ConnectionStatus::Authenticating;
+}
+
+} // namespace
+
+MultiConnectionManager::MultiConnectionManager(MultiConnectionOptions options, SymbolTable &symbols, QObject *parent)
+    : MarketFeed(parent)
+    , m_options(std::move(options))
+    , m_table(symbols)
+    , m_router(m_options.router)
+{
+    for (std::size_t tier = 0; tier < m_options.tiers.size(); ++tier) {
+        for (const QString &name : m_options.tiers[tier])
+            m_tiers.try_emplace(name.toStdString(), static_cast<int>(tier));
+    }
+    m_timer.setInterval(1'000);
+    connect(&m_timer, &QTimer::timeout, this, &MultiConnectionManager::housekeep);
+}
+
+MultiConnectionManager::~MultiConnectionManager()
+{
+    for (const Connection &connection : m_connections)
+        connection.feed->disconnect(this);
+}
+
+void MultiConnectionManager::addConnection(std::unique_ptr<MarketFeed> feed, int priority)
+{
+    const ConnectionId id = feed->health().front().id;
+    connect(feed.get(), &MarketFeed::ticks, this, [this, id](const TickBatchPtr &batch) { take(id, batch); });
+    connect(feed.get(), &MarketFeed::statusChanged, this,
+            [this, id](const ConnectionHealth &health) { handleStatus(id, health); });
+    connect(feed.get(), &MarketFeed::confirmed, this,
+            [this, id](const std::vector<SymbolId> &symbols) { handleConfirmed(id, symbols); });
+    connect(feed.get(), &MarketFeed::unsure, this,
+            [this, id](const std::vector<SymbolId> &symbols, Timestamp since) { handleUnsure(id, symbols, since); });
+    connect(feed.get(), &MarketFeed::lost, this, &MultiConnectionManager::handleLost);
+    Connection connection;
+    connection.feed = std::move(feed);
+    connection.id = id;
+    connection.priority = priority;
+    connection.isStarting = true;
+    connection.startedAt = wallNow();
+    m_connections.push_back(std::move(connection));
+    reroute(QStringLiteral("%1 added").arg(label(id)));
+    if (m_isOpen)
+        openNext();
+}
+
+void MultiConnectionManager::removeConnection(ConnectionId id)
+{
+    if (Connection *connection = find(id)) {
+        connection->isLeaving = true;
+        rerouteIfNeeded(QStringLiteral("%1 removed").arg(label(id)));
+    }
+}
+
+void MultiConnectionManager::open()
+{
+    m_isOpen = true;
+    m_timer.start();
+    for (Connection &connection : m_connections) {
+        connection.isStarting = !isConnected(connection.status);
+        connection.startedAt = wallNow();
+    }
+    openNext();
+}
+
+/// One after the other: if the account allows fewer, as few as possible are thrown out to find that out.
+void MultiConnectionManager::openNext()
+{
+    const Timestamp now = wallNow();
+    const bool isBusy = std::any_of(m_connections.begin(), m_connections.end(), [now](const Connection &connection) {
+        return isConnecting(connection.status) && now - connection.openedAt < OpenPatience;
+    });
+    if (isBusy || !m_isOpen)
+        return;
+    const auto isDue = [](const Connection &connection) {
+        return connection.isStarting && !isConnected(connection.status) && !isConnecting(connection.status) &&
+               !connection.isPaused && !connection.isLimited && !connection.isLeaving;
+    };
+    Connection *best = nullptr;
+    for (Connection &connection : m_connections) {
+        if (isDue(connection) && (!best || connection.priority < best->priority))
+            best = &connection;
+    }
+    if (!best)
+        return;
+    best->openedAt = now;
+    best->feed->open();
+}
+
+void MultiConnectionManager::close()
+{
+    m_isOpen = false;
+    m_timer.stop();
+    for (Connection &connection : m_connections)
+        connection.feed->close();
+}
+
+int MultiConnectionManager::tierOf(const QString &name) const
+{
+    const auto tier = m_tiers.find(name.toStdString());
+    return tier == m_tiers.end() ? static_cast<int>(m_options.tiers.size()) : tier->second;
+}
+
+void MultiConnectionManager::subscribe(const QStringList &symbols, ConnectionId connection)
+{
+    for (const QString &name : symbols) {
+        const auto id = m_table.intern(name);
+        if (!id)
+            continue;
+        if (id->value >= m_symbols.size())
+            m_symbols.resize(id->value + 1);
+        Symbol &entry = symbol(*id);
+        if (std::exchange(entry.isSubscribed, true))
+            continue; // the lower connection has it already
+        entry.name = name;
+        entry.assigned = connection;
+        entry.tier = tierOf(name);
+        entry.isCritical = m_options.criticalSymbols.contains(name);
+        entry.isMissing = true;
+        m_order.push_back(*id);
+    }
+    reroute(QStringLiteral("subscribed"));
+}
+
+void MultiConnectionManager::unsubscribe(const QStringList &symbols)
+{
+    std::vector<SymbolId> ids;
+    for (const QString &name : symbols) {
+        const auto id = m_table.intern(name);
+        if (!id || id->value >= m_symbols.size() || !symbol(*id).isSubscribed)
+            continue;
+        Symbol &entry = symbol(*id);
+        entry.isSubscribed = false;
+        entry.route = {};
+        entry.home = {};
+        noteReceipt(entry);
+        ids.push_back(*id);
+        std::erase(m_order, *id);
+    }
+    reconcile(ids);
+}
+
+ConnectionId MultiConnectionManager::connectionFor(const QString &name) const
+{
+    const std::string text = name.toStdString();
+    const auto id = m_table.find(std::string_view(text));
+    return id ? connectionFor(*id) : ConnectionId();
+}
+
+QStringList MultiConnectionManager::tickers(ConnectionId id) const
+{
+    QStringList names;
+    for (const SymbolId entry : m_order) {
+        if (id.value <= MaxConnections && symbol(entry).carriers[id.value].isConfirmed)
+            names.append(symbol(entry).name);
+    }
+    return names;
+}
+
+int MultiConnectionManager::confirmedTickers() const
+{
+    return static_cast<int>(std::count_if(m_order.begin(), m_order.end(), [this](SymbolId id) {
+        const auto &carriers = symbol(id).carriers;
+        return std::any_of(carriers.begin(), carriers.end(), [](const Carrier &c) { return c.isConfirmed; });
+    }));
+}
+
+std::vector<ConnectionHealth> MultiConnectionManager::health() const
+{
+    std::vector<ConnectionHealth> all;
+    for (const Connection &connection : m_connections)
+        all.push_back(shown(connection));
+    return all;
+}
+
+RoutingHealth MultiConnectionManager::routing() const
+{
+    RoutingHealth routing;
+    routing.strategy = strategy();
+    routing.limit = m_limit;
+    routing.tickers = confirmedTickers();
+    routing.lastMoves = m_receipts.empty() ? 0 : m_receipts.back().moves;
+    for (const RoutingReceipt &receipt : m_receipts)
+        routing.openMoves += receipt.open;
+    return routing;
+}
+
+ConnectionHealth MultiConnectionManager::shown(const Connection &connection) const
+{
+    ConnectionHealth health = connection.feed->health().front();
+    health.priority = connection.priority;
+    health.isDrained = connection.isDrained;
+    if (health.status == ConnectionStatus::Off) {
+        health.reason = connection.isLimited  ? StatusReason::PlanLimit
+                        : connection.isPaused ? StatusReason::Paused
+                                              : health.reason;
+        if (connection.isLimited)
+            health.detail = QString::number(m_limit);
+    }
+    return health;
+}
+
+MultiConnectionManager::Connection *MultiConnectionManager::find(ConnectionId id)
+{
+    const auto it = std::find_if(m_connections.begin(), m_connections.end(),
+                                 [id](const Connection &connection) { return connection.id == id; });
+    return it == m_connections.end() ? nullptr : &*it;
+}
+
+const MultiConnectionManager::Connection *MultiConnectionManager::find(ConnectionId id) const
+{
+    const auto it = std::find_if(m_connections.begin(), m_connections.end(),
+                                 [id](const Connection &connection) { return connection.id == id; });
+    return it == m_connections.end() ? nullptr : &*it;
+}
+
+Timestamp MultiConnectionManager::wallNow() const
+{
+    return m_options.wallClock ? m_options.wallClock() : Timestamp{QDateTime::currentMSecsSinceEpoch()};
+}
+
+// --- what the connections report
+
+void MultiConnectionManager::take(ConnectionId id, const TickBatchPtr &batch)
+{
+    bool isWatched = false;
+    for (const Tick &tick : batch->ticks) {
+        m_marketNow = std::max(m_marketNow, tick.end);
+        if (tick.symbol.value >= m_symbols.size())
+            continue;
+        ++m_symbols[tick.symbol.value].events;
+        isWatched = isWatched || m_deduplicator.isWatched(tick.symbol);
+    }
+    if (!isWatched) {
+        Q_EMIT ticks(batch);
+        return;
+    }
+    auto rest = std::make_shared<TickBatch>(*batch);
+    std::erase_if(rest->ticks, [&](const Tick &tick) { return m_deduplicator.isDuplicate(tick, id); });
+    if (!rest->ticks.empty())
+        Q_EMIT ticks(rest);
+}
+
+void MultiConnectionManager::handleStatus(ConnectionId id, const ConnectionHealth &health)
+{
+    Connection &connection = *find(id);
+    const bool wasConnected = isConnected(connection.status);
+    const bool wasWell = wasConnected && connection.status != ConnectionStatus::Degraded;
+    connection.status = health.status;
+    connection.reason = health.reason;
+    const bool isWell = isConnected(health.status) && health.status != ConnectionStatus::Degraded;
+    if (isConnected(health.status) && !wasConnected)
+        connection.connectedAt = wallNow();
+    if (isWell && !wasWell)
+        connection.usableFrom = connection.isStarting ? wallNow() : wallNow() + connection.returnPause;
+    if (!isWell && wasWell)
+        noteFailure(connection);
+    if (!isConnected(health.status)) {
+        for (const SymbolId entry : m_order)
+            symbol(entry).carriers[id.value].isConfirmed = false;
+    }
+    if (!isConnecting(health.status))
+        connection.isStarting = connection.isStarting && health.status == ConnectionStatus::Off;
+    if (health.reason == StatusReason::TooManyConnections)
+        meetLimit(connection);
+    if (!isConnected(connection.status))
+        connection.connectedAt = {};
+    if (m_isOpen) {
+        rerouteIfNeeded(QStringLiteral("%1 %2: %3").arg(label(id), toText(health.status), toText(health.reason)));
+        openNext();
+    }
+    Q_EMIT statusChanged(shown(connection));
+}
+
+/// A connection that fails again soon after it came back has to prove itself for longer.
+void MultiConnectionManager::noteFailure(Connection &connection)
+{
+    const Timestamp now = wallNow();
+    const bool isSoon = connection.failedAt.isValid() && now - connection.failedAt < connection.returnPause * 6;
+    connection.returnPause = isSoon ? std::min(connection.returnPause * 2, LongestReturnPause) : ReturnPause;
+    connection.failedAt = now;
+}
+
+/// The server threw one of ours out. If another of ours has just come, the account allows no more than the others:
+/// trying again would throw out the next.
+void MultiConnectionManager::meetLimit(Connection &connection)
+{
+    const Timestamp now = wallNow();
+    int others = 0;
+    bool isOwnFault = false;
+    for (const Connection &other : m_connections) {
+        if (&other == &connection || other.isLimited)
+            continue;
+        const bool isThere = isConnected(other.status) || isConnecting(other.status);
+        others += isThere;
+        isOwnFault = isOwnFault || isConnecting(other.status) ||
+                     (isConnected(other.status) && other.connectedAt.isValid() && now - other.connectedAt < Fresh);
+    }
+    if (!isOwnFault)
+        return;
+    m_limit = std::max(1, others);
+    qCWarning(lcRouting) << "the account allows" << m_limit << "connection(s); the others stay off";
+    for (Connection &other : m_connections) {
+        const bool isThere = &other != &connection && (isConnected(other.status) || isConnecting(other.status));
+        if (isThere || other.isLimited)
+            continue;
+        other.isLimited = true;
+        other.isStarting = false;
+        other.feed->close();
+    }
+}
+
+void MultiConnectionManager::handleConfirmed(ConnectionId id, const std::vector<SymbolId> &symbols)
+{
+    std::vector<SymbolId> returned, moved;
+    for (const SymbolId entry : symbols) {
+        if (entry.value >= m_symbols.size() || !symbol(entry).carriers[id.value].isSubscribed)
+            continue;
+        Symbol &confirmedSymbol = symbol(entry);
+        Carrier &carrier = confirmedSymbol.carriers[id.value];
+        carrier.isConfirmed = true;
+        carrier.intactSince = std::max(m_marketNow + HoldBack, Timestamp{1});
+        noteReceipt(confirmedSymbol);
+        (std::exchange(confirmedSymbol.isMissing, false) ? returned : moved).push_back(entry);
+    }
+    if (!returned.empty())
+        Q_EMIT confirmed(returned);
+    if (!moved.empty())
+        Q_EMIT unsure(moved, Timestamp());
+    reconcile(symbols);
+}
+
+void MultiConnectionManager::handleLost(const Loss &loss)
+{
+    Loss missing{loss.connection, {}, loss.since, loss.reason};
+    for (const SymbolId entry : loss.symbols) {
+        if (entry.value >= m_symbols.size())
+            continue;
+        Symbol &lostSymbol = symbol(entry);
+        Carrier &carrier = lostSymbol.carriers[loss.connection.value];
+        if (!carrier.isSubscribed || !carrier.isConfirmed)
+            continue;
+        const Timestamp since = loss.since.isValid() ? loss.since : carrier.intactSince;
+        carrier.intactSince = {};
+        if (isCovered(lostSymbol, loss.connection, since))
+            continue;
+        lostSymbol.isMissing = true;
+        missing.symbols.push_back(entry);
+        missing.since = missing.since.isValid() ? std::min(missing.since, since) : since;
+    }
+    if (!missing.symbols.empty())
+        Q_EMIT lost(missing);
+}
+
+void MultiConnectionManager::handleUnsure(ConnectionId id, const std::vector<SymbolId> &symbols, Timestamp since)
+{
+    std::vector<SymbolId> doubtful;
+    std::copy_if(symbols.begin(), symbols.end(), std::back_inserter(doubtful), [&](SymbolId entry) {
+        return entry.value < m_symbols.size() && symbol(entry).carriers[id.value].isConfirmed &&
+               !isCovered(symbol(entry), id, since);
+    });
+    if (!doubtful.empty())
+        Q_EMIT unsure(doubtful, since);
+}
+
+/// Another connection has carried the symbol without a break since then.
+bool MultiConnectionManager::isCovered(const Symbol &lostSymbol, ConnectionId lost, Timestamp since) const
+{
+    return std::any_of(m_connections.begin(), m_connections.end(), [&](const Connection &other) {
+        const Carrier &carrier = lostSymbol.carriers[other.id.value];
+        return other.id != lost && isConnected(other.status) && other.status != ConnectionStatus::Degraded &&
+               carrier.isConfirmed && carrier.intactSince.isValid() && carrier.intactSince <= since;
+    });
+}
+
+// --- routing
+
+bool MultiConnectionManager::isUsable(const Connection &connection) const
+{
+    if (connection.isPaused || connection.isDrained || connection.isLimited || connection.isLeaving)
+        return false;
+    if (connection.isStarting)
+        return wallNow() - connection.startedAt < StartGrace;
+    return isConnected(connection.status) && connection.status != ConnectionStatus::Degraded;
+}
+
+/// Those that have been well for a while; those that have just come back only if there is nothing better.
+std::vector<bool> MultiConnectionManager::usable() const
+{
+    std::vector<bool> now, proven;
+    for (const Connection &connection : m_connections) {
+        now.push_back(isUsable(connection));
+        proven.push_back(now.back() && connection.usableFrom <= wallNow());
+    }
+    return std::find(proven.begin(), proven.end(), true) == proven.end() ? now : proven;
+}
+
+std::vector<RoutedConnection> MultiConnectionManager::routedConnections() const
+{
+    const std::vector<bool> canCarry = usable();
+    std::vector<RoutedConnection> routed;
+    for (std::size_t i = 0; i < m_connections.size(); ++i) {
+        if (!m_connections[i].isLeaving)
+            routed.push_back({m_connections[i].id, m_connections[i].priority, canCarry[i]});
+    }
+    return routed;
+}
+
+std::vector<Route> MultiConnectionManager::wantedRoutes() const
+{
+    std::vector<RoutedSymbol> routed;
+    routed.reserve(m_order.size());
+    for (const SymbolId id : m_order) {
+        const Symbol &entry = symbol(id);
+        const bool inTurn = m_router.options().strategy == RoutingStrategy::RoundRobin;
+        routed.push_back(
+            {id, inTurn ? entry.home : entry.assigned, entry.route.owner, entry.tier, entry.isCritical, entry.rate});
+    }
+    return m_router.routes(routedConnections(), routed);
+}
+
+RoutingPlan MultiConnectionManager::planFor(const std::vector<Route> &routes) const
+{
+    RoutingPlan plan;
+    for (const Connection &connection : m_connections)
+        plan.loads.push_back({connection.id});
+    const auto count = [&](ConnectionId id, double rate, bool after) {
+        for (RoutingPlan::Load &load : plan.loads) {
+            if (load.connection == id) {
+                ++(after ? load.symbolsAfter : load.symbolsBefore);
+                (after ? load.after : load.before) += rate;
+            }
+        }
+    };
+    for (std::size_t i = 0; i < m_order.size(); ++i) {
+        const Symbol &entry = symbol(m_order[i]);
+        const Route &before = entry.route, &after = routes[i];
+        for (const ConnectionId id : {before.owner, before.second})
+            count(id, entry.rate, false);
+        for (const ConnectionId id : {after.owner, after.second})
+            count(id, entry.rate, true);
+        if (before.owner != after.owner && !before.has(after.owner))
+            plan.moves.push_back({m_order[i], entry.name, before.owner, after.owner, entry.rate});
+        else if (before.second != after.second && !before.has(after.second))
+            plan.moves.push_back({m_order[i], entry.name, before.second, after.second, entry.rate});
+    }
+    return plan;
+}
+
+RoutingPlan MultiConnectionManager::plan() const
+{
+    return planFor(wantedRoutes());
+}
+
+RoutingPlan MultiConnectionManager::rebalance()
+{
+    const std::vector<Route> routes = wantedRoutes();
+    RoutingPlan applied = planFor(routes);
+    apply(routes, QStringLiteral("rebalance"));
+    return applied;
+}
+
+void MultiConnectionManager::reroute(const QString &cause)
+{
+    m_usable = usable();
+    apply(wantedRoutes(), cause);
+}
+
+void MultiConnectionManager::rerouteIfNeeded(const QString &cause)
+{
+    if (usable() != m_usable)
+        reroute(cause);
+    if (std::any_of(m_connections.begin(), m_connections.end(),
+                    [](const Connection &connection) { return connection.isPaused || connection.isLeaving; }))
+        QMetaObject::invokeMethod(this, &MultiConnectionManager::letGo, Qt::QueuedConnection);
+}
+
+void MultiConnectionManager::apply(const std::vector<Route> &routes, const QString &cause)
+{
+    const RoutingPlan applied = planFor(routes);
+    int moves = 0;
+    for (const RoutingMove &move : applied.moves)
+        moves += move.from.value != 0;
+    if (moves > 0) {
+        const int number = m_receipts.empty() ? 1 : m_receipts.back().number + 1;
+        m_receipts.push_back({number, wallNow(), cause, moves, moves, Milliseconds(0)});
+        if (m_receipts.size() > ReceiptsKept)
+            m_receipts.pop_front();
+        for (const RoutingMove &move : applied.moves) {
+            if (move.from.value == 0)
+                continue;
+            noteReceipt(symbol(move.symbol)); // a plan that this one overtakes
+            symbol(move.symbol).receipt = number;
+        }
+        qCInfo(lcRouting).noquote() << "plan" << number << cause << "-" << moves << "symbol(s) move, the first"
+                                    << applied.moves.front().name << label(applied.moves.front().from) << "to"
+                                    << label(applied.moves.front().to);
+    }
+    for (std::size_t i = 0; i < m_order.size(); ++i) {
+        Symbol &entry = symbol(m_order[i]);
+        entry.route = routes[i];
+        if (entry.home.value == 0)
+            entry.home = routes[i].owner;
+    }
+    reconcile(m_order);
+    for (const RoutingMove &move : applied.moves) {
+        if (symbol(move.symbol).carriers[move.to.value].isConfirmed) // had not been dropped there yet
+            noteReceipt(symbol(move.symbol));
+    }
+}
+
+void MultiConnectionManager::noteReceipt(Symbol &moved)
+{
+    const int number = std::exchange(moved.receipt, 0);
+    if (number == 0)
+        return;
+    for (RoutingReceipt &receipt : m_receipts) {
+        if (receipt.number != number || --receipt.open > 0)
+            continue;
+        receipt.took = wallNow() - receipt.at;
+        qCInfo(lcRouting) << "plan" << number << "done:" << receipt.moves << "symbol(s) in" << receipt.took.count()
+                          << "ms";
+    }
+}
+
+/// Brings the subscriptions of the connections to what the routes say: the new one first, the old one dropped only when
+/// the new one has confirmed.
+void MultiConnectionManager::reconcile(const std::vector<SymbolId> &symbols)
+{
+    std::array<QStringList, MaxConnections + 1> added, removed;
+    for (const SymbolId id : symbols) {
+        if (id.value >= m_symbols.size())
+            continue;
+        Symbol &entry = symbol(id);
+        bool isServed = entry.route.owner.value != 0;
+        for (const Connection &connection : m_connections) {
+            Carrier &carrier = entry.carriers[connection.id.value];
+            if (!entry.route.has(connection.id))
+                continue;
+            if (!std::exchange(carrier.isSubscribed, true))
+                added[connection.id.value].append(entry.name);
+            isServed = isServed && carrier.isConfirmed;
+        }
+        int carriers = 0;
+        for (const Connection &connection : m_connections) {
+            Carrier &carrier = entry.carriers[connection.id.value];
+            const bool isWanted = entry.isSubscribed && entry.route.has(connection.id);
+            const bool mayGo = isServed || !entry.isSubscribed || !isConnected(connection.status);
+            if (carrier.isSubscribed && !isWanted && mayGo && (entry.route.owner.value != 0 || !entry.isSubscribed)) {
+                removed[connection.id.value].append(entry.name);
+                carrier = {};
+            }
+            carriers += carrier.isSubscribed;
+        }
+        if (carriers > 1) {
+            m_deduplicator.watch(id);
+            m_unwatchAt.erase(id);
+        } else if (m_deduplicator.isWatched(id)) {
+            m_unwatchAt.try_emplace(id, wallNow() + Straggling);
+        }
+    }
+    for (const Connection &connection : m_connections) {
+        if (!added[connection.id.value].isEmpty())
+            connection.feed->subscribe(added[connection.id.value]);
+        if (!removed[connection.id.value].isEmpty())
+            connection.feed->unsubscribe(removed[connection.id.value]);
+    }
+}
+
+// --- by hand
+
+void MultiConnectionManager::pause(ConnectionId id)
+{
+    if (Connection *connection = find(id)) {
+        connection->isPaused = true;
+        rerouteIfNeeded(QStringLiteral("%1 paused").arg(label(id)));
+    }
+}
+
+void MultiConnectionManager::resume(ConnectionId id)
+{
+    Connection *connection = find(id);
+    if (!connection)
+        return;
+    connection->isPaused = connection->isDrained = connection->isLimited = false;
+    m_limit = 0;
+    if (isConnected(connection->status)) {
+        rerouteIfNeeded(QStringLiteral("%1 resumed").arg(label(id)));
+        return;
+    }
+    connection->returnPause = ReturnPause;
+    connection->feed->open();
+}
+
+void MultiConnectionManager::reconnect(ConnectionId id)
+{
+    if (Connection *connection = find(id)) {
+        connection->isPaused = connection->isLimited = false;
+        m_limit = 0;
+        connection->feed->open();
+    }
+}
+
+void MultiConnectionManager::drain(ConnectionId id, bool drained)
+{
+    if (Connection *connection = find(id)) {
+        connection->isDrained = drained;
+        rerouteIfNeeded(QStringLiteral("%1 %2").arg(label(id), drained ? QStringLiteral("drained")
+                                                                       : QStringLiteral("takes symbols again")));
+    }
+}
+
+/// Closes what is paused or removed once nothing depends on it any more, or nothing else could take its symbols.
+void MultiConnectionManager::letGo()
+{
+    const std::vector<bool> canCarry = usable();
+    const bool hasOther = std::find(canCarry.begin(), canCarry.end(), true) != canCarry.end();
+    std::vector<ConnectionId> leaving;
+    for (Connection &connection : m_connections) {
+        const bool isNeeded = hasOther && std::any_of(m_order.begin(), m_order.end(), [&](SymbolId id) {
+                                  const Carrier &carrier = symbol(id).carriers[connection.id.value];
+                                  return carrier.isConfirmed && !symbol(id).route.has(connection.id);
+                              });
+        if (isNeeded || !(connection.isPaused || connection.isLeaving))
+            continue;
+        if (connection.isLeaving)
+            leaving.push_back(connection.id);
+        if (connection.status != ConnectionStatus::Off)
+            connection.feed->close();
+    }
+    for (const ConnectionId id : leaving)
+        forget(id);
+}
+
+void MultiConnectionManager::forget(ConnectionId id)
+{
+    for (const SymbolId entry : m_order)
+        symbol(entry).carriers[id.value] = {};
+    Connection *connection = find(id);
+    connection->feed->disconnect(this);
+    connection->feed.release()->deleteLater();
+    std::erase_if(m_connections, [id](const Connection &candidate) { return candidate.id == id; });
+    reroute(QStringLiteral("%1 removed").arg(label(id)));
+}
+
+// --- from time to time
+
+void MultiConnectionManager::housekeep()
+{
+    const Timestamp now = wallNow();
+    std::erase_if(m_unwatchAt, [&](const auto &entry) {
+        if (entry.second > now)
+            return false;
+        m_deduplicator.forget(entry.first);
+        return true;
+    });
+    countRates();
+    rerouteIfNeeded(QStringLiteral("health"));
+    watchBalance();
+    openNext();
+}
+
+void MultiConnectionManager::countRates()
+{
+    const Timestamp now = wallNow();
+    const Milliseconds span = now - m_countedAt;
+    if (m_countedAt.isValid() && span < RateInterval)
+        return;
+    for (const SymbolId id : m_order) {
+        Symbol &entry = symbol(id);
+        const quint64 events = entry.events - std::exchange(entry.eventsAtLastCount, entry.events);
+        const double rate =
+            m_countedAt.isValid() ? static_cast<double>(events) * 1'000 / static_cast<double>(span.count()) : 0;
+        entry.rate = entry.rate > 0 ? entry.rate * 0.7 + rate * 0.3 : rate;
+    }
+    m_countedAt = now;
+}
+
+/// Only an imbalance that lasts over two looks is acted upon.
+void MultiConnectionManager::watchBalance()
+{
+    const bool isOn = m_options.autoRebalance && m_router.options().strategy == RoutingStrategy::LoadBalanced;
+    const Timestamp now = wallNow();
+    if (!isOn || (m_balancedAt.isValid() && now - m_balancedAt < m_options.rebalanceInterval))
+        return;
+    m_balancedAt = now;
+    const bool isUnbalanced = !plan().isEmpty();
+    if (std::exchange(m_isUnbalanced, isUnbalanced) && isUnbalanced) {
+        m_isUnbalanced = false;
+        reroute(QStringLiteral("load"));
+    }
+}
+
+} // namespace tickstock

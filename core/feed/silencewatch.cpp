@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/silencewatch.h"
+
+#include <algorithm>
+
+namespace tickstock {
+
+SilenceWatch::SilenceWatch(Milliseconds stall, bool carriesMinutesOnly)
+    : m_stall(carriesMinutesOnly ? std::max(stall, MinuteOnlyStall) : stall)
+{
+}
+
+bool SilenceWatch::frameCame(Milliseconds gap)
+{
+    m_vainReconnects = 0;
+    if (gap >= std::max(ShortestHiccup, m_usualGap * 5))
+        return true; // not usual, so nothing to learn from
+    m_usualGap = (m_usualGap * 15 + gap) / 16;
+    return false;
+}
+
+void SilenceWatch::gaveUp()
+{
+    m_vainReconnects = std::min(m_vainReconnects + 1, MaxDoublings);
+}
+
+Milliseconds SilenceWatch::limit() const
+{
+    return std::max(m_stall, m_usualGap * 5) * (1 << m_vainReconnects);
+}
+
+} // namespace tickstock

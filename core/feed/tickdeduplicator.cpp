@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/tickdeduplicator.h"
+
+#include <algorithm>
+
+namespace tickstock {
+
+void TickDeduplicator::watch(SymbolId symbol)
+{
+    if (symbol.value >= m_symbols.size())
+        m_symbols.resize(symbol.value + 1);
+    if (!m_symbols[symbol.value])
+        m_symbols[symbol.value] = std::make_unique<SymbolHistory>();
+}
+
+void TickDeduplicator::forget(SymbolId symbol)
+{
+    if (isWatched(symbol))
+        m_symbols[symbol.value].reset();
+}
+
+bool TickDeduplicator::isDuplicate(const Tick &tick, ConnectionId connection)
+{
+    if (!isWatched(tick.symbol))
+        return false;
+    SymbolHistory &history = *m_symbols[tick.symbol.value];
+    history.newest = std::max(history.newest, tick.end);
+    if (history.newest - history.trimmedAt > OneMinute)
+        trim(history);
+    switch (tick.kind) {
+    case TickKind::SecondBar: return isKnownBar(history.seconds[tick.start], tick, connection);
+    case TickKind::MinuteBar: return isKnownBar(history.minutes[tick.start], tick, connection);
+    case TickKind::Trade: break;
+    }
+    const std::uint64_t key = tick.tradeKey != 0 ? tick.tradeKey : static_cast<std::uint64_t>(tick.sequence);
+    return !history.trades.try_emplace(key, tick.end).second;
+}
+
+bool TickDeduplicator::isKnownBar(BarHistory &history, const Tick &tick, ConnectionId connection)
+{
+    const BarVersion version{tick.open, tick.high, tick.low, tick.close, tick.volume};
+    std::uint32_t &reached = history.reached[connection.value];
+    const auto at = std::find(history.versions.begin() + reached, history.versions.end(), version);
+    const bool isKnown = at != history.versions.end();
+    reached = static_cast<std::uint32_t>(at - history.versions.begin()) + 1;
+    if (!isKnown)
+        history.versions.push_back(version);
+    return isKnown;
+}
+
+void TickDeduplicator::trim(SymbolHistory &history)
+{
+    history.trimmedAt = history.newest;
+    const Timestamp oldest = history.newest - Remembered;
+    history.seconds.erase(history.seconds.begin(), history.seconds.lower_bound(oldest));
+    history.minutes.erase(history.minutes.begin(), history.minutes.lower_bound(oldest));
+    std::erase_if(history.trades, [oldest](const auto &trade) { return trade.second < oldest; });
+}
+
+} // namespace tickstock

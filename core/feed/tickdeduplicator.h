@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/tick.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace tickstock {
+
+/// Lets each event of a symbol that two connections carry through once. Watches only the symbols it is told to.
+///
+/// A bar is known by channel and start. Of each bar it keeps the versions in the order in which they were let through,
+/// and how far each connection has got in that list: what a connection sends next is a repetition if it stands further
+/// on in the list, else it is news, a correction back to earlier values included. Trades are known by the hash of
+/// exchange, reporting facility and id, else by sequence number. One thread.
+class TickDeduplicator
+{
+public:
+    /// The vendor corrects a bar for fifteen minutes; what is older cannot come twice.
+    static constexpr Milliseconds Remembered{16 * 60'000};
+
+    void watch(SymbolId symbol);
+    void forget(SymbolId symbol);
+    bool isWatched(SymbolId symbol) const
+    {
+        return symbol.value < m_symbols.size() && m_symbols[symbol.value] != nullptr;
+    }
+
+    /// Whether another connection has delivered this already.
+    bool isDuplicate(const Tick &tick, ConnectionId connection);
+
+private:
+    static constexpr std::size_t Connections = 4; // by ConnectionId, none included
+
+    struct BarVersion
+    {
+        double open, high, low, close, volume;
+        bool operator==(const BarVersion &) const = default;
+    };
+    struct BarHistory
+    {
+        std::vector<BarVersion> versions;
+        std::array<std::uint32_t, Connections> reached{};
+    };
+    struct SymbolHistory
+    {
+        std::map<Timestamp, BarHistory> seconds, minutes;
+        std::unordered_map<std::uint64_t, Timestamp> trades;
+        Timestamp newest;
+        Timestamp trimmedAt;
+    };
+    static bool isKnownBar(BarHistory &history, const Tick &tick, ConnectionId connection);
+    static void trim(SymbolHistory &history);
+
+    std::vector<std::unique_ptr<SymbolHistory>> m_symbols; // by SymbolId; null: not watched
+};
+
+} // namespace tickstock

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/feed/connectiontest.h"
+#include "core/feed/multiconnectionmanager.h"
+
+#include <memory>
+
+namespace tickstock {
+
+/// Runs connection tests one at a time. A test takes the place of the connection it is about, which is paused before
+/// and resumed after it, so that never one connection more is open than was. Lives in the manager's thread.
+class ConnectionTester final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param manager null when no feed is open
+    ConnectionTester(MultiConnectionManager *manager, SymbolTable &symbols, QObject *parent);
+    ~ConnectionTester() override;
+
+    /// Does nothing while another test runs.
+    void start(ConnectionId id, const ConnectionTestRequest &request);
+
+Q_SIGNALS:
+    void tested(tickstock::ConnectionId connection, const tickstock::ConnectionTestResult &result);
+
+private:
+    void run();
+    ConnectionId inUse(ConnectionId id) const;
+
+    MultiConnectionManager *const m_manager;
+    SymbolTable &m_symbols;
+    ConnectionId m_id;
+    ConnectionId m_paused; // the connection whose place the test takes
+    ConnectionTestRequest m_request;
+    std::unique_ptr<ConnectionTest> m_test;
+    bool m_isBusy = false;
+};
+
+} // namespace tickstock

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/gaprepair.h"
+
+#include "core/market/barbook.h"
+#include "core/market/newyork.h"
+
+#include <QDateTime>
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <array>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcRepair, "tickstock.repair", QtInfoMsg)
+
+constexpr int RepairRetryMs = 60'000;
+constexpr int ReportMs = 200;
+/// When REST is asked for a single minute: it may take a while to appear there.
+constexpr std::array MinuteAttemptsMs{1'000, 15'000, 130'000};
+constexpr Milliseconds OneDay{86'400'000};
+
+Timestamp wallNow()
+{
+    return {QDateTime::currentMSecsSinceEpoch()};
+}
+
+} // namespace
+
+GapRepair::GapRepair(Parts parts)
+    : m_parts(std::move(parts))
+{
+    m_reportTimer.setSingleShot(true);
+    m_reportTimer.setInterval(ReportMs);
+    connect(&m_reportTimer, &QTimer::timeout, this, &GapRepair::report);
+}
+
+void GapRepair::noteStored(SymbolId symbol, Timestamp until)
+{
+    if (!until.isValid())
+        return;
+    m_storedUntil.insert(symbol, until);
+    lowerHole(symbol, until);
+}
+
+void GapRepair::restore(const Gap &gap)
+{
+    const auto symbol = m_parts.symbols.intern(gap.symbol);
+    if (!symbol)
+        return;
+    m_ledger.restore(gap);
+    lowerHole(*symbol, gap.from - OneMinute);
+}
+
+void GapRepair::lowerHole(SymbolId symbol, Timestamp from)
+{
+    const auto known = m_holeSince.constFind(symbol);
+    m_holeSince.insert(symbol, known == m_holeSince.cend() ? from : std::min(*known, from));
+}
+
+void GapRepair::noteLost(const Loss &loss)
+{
+    if (!loss.since.isValid())
+        return; // nothing came by that connection: what was missing before is missing still
+    for (const SymbolId symbol : loss.symbols) {
+        m_ledger.open(loss.connection, m_parts.symbols.qname(symbol), loss.since, toText(loss.reason));
+        lowerHole(symbol, loss.since - OneMinute);
+    }
+    m_reportTimer.start();
+}
+
+void GapRepair::noteResumed(const std::vector<Resumption> &symbols)
+{
+    for (const Resumption &resumption : symbols)
+        m_ledger.resume(m_parts.symbols.qname(resumption.symbol), resumption.at);
+    m_reportTimer.start();
+}
+
+void GapRepair::noteSettled(const std::vector<std::pair<SymbolId, Timestamp>> &minutes)
+{
+    for (const auto &[symbol, minute] : minutes)
+        m_ledger.settle(m_parts.symbols.qname(symbol), minute, wallNow());
+    m_reportTimer.start();
+}
+
+void GapRepair::repairHoles(const std::vector<SymbolId> &symbols)
+{
+    if (!m_parts.rest)
+        return;
+    for (const SymbolId symbol : symbols)
+        repair(symbol);
+}
+
+massive::Priority GapRepair::priorityOf(const QString &symbol) const
+{
+    return m_visible.contains(symbol) ? massive::Priority::Visible : massive::Priority::Background;
+}
+
+/// Trading hours between the last stored minute and now are a hole, too.
+void GapRepair::noteTimeNotRunning(const QString &name, SymbolId symbol)
+{
+    const auto stored = m_storedUntil.constFind(symbol);
+    if (stored == m_storedUntil.cend())
+        return;
+    const Timestamp now = m_parts.marketNow();
+    const Timestamp from = *stored + OneMinute;
+    m_storedUntil.erase(stored);
+    const SessionHours today = m_calendar.currentOrPrevious(now), then = m_calendar.currentOrPrevious(from);
+    const bool sinceThen = std::min(now, then.postClose) - from > OneMinute;
+    const bool sinceOpening = today.date != then.date && now - today.preOpen > OneMinute;
+    if (sinceThen || sinceOpening)
+        m_ledger.open({}, name, from, toText(StatusReason::NotRunning));
+}
+
+/// From the last complete minute, at most some sessions back; the running session's start when nothing is known.
+void GapRepair::repair(SymbolId symbol)
+{
+    const QString name = m_parts.symbols.qname(symbol);
+    const Timestamp now = m_parts.marketNow();
+    noteTimeNotRunning(name, symbol);
+    QDate oldestDay = newyork::date(now);
+    for (int i = 0; i < Sessions; ++i)
+        oldestDay = ExchangeCalendar::previousTradingDay(oldestDay);
+    const auto hole = m_holeSince.constFind(symbol);
+    const Timestamp from = hole == m_holeSince.cend()
+                               ? m_calendar.currentOrPrevious(now).preOpen
+                               : std::max(*hole, newyork::toUtc(oldestDay, QTime(0, 0))).floorTo(OneMinute);
+    m_holeSince.remove(symbol); // noted again if this fails, or if the connection is lost meanwhile
+    m_repairing.insert(symbol);
+    m_reportTimer.start();
+    m_parts.rest->bars(name, massive::Timespan::Minute, from, now + OneDay, priorityOf(name),
+                       [this, symbol, name, from, asked = now](const Expected<std::vector<Bar>> &bars) {
+                           m_repairing.remove(symbol);
+                           if (!bars) {
+                               noteFailure(symbol, from, bars.error());
+                               return;
+                           }
+                           ++m_state.repaired;
+                           m_repaired.insert(symbol, {from, asked});
+                           Q_EMIT fetched(name, *bars);
+                           m_ledger.fetched(name, from, wallNow());
+                           m_reportTimer.start();
+                       });
+}
+
+void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
+{
+    ++m_state.failed;
+    m_state.lastError = error.detail;
+    lowerHole(symbol, from);
+    qCWarning(lcRepair).noquote() << m_parts.symbols.qname(symbol) << "minutes not repaired:" << error.detail;
+    QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
+        if (m_holeSince.contains(symbol) && !m_repairing.contains(symbol))
+            repair(symbol);
+    });
+    m_reportTimer.start();
+}
+
+void GapRepair::repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
+{
+    if (!m_parts.rest)
+        return;
+    if (attempt < MinuteAttemptsMs.size()) {
+        QTimer::singleShot(MinuteAttemptsMs[attempt], this, [=, this] { askForMinute(symbol, minute, attempt); });
+        return;
+    }
+    noteSettled({{symbol, minute}}); // REST has nothing: it did not trade
+}
+
+void GapRepair::askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
+{
+    if (isRepaired(symbol, minute)) {
+        noteSettled({{symbol, minute}});
+        return;
+    }
+    const bool willBeRepaired = m_holeSince.contains(symbol) || m_repairing.contains(symbol);
+    if (willBeRepaired && attempt + 1 < MinuteAttemptsMs.size()) {
+        repairMinute(symbol, minute, attempt + 1);
+        return;
+    }
+    const QString name = m_parts.symbols.qname(symbol);
+    m_parts.rest->bars(name, massive::Timespan::Minute, minute, minute + OneMinute - Milliseconds(1), priorityOf(name),
+                       [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
+                           if (bars && !bars->empty())
+                               Q_EMIT fetched(name, *bars);
+                           else
+                               repairMinute(symbol, minute, attempt + 1); // not there yet, or no trade at all
+                       });
+}
+
+bool GapRepair::isRepaired(SymbolId symbol, Timestamp minute) const
+{
+    const auto range = m_repaired.constFind(symbol);
+    return range != m_repaired.cend() && range->first <= minute &&
+           minute + OneMinute + BarBook::CloseGrace <= range->second;
+}
+
+void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Timestamp to)
+{
+    if (!m_parts.rest)
+        return;
+    qCInfo(lcRepair) << "taking the corrections of the last minutes of" << symbols.size() << "symbol(s)";
+    for (const QString &name : symbols) {
+        m_parts.rest->bars(name, massive::Timespan::Minute, from, to - Milliseconds(1), massive::Priority::Background,
+                           [this, name](const Expected<std::vector<Bar>> &bars) {
+                               if (bars)
+                                   Q_EMIT fetched(name, *bars);
+                           });
+    }
+}
+
+void GapRepair::report()
+{
+    WriteBatch batch;
+    batch.gaps = m_ledger.takeChanged();
+    if (!batch.gaps.empty()) {
+        m_parts.store.add(std::move(batch));
+        GapHealth gaps;
+        gaps.list = m_ledger.list();
+        for (std::uint8_t id = 0; id < gaps.count.size(); ++id) {
+            gaps.count[id] = m_ledger.count({id});
+            gaps.repaired[id] = m_ledger.repaired({id});
+        }
+        m_parts.health.setGaps(std::move(gaps));
+    }
+    m_state.waiting = static_cast<int>(m_repairing.size());
+    m_parts.health.setRepair(m_state);
+}
+
+} // namespace tickstock

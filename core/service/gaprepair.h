@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/feed/gapledger.h"
+#include "core/feed/marketfeed.h"
+#include "core/feed/massive/restclient.h"
+#include "core/market/exchangecalendar.h"
+#include "core/service/feedhost.h"
+#include "core/service/healthboard.h"
+#include "core/storage/writequeue.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+namespace tickstock {
+
+/// Knows every hole in the data and fetches what is missing: whole ranges after a loss or a start, single minutes that
+/// ended without the vendor's own bar, and the last minutes before a close once their corrections are over. Keeps the
+/// gap ledger in the store and on the health board. What could not be fetched stays open and is tried again, also by
+/// the next run of the program. Lives in the history thread.
+class GapRepair final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// How far back holes are repaired without being asked.
+    static constexpr int Sessions = 5;
+
+    struct Parts
+    {
+        massive::RestClient *rest; ///< null: nothing can be fetched
+        SymbolTable &symbols;
+        WriteQueue &store;
+        HealthBoard &health;
+        std::function<Timestamp()> marketNow;
+    };
+    explicit GapRepair(Parts parts);
+
+    /// The symbol's minutes are stored up to @p until (not valid: none); what follows has to be fetched once it is
+    /// confirmed.
+    void noteStored(SymbolId symbol, Timestamp until);
+    /// A hole that an earlier run left open.
+    void restore(const Gap &gap);
+    void noteLost(const Loss &loss);
+    void noteResumed(const std::vector<Resumption> &symbols);
+    /// These minutes are certain now.
+    void noteSettled(const std::vector<std::pair<SymbolId, Timestamp>> &minutes);
+    /// Data of these symbols flows (again): fetch what they missed.
+    void repairHoles(const std::vector<SymbolId> &symbols);
+    /// A minute that ended without the vendor's own bar; asked for until REST has it.
+    void repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt = 0);
+    /// The last minutes of a session, whose corrections came too late for the feed.
+    void takeCorrections(const QStringList &symbols, Timestamp from, Timestamp to);
+    /// What the screen shows is fetched first.
+    void setVisible(const QStringList &symbols) { m_visible = QSet<QString>(symbols.begin(), symbols.end()); }
+
+Q_SIGNALS:
+    void fetched(const QString &symbol, const std::vector<tickstock::Bar> &minutes);
+
+private:
+    void repair(SymbolId symbol);
+    void noteFailure(SymbolId symbol, Timestamp from, const Error &error);
+    void noteTimeNotRunning(const QString &name, SymbolId symbol);
+    void askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt);
+    bool isRepaired(SymbolId symbol, Timestamp minute) const;
+    void lowerHole(SymbolId symbol, Timestamp from);
+    massive::Priority priorityOf(const QString &symbol) const;
+    void report();
+
+    Parts m_parts;
+    GapLedger m_ledger;
+    ExchangeCalendar m_calendar;
+    QSet<QString> m_visible;
+    QHash<SymbolId, Timestamp> m_storedUntil; // by the last run, start of its last minute
+    QHash<SymbolId, Timestamp> m_holeSince;   // up to which time the symbol's minutes are complete
+    QSet<SymbolId> m_repairing;
+    QHash<SymbolId, std::pair<Timestamp, Timestamp>> m_repaired; // what the last repair covered, from and to
+    RepairHealth m_state;
+    QTimer m_reportTimer;
+};
+
+} // namespace tickstock

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/gapledger.h"
+#include "core/feed/silencewatch.h"
+#include "core/feed/tickdeduplicator.h"
+#include "core/feed/volumecontinuity.h"
+#include "tests/support/builders.h"
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+/// The rules about holes: how they are noticed, what is one, and when it is repaired.
+class GapLedgerTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    const Timestamp m_start = at("2025-03-10 10:00");
+    const Timestamp m_wall{1'700'000'000'000};
+    const QString m_name = QStringLiteral("AAPL");
+
+    static Tick withDayVolume(Tick tick, double dayVolume)
+    {
+        tick.dayVolume = dayVolume;
+        return tick;
+    }
+
+private Q_SLOTS:
+    void aHoleIsRepairedWhenFetchedAndItsLastMinuteCertain()
+    {
+        GapLedger ledger;
+        ledger.open({2}, m_name, m_start + OneSecond * 30, QStringLiteral("lost"));
+        QCOMPARE(ledger.oldestOpen(m_name), m_start + OneSecond * 30);
+        ledger.fetched(m_name, m_start - OneMinute, m_wall);
+        ledger.settle(m_name, m_start + OneMinute * 2, m_wall); // before data came again: says nothing
+        QCOMPARE(ledger.repaired({2}), 0u);
+        ledger.resume(m_name, m_start + OneSecond * 150);
+        ledger.settle(m_name, m_start + OneMinute, m_wall); // an earlier minute
+        QCOMPARE(ledger.repaired({2}), 0u);
+        ledger.settle(m_name, m_start + OneMinute * 2, m_wall);
+        QCOMPARE(ledger.count({2}), 1u);
+        QCOMPARE(ledger.repaired({2}), 1u);
+        QVERIFY(!ledger.oldestOpen(m_name).isValid());
+        const Gap gap = ledger.list()->front();
+        QCOMPARE(gap.to, m_start + OneSecond * 150);
+        QCOMPARE(gap.repairedBy, QStringLiteral("rest"));
+        QCOMPARE(gap.repairedAt, m_wall);
+        ledger.settle(m_name, m_start + OneMinute * 3, m_wall); // not twice
+        QCOMPARE(ledger.repaired({2}), 1u);
+    }
+
+    void fetchingLessThanTheHoleIsNotEnough()
+    {
+        GapLedger ledger;
+        ledger.open({1}, m_name, m_start, QStringLiteral("lost"));
+        ledger.resume(m_name, m_start + OneMinute);
+        ledger.settle(m_name, m_start + OneMinute, m_wall);
+        ledger.fetched(m_name, m_start + OneMinute, m_wall);
+        QCOMPARE(ledger.repaired({1}), 0u);
+        ledger.fetched(QStringLiteral("MSFT"), m_start - OneMinute, m_wall);
+        QCOMPARE(ledger.repaired({1}), 0u);
+        ledger.fetched(m_name, m_start, m_wall);
+        QCOMPARE(ledger.repaired({1}), 1u);
+    }
+
+    void aSecondLossBeforeDataCameAgainIsTheSameHole()
+    {
+        GapLedger ledger;
+        ledger.open({1}, m_name, m_start, QStringLiteral("lost"));
+        ledger.fetched(m_name, m_start - OneMinute, m_wall);
+        ledger.open({3}, m_name, m_start + OneMinute, QStringLiteral("stalled"));
+        QCOMPARE(ledger.list()->size(), 1u);
+        ledger.resume(m_name, m_start + OneMinute * 3);
+        ledger.settle(m_name, m_start + OneMinute * 3, m_wall);
+        QCOMPARE(ledger.repaired({1}), 0u); // what was fetched before the second loss is not all
+        ledger.open({3}, m_name, m_start + OneMinute * 5, QStringLiteral("lost"));
+        QCOMPARE(ledger.list()->size(), 2u);
+    }
+
+    void anEarlierRunsHolesGoOn()
+    {
+        GapLedger ledger;
+        ledger.restore({{1}, m_name, m_start, m_start + OneMinute, QStringLiteral("lost"), {}, {}});
+        ledger.restore({{1}, m_name, m_start, m_start, QStringLiteral("lost"), QStringLiteral("rest"), m_wall});
+        QCOMPARE(ledger.count({1}), 1u);
+        QVERIFY(ledger.takeChanged().empty()); // as it is in the store
+        ledger.fetched(m_name, m_start - OneMinute, m_wall);
+        QCOMPARE(ledger.repaired({1}), 1u);
+        QCOMPARE(ledger.takeChanged().size(), 1u);
+    }
+
+    void finishedEntriesAreForgottenFirst()
+    {
+        GapLedger ledger;
+        ledger.open({1}, QStringLiteral("OPEN"), m_start, QStringLiteral("lost"));
+        for (std::size_t i = 0; i < GapLedger::MaxEntries + 10; ++i) {
+            const Timestamp from = m_start + OneMinute * static_cast<int>(i);
+            ledger.open({1}, m_name, from, QStringLiteral("lost"));
+            ledger.resume(m_name, from);
+            ledger.fetched(m_name, from, m_wall);
+            ledger.settle(m_name, from, m_wall);
+            (void)ledger.takeChanged();
+        }
+        QCOMPARE(ledger.list()->size(), GapLedger::MaxEntries);
+        QCOMPARE(ledger.list()->front().symbol, QStringLiteral("OPEN"));
+        QCOMPARE(ledger.count({1}), GapLedger::MaxEntries + 11);
+    }
+
+    void silenceIsJudgedByWhatIsUsual()
+    {
+        SilenceWatch watch(Milliseconds(15'000), false);
+        QCOMPARE(watch.limit(), Milliseconds(15'000));
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(!watch.frameCame(Milliseconds(100)));
+        QVERIFY(watch.frameCame(Milliseconds(2'500)));
+        QVERIFY(!watch.frameCame(Milliseconds(1'900)));
+        SilenceWatch thin(Milliseconds(3'000), false);
+        for (int i = 0; i < 300; ++i)
+            (void)thin.frameCame(Milliseconds(1'999));
+        QVERIFY(thin.limit() > Milliseconds(9'000));
+        QVERIFY(!thin.frameCame(Milliseconds(5'000)));
+        QCOMPARE(SilenceWatch(Milliseconds(15'000), true).limit(), Milliseconds(90'000));
+    }
+
+    void vainReconnectionsMakePatient()
+    {
+        SilenceWatch watch(Milliseconds(10'000), false);
+        for (int i = 0; i < 20; ++i)
+            watch.gaveUp();
+        QCOMPARE(watch.limit(), Milliseconds(320'000));
+        (void)watch.frameCame(Milliseconds(100));
+        QCOMPARE(watch.limit(), Milliseconds(10'000));
+    }
+
+    void volumeProvesWhatASilenceHasCost()
+    {
+        VolumeContinuity volumes;
+        const SymbolId id{3};
+        const auto bar = [&](int seconds, double volume, double dayVolume) {
+            return withDayVolume(second(id, m_start + OneSecond * seconds, 1, 1, 1, 1, volume), dayVolume);
+        };
+        QVERIFY(!volumes.proveLoss(bar(0, 10, 100)));
+        QVERIFY(!volumes.proveLoss(bar(1, 10, 500))); // nobody suspected anything
+        volumes.suspect({id}, m_start + OneSecond);
+        QVERIFY(!volumes.proveLoss(bar(0, 12, 512))); // sent again
+        QVERIFY(!volumes.proveLoss(bar(5, 20, 520)));
+        volumes.suspect({id}, m_start + OneSecond * 6);
+        volumes.suspect({id}, m_start + OneSecond * 8);
+        QVERIFY(volumes.proveLoss(bar(9, 20, 541)));
+        QCOMPARE(volumes.silentSince(id), m_start + OneSecond * 6);
+        QVERIFY(!volumes.proveLoss(bar(10, 20, 561)));
+        // Minute bars do not count where seconds come, trades never.
+        volumes.suspect({id}, m_start);
+        QVERIFY(!volumes.proveLoss(withDayVolume(minute(id, m_start + OneMinute, 1, 1, 1, 1, 5), 99'999)));
+        QVERIFY(!volumes.proveLoss(trade(id, m_start + OneMinute, 1, 5)));
+        // A new day begins at nothing; a volume that is not told proves nothing right.
+        QVERIFY(!volumes.proveLoss(bar(90'000, 30, 30)));
+        volumes.suspect({id}, m_start);
+        QVERIFY(volumes.proveLoss(bar(90'010, 30, NoValue)));
+    }
+
+    void tradesAreKnownByTheirKey()
+    {
+        TickDeduplicator deduplicator;
+        const SymbolId id{1};
+        Tick first = trade(id, m_start, 100, 5);
+        first.tradeKey = 77;
+        QVERIFY(!deduplicator.isDuplicate(first, {1})); // not watched: everything passes
+        QVERIFY(!deduplicator.isDuplicate(first, {2}));
+        deduplicator.watch(id);
+        QVERIFY(!deduplicator.isDuplicate(first, {1}));
+        QVERIFY(deduplicator.isDuplicate(first, {2}));
+        Tick withoutId = trade(id, m_start, 100, 5);
+        withoutId.sequence = 12;
+        QVERIFY(!deduplicator.isDuplicate(withoutId, {2}));
+        QVERIFY(deduplicator.isDuplicate(withoutId, {1}));
+        deduplicator.forget(id);
+        QVERIFY(!deduplicator.isDuplicate(first, {2}));
+    }
+
+    void aCorrectionIsNeverTakenForADuplicate()
+    {
+        TickDeduplicator deduplicator;
+        const SymbolId id{1};
+        deduplicator.watch(id);
+        const auto version = [&](double close) { return minute(id, m_start, 100, 110, 90, close, 500); };
+        // Whatever the order in which two connections deliver the same three versions, three pass.
+        const std::array<double, 3> versions{100, 105, 100};
+        for (unsigned order = 0; order < 64; ++order) {
+            TickDeduplicator fresh;
+            fresh.watch(id);
+            std::array<std::size_t, 2> next{0, 0};
+            int passed = 0;
+            for (unsigned step = 0; step < 6; ++step) {
+                std::size_t connection = (order >> step) & 1;
+                if (next[connection] == 3)
+                    connection = 1 - connection;
+                const double close = versions[next[connection]++];
+                passed += !fresh.isDuplicate(version(close), {static_cast<std::uint8_t>(connection + 1)});
+            }
+            QCOMPARE(passed, 3);
+        }
+        // One that missed a version does not hold the others up.
+        QVERIFY(!deduplicator.isDuplicate(version(1), {1}));
+        QVERIFY(!deduplicator.isDuplicate(version(2), {1}));
+        QVERIFY(deduplicator.isDuplicate(version(2), {2}));
+        QVERIFY(!deduplicator.isDuplicate(version(3), {2}));
+        QVERIFY(deduplicator.isDuplicate(version(3), {1}));
+    }
+
+    void oldVersionsAreForgotten()
+    {
+        TickDeduplicator deduplicator;
+        const SymbolId id{0};
+        deduplicator.watch(id);
+        QVERIFY(!deduplicator.isDuplicate(second(id, m_start, 1, 1, 1, 1, 1), {1}));
+        QVERIFY(!deduplicator.isDuplicate(second(id, m_start + OneMinute * 20, 1, 1, 1, 1, 1), {1}));
+        QVERIFY(!deduplicator.isDuplicate(second(id, m_start, 1, 1, 1, 1, 1), {2}));
+    }
+};
+
+QTEST_GUILESS_MAIN(GapLedgerTest)
+#include "tst_gapledger.moc"
