@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ConnectionText</name>
+    <message numerus="yes">
+        <source>Stays off: your account allows %n connection(s) at a time, and another program may use some of them.</source>
+        <translation>
+            <numerusform>Stays off: your account allows %n connection at a time, and another program may use it.</numerusform>
+            <numerusform>Stays off: your account allows %n connections at a time, and another program may use some of them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tickstock::ChartView</name>
     <message numerus="yes">
         <source>%n bar(s) behind » live</source>
@@ -12,12 +22,63 @@
     </message>
 </context>
 <context>
+    <name>tickstock::ConnectionPanel</name>
+    <message numerus="yes">
+        <source>Your account allows %n connection(s).</source>
+        <translation>
+            <numerusform>Your account allows %n connection.</numerusform>
+            <numerusform>Your account allows %n connections.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n symbol(s) are moving.</source>
+        <translation>
+            <numerusform>%n symbol is moving.</numerusform>
+            <numerusform>%n symbols are moving.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tickstock::MainWindow</name>
     <message numerus="yes">
         <source>%n event(s) did not fit and are only in the store.</source>
         <translation>
             <numerusform>%n event did not fit and is only in the store.</numerusform>
             <numerusform>%n events did not fit and are only in the store.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tickstock::RoutingPlanDialog</name>
+    <message numerus="yes">
+        <source>%n symbol(s) are moving: first subscribed on the new connection, then dropped from the old.</source>
+        <translation>
+            <numerusform>%n symbol is moving: first subscribed on the new connection, then dropped from the old.</numerusform>
+            <numerusform>%n symbols are moving: first subscribed on the new connection, then dropped from the old.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n symbol(s) would move.</source>
+        <translation>
+            <numerusform>%n symbol would move.</numerusform>
+            <numerusform>%n symbols would move.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tickstock::SlotPage</name>
+    <message numerus="yes">
+        <source>%n symbol(s).</source>
+        <translation>
+            <numerusform>%n symbol.</numerusform>
+            <numerusform>%n symbols.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are on C%1 already and stay there.</source>
+        <translation>
+            <numerusform>%n of them is on C%1 already and stays there.</numerusform>
+            <numerusform>%n of them are on C%1 already and stay there.</numerusform>
         </translation>
     </message>
 </context>

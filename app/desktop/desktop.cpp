@@ -7,8 +7,10 @@
 #include "core/market/newyork.h"
 #include "core/simulator/marketmodel.h"
 #include "core/simulator/replaysource.h"
+#include "ui/settings/connectiondialog.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 #include <QMessageBox>
@@ -46,9 +48,12 @@ bool isOffScreen()
 
 } // namespace
 
-Desktop::Desktop(DesktopOptions options, Settings settings, std::shared_ptr<DataDirectory> directory)
+Desktop::Desktop(DesktopOptions options, SettingTexts texts, QString configDirectory,
+                 std::shared_ptr<DataDirectory> directory)
     : m_options(std::move(options))
-    , m_settings(std::move(settings))
+    , m_draft(std::move(texts))
+    , m_settings(*m_draft.parsed())
+    , m_configDirectory(std::move(configDirectory))
     , m_directory(std::move(directory))
 {
     m_healthLine.setInterval(1'000);
@@ -71,11 +76,72 @@ Outcome Desktop::start()
     if (!m_options.replayFile.isEmpty())
         return startReplay(m_options.replayFile);
     openWindow({});
+    if (!m_settings.apiKey.isEmpty() || !m_settings.useMassiveApi) {
+        startMarket();
+        return success();
+    }
+    m_keychain.read([this](const Expected<QString> &key) {
+        if (m_service)
+            return; // the user was faster
+        if (key && !key->isEmpty())
+            useKey(*key, KeychainOrigin);
+        else if (!key)
+            m_keyState = tr("The keychain cannot be used (%1): a key lasts for this run only.").arg(key.error().detail);
+        startMarket();
+    });
+    return success();
+}
+
+void Desktop::startMarket()
+{
     ServiceOptions service;
     service.settings = m_settings;
     service.databaseFile = m_directory->file(QStringLiteral("tickstock.sqlite"));
     startService(std::move(service));
-    return success();
+}
+
+void Desktop::useKey(const QString &key, const QString &origin)
+{
+    m_settings.apiKey = key;
+    SettingTexts texts = m_draft.texts();
+    texts.values[QStringLiteral("MASSIVE_API_KEY")] = {key, origin};
+    m_draft = SettingsDraft(std::move(texts));
+}
+
+void Desktop::showSetup(ConnectionId connection, bool test)
+{
+    if (!m_service)
+        return;
+    if (!m_setup) {
+        m_setup = new ConnectionDialog(m_draft, *m_service, m_theme, m_window.get());
+        m_setup->setAttribute(Qt::WA_DeleteOnClose);
+        // Queued: what is applied replaces the window, and the dialog with it.
+        connect(m_setup, &ConnectionDialog::saved, this, &Desktop::applySetup, Qt::QueuedConnection);
+    }
+    if (!m_keyState.isEmpty())
+        m_setup->showKeyState(m_keyState);
+    m_setup->openAt(connection, test);
+}
+
+/// The core is started anew with the new settings; what it misses meanwhile is a hole like any other, and repaired.
+void Desktop::applySetup(const SettingsDraft &draft, const std::optional<QString> &key)
+{
+    m_draft = draft;
+    if (const auto saved = m_draft.save(QDir(m_configDirectory).filePath(SavedSettingsFile)); !saved)
+        QMessageBox::warning(m_window.get(), tr("TickStock Desktop"), saved.error().detail);
+    if (key) {
+        useKey(*key, KeychainOrigin);
+        m_keychain.write(*key, [this](const Outcome &written) {
+            m_keyState = written ? QString()
+                                 : tr("The keychain cannot be used (%1): the key lasts for this run only.")
+                                       .arg(written.error().detail);
+        });
+    }
+    if (const auto parsed = m_draft.parsed())
+        m_settings = *parsed;
+    m_options.demo = false;
+    m_options.replayFile.clear();
+    replaceBy([this] { return start(); });
 }
 
 void Desktop::openWindow(const QString &watermark)
@@ -92,12 +158,9 @@ void Desktop::openWindow(const QString &watermark)
         m_window.get(), &MainWindow::recordingChosen, this,
         [this](const QString &file) { replaceBy([this, file] { return startReplay(file); }); }, Qt::QueuedConnection);
     connect(
-        m_window.get(), &MainWindow::keyEntered, this,
-        [this](const QString &key) {
-            m_settings.apiKey = key;
-            replaceBy([this] { return start(); });
-        },
+        m_window.get(), &MainWindow::keyEntered, this, [this](const QString &key) { applySetup(m_draft, key); },
         Qt::QueuedConnection);
+    connect(m_window.get(), &MainWindow::setupRequested, this, &Desktop::showSetup);
     if (isOffScreen())
         m_healthLine.start();
 }
@@ -155,10 +218,16 @@ Outcome Desktop::startSimulator(std::unique_ptr<simulator::TradeSource> source, 
     service.settings.restUrl = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(ports.second));
     service.settings.channels = {QStringLiteral("A"), QStringLiteral("AM")};
     service.settings.universeKey.clear();
-    service.settings.useMultiConnection = false;
+    service.settings.useMultiConnection = sourceWord == u"simulated"; // the demo shows three, a recording needs one
+    service.settings.routingStrategy = RoutingStrategy::RoundRobin;
     service.settings.restPerMinute = 0;
     service.settings.connections = {};
-    service.settings.connections[0].name = sourceWord;
+    for (int i = 0; i < 3; ++i) {
+        ConnectionSlot &slot = service.settings.connections[static_cast<std::size_t>(i)];
+        slot.enabled = true;
+        slot.name = QStringLiteral("%1 %2").arg(sourceWord).arg(i + 1);
+        slot.priority = i + 1;
+    }
     service.settings.connections[0].symbols = symbols;
     service.settings.marketClock = MarketClockMode::Auto;
     // What an earlier demo invented would not fit what this one invents.

@@ -4,18 +4,22 @@
 #pragma once
 
 #include "app/desktop/options.h"
-#include "core/config/settings.h"
+#include "core/config/settingsdraft.h"
 #include "core/service/marketdataservice.h"
 #include "core/simulator/simulator.h"
 #include "core/storage/datadirectory.h"
 #include "core/types/workerthread.h"
+#include "ui/settings/keychain.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
 
 namespace tickstock {
+
+class ConnectionDialog;
 
 /// The desktop program, put together: settings, data directory, the core (fed by the vendor, by the built-in simulator
 /// or by a recording) and the window.
@@ -24,7 +28,10 @@ class Desktop final : public QObject
     Q_OBJECT
 
 public:
-    Desktop(DesktopOptions options, Settings settings, std::shared_ptr<DataDirectory> directory);
+    /// @param texts parse without an error
+    /// @param configDirectory where the dialog's settings are saved
+    Desktop(DesktopOptions options, SettingTexts texts, QString configDirectory,
+            std::shared_ptr<DataDirectory> directory);
     ~Desktop() override;
 
     /// Opens the window and starts the feed. An error ends the program.
@@ -33,6 +40,10 @@ public:
     bool saveScreenshot() const;
 
 private:
+    void startMarket();
+    void showSetup(ConnectionId connection, bool test);
+    void applySetup(const SettingsDraft &draft, const std::optional<QString> &key);
+    void useKey(const QString &key, const QString &origin);
     Outcome startSimulator(std::unique_ptr<simulator::TradeSource> source, double speed, const QString &sourceWord);
     Outcome startDemo();
     Outcome startReplay(const QString &file);
@@ -41,12 +52,17 @@ private:
     void replaceBy(const std::function<Outcome()> &start);
 
     DesktopOptions m_options;
+    SettingsDraft m_draft;
     Settings m_settings;
+    const QString m_configDirectory;
+    Keychain m_keychain;
     const std::shared_ptr<DataDirectory> m_directory;
     const Theme m_theme = Theme::dark();
     std::unique_ptr<WorkerThread<simulator::Simulator>> m_simulator;
     std::unique_ptr<MarketDataService> m_service;
     std::unique_ptr<MainWindow> m_window;
+    QPointer<ConnectionDialog> m_setup; // owned by the window
+    QString m_keyState;                 // what the keychain said last
     QTimer m_healthLine;
 };
 

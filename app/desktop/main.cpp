@@ -3,7 +3,7 @@
 
 #include "app/desktop/desktop.h"
 #include "app/desktop/options.h"
-#include "core/config/settings.h"
+#include "core/config/settingsdraft.h"
 #include "core/market/newyork.h"
 #include "core/storage/datadirectory.h"
 #include "core/types/shutdownsignal.h"
@@ -66,8 +66,9 @@ int main(int argc, char *argv[])
     ShutdownSignal shutdown;
     QObject::connect(&shutdown, &ShutdownSignal::requested, &app, &QCoreApplication::quit);
 
-    const auto settings = parseSettings(collectSettings(
-        {options->envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
+    const QString configDirectory = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    SettingTexts texts = collectSettings({options->envFile, QDir::currentPath(), configDirectory});
+    const auto settings = parseSettings(texts);
     if (!settings)
         return complain(settings.error().detail, BadUsage);
     if (!newyork::isAvailable())
@@ -76,7 +77,7 @@ int main(int argc, char *argv[])
     if (!directory)
         return complain(directory.error().detail, FailedAtRunTime);
 
-    Desktop desktop(*options, *settings, *directory);
+    Desktop desktop(*options, std::move(texts), configDirectory, *directory);
     if (const auto started = desktop.start(); !started) {
         const bool isUsersInput = started.error().code == ErrorCode::BadInput;
         return complain(started.error().detail, isUsersInput ? BadUsage : FailedAtRunTime);

@@ -22,6 +22,8 @@ constexpr Milliseconds Straggling{60'000};
 constexpr Milliseconds RateInterval{5'000};
 /// What the vendor holds back when a subscription begins is sent to the new connection too.
 constexpr Milliseconds HoldBack{3'000};
+/// Stands for "from the first event on" while no event has told the market's time.
+constexpr Timestamp Beginning{1};
 constexpr std::size_t ReceiptsKept = 50;
 
 QString label(ConnectionId id)
@@ -354,7 +356,7 @@ void MultiConnectionManager::handleConfirmed(ConnectionId id, const std::vector<
         Symbol &confirmedSymbol = symbol(entry);
         Carrier &carrier = confirmedSymbol.carriers[id.value];
         carrier.isConfirmed = true;
-        carrier.intactSince = std::max(m_marketNow + HoldBack, Timestamp{1});
+        carrier.intactSince = m_marketNow.isValid() ? m_marketNow + HoldBack : Beginning;
         noteReceipt(confirmedSymbol);
         (std::exchange(confirmedSymbol.isMissing, false) ? returned : moved).push_back(entry);
     }
@@ -375,7 +377,9 @@ void MultiConnectionManager::handleLost(const Loss &loss)
         Carrier &carrier = lostSymbol.carriers[loss.connection.value];
         if (!carrier.isSubscribed || !carrier.isConfirmed)
             continue;
-        const Timestamp since = loss.since.isValid() ? loss.since : carrier.intactSince;
+        // A subscription that has seen no market time yet began nowhere.
+        const Timestamp begun = carrier.intactSince > Beginning ? carrier.intactSince : Timestamp();
+        const Timestamp since = loss.since.isValid() ? loss.since : begun;
         carrier.intactSince = {};
         if (isCovered(lostSymbol, loss.connection, since))
             continue;

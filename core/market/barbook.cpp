@@ -88,6 +88,7 @@ void BarBook::applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, T
 void BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)
 {
     updateQuote(bars, tick);
+    m_hasMinuteBars = true;
     Minute &minute = minuteAt(bars, symbol, tick.start);
     // An AM of a minute that still runs (beyond what clocks may differ) is news of the forming bar, not its end.
     const bool isOver = tick.end - CloseGrace <= now;
@@ -177,11 +178,12 @@ void BarBook::settle(Minute &minute, SymbolId symbol, const Bar &values, bool cl
 void BarBook::close(Minute &minute, SymbolId symbol)
 {
     const bool isConfirmed = minute.hasValues && rankOf(minute.bar.source) == rankOf(BarSource::Minute);
+    const bool lacksMinuteBar = m_hasMinuteBars && !isConfirmed; // it should have come by now
+    if ((minute.suspect || lacksMinuteBar) && !isConfirmed && !minute.isOver)
+        m_changes.unconfirmed.emplace_back(symbol, minute.bar.start);
     if (!minute.suspect || isConfirmed) {
         minute.isReported = true;
         m_changes.closed.push_back({symbol, minute.bar, ClosedMinute::Kind::Closed});
-    } else if (!minute.isOver) {
-        m_changes.unconfirmed.emplace_back(symbol, minute.bar.start);
     }
     minute.isOver = true;
 }

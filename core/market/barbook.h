@@ -29,7 +29,7 @@ struct BarChanges
 {
     std::vector<SymbolId> moved;                             ///< forming minute or last price changed; each symbol once
     std::vector<ClosedMinute> closed;                        ///< in the order they were decided
-    std::vector<std::pair<SymbolId, Timestamp>> unconfirmed; ///< suspect minutes that ended without an AM: ask REST
+    std::vector<std::pair<SymbolId, Timestamp>> unconfirmed; ///< minutes that ended without the AM they need: ask REST
     std::vector<std::pair<SymbolId, Timestamp>> settled;     ///< suspect minutes that AM or REST has made certain
     bool isEmpty() const { return moved.empty() && closed.empty() && unconfirmed.empty() && settled.empty(); }
 };
@@ -48,7 +48,8 @@ struct Quote
 /// AM and REST rank above A, A above T; a lower rank never overwrites a higher one; at equal rank the last received
 /// wins and raises the revision. A minute closes at its first AM, else when market time passes its end by three
 /// seconds; what comes later is a correction. A suspect minute (the symbol was subscribed, moved or lost while it ran)
-/// is held back until AM or REST confirms it. The decision depends only on events and their receive times, so that a
+/// is held back until AM or REST confirms it; one that closes without the AM that should have come is asked for. The
+/// decision depends only on events and their receive times, so that a
 /// replay decides the same. One thread.
 class BarBook
 {
@@ -120,6 +121,7 @@ private:
     std::vector<SymbolBars> m_symbols;                          // by SymbolId
     std::map<Timestamp, std::vector<SymbolId>> m_open;          // minutes not closed yet, by start
     std::multimap<Timestamp, std::pair<SymbolId, Bar>> m_early; // REST bars that end later than now, by end
+    bool m_hasMinuteBars = false; // AM comes by this feed, so a minute without one has lost it
     BarChanges m_changes;
 };
 

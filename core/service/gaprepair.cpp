@@ -44,7 +44,7 @@ void GapRepair::noteStored(SymbolId symbol, Timestamp until)
     if (!until.isValid())
         return;
     m_storedUntil.insert(symbol, until);
-    lowerHole(symbol, until);
+    lowerHole(symbol, until - BarBook::CorrectionWindow);
 }
 
 void GapRepair::restore(const Gap &gap)
@@ -53,7 +53,7 @@ void GapRepair::restore(const Gap &gap)
     if (!symbol)
         return;
     m_ledger.restore(gap);
-    lowerHole(*symbol, gap.from - OneMinute);
+    lowerHole(*symbol, gap.from - BarBook::CorrectionWindow - OneMinute);
 }
 
 void GapRepair::lowerHole(SymbolId symbol, Timestamp from)
@@ -68,7 +68,8 @@ void GapRepair::noteLost(const Loss &loss)
         return; // nothing came by that connection: what was missing before is missing still
     for (const SymbolId symbol : loss.symbols) {
         m_ledger.open(loss.connection, m_parts.symbols.qname(symbol), loss.since, toText(loss.reason));
-        lowerHole(symbol, loss.since - OneMinute);
+        // Corrections of earlier minutes, too, may have been sent meanwhile.
+        lowerHole(symbol, loss.since - BarBook::CorrectionWindow - OneMinute);
     }
     m_reportTimer.start();
 }
@@ -143,6 +144,11 @@ void GapRepair::repair(SymbolId symbol)
                            m_repaired.insert(symbol, {from, asked});
                            Q_EMIT fetched(name, *bars);
                            m_ledger.fetched(name, from, wallNow());
+                           if (m_calendar.sessionAt(asked) == Session::Closed) {
+                               // Nothing will come before the next opening: REST has said all there is.
+                               m_ledger.resume(name, asked);
+                               m_ledger.settle(name, asked, wallNow());
+                           }
                            m_reportTimer.start();
                        });
 }
@@ -203,7 +209,7 @@ void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Time
 {
     if (!m_parts.rest)
         return;
-    qCInfo(lcRepair) << "taking the corrections of the last minutes of" << symbols.size() << "symbol(s)";
+    qCInfo(lcRepair) << "comparing the session with REST for" << symbols.size() << "symbol(s)";
     for (const QString &name : symbols) {
         m_parts.rest->bars(name, massive::Timespan::Minute, from, to - Milliseconds(1), massive::Priority::Background,
                            [this, name](const Expected<std::vector<Bar>> &bars) {

@@ -19,7 +19,7 @@
 namespace tickstock {
 
 /// Knows every hole in the data and fetches what is missing: whole ranges after a loss or a start, single minutes that
-/// ended without the vendor's own bar, and the last minutes before a close once their corrections are over. Keeps the
+/// ended without the vendor's own bar, and once a day the session that is over, for its last corrections. Keeps the
 /// gap ledger in the store and on the health board. What could not be fetched stays open and is tried again, also by
 /// the next run of the program. Lives in the history thread.
 class GapRepair final : public QObject
@@ -53,7 +53,7 @@ public:
     void repairHoles(const std::vector<SymbolId> &symbols);
     /// A minute that ended without the vendor's own bar; asked for until REST has it.
     void repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt = 0);
-    /// The last minutes of a session, whose corrections came too late for the feed.
+    /// The minutes of a session that is over: what was corrected too late for the feed, or lost unnoticed.
     void takeCorrections(const QStringList &symbols, Timestamp from, Timestamp to);
     /// What the screen shows is fetched first.
     void setVisible(const QStringList &symbols) { m_visible = QSet<QString>(symbols.begin(), symbols.end()); }

@@ -283,9 +283,9 @@ void MarketDataService::startHistory()
             m_history->post([minutes](HistoryWorker &history) { history.repairs().noteSettled(minutes); });
         },
         Qt::DirectConnection);
-    connect(pipeline, &Pipeline::correctionsOver, this, [this](Timestamp close) {
-        m_history->post([symbols = m_subscribed, close](HistoryWorker &history) {
-            history.repairs().takeCorrections(symbols, close - BarBook::CorrectionWindow, close);
+    connect(pipeline, &Pipeline::correctionsOver, this, [this](Timestamp preOpen, Timestamp close) {
+        m_history->post([symbols = m_subscribed, preOpen, close](HistoryWorker &history) {
+            history.repairs().takeCorrections(symbols, preOpen, close);
         });
     });
     connect(pipeline, &Pipeline::sessionChanged, this, [this] {

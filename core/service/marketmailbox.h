@@ -20,6 +20,7 @@ struct QuoteUpdate
     Quote quote;
     double previousClose = NoValue; ///< of the last full trading day
     std::optional<Bar> forming;
+    ConnectionId connection; ///< the last one that brought something; none: REST or the store
 };
 
 /// Everything that happened since the screen last looked.

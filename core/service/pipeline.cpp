@@ -71,8 +71,9 @@ QuoteUpdate Pipeline::quoteUpdate(SymbolId symbol) const
 {
     const Quote *quote = m_book.quote(symbol);
     const auto close = m_previousCloses.find(symbol);
+    const ConnectionId connection = symbol.value < m_broughtBy.size() ? m_broughtBy[symbol.value] : ConnectionId();
     return {symbol, quote ? *quote : Quote(), close == m_previousCloses.end() ? NoValue : close->second,
-            m_book.forming(symbol)};
+            m_book.forming(symbol), connection};
 }
 
 void Pipeline::showQuote(SymbolId symbol)
@@ -134,6 +135,9 @@ void Pipeline::take(const TickBatch &batch)
     for (const Tick &tick : batch.ticks) {
         m_clock.observe(tick.end, received);
         m_book.apply(tick, m_clock.now(received));
+        if (tick.symbol.value >= m_broughtBy.size())
+            m_broughtBy.resize(tick.symbol.value + 1);
+        m_broughtBy[tick.symbol.value] = batch.connection;
     }
     m_takenUntil = m_clock.now(received);
     m_book.advance(m_takenUntil);
@@ -190,7 +194,7 @@ void Pipeline::passTime()
         m_awaitingClose = session;
     } else if (m_awaitingClose == session) {
         m_awaitingClose = {};
-        Q_EMIT correctionsOver(hours.close);
+        Q_EMIT correctionsOver(hours.preOpen, hours.close);
     }
     if (std::exchange(m_session, session) != session)
         Q_EMIT sessionChanged();

@@ -59,7 +59,7 @@ Q_SIGNALS:
     /// Suspect minutes that are certain now.
     void settled(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
     /// The regular session is over, and so is the time in which the vendor corrects its last bars by the feed.
-    void correctionsOver(tickstock::Timestamp close);
+    void correctionsOver(tickstock::Timestamp preOpen, tickstock::Timestamp close);
 
 private:
     void take(const TickBatch &batch);
@@ -91,8 +91,9 @@ private:
     Milliseconds m_skew{0}; // what our clock lacks to the server's
     Timestamp m_takenUntil; // market time up to which batches have been worked off
     std::unordered_map<SymbolId, double> m_previousCloses;
-    QDate m_session;       // trading day
-    QDate m_awaitingClose; // trading day whose close we have not seen the end of
+    std::vector<ConnectionId> m_broughtBy; // by SymbolId: the connection of its last event
+    QDate m_session;                       // trading day
+    QDate m_awaitingClose;                 // trading day whose close we have not seen the end of
     WriteBatch m_toStore;
     std::vector<PatternEvent> m_events;
 };

@@ -153,6 +153,14 @@ void Simulator::resume()
         run();
 }
 
+bool Simulator::drop(int connection)
+{
+    FeedClient *client = m_feed.client(connection);
+    if (client)
+        client->abort();
+    return client != nullptr;
+}
+
 HttpResponse Simulator::handle(const HttpRequest &request)
 {
     if (!request.path.startsWith(u"/sim/"))

@@ -36,6 +36,8 @@ public:
     void pause();
     void resume();
     Timestamp now() const { return m_tape.now(); }
+    /// Cuts an open connection (from 1, in order of acceptance) without a close frame. False if there is none.
+    bool drop(int connection);
 
 Q_SIGNALS:
     /// A recording has been sent to its end.

@@ -89,6 +89,13 @@ int Program::terminate()
     return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -2;
 }
 
+void Program::kill()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+    read();
+}
+
 QString Program::errors()
 {
     read();

@@ -27,6 +27,8 @@ public:
     int waitForExit();
     /// Asks it to end (SIGTERM) and waits.
     int terminate();
+    /// Ends it at once (SIGKILL), as a crash would.
+    void kill();
     QString output() const { return m_output; }
     QString errors();
 

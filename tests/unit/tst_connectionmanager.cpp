@@ -335,8 +335,13 @@ private Q_SLOTS:
     void lossBeforeAnyDataBeginsWithTheSubscription()
     {
         makeLive(2, "A,B");
+        feed(2).lose({}); // no event has told the market's time: nobody knows since when
+        QVERIFY(!m_lost[0].since.isValid());
+        m_lost.clear();
+        feed(1).confirmAll();
         send(1, "A", 30);
-        feed(2).lose({}); // nothing came by it yet
+        feed(1).confirm(list("B"));
+        feed(1).lose({}); // nothing came by it yet
         QCOMPARE(m_lost.size(), 1u);
         QVERIFY(m_lost[0].since.isValid());
     }

@@ -33,6 +33,7 @@ void ChartModel::setSymbol(const QString &symbol)
     m_markers.clear();
     m_events.clear();
     m_bars.clear();
+    m_gaps.clear();
     Q_EMIT reset();
 }
 
@@ -148,6 +149,12 @@ void ChartModel::addMarker(const PatternEvent &event)
             m_markers.push_back({shown.barStart, shown.direction, shown.pattern});
     }
     Q_EMIT markersChanged();
+}
+
+void ChartModel::setGaps(std::vector<Gap> gaps)
+{
+    m_gaps = std::move(gaps);
+    Q_EMIT historyChanged();
 }
 
 int ChartModel::indexAt(Timestamp t) const

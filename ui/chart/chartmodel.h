@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/market/gap.h"
 #include "core/market/timeframe.h"
 #include "core/patterns/patternevent.h"
 
@@ -42,9 +43,12 @@ public:
     /// A new version of a minute, running or closed.
     void updateMinute(const Bar &minute);
     void addMarker(const PatternEvent &event);
+    /// Holes in this symbol's data, repaired ones too.
+    void setGaps(std::vector<Gap> gaps);
 
     const std::vector<Bar> &bars() const { return m_bars; }
     const std::vector<ChartMarker> &markers() const { return m_markers; }
+    const std::vector<Gap> &gaps() const { return m_gaps; }
     bool isEmpty() const { return m_bars.empty(); }
     /// The bar that holds @p t, else the last one before it; -1 when all are later.
     int indexAt(Timestamp t) const;
@@ -76,6 +80,7 @@ private:
     std::vector<Bar> m_bars;         // what is shown
     std::vector<ChartMarker> m_markers;
     std::vector<PatternEvent> m_events;
+    std::vector<Gap> m_gaps;
 };
 
 } // namespace tickstock

@@ -67,6 +67,7 @@ private:
     void paintHistory();
     void paintSessions(QPainter &painter) const;
     void paintGrid(QPainter &painter) const;
+    void paintGaps(QPainter &painter) const;
     void paintTimeAxis(QPainter &painter) const;
     void paintMarkers(QPainter &painter) const;
     void paintLastPrice(QPainter &painter) const;

@@ -59,11 +59,35 @@ void ChartView::paintHistory()
     painter.setClipRect(m_viewport.plot());
     m_candles.paintVolume(painter, m_theme, m_viewport, m_model.bars(), first, closed, volumeArea(), m_highestVolume);
     m_candles.paintCandles(painter, m_theme, m_viewport, m_model.bars(), first, closed);
+    paintGaps(painter);
     painter.setClipping(false);
     paintTimeAxis(painter);
     const int edge = std::clamp(static_cast<int>(std::lround(m_viewport.right())), 0, m_viewport.count() - 1);
     m_heldAt = m_model.bars()[static_cast<std::size_t>(edge)].start;
     m_historyIsStale = false;
+}
+
+/// A hole is hatched until it is repaired; then a small tick remains at the bottom.
+void ChartView::paintGaps(QPainter &painter) const
+{
+    if (m_model.timeframe() == Timeframe::Daily)
+        return;
+    const auto [first, last] = m_viewport.visible();
+    const double half = m_viewport.barWidth() / 2, bottom = m_viewport.plot().bottom();
+    for (const Gap &gap : m_model.gaps()) {
+        const int from = std::max(0, m_model.indexAt(gap.from));
+        const int to = gap.to.isValid() ? std::max(from, m_model.indexAt(gap.to)) : m_viewport.count() - 1;
+        if (to < first || from >= last)
+            continue;
+        const QRectF hole(QPointF(m_viewport.xOf(from) - half, 0), QPointF(m_viewport.xOf(to) + half, bottom));
+        if (gap.isRepaired()) {
+            painter.setPen(m_theme.good);
+            painter.drawText(QRectF(hole.center().x() - 20, bottom - QFontMetricsF(font()).height() - 2, 40, 20),
+                             Qt::AlignHCenter | Qt::AlignTop, QStringLiteral("\u2713"));
+        } else {
+            painter.fillRect(hole, QBrush(m_theme.warn, Qt::BDiagPattern));
+        }
+    }
 }
 
 void ChartView::paintSessions(QPainter &painter) const

@@ -83,6 +83,7 @@ QString Theme::styleSheet() const
     return QStringLiteral(
                "QToolBar { border: 0; border-bottom: 1px solid %1; padding: 3px; spacing: 3px; }"
                "QToolButton { padding: 3px 8px; border: 1px solid transparent; border-radius: 3px; }"
+               "QToolButton::menu-indicator { image: none; }"
                "QToolButton:hover { background: %1; }"
                "QToolButton:checked { background: %2; color: white; }"
                "QToolButton:focus { border: 1px solid %2; }"

@@ -19,16 +19,16 @@ namespace {
 
 constexpr std::size_t ShownTransitions = 5;
 
-QString cell(const QString &name, const QString &value)
+QString cell(const QString &name, const QString &value, bool isLast)
 {
-    return QStringLiteral(
-               "<td style='padding-right:6px'>%1</td><td align=right style='padding-right:12px'><b>%2</b></td>")
-        .arg(name, value);
+    return QStringLiteral("<td>%1&nbsp;</td><td align=right><b>%2</b>%3</td>")
+        .arg(name, value, isLast ? QString() : QStringLiteral("&nbsp;&nbsp;&nbsp;"));
 }
 
-QString row(const QString &left, const QString &right)
+/// Two figures beside each other.
+QString row(const QString &name, const QString &value, const QString &secondName, const QString &secondValue)
 {
-    return QStringLiteral("<tr>%1%2</tr>").arg(left, right);
+    return QStringLiteral("<tr>%1%2</tr>").arg(cell(name, value, false), cell(secondName, secondValue, true));
 }
 
 QString count(quint64 value)
@@ -148,16 +148,16 @@ void ConnectionCard::showFigures(const ConnectionHealth &health, bool followsFee
     const QString delay =
         followsFeed ? tr("simulated") : tr("%1 / %2 ms").arg(health.latencyP50Ms).arg(health.latencyP99Ms);
     const QString toBar = tr("%1 ms").arg(static_cast<double>(health.barLatencyP99Us) / 1'000, 0, 'f', 1);
-    const QString gaps = tr("%1 of %2 repaired").arg(count(health.gapsRepaired), count(health.gaps));
+    const QString gaps = tr("%1 of %2").arg(count(health.gapsRepaired), count(health.gaps));
     QString figures = QStringLiteral("<table width='100%' cellspacing=0>");
-    figures += row(cell(tr("Symbols"), count(static_cast<quint64>(health.tickers))),
-                   cell(tr("Events/s"), count(static_cast<quint64>(health.ratePerSecond))));
-    figures += row(cell(tr("Silent"), silent), cell(tr("Queue"), count(health.queued)));
-    figures += row(cell(tr("Delay"), delay), cell(tr("To bar"), toBar));
-    figures += row(cell(tr("Gaps"), health.gaps == 0 ? tr("none") : gaps), cell(tr("Errors"), count(health.errors)));
+    figures += row(tr("Symbols"), count(static_cast<quint64>(health.tickers)), tr("Events/s"),
+                   count(static_cast<quint64>(health.ratePerSecond)));
+    figures += row(tr("Silent"), silent, tr("Queue"), count(health.queued));
+    figures += row(tr("Delay"), delay, tr("To bar"), toBar);
+    figures += row(tr("Repaired"), health.gaps == 0 ? tr("no gap") : gaps, tr("Errors"), count(health.errors));
     if (health.unconfirmedPairs + health.refusedPairs > 0) {
-        figures += row(cell(tr("Waiting"), count(static_cast<quint64>(health.unconfirmedPairs))),
-                       cell(tr("Refused"), count(static_cast<quint64>(health.refusedPairs))));
+        figures += row(tr("Waiting"), count(static_cast<quint64>(health.unconfirmedPairs)), tr("Refused"),
+                       count(static_cast<quint64>(health.refusedPairs)));
     }
     m_figures->setText(figures + QStringLiteral("</table>"));
     m_figures->setToolTip(tr("Delay: from the event to its reception, median and 99th percentile; the vendor's two "

@@ -7,7 +7,6 @@
 #include "ui/health/connectioncard.h"
 #include "ui/health/statustext.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -43,10 +42,10 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     m_sinks->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     layout->addWidget(m_none);
     layout->addLayout(m_cardLayout);
-    auto *routing = new QHBoxLayout;
-    routing->setContentsMargins(10, 0, 10, 0);
+    auto *routing = new QVBoxLayout;
+    routing->setContentsMargins(10, 4, 10, 0);
     m_routing->setWordWrap(true);
-    routing->addWidget(m_routing, 1);
+    routing->addWidget(m_routing);
     routing->addWidget(m_plan);
     layout->addLayout(routing);
     connect(m_plan, &QPushButton::clicked, this, &ConnectionPanel::planRequested);

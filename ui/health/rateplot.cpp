@@ -15,7 +15,7 @@ RatePlot::RatePlot(const Theme &theme, QWidget *parent)
     , m_line(new QLineSeries)
     , m_rates(new QValueAxis)
 {
-    setFixedHeight(48);
+    setFixedHeight(44);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
     setRenderHint(QPainter::Antialiasing);
@@ -32,11 +32,7 @@ RatePlot::RatePlot(const Theme &theme, QWidget *parent)
     time->setVisible(false);
     plot->addAxis(time, Qt::AlignBottom);
     m_line->attachAxis(time);
-    m_rates->setTickCount(2);
-    m_rates->setLabelFormat(QStringLiteral("%d"));
-    m_rates->setLabelsColor(theme.dimText);
-    m_rates->setGridLineColor(theme.grid);
-    m_rates->setLinePenColor(theme.grid);
+    m_rates->setVisible(false); // the card has the number beside it
     plot->addAxis(m_rates, Qt::AlignLeft);
     m_line->attachAxis(m_rates);
     m_rates->setRange(0, 10);

@@ -10,6 +10,7 @@
 #include <QLabel>
 
 #include <algorithm>
+#include <numeric>
 
 namespace tickstock {
 
@@ -66,6 +67,42 @@ QString feedText(const HealthBoard::Snapshot &health)
         .arg(format::count(static_cast<quint64>(rate)));
 }
 
+/// One word for each of several connections: rate while it is well, else its state.
+QString slotsText(const HealthBoard::Snapshot &health, const Theme &theme)
+{
+    if (health.connections.size() < 2)
+        return {};
+    QStringList parts;
+    for (const ConnectionHealth &connection : health.connections) {
+        const QString figure =
+            connection.status == ConnectionStatus::Live
+                ? StatusChips::tr("%1/s").arg(format::count(static_cast<quint64>(connection.ratePerSecond)))
+                : statusWord(connection.status);
+        parts.append(QStringLiteral("<span style='color:%1'>C%2&nbsp;%3&nbsp;%4</span>")
+                         .arg(statusColour(connection.status, theme).name())
+                         .arg(connection.id.value)
+                         .arg(statusSymbol(connection.status), figure));
+    }
+    return parts.join(QStringLiteral("&nbsp;&nbsp; "));
+}
+
+quint64 gapCount(const HealthBoard::Snapshot &health)
+{
+    return std::accumulate(health.gaps.count.begin(), health.gaps.count.end(), quint64(0));
+}
+
+quint64 openGaps(const HealthBoard::Snapshot &health)
+{
+    return gapCount(health) - std::accumulate(health.gaps.repaired.begin(), health.gaps.repaired.end(), quint64(0));
+}
+
+QString gapsText(const HealthBoard::Snapshot &health)
+{
+    return openGaps(health) == 0 ? StatusChips::tr("gaps %1, all repaired").arg(format::count(gapCount(health)))
+                                 : StatusChips::tr("gaps %1, OPEN %2")
+                                       .arg(format::count(gapCount(health)), format::count(openGaps(health)));
+}
+
 QString storageText(const SinkHealth &store)
 {
     if (!store.lastError.isEmpty())
@@ -109,6 +146,9 @@ StatusChips::StatusChips(const Theme &theme, QWidget *parent)
     m_layout->setContentsMargins(8, 0, 8, 0);
     m_layout->setSpacing(18);
     m_feed = chip("chipFeed");
+    m_slots = chip("chipSlots");
+    m_slots->setTextFormat(Qt::RichText);
+    m_gaps = chip("chipGaps");
     m_storage = chip("chipStorage");
     m_loss = chip("chipLoss");
     m_frames = chip("chipFrames");
@@ -134,6 +174,10 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
     };
     const bool hasLoss = health.pipeline.droppedTicks + health.storage.dropped > 0;
     set(m_feed, feedText(health), statusColour(worst(health.connections), m_theme));
+    m_slots->setText(slotsText(health, m_theme));
+    m_slots->setVisible(health.connections.size() > 1);
+    set(m_gaps, gapsText(health), openGaps(health) > 0 ? m_theme.warn : m_theme.dimText);
+    m_gaps->setVisible(gapCount(health) > 0);
     set(m_storage, storageText(health.storage), health.storage.lastError.isEmpty() ? m_theme.dimText : m_theme.bad);
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
     set(m_frames, framesText(framesPerSecond), m_theme.dimText);
@@ -144,6 +188,7 @@ QString StatusChips::healthLine(const HealthBoard::Snapshot &health, Session ses
 {
     const QStringList parts{
         feedText(health),
+        gapsText(health),
         storageText(health.storage),
         lossText(health),
         tr("%1 minutes, %2 patterns")

@@ -32,6 +32,8 @@ private:
     const Theme m_theme;
     QHBoxLayout *m_layout;
     QLabel *m_feed;
+    QLabel *m_slots;
+    QLabel *m_gaps;
     QLabel *m_storage;
     QLabel *m_loss;
     QLabel *m_frames;

@@ -42,8 +42,7 @@ FirstRunPanel::FirstRunPanel(QWidget *parent)
         layout->addWidget(explanation);
         return button;
     };
-    auto *key = addChoice(tr("Add a Massive &key"),
-                          tr("Used for this run only. To keep it, put MASSIVE_API_KEY into the file .env."), "addKey");
+    auto *key = addChoice(tr("Add a Massive &key"), tr("Kept in the system's keychain, never in a file."), "addKey");
     auto *simulator = addChoice(tr("Try the &simulator"), tr("The whole program on invented prices, marked SIMULATED."),
                                 "trySimulator");
     auto *recording =
@@ -60,8 +59,8 @@ FirstRunPanel::FirstRunPanel(QWidget *parent)
 void FirstRunPanel::askForKey()
 {
     bool accepted = false;
-    const QString key = QInputDialog::getText(this, tr("Massive API key"), tr("Key (used for this run only):"),
-                                              QLineEdit::Password, {}, &accepted);
+    const QString key =
+        QInputDialog::getText(this, tr("Massive API key"), tr("Key:"), QLineEdit::Password, {}, &accepted);
     if (accepted && !key.trimmed().isEmpty())
         Q_EMIT keyEntered(key.trimmed());
 }

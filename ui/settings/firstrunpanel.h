@@ -16,7 +16,7 @@ public:
     explicit FirstRunPanel(QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// For this run of the program; nothing of it is written anywhere.
+    /// To be kept in the keychain, and written nowhere else.
     void keyEntered(const QString &key);
     void simulatorChosen();
     void recordingChosen(const QString &file);

@@ -5,10 +5,13 @@
 
 #include "ui/chart/chartmodel.h"
 #include "ui/chart/chartview.h"
+#include "ui/common/emptytableview.h"
 #include "ui/common/format.h"
 #include "ui/events/eventmodel.h"
 #include "ui/events/eventview.h"
 #include "ui/health/connectionpanel.h"
+#include "ui/health/gapmodel.h"
+#include "ui/health/routingplandialog.h"
 #include "ui/health/statuschips.h"
 #include "ui/health/statustext.h"
 #include "ui/settings/firstrunpanel.h"
@@ -18,6 +21,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
@@ -36,6 +40,8 @@ namespace {
 constexpr int HealthMs = 1'000;
 /// A symbol that has not traded for this long in an open market shows its price as old.
 constexpr Milliseconds StaleAfter{60'000};
+/// As many rows of the watchlist count as being on screen.
+constexpr int VisibleRows = 60;
 
 } // namespace
 
@@ -45,6 +51,7 @@ MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *pa
     , m_noSymbols(std::make_unique<SymbolTable>())
     , m_chartModel(new ChartModel(this))
     , m_eventModel(new EventModel(this))
+    , m_gapModel(new GapModel(this))
     , m_centre(new QStackedWidget(this))
     , m_firstRun(new FirstRunPanel(m_centre))
     , m_chart(new ChartView(*m_chartModel, m_centre))
@@ -55,6 +62,7 @@ MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *pa
     m_chart->setTheme(theme);
     m_chart->setWatermark(watermark);
     m_eventModel->setTheme(theme);
+    m_gapModel->setTheme(theme);
     m_centre->addWidget(m_chart);
     m_centre->addWidget(m_firstRun);
     setCentralWidget(m_centre);
@@ -149,6 +157,8 @@ void MainWindow::buildDocks()
         if (m_source)
             m_source->control(id, action);
     });
+    connect(m_connections, &ConnectionPanel::editRequested, this, &MainWindow::setupRequested);
+    connect(m_connections, &ConnectionPanel::planRequested, this, &MainWindow::showPlan);
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -159,7 +169,16 @@ void MainWindow::buildDocks()
     m_events = new EventView(*m_eventModel, this);
     m_events->setEmptyText(tr("No pattern yet. Bars are scanned as they close."));
     QDockWidget *events = addDock(tr("Pattern events"), "eventsDock", m_events, Qt::BottomDockWidgetArea);
-    resizeDocks({m_watchlistDock, connections}, {250, 250}, Qt::Horizontal);
+    auto *gapView = new EmptyTableView(this);
+    gapView->setObjectName(QStringLiteral("gaps"));
+    gapView->setModel(m_gapModel);
+    gapView->horizontalHeader()->setSectionResizeMode(GapModel::CauseColumn, QHeaderView::Stretch);
+    gapView->setEmptyText(tr("No hole in the data. Every one that is noticed is listed here, with what repaired it."));
+    connect(gapView, &QTableView::activated, this,
+            [this](const QModelIndex &index) { showSymbol(m_gapModel->gapAt(index.row()).symbol); });
+    tabifyDockWidget(events, addDock(tr("Gaps"), "gapsDock", gapView, Qt::BottomDockWidgetArea));
+    events->raise();
+    resizeDocks({m_watchlistDock, connections}, {250, 270}, Qt::Horizontal);
     resizeDocks({events}, {190}, Qt::Vertical);
 }
 
@@ -170,6 +189,10 @@ void MainWindow::buildMenus()
     QMenu *view = createPopupMenu();
     view->setTitle(tr("&View"));
     menuBar()->addMenu(view);
+    QMenu *connections = menuBar()->addMenu(tr("&Connections"));
+    connections->addAction(tr("&Set up\u2026"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
+                           [this] { Q_EMIT setupRequested(ConnectionId{1}, false); });
+    connections->addAction(tr("Routing &plan\u2026"), this, &MainWindow::showPlan);
     QMenu *go = menuBar()->addMenu(tr("&Go"));
     go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), this, [this] {
         m_symbolEdit->setFocus();
@@ -310,6 +333,8 @@ void MainWindow::applyUpdates()
             if (quote.symbol != *id)
                 continue;
             m_lastPriceTime = quote.quote.lastTime;
+            if (quote.connection.value != 0)
+                m_chart->setSourceName(QStringLiteral("C%1").arg(quote.connection.value));
             if (quote.forming)
                 m_chartModel->updateMinute(*quote.forming);
         }
@@ -336,8 +361,8 @@ void MainWindow::refreshHealth()
     m_connections->show(health);
     m_framesPerSecond = static_cast<int>(m_frameClock.frames() - std::exchange(m_framesCounted, m_frameClock.frames()));
     m_chips->show(health, session, m_framesPerSecond);
-    if (!health.connections.empty())
-        m_chart->setSourceName(QStringLiteral("C%1").arg(health.connections.front().id.value));
+    showGaps(health.gaps.list);
+    reportVisible();
     showTrust(health, session);
 }
 
@@ -345,21 +370,58 @@ void MainWindow::refreshHealth()
 void MainWindow::showTrust(const HealthBoard::Snapshot &health, Session session)
 {
     m_marketNow = std::max(m_marketNow, health.pipeline.marketNow);
-    const auto isOpen = [](const ConnectionHealth &connection) { return isConnected(connection.status); };
-    const bool hasFeed = std::any_of(health.connections.begin(), health.connections.end(), isOpen);
+    const auto isWell = [](const ConnectionHealth &connection) {
+        return isConnected(connection.status) && connection.status != ConnectionStatus::Degraded;
+    };
+    const auto &connections = health.connections;
+    const bool hasFeed = std::any_of(connections.begin(), connections.end(), isWell);
     const bool isOld =
         session != Session::Closed && m_lastPriceTime.isValid() && m_marketNow - m_lastPriceTime > StaleAfter;
-    m_chart->setMarketTime(m_marketNow, isOld || (!hasFeed && !health.connections.empty()));
-    QString trouble;
-    if (!hasFeed && !health.connections.empty()) {
-        const ConnectionHealth &connection = health.connections.front();
-        if (connection.lastMessage.isValid())
-            trouble = tr("No data since %1 ET.").arg(format::second(connection.lastMessage)) + u' ';
-        trouble += explanation(connection);
-    } else if (!health.connections.empty() && health.connections.front().status == ConnectionStatus::Degraded) {
-        trouble = explanation(health.connections.front());
+    m_chart->setMarketTime(m_marketNow, isOld || (!hasFeed && !connections.empty()));
+    QStringList trouble;
+    if (!hasFeed && !connections.empty()) {
+        const auto latest = std::max_element(connections.begin(), connections.end(), [](const auto &a, const auto &b) {
+            return a.lastMessage < b.lastMessage;
+        });
+        if (latest->lastMessage.isValid())
+            trouble.append(tr("No data since %1 ET.").arg(format::second(latest->lastMessage)));
+        trouble.append(explanation(*latest));
+        if (health.isPolled) {
+            m_chart->setSourceName(tr("REST"));
+            trouble.append(tr("Prices come from REST, once a minute."));
+        }
     }
-    m_chart->setTrouble(trouble.trimmed());
+    m_chart->setTrouble(trouble.join(u' ').trimmed());
+}
+
+void MainWindow::showGaps(const GapList &gaps)
+{
+    m_gapModel->setGaps(gaps);
+    if (!gaps || (gaps == m_gaps && !m_chartModel->gaps().empty()))
+        return;
+    m_gaps = gaps;
+    std::vector<Gap> shown;
+    std::copy_if(gaps->begin(), gaps->end(), std::back_inserter(shown),
+                 [this](const Gap &gap) { return gap.symbol == m_chartModel->symbol(); });
+    if (!shown.empty())
+        m_chartModel->setGaps(std::move(shown));
+}
+
+void MainWindow::showPlan()
+{
+    if (m_source)
+        (new RoutingPlanDialog(*m_source, this))->open();
+}
+
+/// The shown symbol first, then the watchlist: the order in which the core fetches what is missing.
+void MainWindow::reportVisible()
+{
+    QStringList visible{m_chartModel->symbol()};
+    visible += m_source->subscribedSymbols().mid(0, VisibleRows);
+    visible.removeDuplicates();
+    visible.removeAll(QString());
+    if (std::exchange(m_visible, visible) != visible)
+        m_source->setVisible(visible);
 }
 
 void MainWindow::jumpTo(const PatternEvent &event)

@@ -25,6 +25,7 @@ class ConnectionPanel;
 class EventModel;
 class EventView;
 class FirstRunPanel;
+class GapModel;
 class StatusChips;
 class WatchlistModel;
 class WatchlistView;
@@ -53,6 +54,8 @@ Q_SIGNALS:
     void keyEntered(const QString &key);
     void simulatorChosen();
     void recordingChosen(const QString &file);
+    /// The connection dialog is wanted, at this connection, with the test started if @p test.
+    void setupRequested(tickstock::ConnectionId connection, bool test);
 
 private:
     void buildToolBar();
@@ -67,6 +70,9 @@ private:
     void setTimeframe(Timeframe timeframe);
     void acceptTypedSymbol();
     QString spelledLikeTheFeed(const QString &typed) const;
+    void showGaps(const GapList &gaps);
+    void showPlan();
+    void reportVisible();
     void showTrust(const HealthBoard::Snapshot &health, Session session);
     QDockWidget *addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area);
 
@@ -83,6 +89,9 @@ private:
     ChartModel *m_chartModel;
     WatchlistModel *m_watchlistModel = nullptr;
     EventModel *m_eventModel;
+    GapModel *m_gapModel;
+    GapList m_gaps;
+    QStringList m_visible; // as last reported to the source
     QStackedWidget *m_centre;
     FirstRunPanel *m_firstRun;
     ChartView *m_chart;

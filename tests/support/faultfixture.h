@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/support/simulatedservice.h"
+
+#include <QTest>
+
+namespace tickstock::test {
+
+/// A market of thirty symbols at thirty times real time, and tickstockd on one or three connections. Whatever a test
+/// does to the feed, finish() demands that the stored minutes are in the end those of the market, and that the gap
+/// ledger tells what was done.
+class FaultFixture : public QObject
+{
+protected:
+    static constexpr int Patience = 120'000;
+    static constexpr int Symbols = 30;
+    static constexpr int PerConnection = 10;
+    std::unique_ptr<SimulatedService> m_world;
+    QStringList m_names;
+
+    /// Said by a test's cleanup(): tells what the program said if the test failed, and ends it.
+    void end()
+    {
+        if (QTest::currentTestFailed() && m_world && m_world->startedService())
+            qWarning().noquote() << m_world->service().errors();
+        m_world.reset();
+    }
+    void makeWorld(const QStringList &more = {})
+    {
+        m_world = std::make_unique<SimulatedService>(
+            QStringList{QStringLiteral("--symbols"), QString::number(Symbols), QStringLiteral("--speed"),
+                        QStringLiteral("30"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")} +
+            more);
+        m_names = m_world->stats()[u"symbols"].toObject().keys();
+        QCOMPARE(m_names.size(), Symbols);
+    }
+    SimulatedService::Environment three() const
+    {
+        return {{QStringLiteral("USE_MULTI_CONNECTION"), QStringLiteral("true")},
+                {QStringLiteral("WEBSOCKET_ROUTING_STRATEGY"), QStringLiteral("round-robin")},
+                {QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"), m_names.join(u',')},
+                {QStringLiteral("WEBSOCKET_CONNECTION_2_ENABLED"), QStringLiteral("true")},
+                {QStringLiteral("WEBSOCKET_CONNECTION_3_ENABLED"), QStringLiteral("true")},
+                {QStringLiteral("WEBSOCKET_STALL_SECONDS"), QStringLiteral("2")}};
+    }
+    SimulatedService::Environment one() const
+    {
+        return {{QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"), m_names.join(u',')},
+                {QStringLiteral("WEBSOCKET_STALL_SECONDS"), QStringLiteral("2")}};
+    }
+    int closedMinutes() const { return m_world->health()[u"pipeline"][u"closed_minutes"].toInt(); }
+    bool isComplete() const
+    {
+        return m_world->connections()[u"total_tickers"].toInt() == Symbols && m_world->unrepairedGaps() == 0 &&
+               m_world->health()[u"repair"][u"waiting"].toInt() == 0;
+    }
+    void goOn(int minutes)
+    {
+        const int until = closedMinutes() + minutes * Symbols;
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= until, Patience);
+    }
+    void start(const SimulatedService::Environment &settings)
+    {
+        QVERIFY(m_world->startService(settings));
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->connections()[u"total_tickers"].toInt(), Symbols, Patience);
+        goOn(2);
+    }
+    /// The feed is whole again and has been for a while; then everything is compared.
+    void finish(int gaps)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
+        goOn(2);
+        QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
+        std::map<QString, SimulatedService::Minutes> truths;
+        for (const QString &name : m_names)
+            truths[name] = m_world->truth(name);
+        QString difference;
+        const auto areEqual = [&](auto &&self) -> bool { // looks again only at what was not equal yet
+            while (!truths.empty()) {
+                const auto &[name, minutes] = *truths.begin();
+                difference = SimulatedService::difference(m_world->stored(name), minutes);
+                if (!difference.isEmpty()) {
+                    difference.prepend(name + u' ');
+                    return false;
+                }
+                self.insert(truths.extract(truths.begin()));
+            }
+            return true;
+        };
+        std::map<QString, SimulatedService::Minutes> equal;
+        QTRY_VERIFY2_WITH_TIMEOUT(areEqual(equal), qPrintable(difference), Patience);
+        const auto ledger = m_world->gaps();
+        if (gaps >= 0)
+            QVERIFY2(ledger.size() == gaps, qPrintable(describe(ledger, gaps)));
+        QCOMPARE(m_world->unrepairedGaps(), 0);
+        QCOMPARE(m_world->health()[u"queues"][u"pipeline"][u"dropped"].toInt(), 0);
+        QCOMPARE(m_world->service().terminate(), 0);
+        truths.swap(equal); // and once more, with the program gone
+        QVERIFY2(areEqual(equal), qPrintable(difference));
+    }
+    static QString describe(const QJsonArray &ledger, int expected)
+    {
+        std::map<QString, int> kinds;
+        for (const auto &gap : ledger)
+            ++kinds[gap[u"connection"].toString() + u' ' + gap[u"cause"].toString()];
+        QString text = QStringLiteral("%1 entries instead of %2:").arg(ledger.size()).arg(expected);
+        for (const auto &[kind, count] : kinds)
+            text += QStringLiteral(" %1 x %2").arg(kind).arg(count);
+        return text;
+    }
+};
+
+} // namespace tickstock::test

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QTableView>
+
+namespace tickstock {
+
+/// A table of rows that are read and chosen, and that says in words why it is empty.
+class EmptyTableView : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit EmptyTableView(QWidget *parent = nullptr);
+
+    void setEmptyText(const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_emptyText;
+};
+
+} // namespace tickstock

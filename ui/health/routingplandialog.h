@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/service/marketdatasource.h"
+
+#include <QDialog>
+
+class QLabel;
+class QPushButton;
+class QTableWidget;
+
+namespace tickstock {
+
+/// What a rebalance would move, to be looked at before it is applied.
+class RoutingPlanDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// @param source must outlive the dialog
+    explicit RoutingPlanDialog(MarketDataSource &source, QWidget *parent = nullptr);
+
+private:
+    void show(const RoutingPlan &plan, bool isApplied);
+
+    MarketDataSource &m_source;
+    QLabel *m_summary;
+    QTableWidget *m_moves;
+    QPushButton *m_apply;
+};
+
+} // namespace tickstock

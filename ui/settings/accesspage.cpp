@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/accesspage.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace tickstock {
+
+AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
+    : QWidget(parent)
+    , m_draft(draft)
+    , m_key(new QLineEdit(this))
+    , m_keyState(new QLabel(this))
+{
+    auto *form = new QFormLayout(this);
+    const QString keyName = QStringLiteral("MASSIVE_API_KEY");
+    const QString lockedBy = m_draft.lockedBy(keyName);
+    m_key->setObjectName(QStringLiteral("apiKey"));
+    m_key->setEchoMode(QLineEdit::Password);
+    m_key->setEnabled(lockedBy.isEmpty());
+    m_key->setPlaceholderText(m_draft.text(keyName).isEmpty() ? tr("none yet") : tr("set; type to replace it"));
+    connect(m_key, &QLineEdit::textEdited, this, [this] {
+        m_isKeyTyped = true;
+        Q_EMIT edited();
+    });
+    form->addRow(tr("Massive API &key"), m_key);
+    auto *shown = new QCheckBox(tr("&Show the key"), this);
+    connect(shown, &QCheckBox::toggled, this,
+            [this](bool on) { m_key->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
+    form->addRow(QString(), shown);
+    m_keyState->setWordWrap(true);
+    m_keyState->setForegroundRole(QPalette::PlaceholderText);
+    m_keyState->setText(lockedBy.isEmpty() ? tr("Kept in the system's keychain, never in a file.")
+                                           : tr("Set in %1, which wins over the keychain.").arg(lockedBy));
+    form->addRow(QString(), m_keyState);
+
+    const auto addText = [&](const QString &label, const QString &name, const QString &usual) {
+        auto *edit = new QLineEdit(m_draft.text(name), this);
+        edit->setObjectName(name);
+        edit->setPlaceholderText(usual);
+        edit->setEnabled(m_draft.lockedBy(name).isEmpty());
+        connect(edit, &QLineEdit::textEdited, this, [this, name](const QString &text) {
+            m_draft.set(name, text.trimmed());
+            Q_EMIT edited();
+        });
+        form->addRow(label, edit);
+    };
+    const Settings usual;
+    addText(tr("&Feed"), QStringLiteral("MASSIVE_WEBSOCKET_URL"), usual.webSocketUrl.toString());
+    addText(tr("&REST"), QStringLiteral("MASSIVE_REST_URL"), usual.restUrl.toString());
+    addText(tr("Requests a &minute"), QStringLiteral("MASSIVE_REST_PER_MINUTE"), tr("0: as many as the plan takes"));
+    addText(tr("C&hannels"), QStringLiteral("MASSIVE_CHANNELS"), usual.channels.join(u','));
+    auto *hint = new QLabel(tr("A: bars of a second, AM: of a minute, T: trades. Quotes (Q) and limits (LULD) are "
+                               "counted, not shown."),
+                            this);
+    hint->setWordWrap(true);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(QString(), hint);
+}
+
+std::optional<QString> AccessPage::typedKey() const
+{
+    return m_isKeyTyped ? std::optional(m_key->text().trimmed()) : std::nullopt;
+}
+
+QString AccessPage::keyInUse() const
+{
+    return m_isKeyTyped ? m_key->text().trimmed() : m_draft.text(QStringLiteral("MASSIVE_API_KEY"));
+}
+
+void AccessPage::showKeyState(const QString &text)
+{
+    m_keyState->setText(text);
+}
+
+} // namespace tickstock

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/settings/slotpage.h"
+
+class QFormLayout;
+class QTableWidget;
+
+namespace tickstock {
+
+/// How symbols are spread: one or several connections, strategy, tiers, critical symbols, limits, failover; with a
+/// preview of what every connection would carry.
+class RoutingPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RoutingPage(SettingsDraft &draft, QWidget *parent = nullptr);
+
+    void setUniverses(const Universes &universes);
+    /// Also after something was edited elsewhere.
+    void refresh();
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    QCheckBox *addFlag(const QString &text, const char *key, bool fallback);
+    QLineEdit *addText(const QString &label, const char *key, const QString &hint);
+    void store(const char *key, const QString &value);
+    void showPreview();
+
+    SettingsDraft &m_draft;
+    Universes m_universes;
+    QLabel *m_explanation;
+    QComboBox *m_strategy;
+    QTableWidget *m_preview;
+    QLabel *m_warnings;
+    QFormLayout *m_form;
+};
+
+} // namespace tickstock

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/service/marketdatasource.h"
+#include "ui/common/theme.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QLabel;
+class QPushButton;
+
+namespace tickstock {
+
+/// The staged connection test: name, network, WebSocket, key, entitlement, one event; each with its time and, if it
+/// fails, what to do.
+class TestPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TestPage(const Theme &theme, QWidget *parent = nullptr);
+
+    void begin();
+    void show(const ConnectionTestResult &result);
+    bool isRunning() const { return m_isRunning; }
+    bool hasPassed() const { return m_hasPassed; }
+    /// Something was edited: what a test showed does not hold any more.
+    void forget();
+
+Q_SIGNALS:
+    void testRequested();
+
+private:
+    struct Row
+    {
+        QLabel *state;
+        QLabel *time;
+        QLabel *text;
+    };
+    void clear();
+
+    const Theme m_theme;
+    QPushButton *m_button;
+    QLabel *m_verdict;
+    std::array<Row, TestStageCount> m_rows{};
+    bool m_isRunning = false;
+    bool m_hasPassed = false;
+};
+
+} // namespace tickstock
