@@ -9,7 +9,10 @@
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
 #include <QHttpServerResponse>
+#include <QHttpServerRouter>
+#include <QHttpServerRouterRule>
 #include <QJsonObject>
+#include <QRegularExpressionMatch>
 #include <QTcpServer>
 
 namespace tickstock {
@@ -29,6 +32,26 @@ QByteArray methodName(QHttpServerRequest::Method method)
     default: return QByteArrayLiteral("OTHER");
     }
 }
+
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+/// A request to become a WebSocket is passed on only if some rule takes it; this one takes all of them and leaves the
+/// socket alone.
+class UpgradeRule final : public QHttpServerRouterRule
+{
+public:
+    UpgradeRule()
+        : QHttpServerRouterRule(QStringLiteral("/"),
+                                [](const QRegularExpressionMatch &, const QHttpServerRequest &, QTcpSocket *) {})
+    {
+    }
+
+protected:
+    bool matches(const QHttpServerRequest &request, QRegularExpressionMatch *) const override
+    {
+        return request.value("Upgrade").compare("websocket", Qt::CaseInsensitive) == 0;
+    }
+};
+#endif
 
 QHttpServerResponse answer(const HttpServer::Handler &handler, const QHttpServerRequest &request)
 {
@@ -92,6 +115,9 @@ void HttpServer::setWebSocketHandler(std::function<void(std::unique_ptr<QWebSock
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     m_server->addWebSocketUpgradeVerifier(
         this, [](const QHttpServerRequest &) { return QHttpServerWebSocketUpgradeResponse::accept(); });
+#else
+    const auto nothing = [] { return QString(); };
+    m_server->router()->addRule<decltype(nothing)>(std::make_unique<UpgradeRule>());
 #endif
     connect(m_server.get(), &QAbstractHttpServer::newWebSocketConnection, this, [this, handler = std::move(handler)] {
         while (m_server->hasPendingWebSocketConnections())

@@ -119,16 +119,16 @@ void RestClient::serverTime(std::function<void(const Expected<Timestamp> &)> ans
     QUrl url = m_base;
     url.setPath(QStringLiteral("/v1/marketstatus/now"));
     get(url, Priority::Visible, [answer = std::move(answer)](const Expected<QJsonDocument> &page) {
-        if (!page) {
-            answer(page.error());
-            return;
-        }
-        const QDateTime time = QDateTime::fromString((*page)[u"serverTime"].toString(), Qt::ISODate);
-        if (time.isValid())
-            answer(Timestamp{time.toMSecsSinceEpoch()});
-        else
-            answer(Error{ErrorCode::BadInput, QStringLiteral("marketstatus without serverTime")});
+        answer(page ? parseServerTime(*page) : Expected<Timestamp>(page.error()));
     });
+}
+
+Expected<Timestamp> RestClient::parseServerTime(const QJsonDocument &page)
+{
+    const QDateTime time = QDateTime::fromString(page[u"serverTime"].toString(), Qt::ISODate);
+    if (!time.isValid())
+        return Error{ErrorCode::BadInput, QStringLiteral("marketstatus without serverTime")};
+    return Timestamp{time.toMSecsSinceEpoch()};
 }
 
 std::vector<Bar> RestClient::parseBars(const QJsonDocument &page)

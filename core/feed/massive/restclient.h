@@ -57,6 +57,8 @@ public:
 
     /// Rows of an aggregates answer.
     static std::vector<Bar> parseBars(const QJsonDocument &page);
+    /// serverTime of a marketstatus answer.
+    static Expected<Timestamp> parseServerTime(const QJsonDocument &page);
 
 private:
     struct Request

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/marketdataservice.h"
+#include "tests/support/builders.h"
+#include "tests/support/program.h"
+#include "tests/support/simulatorthread.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QWebSocket>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+/// The whole core in this process, against the simulator: what a window asks of it, and what others read of it.
+class ServiceTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static constexpr int Patience = 60'000;
+    std::unique_ptr<SimulatorThread> m_sim;
+    std::unique_ptr<MarketDataService> m_service;
+    quint16 m_apiPort = 0;
+
+    void start(int connections, double speed, const QString &token = {})
+    {
+        simulator::SimulatorOptions options;
+        options.speed = speed;
+        options.feed.keys = {QStringLiteral("k")};
+        m_sim = std::make_unique<SimulatorThread>(model({"AAPL", "MSFT", "NVDA", "SPY"}, "2025-03-10 09:30"), options);
+        m_apiPort = freePort();
+        ServiceOptions service;
+        service.settings.apiKey = QStringLiteral("k");
+        service.settings.webSocketUrl = m_sim->feedUrl();
+        service.settings.restUrl = m_sim->restUrl();
+        service.settings.useMultiConnection = connections > 1;
+        service.settings.routingStrategy = RoutingStrategy::RoundRobin;
+        service.settings.apiListen = {QHostAddress(QHostAddress::LocalHost), m_apiPort};
+        service.settings.apiToken = token;
+        for (int i = 0; i < connections; ++i) {
+            service.settings.connections[static_cast<std::size_t>(i)].enabled = true;
+            service.settings.connections[static_cast<std::size_t>(i)].priority = i + 1;
+        }
+        service.settings.connections[0].symbols = {QStringLiteral("AAPL"), QStringLiteral("MSFT"),
+                                                   QStringLiteral("NVDA"), QStringLiteral("SPY")};
+        m_service = std::make_unique<MarketDataService>(std::move(service));
+        m_service->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().routing.tickers, 4, Patience);
+    }
+    int accepted() const
+    {
+        return QJsonDocument::fromJson(m_sim->get(QStringLiteral("/sim/stats")))[u"connections_accepted"].toInt();
+    }
+    ConnectionTestRequest request() const
+    {
+        ConnectionTestRequest made;
+        made.url = m_sim->feedUrl();
+        made.key = QStringLiteral("k");
+        made.channels = {QStringLiteral("A"), QStringLiteral("AM")};
+        return made;
+    }
+    /// Runs a test to its end; the last result.
+    ConnectionTestResult test(const ConnectionTestRequest &wanted)
+    {
+        QSignalSpy spy(m_service.get(), &MarketDataSource::connectionTested);
+        m_service->testConnection({1}, wanted);
+        const auto isOver = [&] { return !spy.isEmpty() && spy.last()[1].value<ConnectionTestResult>().isLast; };
+        if (!QTest::qWaitFor(isOver, Patience))
+            return {};
+        return spy.last()[1].value<ConnectionTestResult>();
+    }
+    QUrl streamUrl(const char *path = "/ws") const
+    {
+        return QUrl(QStringLiteral("ws://127.0.0.1:%1%2").arg(m_apiPort).arg(QLatin1String(path)));
+    }
+
+private Q_SLOTS:
+    void cleanup()
+    {
+        m_service.reset();
+        m_sim.reset();
+    }
+
+    void whatIsOnScreenIsPolledWithoutAConnection()
+    {
+        start(2, 30);
+        m_service->setVisible({QStringLiteral("MSFT")});
+        bool found = false; // what was taken out of the mailbox is gone
+        const auto polled = [&] {
+            const SymbolId msft = *m_service->symbols().intern(std::string_view("MSFT"));
+            for (const ClosedMinute &minute : m_service->mailbox().takeAll().closed)
+                found = found || (minute.symbol == msft && minute.bar.source == BarSource::Rest);
+            return found && m_service->health().isPolled;
+        };
+        QVERIFY(!m_sim->post(QStringLiteral("/sim/refuse?seconds=30")).isEmpty());
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!m_sim->post(QStringLiteral("/sim/drop?connection=1&how=abort")).isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(polled(), Patience);
+        QVERIFY(!m_sim->post(QStringLiteral("/sim/refuse?seconds=0")).isEmpty());
+        m_service->control({1}, ConnectionAction::Reconnect);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_service->health().isPolled, Patience);
+    }
+
+    void aTestTakesThePlaceOfTheConnection()
+    {
+        start(2, 5);
+        QCOMPARE(accepted(), 2);
+        // A third would be too many for this account.
+        QVERIFY(!m_sim->post(QStringLiteral("/sim/max-connections?n=2&evict=older")).isEmpty());
+        QCOMPARE(test(request()).outcome, TestOutcome::Passed);
+        QCOMPARE(test(request()).stage, TestStage::Data);
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].status, ConnectionStatus::Quiet, Patience);
+        QCOMPARE(m_service->health().routing.limit, 0);
+        auto wrong = request();
+        wrong.key = QStringLiteral("bad");
+        const auto refused = test(wrong);
+        QCOMPARE(refused.stage, TestStage::Key);
+        QCOMPARE(refused.outcome, TestOutcome::Failed);
+        QCOMPARE(refused.detail, QStringLiteral("authentication failed"));
+        auto nobody = request();
+        nobody.url = QUrl(QStringLiteral("ws://127.0.0.1:%1/stocks").arg(freePort()));
+        QCOMPARE(test(nobody).stage, TestStage::Network);
+        auto unknownChannel = request();
+        unknownChannel.channels = {QStringLiteral("A"), QStringLiteral("ZZ")};
+        unknownChannel.stageTimeout = Milliseconds(500);
+        const auto silent = test(unknownChannel);
+        QCOMPARE(silent.stage, TestStage::Entitlement);
+        QVERIFY(silent.detail.contains(u"ZZ.AAPL"));
+        auto unknownSymbol = request();
+        unknownSymbol.symbol = QStringLiteral("NOSUCH");
+        unknownSymbol.dataTimeout = Milliseconds(500);
+        QCOMPARE(test(unknownSymbol).outcome, TestOutcome::NoData);
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().routing.tickers, 4, Patience);
+    }
+
+    void connectionsTakeOrders()
+    {
+        start(2, 5);
+        m_service->control({2}, ConnectionAction::Pause);
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[1].reason, StatusReason::Paused, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 4, Patience);
+        QSignalSpy plans(m_service.get(), &MarketDataSource::planReady);
+        m_service->requestPlan(false);
+        QTRY_COMPARE_WITH_TIMEOUT(plans.count(), 1, Patience);
+        m_service->control({2}, ConnectionAction::Resume);
+        QTRY_VERIFY_WITH_TIMEOUT(isConnected(m_service->health().connections[1].status), Patience);
+        m_service->requestPlan(true);
+        QTRY_COMPARE_WITH_TIMEOUT(plans.count(), 2, Patience);
+        QVERIFY(plans[1][1].toBool());
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[1].tickers, 2, Patience);
+        m_service->control({1}, ConnectionAction::Drain);
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 0, Patience);
+        QVERIFY(m_service->health().connections[0].isDrained);
+        m_service->control({1}, ConnectionAction::Undrain);
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 2, Patience);
+        QVERIFY(m_service->health().gaps.list == nullptr); // nothing of this has cost anything
+    }
+
+    void streamsWhatIsAskedFor()
+    {
+        start(1, 30);
+        QWebSocket reader;
+        QStringList channels;
+        QSet<QString> symbols;
+        connect(&reader, &QWebSocket::textMessageReceived, this, [&](const QString &text) {
+            const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
+            channels.append(message[u"channel"].toString());
+            if (channels.last() == u"ticks" || channels.last() == u"bars")
+                symbols.insert(message[u"data"][u"symbol"].toString());
+        });
+        reader.open(streamUrl());
+        QTRY_COMPARE_WITH_TIMEOUT(reader.state(), QAbstractSocket::ConnectedState, Patience);
+        reader.sendTextMessage(QStringLiteral(R"({"action":"dance"})"));
+        QTRY_VERIFY_WITH_TIMEOUT(channels.contains(QStringLiteral("error")), Patience);
+        reader.sendTextMessage(
+            QStringLiteral(R"({"action":"subscribe","channels":["ticks","bars","health"],"symbols":["MSFT"]})"));
+        for (const char *wanted : {"subscribed", "ticks", "bars", "health"})
+            QTRY_VERIFY_WITH_TIMEOUT(channels.contains(QLatin1String(wanted)), Patience);
+        QCOMPARE(symbols, QSet<QString>{QStringLiteral("MSFT")});
+    }
+
+    void strangersGetNoStream_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("origin");
+        QTest::addColumn<QByteArray>("host");
+        QTest::newRow("wrong path") << QStringLiteral("/other") << QByteArray() << QByteArray();
+        QTest::newRow("another site's page")
+            << QStringLiteral("/ws") << QByteArray("http://evil.example") << QByteArray();
+        QTest::newRow("another name") << QStringLiteral("/ws") << QByteArray() << QByteArray("evil.example");
+    }
+    void strangersGetNoStream()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, origin);
+        QFETCH(QByteArray, host);
+        start(1, 5);
+        QWebSocket reader(QString::fromLatin1(origin));
+        QNetworkRequest request(streamUrl(path.toLatin1().constData()));
+        if (!host.isEmpty())
+            request.setRawHeader("Host", host);
+        int received = 0;
+        connect(&reader, &QWebSocket::textMessageReceived, this, [&] { ++received; });
+        QSignalSpy closed(&reader, &QWebSocket::disconnected);
+        reader.open(request);
+        QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, Patience);
+        QCOMPARE(reader.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
+        QCOMPARE(received, 0);
+    }
+
+    void aTokenIsAskedForEverywhere()
+    {
+        start(1, 5, QStringLiteral("t0ken"));
+        QVERIFY(getText(QStringLiteral("http://127.0.0.1:%1/metrics").arg(m_apiPort)).contains("not allowed"));
+        QWebSocket without, with;
+        QSignalSpy closed(&without, &QWebSocket::disconnected);
+        without.open(streamUrl());
+        QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, Patience);
+        QNetworkRequest request(streamUrl());
+        request.setRawHeader("Authorization", "Bearer t0ken");
+        int answers = 0;
+        connect(&with, &QWebSocket::textMessageReceived, this, [&] { ++answers; });
+        with.open(request);
+        QTRY_COMPARE_WITH_TIMEOUT(with.state(), QAbstractSocket::ConnectedState, Patience);
+        with.sendTextMessage(QStringLiteral(R"({"action":"subscribe","channels":["health"]})"));
+        QTRY_VERIFY_WITH_TIMEOUT(answers > 0, Patience);
+    }
+};
+
+QTEST_GUILESS_MAIN(ServiceTest)
+#include "tst_service.moc"

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/massive/frameparser.h"
+#include "core/feed/massive/restclient.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace tickstock;
+
+/// What the vendor publishes as examples of its own messages, field by field.
+class VendorJsonTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    SymbolTable m_symbols;
+
+    static QJsonDocument read(const char *name)
+    {
+        QFile file(QStringLiteral(TICKSTOCK_TEST_DATA "/vendor/") + QString::fromLatin1(name));
+        [[maybe_unused]] const bool opened = file.open(QIODevice::ReadOnly);
+        return QJsonDocument::fromJson(file.readAll());
+    }
+    massive::ParsedFrame parse(const char *kind)
+    {
+        const QJsonObject event = read("stocks-events.json")[QLatin1String(kind)].toObject();
+        massive::FrameParser parser(m_symbols);
+        massive::ParsedFrame frame;
+        parser.parse(QString::fromUtf8(QJsonDocument(QJsonArray{event}).toJson(QJsonDocument::Compact)), frame);
+        return frame;
+    }
+    void compareBar(const Tick &tick, const QJsonObject &event)
+    {
+        QCOMPARE(m_symbols.qname(tick.symbol), event[u"sym"].toString());
+        QCOMPARE(static_cast<double>(tick.start.ms), event[u"s"].toDouble());
+        QCOMPARE(static_cast<double>(tick.end.ms), event[u"e"].toDouble());
+        QCOMPARE(tick.open, event[u"o"].toDouble());
+        QCOMPARE(tick.high, event[u"h"].toDouble());
+        QCOMPARE(tick.low, event[u"l"].toDouble());
+        QCOMPARE(tick.close, event[u"c"].toDouble());
+        QCOMPARE(tick.volume, event[u"v"].toDouble());
+        QCOMPARE(tick.vwap, event[u"vw"].toDouble());
+        QCOMPARE(tick.dayVolume, event[u"av"].toDouble());
+        QCOMPARE(tick.dayVwap, event[u"a"].toDouble());
+        QCOMPARE(tick.dayOpen, event[u"op"].toDouble());
+    }
+    static void compareBar(const Bar &bar, const QJsonObject &row)
+    {
+        QCOMPARE(static_cast<double>(bar.start.ms), row[u"t"].toDouble());
+        QCOMPARE(bar.open, row[u"o"].toDouble());
+        QCOMPARE(bar.high, row[u"h"].toDouble());
+        QCOMPARE(bar.low, row[u"l"].toDouble());
+        QCOMPARE(bar.close, row[u"c"].toDouble());
+        QCOMPARE(bar.volume, row[u"v"].toDouble());
+        QCOMPARE(bar.vwap, row[u"vw"].toDouble());
+        QCOMPARE(bar.tradeCount, row[u"n"].toInt(-1));
+        QCOMPARE(bar.source, BarSource::Rest);
+    }
+
+private Q_SLOTS:
+    void bars_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("second") << QStringLiteral("A");
+        QTest::newRow("minute") << QStringLiteral("AM");
+    }
+    void bars()
+    {
+        QFETCH(QString, kind);
+        const auto frame = parse(kind.toLatin1().constData());
+        QCOMPARE(frame.malformed, 0);
+        QCOMPARE(frame.ticks.size(), 1u);
+        QCOMPARE(frame.ticks[0].kind, kind == u"A" ? TickKind::SecondBar : TickKind::MinuteBar);
+        compareBar(frame.ticks[0], read("stocks-events.json")[kind].toObject());
+    }
+
+    void trade()
+    {
+        const auto frame = parse("T");
+        QCOMPARE(frame.malformed, 0);
+        QCOMPARE(frame.ticks.size(), 1u);
+        const Tick &tick = frame.ticks[0];
+        const QJsonObject event = read("stocks-events.json")[u"T"].toObject();
+        QCOMPARE(tick.kind, TickKind::Trade);
+        QCOMPARE(m_symbols.qname(tick.symbol), event[u"sym"].toString());
+        QCOMPARE(tick.close, event[u"p"].toDouble());
+        QCOMPARE(tick.volume, event[u"s"].toDouble());
+        QCOMPARE(static_cast<double>(tick.start.ms), event[u"t"].toDouble());
+        QCOMPARE(static_cast<double>(tick.sequence), event[u"q"].toDouble());
+        QVERIFY(tick.tradeKey != 0); // x and i
+    }
+
+    void quotesAndLimitsAreKnownAndCounted()
+    {
+        for (const char *kind : {"Q", "LULD"}) {
+            const auto frame = parse(kind);
+            QCOMPARE(frame.malformed, 0);
+            QVERIFY(frame.ticks.empty());
+            QCOMPARE(frame.ignored, 1);
+        }
+    }
+
+    void restBars_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("range") << QStringLiteral("aggs-range.json");
+        QTest::newRow("previous day") << QStringLiteral("aggs-prev.json");
+        QTest::newRow("grouped") << QStringLiteral("aggs-grouped.json");
+    }
+    void restBars()
+    {
+        QFETCH(QString, file);
+        const QJsonDocument answer = read(file.toLatin1().constData());
+        const QJsonArray rows = answer[u"results"].toArray();
+        const auto bars = massive::RestClient::parseBars(answer);
+        QVERIFY(!rows.isEmpty());
+        QCOMPARE(static_cast<qsizetype>(bars.size()), rows.size());
+        for (std::size_t i = 0; i < bars.size(); ++i)
+            compareBar(bars[i], rows[static_cast<qsizetype>(i)].toObject());
+    }
+
+    void serverTime()
+    {
+        const auto time = massive::RestClient::parseServerTime(read("marketstatus-now.json"));
+        QVERIFY(time);
+        QCOMPARE(time->ms, 1'651'178'888'000); // 2022-04-28T16:48:08-04:00
+        QVERIFY(!massive::RestClient::parseServerTime(read("aggs-prev.json")));
+    }
+};
+
+QTEST_GUILESS_MAIN(VendorJsonTest)
+#include "tst_vendorjson.moc"
