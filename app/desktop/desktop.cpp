@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QMessageBox>
+#include <QScreen>
 #include <QTextStream>
 
 namespace tickstock {
@@ -86,7 +87,8 @@ Outcome Desktop::start()
         if (key && !key->isEmpty())
             useKey(*key, KeychainOrigin);
         else if (!key)
-            m_keyState = tr("The keychain cannot be used (%1): a key lasts for this run only.").arg(key.error().detail);
+            noteKeychain(
+                tr("The keychain cannot be used (%1): a key lasts for this run only.").arg(key.error().detail));
         startMarket();
     });
     return success();
@@ -106,6 +108,13 @@ void Desktop::useKey(const QString &key, const QString &origin)
     SettingTexts texts = m_draft.texts();
     texts.values[QStringLiteral("MASSIVE_API_KEY")] = {key, origin};
     m_draft = SettingsDraft(std::move(texts));
+}
+
+void Desktop::noteKeychain(const QString &problem)
+{
+    m_keyState = problem;
+    if (m_window && !problem.isEmpty())
+        m_window->notify(problem);
 }
 
 void Desktop::showSetup(ConnectionId connection, bool test)
@@ -132,9 +141,9 @@ void Desktop::applySetup(const SettingsDraft &draft, const std::optional<QString
     if (key) {
         useKey(*key, KeychainOrigin);
         m_keychain.write(*key, [this](const Outcome &written) {
-            m_keyState = written ? QString()
+            noteKeychain(written ? QString()
                                  : tr("The keychain cannot be used (%1): the key lasts for this run only.")
-                                       .arg(written.error().detail);
+                                       .arg(written.error().detail));
         });
     }
     if (const auto parsed = m_draft.parsed())
@@ -147,7 +156,15 @@ void Desktop::applySetup(const SettingsDraft &draft, const std::optional<QString
 void Desktop::openWindow(const QString &watermark)
 {
     m_window = std::make_unique<MainWindow>(m_theme, watermark);
-    m_window->resize(m_options.screenshotFile.isEmpty() && !isOffScreen() ? UsualSize : ScreenshotSize);
+    const bool isPicture = !m_options.screenshotFile.isEmpty() || isOffScreen();
+    const QSize room = QGuiApplication::primaryScreen()->availableGeometry().size();
+    m_window->resize(isPicture ? ScreenshotSize : UsualSize.boundedTo(room));
+    if (!m_windowGeometry.isEmpty()) { // it replaces another one
+        m_window->restoreGeometry(m_windowGeometry);
+        m_window->restoreState(m_windowState);
+    }
+    if (!m_keyState.isEmpty())
+        m_window->notify(m_keyState);
     m_window->applyLayout(m_options.layout);
     m_window->show();
     // Queued: each of these replaces the window that sent the signal.
@@ -169,6 +186,10 @@ void Desktop::openWindow(const QString &watermark)
 void Desktop::replaceBy(const std::function<Outcome()> &start)
 {
     m_healthLine.stop();
+    if (m_window) {
+        m_windowGeometry = m_window->saveGeometry();
+        m_windowState = m_window->saveState();
+    }
     m_window.reset();
     m_service.reset();
     m_simulator.reset();

@@ -43,6 +43,7 @@ private:
     void startMarket();
     void showSetup(ConnectionId connection, bool test);
     void applySetup(const SettingsDraft &draft, const std::optional<QString> &key);
+    void noteKeychain(const QString &problem);
     void useKey(const QString &key, const QString &origin);
     Outcome startSimulator(std::unique_ptr<simulator::TradeSource> source, double speed, const QString &sourceWord);
     Outcome startDemo();
@@ -61,8 +62,9 @@ private:
     std::unique_ptr<WorkerThread<simulator::Simulator>> m_simulator;
     std::unique_ptr<MarketDataService> m_service;
     std::unique_ptr<MainWindow> m_window;
-    QPointer<ConnectionDialog> m_setup; // owned by the window
-    QString m_keyState;                 // what the keychain said last
+    QPointer<ConnectionDialog> m_setup;         // owned by the window
+    QString m_keyState;                         // what the keychain said last
+    QByteArray m_windowGeometry, m_windowState; // of the window that was replaced last
     QTimer m_healthLine;
 };
 

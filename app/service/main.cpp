@@ -4,6 +4,7 @@
 #include "core/config/settings.h"
 #include "core/config/starteruniverses.h"
 #include "core/market/newyork.h"
+#include "core/service/connectionset.h"
 #include "core/service/marketdataservice.h"
 #include "core/storage/datadirectory.h"
 #include "core/types/shutdownsignal.h"
@@ -54,15 +55,32 @@ void printSettings(const Settings &settings)
     out << "feed      " << settings.webSocketUrl.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) << ", channels "
         << settings.channels.join(u',') << Qt::endl;
     out << "key       " << (settings.apiKey.isEmpty() ? "missing: set MASSIVE_API_KEY" : "set") << Qt::endl;
-    const QString slot = settings.connections[0].universeKey.isEmpty() ? settings.connections[0].symbols.join(u',')
-                                                                       : settings.connections[0].universeKey;
-    const QString symbols = settings.universeKey.isEmpty() ? slot : settings.universeKey;
-    out << "symbols   " << (symbols.isEmpty() ? QStringLiteral("none: set SYMBOL_UNIVERSE_KEY") : symbols) << Qt::endl;
-    const auto universes = starterUniverses();
-    for (const QString &key :
-         splitList(settings.universeKey.isEmpty() ? settings.connections[0].universeKey : settings.universeKey)) {
-        if (!universes.contains(key))
-            out << "warning   " << key << " is not among the lists that come with the program" << Qt::endl;
+    const auto set = resolveConnections(settings, [](const QString &key) -> Expected<QStringList> {
+        const auto universes = starterUniverses();
+        const auto found = universes.find(key);
+        if (found == universes.end()) {
+            return Error{ErrorCode::NotFound,
+                         key + QStringLiteral(" is not among the lists that come with the program")};
+        }
+        return found->second;
+    });
+    if (set) {
+        out << "routing   " << toText(set->strategy) << ", " << set->connections.size() << " connection(s)" << Qt::endl;
+        for (const ConnectionShare &share : set->connections) {
+            out << "          connection " << share.id.value << " (" << share.name << "), priority " << share.priority;
+            if (!share.symbols.isEmpty())
+                out << ": " << share.symbols.size() << " symbols";
+            out << Qt::endl;
+        }
+        const QString first = set->symbols.mid(0, 10).join(u',') + (set->symbols.size() > 10 ? u",..." : u"");
+        out << "symbols   "
+            << (first.isEmpty() ? QStringLiteral("none: set SYMBOL_UNIVERSE_KEY")
+                                : QStringLiteral("%1: %2").arg(set->symbols.size()).arg(first))
+            << Qt::endl;
+        for (const QString &warning : set->warnings)
+            out << "warning   " << warning << Qt::endl;
+    } else {
+        out << "warning   " << set.error().detail << Qt::endl;
     }
     for (const QString &warning : settings.warnings)
         out << "warning   " << warning << Qt::endl;

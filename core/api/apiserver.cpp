@@ -54,8 +54,17 @@ bool ApiServer::isTrusted(const QByteArray &authorization, const QByteArray &hos
     return isLoopbackHost(hostOf(host));
 }
 
+/// A browser names the page that asks; only our own may.
+bool ApiServer::isOurPage(const QString &origin, const QByteArray &host)
+{
+    const QString page = QUrl(origin).host();
+    return origin.isEmpty() || isLoopbackHost(page) || (!page.isEmpty() && page == hostOf(host));
+}
+
 HttpResponse ApiServer::handle(const HttpRequest &request)
 {
+    if (!isOurPage(QString::fromLatin1(request.header("Origin")), request.header("Host")))
+        return HttpResponse::failure(403, QStringLiteral("not allowed"));
     if (!isTrusted(request.header("Authorization"), request.header("Host")))
         return HttpResponse::failure(m_token.isEmpty() ? 403 : 401, QStringLiteral("not allowed"));
     if (request.path == u"/api/websocket/rebalance")
@@ -106,7 +115,10 @@ HttpResponse ApiServer::rebalance(const HttpRequest &request)
 {
     if (request.method != "POST")
         return HttpResponse::failure(405, QStringLiteral("use POST"));
-    const bool isDryRun = request.argument(QStringLiteral("dry_run")) == u"true";
+    const QString wanted = request.argument(QStringLiteral("dry_run"), QStringLiteral("false")).toLower();
+    const bool isDryRun = wanted == u"true" || wanted == u"1";
+    if (!isDryRun && wanted != u"false" && wanted != u"0")
+        return HttpResponse::failure(400, QStringLiteral("dry_run is true or false"));
     const auto plan = m_parts.rebalance(isDryRun);
     if (!plan)
         return HttpResponse::failure(503, QStringLiteral("the feed does not answer"));
@@ -124,10 +136,8 @@ void ApiServer::acceptStream(std::unique_ptr<QWebSocket> socket)
 {
     const QNetworkRequest request = socket->request();
     const QByteArray host = request.rawHeader("Host");
-    const QString origin = QUrl(socket->origin()).host();
-    const bool isOurPage = socket->origin().isEmpty() || isLoopbackHost(origin) || origin == hostOf(host);
-    const bool isGood = socket->requestUrl().path() == u"/ws" && isOurPage && m_streams < MaxStreams &&
-                        isTrusted(request.rawHeader("Authorization"), host);
+    const bool isGood = socket->requestUrl().path() == u"/ws" && isOurPage(socket->origin(), host) &&
+                        m_streams < MaxStreams && isTrusted(request.rawHeader("Authorization"), host);
     if (!isGood) {
         QWebSocket *refused = socket.release();
         connect(refused, &QWebSocket::disconnected, refused, &QObject::deleteLater);

@@ -41,6 +41,7 @@ private:
     HttpResponse connection(const QString &path);
     HttpResponse rebalance(const HttpRequest &request);
     void acceptStream(std::unique_ptr<QWebSocket> socket);
+    static bool isOurPage(const QString &origin, const QByteArray &host);
     bool isTrusted(const QByteArray &authorization, const QByteArray &host) const;
     double uptimeSeconds() const { return static_cast<double>(m_uptime.elapsed()) / 1'000; }
 

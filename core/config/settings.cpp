@@ -53,11 +53,8 @@ public:
         const SettingValue *value = find(key);
         if (!value)
             return fallback;
-        const QString word = value->text.toLower();
-        if (word == u"true" || word == u"1" || word == u"yes" || word == u"on")
-            return true;
-        if (word == u"false" || word == u"0" || word == u"no" || word == u"off")
-            return false;
+        if (const auto known = flagFromText(value->text))
+            return *known;
         complain(key, QStringLiteral("true or false"));
         return fallback;
     }
@@ -259,6 +256,16 @@ void readApi(Reader &reader, Settings &settings)
 }
 
 } // namespace
+
+std::optional<bool> flagFromText(const QString &text)
+{
+    const QString word = text.toLower();
+    if (word == u"true" || word == u"1" || word == u"yes" || word == u"on")
+        return true;
+    if (word == u"false" || word == u"0" || word == u"no" || word == u"off")
+        return false;
+    return std::nullopt;
+}
 
 QStringList splitList(const QString &text)
 {

@@ -66,6 +66,9 @@ struct Settings
 /// Checks and converts all texts. An error names key, value and what is accepted.
 Expected<Settings> parseSettings(const SettingTexts &texts);
 
+/// "true", "1", "yes", "on" and their opposites, in any case; nothing for anything else.
+std::optional<bool> flagFromText(const QString &text);
+
 /// "A,B , C" without empty parts.
 QStringList splitList(const QString &text);
 

@@ -159,12 +159,13 @@ void placeByTier(Placement &placement)
 
 /// Everything stays where it is; what is new goes to the least loaded, and only what is too much on one connection
 /// moves, in as few and large pieces as level it.
-void placeByLoad(Placement &placement, double tolerance)
+void placeByLoad(Placement &placement, double tolerance, bool failsOver)
 {
     std::vector<std::size_t> homeless;
     for (const std::size_t symbol : placement.byImportance(true)) {
         Bin *owner = placement.find(placement.symbols()[symbol].owner);
-        if (!owner || !owner->connection.isUsable || !placement.place(symbol, owner))
+        const bool stays = owner && (owner->connection.isUsable || !failsOver);
+        if (!stays || !placement.place(symbol, owner))
             homeless.push_back(symbol);
     }
     for (const std::size_t symbol : homeless)
@@ -246,7 +247,7 @@ std::vector<Route> ConnectionRouter::routes(const std::vector<RoutedConnection> 
     case RoutingStrategy::Manual: placeManually(placement); break;
     case RoutingStrategy::RoundRobin: placeInTurn(placement); break;
     case RoutingStrategy::Priority: placeByTier(placement); break;
-    case RoutingStrategy::LoadBalanced: placeByLoad(placement, m_options.tolerance); break;
+    case RoutingStrategy::LoadBalanced: placeByLoad(placement, m_options.tolerance, m_options.failsOver); break;
     }
     if (m_options.failsOver)
         failOver(placement);

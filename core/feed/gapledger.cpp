@@ -15,7 +15,7 @@ std::vector<std::uint64_t> GapLedger::unrepaired(const QString &symbol) const
 void GapLedger::add(const Gap &gap, bool isSettled, bool isNew)
 {
     const std::uint64_t number = ++m_last;
-    m_entries.emplace(number, Entry{gap, false, isSettled});
+    m_entries.emplace(number, Entry{gap, isNew ? m_serial : 0, false, isSettled});
     m_unrepaired[gap.symbol].push_back(number);
     ++m_counts[gap.connection.value];
     if (isNew)
@@ -36,11 +36,13 @@ void GapLedger::forgetOldest()
 
 void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause)
 {
+    ++m_serial;
     for (const std::uint64_t number : unrepaired(symbol)) {
         Entry &entry = m_entries.at(number);
         if (entry.gap.to.isValid())
             continue;
         entry.isFetched = false;
+        entry.lossSerial = m_serial;
         return;
     }
     add({connection, symbol, from, {}, cause, {}, {}}, false, true);
@@ -63,11 +65,11 @@ void GapLedger::resume(const QString &symbol, Timestamp at)
     }
 }
 
-void GapLedger::fetched(const QString &symbol, Timestamp from, Timestamp wallNow)
+void GapLedger::fetched(const QString &symbol, Timestamp from, std::uint64_t serial, Timestamp wallNow)
 {
     for (const std::uint64_t number : unrepaired(symbol)) {
         Entry &entry = m_entries.at(number);
-        if (entry.gap.from.floorTo(OneMinute) < from)
+        if (entry.gap.from.floorTo(OneMinute) < from || entry.lossSerial > serial)
             continue;
         entry.isFetched = true;
         finishIfDone(number, wallNow);

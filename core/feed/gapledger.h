@@ -27,8 +27,11 @@ public:
     void restore(const Gap &gap);
     /// The first new event came at @p at.
     void resume(const QString &symbol, Timestamp at);
-    /// REST has answered for everything of the symbol from @p from on that was over by then.
-    void fetched(const QString &symbol, Timestamp from, Timestamp wallNow);
+    /// Rises with every loss. A request that was made at this serial knows nothing of later losses.
+    std::uint64_t serial() const { return m_serial; }
+    /// REST has answered a request made at @p serial for everything of the symbol from @p from on that was over by
+    /// then.
+    void fetched(const QString &symbol, Timestamp from, std::uint64_t serial, Timestamp wallNow);
     /// The symbol's minute is final.
     void settle(const QString &symbol, Timestamp minute, Timestamp wallNow);
 
@@ -44,6 +47,7 @@ private:
     struct Entry
     {
         Gap gap;
+        std::uint64_t lossSerial = 0; // of its last loss
         bool isFetched = false;
         bool isSettled = false; // the minute in which data came again
     };
@@ -57,6 +61,7 @@ private:
     QHash<QString, std::vector<std::uint64_t>> m_unrepaired;
     std::set<std::uint64_t> m_changed;
     std::uint64_t m_last = 0;
+    std::uint64_t m_serial = 0;
     std::array<quint64, 4> m_counts{}, m_repaired{}; // by ConnectionId
 };
 

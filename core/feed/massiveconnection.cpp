@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QLoggingCategory>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QWebSocket>
 
 #include <algorithm>
@@ -129,6 +130,7 @@ void MassiveConnection::connectSocket()
     m_sinceData.invalidate();
     m_sinceFrame.start();
     m_volumes = {};
+    m_hasAnnouncedLoss = false;
     m_lastDataEnd = {};
     m_health.nextAttempt = {};
     setStatus(ConnectionStatus::Connecting, StatusReason::Requested);
@@ -192,13 +194,15 @@ void MassiveConnection::handleFrame(const QString &frame)
         if (!m_socket)
             return;
     }
-    if (!m_newlyConfirmed.empty())
+    if (!m_newlyConfirmed.empty()) {
+        m_hasAnnouncedLoss = false; // a new connection: each symbol is confirmed by itself
         Q_EMIT confirmed(m_newlyConfirmed);
+    }
     if (m_frame.ticks.empty())
         return;
-    const bool wasStalled = m_health.status == ConnectionStatus::Degraded;
+    const bool wasLost = m_hasAnnouncedLoss;
     const bool isHiccup = m_sinceData.isValid() && m_silence.frameCame(gap);
-    if (isHiccup && !wasStalled && m_lastDataEnd.isValid() && isMarketOpen()) {
+    if (isHiccup && !wasLost && m_lastDataEnd.isValid() && isMarketOpen()) {
         Q_EMIT unsure(subscribedIds(), m_lastDataEnd);
         m_volumes.suspect(subscribedIds(), m_lastDataEnd);
     }
@@ -214,8 +218,8 @@ void MassiveConnection::handleFrame(const QString &frame)
     m_health.ticks += batch->ticks.size();
     noteTicks();
     Q_EMIT ticks(batch);
-    if (wasStalled)
-        Q_EMIT confirmed(subscribedIds());
+    if (wasLost)
+        announceReturn();
     else
         followVolumes();
 }
@@ -358,7 +362,8 @@ void MassiveConnection::handleSocketError(int error, const QString &text)
         error == QAbstractSocket::SslInvalidUserDataError) {
         connectionLost(StatusReason::TlsFailed, text);
     } else if (isHandshakeRefusal(text)) {
-        connectionLost(StatusReason::HandshakeRefused, text);
+        connectionLost(StatusReason::HandshakeRefused,
+                       text.section(QStringLiteral("code: "), -1).remove(QRegularExpression(QStringLiteral("\\.+$"))));
     } else if (error == QAbstractSocket::RemoteHostClosedError) {
         connectionLost(StatusReason::Lost, text);
     } else if (m_health.status == ConnectionStatus::Connecting) {
@@ -425,8 +430,17 @@ void MassiveConnection::block(StatusReason reason, const QString &detail)
 
 void MassiveConnection::announceLoss(StatusReason reason)
 {
-    if (isConnected(m_health.status) && !m_subscriptions.symbols().empty())
-        Q_EMIT lost({m_options.id, subscribedIds(), m_lastDataEnd, reason});
+    if (!isConnected(m_health.status) || m_subscriptions.symbols().empty())
+        return;
+    m_hasAnnouncedLoss = true;
+    Q_EMIT lost({m_options.id, subscribedIds(), m_lastDataEnd, reason});
+}
+
+/// Data comes again by a connection that was thought to have stalled.
+void MassiveConnection::announceReturn()
+{
+    m_hasAnnouncedLoss = false;
+    Q_EMIT confirmed(subscribedIds());
 }
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
@@ -452,8 +466,14 @@ void MassiveConnection::sendSubscriptions()
         sent = send("unsubscribe", params) && sent;
     for (const QString &params : m_subscriptions.takeSubscribeMessages(wallNow()))
         sent = send("subscribe", params) && sent;
-    if (!sent)
-        connectionLost(StatusReason::Lost, QStringLiteral("a subscription could not be sent"));
+    if (sent)
+        return;
+    // Later: whoever subscribes is in the middle of a plan, which a loss would change under its hands.
+    const auto giveUp = [this, socket = m_socket.get()] {
+        if (m_socket && m_socket.get() == socket)
+            connectionLost(StatusReason::Lost, QStringLiteral("a subscription could not be sent"));
+    };
+    QMetaObject::invokeMethod(this, giveUp, Qt::QueuedConnection);
 }
 
 void MassiveConnection::housekeep()
@@ -462,8 +482,13 @@ void MassiveConnection::housekeep()
     if (!isConnected(m_health.status))
         return;
     const Timestamp now = wallNow();
-    if (const int expired = m_subscriptions.expire(now); expired > 0)
+    if (const int expired = m_subscriptions.expire(now); expired > 0) {
         qCWarning(lcFeed).noquote() << m_health.name << expired << "subscription(s) were not confirmed by the server";
+        if (m_sinceFrame.elapsed() >= Subscriptions::AckTimeout.count()) {
+            connectionLost(StatusReason::Stalled, QStringLiteral("the server does not answer subscriptions"));
+            return;
+        }
+    }
     if (m_sinceData.isValid() && m_sinceData.elapsed() >= DataProvesHealth.count()) {
         m_backoff.reset();
         m_limitPause.reset();
@@ -486,16 +511,17 @@ void MassiveConnection::watchForSilence(Timestamp now)
     const bool isOpen = hours.at(market) != Session::Closed;
     if (isOpen) // the night before the opening was no stall
         silence = std::min(silence, market - hours.preOpen);
-    if (m_subscriptions.confirmedSymbols() == 0) {
+    const bool isDegraded = m_health.status == ConnectionStatus::Degraded; // also without symbols: they have moved away
+    if (m_subscriptions.symbols().empty() && !isDegraded) {
         if (silence >= OneSecond)
             setStatus(ConnectionStatus::Quiet, StatusReason::NoSubscriptions);
     } else if (!isOpen) {
         if (silence >= limit)
             setStatus(ConnectionStatus::Quiet, StatusReason::MarketClosed);
-    } else if (silence >= limit * 2 && m_health.status == ConnectionStatus::Degraded) {
+    } else if (silence >= limit * 2 && isDegraded) {
         m_silence.gaveUp();
         connectionLost(StatusReason::Stalled, QStringLiteral("no data for %1 s").arg(silence.count() / 1'000));
-    } else if (silence >= limit && m_health.status != ConnectionStatus::Degraded) {
+    } else if (silence >= limit && !isDegraded) {
         announceLoss(StatusReason::Stalled);
         setStatus(ConnectionStatus::Degraded, StatusReason::Stalled);
     }

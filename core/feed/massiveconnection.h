@@ -80,6 +80,7 @@ private:
     bool isMarketOpen() const;
     std::vector<SymbolId> subscribedIds();
     void announceLoss(StatusReason reason);
+    void announceReturn();
     void followVolumes();
 
     const MassiveConnectionOptions m_options;
@@ -107,6 +108,7 @@ private:
     Timestamp m_lastDataEnd; // market time of the newest data of this connection
     std::vector<SymbolId> m_newlyConfirmed;
     std::vector<SymbolId> m_missing; // lost data, by the frame at hand
+    bool m_hasAnnouncedLoss = false; // of all symbols, and data has not come again since
     bool m_wanted = false;
 };
 

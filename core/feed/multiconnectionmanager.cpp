@@ -3,6 +3,8 @@
 
 #include "core/feed/multiconnectionmanager.h"
 
+#include "core/feed/silencewatch.h"
+
 #include <QDateTime>
 #include <QLoggingCategory>
 
@@ -260,6 +262,7 @@ Timestamp MultiConnectionManager::wallNow() const
 
 void MultiConnectionManager::take(ConnectionId id, const TickBatchPtr &batch)
 {
+    noteData(*find(id), *batch);
     bool isWatched = false;
     for (const Tick &tick : batch->ticks) {
         m_marketNow = std::max(m_marketNow, tick.end);
@@ -276,6 +279,16 @@ void MultiConnectionManager::take(ConnectionId id, const TickBatchPtr &batch)
     std::erase_if(rest->ticks, [&](const Tick &tick) { return m_deduplicator.isDuplicate(tick, id); });
     if (!rest->ticks.empty())
         Q_EMIT ticks(rest);
+}
+
+void MultiConnectionManager::noteData(Connection &connection, const TickBatch &batch)
+{
+    const Timestamp now = wallNow();
+    if (connection.dataAt.isValid() && now - connection.dataAt < SilenceWatch::ShortestHiccup)
+        connection.usualGap = (connection.usualGap * 15 + (now - connection.dataAt)) / 16;
+    connection.dataAt = now;
+    for (const Tick &tick : batch.ticks)
+        connection.dataEnd = std::max(connection.dataEnd, tick.end);
 }
 
 void MultiConnectionManager::handleStatus(ConnectionId id, const ConnectionHealth &health)
@@ -337,14 +350,44 @@ void MultiConnectionManager::meetLimit(Connection &connection)
         return;
     m_limit = std::max(1, others);
     qCWarning(lcRouting) << "the account allows" << m_limit << "connection(s); the others stay off";
-    for (Connection &other : m_connections) {
-        const bool isThere = &other != &connection && (isConnected(other.status) || isConnecting(other.status));
-        if (isThere || other.isLimited)
-            continue;
-        other.isLimited = true;
-        other.isStarting = false;
-        other.feed->close();
+    // Those that wait for their first opening would meet the same. One that was up before is only refused itself.
+    std::vector<ConnectionId> limited{connection.id};
+    for (const Connection &other : m_connections) {
+        const bool waits = other.isStarting && !isConnected(other.status) && !isConnecting(other.status);
+        if (waits && other.id != connection.id && !other.isLimited)
+            limited.push_back(other.id);
     }
+    for (const ConnectionId id : limited) {
+        find(id)->isLimited = true;
+        find(id)->isStarting = false;
+    }
+    m_limitRetryAt = now + m_limitPause.ceiling();
+    m_limitPause.next(1);
+    for (const ConnectionId id : limited)
+        find(id)->feed->close();
+}
+
+/// The limit is known to hold only while somebody is kept off by it.
+void MultiConnectionManager::forgetLimit(Connection &connection)
+{
+    connection.isLimited = false;
+    if (std::none_of(m_connections.begin(), m_connections.end(), [](const Connection &c) { return c.isLimited; }))
+        m_limit = 0;
+}
+
+void MultiConnectionManager::retryLimit()
+{
+    if (!m_options.retriesLimit || m_limit == 0 || wallNow() < m_limitRetryAt)
+        return;
+    for (Connection &connection : m_connections) {
+        if (!connection.isLimited)
+            continue;
+        connection.isStarting = true;
+        connection.startedAt = wallNow();
+        forgetLimit(connection);
+        break; // one at a time: it costs an eviction if the limit still holds
+    }
+    m_limitRetryAt = wallNow() + m_limitPause.ceiling();
 }
 
 void MultiConnectionManager::handleConfirmed(ConnectionId id, const std::vector<SymbolId> &symbols)
@@ -362,9 +405,34 @@ void MultiConnectionManager::handleConfirmed(ConnectionId id, const std::vector<
     }
     if (!returned.empty())
         Q_EMIT confirmed(returned);
-    if (!moved.empty())
-        Q_EMIT unsure(moved, Timestamp());
+    leave(id, moved);
     reconcile(symbols);
+}
+
+/// Symbols that were carried until now by another connection: since that one's last event nothing is certain. If it has
+/// been silent for unusually long, it was about to be found out, and what it should have brought is lost.
+void MultiConnectionManager::leave(ConnectionId newId, const std::vector<SymbolId> &moved)
+{
+    for (const Connection &old : m_connections) {
+        std::vector<SymbolId> left;
+        std::copy_if(moved.begin(), moved.end(), std::back_inserter(left), [&](SymbolId entry) {
+            return old.id != newId && symbol(entry).carriers[old.id.value].isConfirmed;
+        });
+        if (left.empty())
+            continue;
+        const Milliseconds silence = old.dataAt.isValid() ? wallNow() - old.dataAt : Milliseconds(0);
+        const bool isSilent =
+            old.usualGap.count() > 0 && silence >= std::max(SilenceWatch::ShortestHiccup, old.usualGap * 5);
+        if (!isSilent) {
+            Q_EMIT unsure(left, old.dataEnd);
+            continue;
+        }
+        std::erase_if(left, [&](SymbolId entry) { return isCovered(symbol(entry), old.id, old.dataEnd); });
+        if (left.empty())
+            continue;
+        Q_EMIT lost({old.id, left, old.dataEnd, StatusReason::ShortSilence});
+        Q_EMIT confirmed(left);
+    }
 }
 
 void MultiConnectionManager::handleLost(const Loss &loss)
@@ -387,8 +455,27 @@ void MultiConnectionManager::handleLost(const Loss &loss)
         missing.symbols.push_back(entry);
         missing.since = missing.since.isValid() ? std::min(missing.since, since) : since;
     }
-    if (!missing.symbols.empty())
-        Q_EMIT lost(missing);
+    if (missing.symbols.empty())
+        return;
+    Q_EMIT lost(missing);
+    // A second carrier that came too late to cover the hole brings what follows it.
+    std::vector<SymbolId> flowing;
+    for (const SymbolId entry : missing.symbols) {
+        if (isElsewhere(symbol(entry), loss.connection)) {
+            symbol(entry).isMissing = false;
+            flowing.push_back(entry);
+        }
+    }
+    if (!flowing.empty())
+        Q_EMIT confirmed(flowing);
+}
+
+bool MultiConnectionManager::isElsewhere(const Symbol &lostSymbol, ConnectionId lost) const
+{
+    return std::any_of(m_connections.begin(), m_connections.end(), [&](const Connection &other) {
+        return other.id != lost && isConnected(other.status) && other.status != ConnectionStatus::Degraded &&
+               lostSymbol.carriers[other.id.value].isConfirmed;
+    });
 }
 
 void MultiConnectionManager::handleUnsure(ConnectionId id, const std::vector<SymbolId> &symbols, Timestamp since)
@@ -429,7 +516,9 @@ std::vector<bool> MultiConnectionManager::usable() const
     std::vector<bool> now, proven;
     for (const Connection &connection : m_connections) {
         now.push_back(isUsable(connection));
-        proven.push_back(now.back() && connection.usableFrom <= wallNow());
+        const std::size_t index = now.size() - 1;
+        const bool carriesAlready = index < m_usable.size() && m_usable[index];
+        proven.push_back(now.back() && (connection.usableFrom <= wallNow() || carriesAlready));
     }
     return std::find(proven.begin(), proven.end(), true) == proven.end() ? now : proven;
 }
@@ -621,8 +710,8 @@ void MultiConnectionManager::resume(ConnectionId id)
     Connection *connection = find(id);
     if (!connection)
         return;
-    connection->isPaused = connection->isDrained = connection->isLimited = false;
-    m_limit = 0;
+    connection->isPaused = connection->isDrained = false;
+    forgetLimit(*connection);
     if (isConnected(connection->status)) {
         rerouteIfNeeded(QStringLiteral("%1 resumed").arg(label(id)));
         return;
@@ -634,10 +723,21 @@ void MultiConnectionManager::resume(ConnectionId id)
 void MultiConnectionManager::reconnect(ConnectionId id)
 {
     if (Connection *connection = find(id)) {
-        connection->isPaused = connection->isLimited = false;
-        m_limit = 0;
+        connection->isPaused = false;
+        forgetLimit(*connection);
         connection->feed->open();
     }
+}
+
+void MultiConnectionManager::giveBack(ConnectionId id)
+{
+    Connection *connection = find(id);
+    if (!connection || !std::exchange(connection->isPaused, false))
+        return;
+    if (connection->status == ConnectionStatus::Off && m_isOpen)
+        connection->feed->open();
+    else
+        rerouteIfNeeded(QStringLiteral("%1 given back").arg(label(id)));
 }
 
 void MultiConnectionManager::drain(ConnectionId id, bool drained)
@@ -694,6 +794,7 @@ void MultiConnectionManager::housekeep()
         return true;
     });
     countRates();
+    retryLimit();
     rerouteIfNeeded(QStringLiteral("health"));
     watchBalance();
     openNext();

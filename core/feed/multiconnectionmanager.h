@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/feed/backoff.h"
 #include "core/feed/connectionrouter.h"
 #include "core/feed/marketfeed.h"
 #include "core/feed/tickdeduplicator.h"
@@ -23,6 +24,7 @@ struct MultiConnectionOptions
     std::vector<QStringList> tiers; ///< for priority routing, the most important first
     bool autoRebalance = true;
     Milliseconds rebalanceInterval{30'000};
+    bool retriesLimit = false; ///< tries by itself, ever less often, whether more connections are allowed now
     std::function<Timestamp()> wallClock; ///< empty: the system's
 };
 
@@ -93,6 +95,8 @@ public:
     void resume(ConnectionId id);
     /// Closes and opens it at once; waits for nothing.
     void reconnect(ConnectionId id);
+    /// Ends a pause, and nothing else.
+    void giveBack(ConnectionId id);
     /// Keeps its symbols on the others while it stays open.
     void drain(ConnectionId id, bool drained);
 
@@ -121,6 +125,9 @@ private:
         Timestamp connectedAt; // not valid while not connected
         Timestamp usableFrom;
         Timestamp failedAt;
+        Timestamp dataAt; // of its last batch
+        Milliseconds usualGap{0};
+        Timestamp dataEnd; // market time of its newest event
         Milliseconds returnPause = ReturnPause;
     };
     /// What one connection does for one symbol.
@@ -153,6 +160,8 @@ private:
     void handleLost(const Loss &loss);
     void handleUnsure(ConnectionId id, const std::vector<SymbolId> &symbols, Timestamp since);
     void meetLimit(Connection &connection);
+    void forgetLimit(Connection &connection);
+    void retryLimit();
     void noteFailure(Connection &connection);
     void openNext();
     void letGo();
@@ -169,6 +178,9 @@ private:
     std::vector<RoutedConnection> routedConnections() const;
     std::vector<bool> usable() const;
     bool isUsable(const Connection &connection) const;
+    void noteData(Connection &connection, const TickBatch &batch);
+    void leave(ConnectionId newId, const std::vector<SymbolId> &moved);
+    bool isElsewhere(const Symbol &symbol, ConnectionId lost) const;
     bool isCovered(const Symbol &symbol, ConnectionId lost, Timestamp since) const;
     Symbol &symbol(SymbolId id) { return m_symbols[id.value]; }
     const Symbol &symbol(SymbolId id) const { return m_symbols[id.value]; }
@@ -196,6 +208,8 @@ private:
     bool m_isUnbalanced = false;
     bool m_isOpen = false;
     int m_limit = 0;
+    Backoff m_limitPause{Milliseconds(15 * 60'000), Milliseconds(4 * 3'600'000)};
+    Timestamp m_limitRetryAt; // wall time
 };
 
 } // namespace tickstock

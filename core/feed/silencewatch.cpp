@@ -9,13 +9,14 @@ namespace tickstock {
 
 SilenceWatch::SilenceWatch(Milliseconds stall, bool carriesMinutesOnly)
     : m_stall(carriesMinutesOnly ? std::max(stall, MinuteOnlyStall) : stall)
+    , m_shortestHiccup(carriesMinutesOnly ? MinuteOnlyStall : ShortestHiccup)
 {
 }
 
 bool SilenceWatch::frameCame(Milliseconds gap)
 {
     m_vainReconnects = 0;
-    if (gap >= std::max(ShortestHiccup, m_usualGap * 5))
+    if (gap >= std::max(m_shortestHiccup, m_usualGap * 5))
         return true; // not usual, so nothing to learn from
     m_usualGap = (m_usualGap * 15 + gap) / 16;
     return false;

@@ -31,6 +31,7 @@ private:
     static constexpr int MaxDoublings = 5;
 
     const Milliseconds m_stall;
+    const Milliseconds m_shortestHiccup;
     Milliseconds m_usualGap{0};
     int m_vainReconnects = 0;
 };

@@ -100,6 +100,7 @@ void BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, T
 
 void BarBook::applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)
 {
+    const bool isLate = tick.start < bars.newestLastStart; // reported after one that happened later
     updateQuote(bars, tick);
     touch(bars, symbol);
     if (bars.hasSeconds || (!tick.updatesHighLow && !tick.updatesLast && !tick.updatesVolume))
@@ -121,7 +122,7 @@ void BarBook::applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Ti
             rolled.high = minute.bar.high;
             rolled.low = minute.bar.low;
         }
-        if (!tick.updatesLast)
+        if (!tick.updatesLast || isLate)
             rolled.close = minute.bar.close;
     } else if (!tick.updatesHighLow || !tick.updatesLast) {
         return; // a price that counts for nothing cannot open a bar
@@ -224,6 +225,14 @@ void BarBook::markSuspect(SymbolId symbol, Timestamp from, Timestamp to)
         else
             m_changes.unconfirmed.emplace_back(symbol, start); // handed out already: the vendor's bar may correct it
     }
+}
+
+void BarBook::release(SymbolId symbol, Timestamp start)
+{
+    Minute &minute = minuteAt(entry(symbol), symbol, start);
+    minute.suspect = false;
+    if (minute.isOver && minute.hasValues && !minute.isReported)
+        close(minute, symbol);
 }
 
 void BarBook::markAllSuspect(Timestamp from, Timestamp to)

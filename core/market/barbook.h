@@ -71,6 +71,8 @@ public:
     void advance(Timestamp now);
     /// What this symbol did from @p from to @p to is not completely known: those minutes, unless confirmed already.
     void markSuspect(SymbolId symbol, Timestamp from, Timestamp to);
+    /// Nobody will confirm this minute any more: what is known of it counts.
+    void release(SymbolId symbol, Timestamp start);
     /// As above for every symbol: something was dropped on the way here.
     void markAllSuspect(Timestamp from, Timestamp to);
 

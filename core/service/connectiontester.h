@@ -6,6 +6,8 @@
 #include "core/feed/connectiontest.h"
 #include "core/feed/multiconnectionmanager.h"
 
+#include <QTimer>
+
 #include <memory>
 
 namespace tickstock {
@@ -21,14 +23,17 @@ public:
     ConnectionTester(MultiConnectionManager *manager, SymbolTable &symbols, QObject *parent);
     ~ConnectionTester() override;
 
-    /// Does nothing while another test runs.
+    /// While another test runs, that one is cancelled first.
     void start(ConnectionId id, const ConnectionTestRequest &request);
+    /// Nothing is reported any more, and the connection is given back.
+    void cancel();
 
 Q_SIGNALS:
     void tested(tickstock::ConnectionId connection, const tickstock::ConnectionTestResult &result);
 
 private:
     void run();
+    void finish();
     ConnectionId inUse(ConnectionId id) const;
 
     MultiConnectionManager *const m_manager;
@@ -37,6 +42,7 @@ private:
     ConnectionId m_paused; // the connection whose place the test takes
     ConnectionTestRequest m_request;
     std::unique_ptr<ConnectionTest> m_test;
+    QTimer m_patience; // for the pause
     bool m_isBusy = false;
 };
 

@@ -20,6 +20,8 @@ Q_LOGGING_CATEGORY(lcRepair, "tickstock.repair", QtInfoMsg)
 
 constexpr int RepairRetryMs = 60'000;
 constexpr int ReportMs = 200;
+constexpr int RecheckMs = 500;
+constexpr Milliseconds RecheckAfter = BarBook::RestSettling + Milliseconds(5'000);
 /// When REST is asked for a single minute: it may take a while to appear there.
 constexpr std::array MinuteAttemptsMs{1'000, 15'000, 130'000};
 constexpr Milliseconds OneDay{86'400'000};
@@ -37,6 +39,21 @@ GapRepair::GapRepair(Parts parts)
     m_reportTimer.setSingleShot(true);
     m_reportTimer.setInterval(ReportMs);
     connect(&m_reportTimer, &QTimer::timeout, this, &GapRepair::report);
+    m_recheckTimer.setInterval(RecheckMs);
+    connect(&m_recheckTimer, &QTimer::timeout, this, &GapRepair::recheckDue);
+    m_recheckTimer.start();
+}
+
+GapRepair::~GapRepair()
+{
+    report();
+}
+
+/// Not later and later while answers keep coming.
+void GapRepair::reportSoon()
+{
+    if (!m_reportTimer.isActive())
+        m_reportTimer.start();
 }
 
 void GapRepair::noteStored(SymbolId symbol, Timestamp until)
@@ -53,6 +70,8 @@ void GapRepair::restore(const Gap &gap)
     if (!symbol)
         return;
     m_ledger.restore(gap);
+    m_mustPublish = true;
+    reportSoon();
     lowerHole(*symbol, gap.from - BarBook::CorrectionWindow - OneMinute);
 }
 
@@ -71,21 +90,23 @@ void GapRepair::noteLost(const Loss &loss)
         // Corrections of earlier minutes, too, may have been sent meanwhile.
         lowerHole(symbol, loss.since - BarBook::CorrectionWindow - OneMinute);
     }
-    m_reportTimer.start();
+    reportSoon();
 }
 
 void GapRepair::noteResumed(const std::vector<Resumption> &symbols)
 {
     for (const Resumption &resumption : symbols)
         m_ledger.resume(m_parts.symbols.qname(resumption.symbol), resumption.at);
-    m_reportTimer.start();
+    reportSoon();
 }
 
 void GapRepair::noteSettled(const std::vector<std::pair<SymbolId, Timestamp>> &minutes)
 {
-    for (const auto &[symbol, minute] : minutes)
+    for (const auto &[symbol, minute] : minutes) {
+        m_uncertain.erase({symbol, minute});
         m_ledger.settle(m_parts.symbols.qname(symbol), minute, wallNow());
-    m_reportTimer.start();
+    }
+    reportSoon();
 }
 
 void GapRepair::repairHoles(const std::vector<SymbolId> &symbols)
@@ -132,25 +153,55 @@ void GapRepair::repair(SymbolId symbol)
                                : std::max(*hole, newyork::toUtc(oldestDay, QTime(0, 0))).floorTo(OneMinute);
     m_holeSince.remove(symbol); // noted again if this fails, or if the connection is lost meanwhile
     m_repairing.insert(symbol);
-    m_reportTimer.start();
-    m_parts.rest->bars(name, massive::Timespan::Minute, from, now + OneDay, priorityOf(name),
-                       [this, symbol, name, from, asked = now](const Expected<std::vector<Bar>> &bars) {
-                           m_repairing.remove(symbol);
-                           if (!bars) {
-                               noteFailure(symbol, from, bars.error());
-                               return;
-                           }
-                           ++m_state.repaired;
-                           m_repaired.insert(symbol, {from, asked});
-                           Q_EMIT fetched(name, *bars);
-                           m_ledger.fetched(name, from, wallNow());
-                           if (m_calendar.sessionAt(asked) == Session::Closed) {
-                               // Nothing will come before the next opening: REST has said all there is.
-                               m_ledger.resume(name, asked);
-                               m_ledger.settle(name, asked, wallNow());
-                           }
-                           m_reportTimer.start();
-                       });
+    reportSoon();
+    m_parts.rest->bars(
+        name, massive::Timespan::Minute, from, now + OneDay, priorityOf(name),
+        [this, symbol, name, from, asked = now, serial = m_ledger.serial()](const Expected<std::vector<Bar>> &bars) {
+            m_repairing.remove(symbol);
+            if (!bars) {
+                noteFailure(symbol, from, bars.error());
+                return;
+            }
+            ++m_state.repaired;
+            recheckSoon(symbol, asked - BarBook::RestSettling - OneMinute);
+            Q_EMIT fetched(name, *bars);
+            m_ledger.fetched(name, from, serial, wallNow());
+            if (m_calendar.sessionAt(asked) == Session::Closed) {
+                // Nothing will come before the next opening: REST has said all there is.
+                m_ledger.resume(name, asked);
+                m_ledger.settle(name, asked, wallNow());
+            }
+            reportSoon();
+        });
+}
+
+void GapRepair::recheckSoon(SymbolId symbol, Timestamp from)
+{
+    const Timestamp due = m_parts.marketNow() + RecheckAfter;
+    const auto [waiting, isNew] = m_rechecks.try_emplace(symbol, from, due);
+    if (!isNew)
+        waiting->second = {std::min(waiting->second.first, from), due};
+}
+
+void GapRepair::recheckDue()
+{
+    const Timestamp now = m_rechecks.empty() ? Timestamp() : m_parts.marketNow();
+    for (auto it = m_rechecks.begin(); it != m_rechecks.end();) {
+        const auto [symbol, wait] = *it;
+        if (wait.second > now) {
+            ++it;
+            continue;
+        }
+        it = m_rechecks.erase(it);
+        const QString name = m_parts.symbols.qname(symbol);
+        m_parts.rest->bars(name, massive::Timespan::Minute, wait.first.floorTo(OneMinute), now, priorityOf(name),
+                           [this, symbol, wait, name](const Expected<std::vector<Bar>> &bars) {
+                               if (bars)
+                                   Q_EMIT fetched(name, *bars);
+                               else
+                                   recheckSoon(symbol, wait.first);
+                           });
+    }
 }
 
 void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
@@ -163,26 +214,27 @@ void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
         if (m_holeSince.contains(symbol) && !m_repairing.contains(symbol))
             repair(symbol);
     });
-    m_reportTimer.start();
+    reportSoon();
 }
 
 void GapRepair::repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
 {
     if (!m_parts.rest)
         return;
+    if (attempt == 0)
+        m_uncertain.emplace(symbol, minute);
     if (attempt < MinuteAttemptsMs.size()) {
         QTimer::singleShot(MinuteAttemptsMs[attempt], this, [=, this] { askForMinute(symbol, minute, attempt); });
         return;
     }
-    noteSettled({{symbol, minute}}); // REST has nothing: it did not trade
+    Q_EMIT givenUp(symbol, minute);
+    noteSettled({{symbol, minute}});
 }
 
 void GapRepair::askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
 {
-    if (isRepaired(symbol, minute)) {
-        noteSettled({{symbol, minute}});
-        return;
-    }
+    if (!m_uncertain.contains({symbol, minute}))
+        return; // AM or a repair was faster
     const bool willBeRepaired = m_holeSince.contains(symbol) || m_repairing.contains(symbol);
     if (willBeRepaired && attempt + 1 < MinuteAttemptsMs.size()) {
         repairMinute(symbol, minute, attempt + 1);
@@ -191,18 +243,14 @@ void GapRepair::askForMinute(SymbolId symbol, Timestamp minute, std::size_t atte
     const QString name = m_parts.symbols.qname(symbol);
     m_parts.rest->bars(name, massive::Timespan::Minute, minute, minute + OneMinute - Milliseconds(1), priorityOf(name),
                        [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
-                           if (bars && !bars->empty())
+                           if (!bars) // REST itself is in trouble: that says nothing about the minute
+                               QTimer::singleShot(RepairRetryMs, this,
+                                                  [=, this] { askForMinute(symbol, minute, attempt); });
+                           else if (!bars->empty())
                                Q_EMIT fetched(name, *bars);
                            else
                                repairMinute(symbol, minute, attempt + 1); // not there yet, or no trade at all
                        });
-}
-
-bool GapRepair::isRepaired(SymbolId symbol, Timestamp minute) const
-{
-    const auto range = m_repaired.constFind(symbol);
-    return range != m_repaired.cend() && range->first <= minute &&
-           minute + OneMinute + BarBook::CloseGrace <= range->second;
 }
 
 void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Timestamp to)
@@ -212,9 +260,12 @@ void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Time
     qCInfo(lcRepair) << "comparing the session with REST for" << symbols.size() << "symbol(s)";
     for (const QString &name : symbols) {
         m_parts.rest->bars(name, massive::Timespan::Minute, from, to - Milliseconds(1), massive::Priority::Background,
-                           [this, name](const Expected<std::vector<Bar>> &bars) {
+                           [this, name, from, to](const Expected<std::vector<Bar>> &bars) {
                                if (bars)
                                    Q_EMIT fetched(name, *bars);
+                               else
+                                   QTimer::singleShot(RepairRetryMs, this,
+                                                      [=, this] { takeCorrections({name}, from, to); });
                            });
     }
 }
@@ -223,7 +274,7 @@ void GapRepair::report()
 {
     WriteBatch batch;
     batch.gaps = m_ledger.takeChanged();
-    if (!batch.gaps.empty()) {
+    if (!batch.gaps.empty() || std::exchange(m_mustPublish, false)) {
         m_parts.store.add(std::move(batch));
         GapHealth gaps;
         gaps.list = m_ledger.list();

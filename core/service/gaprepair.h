@@ -16,6 +16,9 @@
 #include <QSet>
 #include <QTimer>
 
+#include <map>
+#include <set>
+
 namespace tickstock {
 
 /// Knows every hole in the data and fetches what is missing: whole ranges after a loss or a start, single minutes that
@@ -39,6 +42,7 @@ public:
         std::function<Timestamp()> marketNow;
     };
     explicit GapRepair(Parts parts);
+    ~GapRepair() override;
 
     /// The symbol's minutes are stored up to @p until (not valid: none); what follows has to be fetched once it is
     /// confirmed.
@@ -60,13 +64,17 @@ public:
 
 Q_SIGNALS:
     void fetched(const QString &symbol, const std::vector<tickstock::Bar> &minutes);
+    /// REST does not have this minute: what the feed brought of it is all there will be.
+    void givenUp(tickstock::SymbolId symbol, tickstock::Timestamp minute);
 
 private:
     void repair(SymbolId symbol);
     void noteFailure(SymbolId symbol, Timestamp from, const Error &error);
     void noteTimeNotRunning(const QString &name, SymbolId symbol);
     void askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt);
-    bool isRepaired(SymbolId symbol, Timestamp minute) const;
+    void reportSoon();
+    void recheckSoon(SymbolId symbol, Timestamp from);
+    void recheckDue();
     void lowerHole(SymbolId symbol, Timestamp from);
     massive::Priority priorityOf(const QString &symbol) const;
     void report();
@@ -78,7 +86,12 @@ private:
     QHash<SymbolId, Timestamp> m_storedUntil; // by the last run, start of its last minute
     QHash<SymbolId, Timestamp> m_holeSince;   // up to which time the symbol's minutes are complete
     QSet<SymbolId> m_repairing;
-    QHash<SymbolId, std::pair<Timestamp, Timestamp>> m_repaired; // what the last repair covered, from and to
+    std::set<std::pair<SymbolId, Timestamp>> m_uncertain; // minutes that are being asked for one by one
+    bool m_mustPublish = false;                           // the ledger changed without a change for the store
+    /// What REST said of minutes younger than two did not count where the feed had brought them: asked for once more,
+    /// by market time.
+    std::map<SymbolId, std::pair<Timestamp, Timestamp>> m_rechecks; // from when on, and when
+    QTimer m_recheckTimer;
     RepairHealth m_state;
     QTimer m_reportTimer;
 };

@@ -220,7 +220,13 @@ void HistoryWorker::fetched(const QString &symbol, const std::vector<Bar> &minut
     const Timestamp session = m_calendar.currentOrPrevious(now()).preOpen;
     std::vector<Bar> current;
     WriteBatch older;
+    // By the server's own clock, a minute that still runs is not one yet. A simulated server's clock runs ahead of its
+    // events by an unknown amount: there the bar book waits for the minute's end.
+    const bool isRealTime = !m_health.snapshot().pipeline.followsFeed;
+    const Timestamp serverNow = now();
     for (const Bar &bar : minutes) {
+        if (isRealTime && bar.start + OneMinute > serverNow)
+            continue;
         if (bar.start >= session)
             current.push_back(bar);
         else

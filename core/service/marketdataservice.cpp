@@ -187,9 +187,11 @@ void MarketDataService::storageReady(const std::shared_ptr<Resolved> &resolved)
     symbols.removeDuplicates();
     m_feed = std::make_unique<WorkerThread<FeedHost>>(QStringLiteral("feed")); // started when the store has been read
     begin(symbols);
-    m_history->post([gaps = resolved->openGaps](HistoryWorker &history) {
-        for (const Gap &gap : gaps)
-            history.repairs().restore(gap);
+    m_history->post([gaps = resolved->openGaps, symbols](HistoryWorker &history) {
+        for (const Gap &gap : gaps) {
+            if (symbols.contains(gap.symbol)) // the others cannot be repaired now, and stay as they are in the store
+                history.repairs().restore(gap);
+        }
     });
 }
 
@@ -267,6 +269,12 @@ void MarketDataService::startHistory()
         worker, &HistoryWorker::serverTimeKnown, worker,
         [this](Timestamp now) { m_pipeline->post([now](PipelineHost &host) { host.pipeline.setServerTime(now); }); },
         Qt::DirectConnection);
+    connect(
+        &worker->repairs(), &GapRepair::givenUp, &worker->repairs(),
+        [this](SymbolId symbol, Timestamp minute) {
+            m_pipeline->post([=](PipelineHost &host) { host.pipeline.release(symbol, minute); });
+        },
+        Qt::DirectConnection);
     Pipeline *pipeline = &m_pipeline->worker()->pipeline;
     connect(
         pipeline, &Pipeline::unconfirmed, pipeline,
@@ -321,6 +329,7 @@ std::unique_ptr<MarketFeed> MarketDataService::makeFeed()
     options.criticalSymbols = m_connections.criticalSymbols;
     options.tiers = m_connections.tiers;
     options.autoRebalance = settings.autoRebalance;
+    options.retriesLimit = m_options.isUnattended;
     options.rebalanceInterval = OneSecond * settings.healthCheckSeconds;
     auto manager = std::make_unique<MultiConnectionManager>(std::move(options), m_symbols);
     for (const ConnectionShare &share : m_connections.connections) {
@@ -522,6 +531,18 @@ void MarketDataService::testConnection(ConnectionId connection, const Connection
             start(m_tester, [&] { return new ConnectionTester(nullptr, m_symbols, &history); });
         });
     }
+}
+
+void MarketDataService::cancelTest()
+{
+    const auto cancel = [this](auto &) {
+        if (m_tester)
+            m_tester->cancel();
+    };
+    if (m_manager)
+        m_feed->post(cancel);
+    else if (m_history)
+        m_history->post(cancel);
 }
 
 void MarketDataService::readUniverses()

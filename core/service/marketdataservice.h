@@ -59,6 +59,7 @@ public:
     void control(ConnectionId connection, ConnectionAction action) override;
     void requestPlan(bool apply) override;
     void testConnection(ConnectionId connection, const ConnectionTestRequest &request) override;
+    void cancelTest() override;
     void readUniverses() override;
 
 Q_SIGNALS:

@@ -68,6 +68,7 @@ public:
     /// Tries one connection through, step by step, and answers by connectionTested() after each. Never opens one
     /// connection more than is in use: the running one is paused meanwhile.
     virtual void testConnection(ConnectionId connection, const ConnectionTestRequest &request) = 0;
+    virtual void cancelTest() = 0;
     /// Names and sizes of the symbol lists in the store, for choosing; answered by universesRead().
     virtual void readUniverses() = 0;
 

@@ -100,6 +100,12 @@ void Pipeline::beginWith(const std::vector<std::pair<SymbolId, Timestamp>> &symb
     handOut(marketNow());
 }
 
+void Pipeline::release(SymbolId symbol, Timestamp minute)
+{
+    m_book.release(symbol, minute);
+    handOut(marketNow());
+}
+
 void Pipeline::applyRest(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     const Timestamp now = marketNow();

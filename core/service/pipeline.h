@@ -48,6 +48,8 @@ public:
     void interrupt(const std::vector<SymbolId> &symbols, Timestamp since = {});
     /// Their first data began at this time: the minute it lies in is incomplete.
     void beginWith(const std::vector<std::pair<SymbolId, Timestamp>> &symbols);
+    /// REST does not know this minute; what came by the feed counts.
+    void release(SymbolId symbol, Timestamp minute);
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
     void setServerTime(Timestamp now);
 

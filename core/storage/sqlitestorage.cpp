@@ -27,11 +27,12 @@ const QString MinuteUpsert = QStringLiteral(
     " revision) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (symbol, timestamp) DO UPDATE SET open = excluded.open,"
     " high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,"
     " vwap = excluded.vwap, trade_count = excluded.trade_count, session = excluded.session,"
-    " source = excluded.source, revision = excluded.revision"
+    " source = excluded.source, revision = max(excluded.revision, t.revision)"
     " WHERE (CASE excluded.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END)"
     " > (CASE t.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END)"
     " OR ((CASE excluded.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END)"
-    " = (CASE t.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END) AND excluded.revision >= t.revision)");
+    " = (CASE t.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END) AND (excluded.revision >= t.revision OR "
+    "excluded.source = 'rest'))");
 
 /// A day from REST is the exchange's own and is never overwritten by one that we rolled up.
 const QString DayUpsert = QStringLiteral(
@@ -261,7 +262,10 @@ Outcome SqliteStorage::write(const WriteBatch &batch)
         (void)run(QStringLiteral("ROLLBACK"));
         return written.error();
     }
-    return run(QStringLiteral("COMMIT"));
+    auto committed = run(QStringLiteral("COMMIT"));
+    if (!committed) // a full disk may leave the transaction open, and nothing could begin after it
+        (void)run(QStringLiteral("ROLLBACK"));
+    return committed;
 }
 
 Outcome SqliteStorage::writeAll(const WriteBatch &batch)

@@ -123,7 +123,8 @@ private Q_SLOTS:
                 const QJsonObject connection = m_world->connection(number);
                 const bool isLimited = connection[u"reason"].toString() == u"too many connections" ||
                                        connection[u"reason"].toString() == u"plan limit";
-                connected += connection[u"status"].toString() == u"live";
+                connected +=
+                    connection[u"status"].toString() == u"live" || connection[u"status"].toString() == u"quiet";
                 resting += isLimited && connection[u"status"].toString() != u"connecting";
             }
             return connected == 2 && resting == 1;

@@ -36,6 +36,7 @@ public:
     }
     void requestPlan(bool apply) override { planRequests.push_back(apply); }
     void testConnection(ConnectionId, const ConnectionTestRequest &request) override { tests.push_back(request); }
+    void cancelTest() override { ++cancelled; }
     void readUniverses() override { Q_EMIT universesRead(universes); }
 
     HealthBoard::Snapshot snapshot;
@@ -46,6 +47,7 @@ public:
     std::vector<bool> planRequests;
     std::vector<ConnectionTestRequest> tests;
     std::map<QString, QStringList> universes;
+    int cancelled = 0;
 
 private:
     SymbolTable m_symbols;

@@ -72,7 +72,7 @@ protected:
     void finish(int gaps)
     {
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
-        goOn(2);
+        goOn(3); // REST is asked once more when what it said is two minutes old
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
         std::map<QString, SimulatedService::Minutes> truths;
         for (const QString &name : m_names)

@@ -425,10 +425,96 @@ private Q_SLOTS:
         QCOMPARE(health(gone).status, ConnectionStatus::Off);
         QCOMPARE(health(gone).reason, StatusReason::PlanLimit);
         QCOMPARE(health(gone).detail, QStringLiteral("1"));
-        // The user may try.
+        // The user may try; the limit is forgotten when nobody is kept off by it any more.
         m_manager->reconnect({static_cast<std::uint8_t>(gone)});
-        QCOMPARE(m_manager->connectionLimit(), 0);
         QCOMPARE(feed(gone).opened, 2);
+        QCOMPARE(m_manager->connectionLimit(), 1);
+        m_manager->reconnect({static_cast<std::uint8_t>(olderGoes ? stays : 3)});
+        QCOMPARE(m_manager->connectionLimit(), 0);
+    }
+
+    void withoutAUserTheLimitIsTriedAgainEverLessOften()
+    {
+        MultiConnectionOptions options;
+        options.router.strategy = RoutingStrategy::RoundRobin;
+        options.retriesLimit = true;
+        make(std::move(options), 2);
+        m_manager->subscribe(list("A,B"));
+        m_manager->open();
+        feed(1).comeUp();
+        feed(2).comeUp();
+        feed(1).lose(m_open, StatusReason::TooManyConnections);
+        pass(Milliseconds(14 * 60'000));
+        QCOMPARE(feed(1).opened, 1);
+        pass(Milliseconds(2 * 60'000));
+        QCOMPARE(feed(1).opened, 2);
+        feed(1).comeUp();
+        feed(1).lose(m_open, StatusReason::TooManyConnections); // refused again, beside one that is live for long
+        pass(Milliseconds(60'000));
+        QCOMPARE(feed(1).opened, 2);
+    }
+
+    void aReconnectionThatIsRefusedKeepsNobodyElseOff()
+    {
+        makeLive(3, "A,B,C");
+        pass(Milliseconds(60'000));
+        for (int number : {1, 2, 3})
+            feed(number).lose(m_open);
+        feed(2).setStatus(ConnectionStatus::Connecting, StatusReason::Requested);
+        feed(1).setStatus(ConnectionStatus::Reconnecting, StatusReason::TooManyConnections); // dead sockets still count
+        QCOMPARE(health(1).reason, StatusReason::PlanLimit);
+        QCOMPARE(health(3).status, ConnectionStatus::Reconnecting);
+    }
+
+    void whatASilentConnectionShouldHaveBroughtIsLostWhenItIsLeft()
+    {
+        makeLive(2, "A,B");
+        for (int i = 0; i < 20; ++i) {
+            m_wall = m_wall + Milliseconds(100);
+            send(2, "B", i);
+        }
+        m_wall = m_wall + Milliseconds(6'000); // silent, but nobody has found out yet
+        m_manager->drain({2}, true);
+        feed(1).confirm(list("B"));
+        QCOMPARE(m_lost.size(), 1u);
+        QCOMPARE(m_lost[0].connection, ConnectionId{2});
+        QCOMPARE(m_lost[0].since, m_open + OneSecond * 20);
+        QCOMPARE(m_confirmed, list("B"));
+    }
+
+    void aSecondCarrierThatCameTooLateToCoverStillCarriesOn()
+    {
+        MultiConnectionOptions options;
+        options.router.strategy = RoutingStrategy::RoundRobin;
+        options.criticalSymbols = list("A");
+        make(std::move(options), 2);
+        m_manager->subscribe(list("A"));
+        m_manager->open();
+        feed(1).comeUp();
+        send(1, "A", 10);
+        feed(2).comeUp(); // intact only from three seconds later on
+        m_confirmed.clear();
+        feed(1).lose(m_open + OneSecond * 11);
+        QCOMPARE(m_lost.size(), 1u);
+        QCOMPARE(m_confirmed, list("A")); // fetched at once
+    }
+
+    void thoseThatComeBackTogetherKeepTheirSymbols()
+    {
+        makeLive(2, "A,B");
+        feed(1).lose(m_open);
+        feed(2).lose(m_open);
+        feed(1).comeUp();
+        pass(Milliseconds(5'000));
+        feed(2).comeUp();
+        m_unsure.clear();
+        for (int i = 0; i < 30; ++i) {
+            pass(OneSecond);
+            feed(1).confirmAll();
+            feed(2).confirmAll();
+        }
+        QVERIFY(m_manager->receipts().size() <= 4u); // away from both, to the first that came, and home again
+        QCOMPARE(feed(2).carried(), list("B"));
     }
 
     void anotherProgramsEvictionIsNotOurLimit()

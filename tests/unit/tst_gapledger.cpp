@@ -32,7 +32,7 @@ private Q_SLOTS:
         GapLedger ledger;
         ledger.open({2}, m_name, m_start + OneSecond * 30, QStringLiteral("lost"));
         QCOMPARE(ledger.oldestOpen(m_name), m_start + OneSecond * 30);
-        ledger.fetched(m_name, m_start - OneMinute, m_wall);
+        ledger.fetched(m_name, m_start - OneMinute, ledger.serial(), m_wall);
         ledger.settle(m_name, m_start + OneMinute * 2, m_wall); // before data came again: says nothing
         QCOMPARE(ledger.repaired({2}), 0u);
         ledger.resume(m_name, m_start + OneSecond * 150);
@@ -56,11 +56,11 @@ private Q_SLOTS:
         ledger.open({1}, m_name, m_start, QStringLiteral("lost"));
         ledger.resume(m_name, m_start + OneMinute);
         ledger.settle(m_name, m_start + OneMinute, m_wall);
-        ledger.fetched(m_name, m_start + OneMinute, m_wall);
+        ledger.fetched(m_name, m_start + OneMinute, ledger.serial(), m_wall);
         QCOMPARE(ledger.repaired({1}), 0u);
-        ledger.fetched(QStringLiteral("MSFT"), m_start - OneMinute, m_wall);
+        ledger.fetched(QStringLiteral("MSFT"), m_start - OneMinute, ledger.serial(), m_wall);
         QCOMPARE(ledger.repaired({1}), 0u);
-        ledger.fetched(m_name, m_start, m_wall);
+        ledger.fetched(m_name, m_start, ledger.serial(), m_wall);
         QCOMPARE(ledger.repaired({1}), 1u);
     }
 
@@ -68,12 +68,14 @@ private Q_SLOTS:
     {
         GapLedger ledger;
         ledger.open({1}, m_name, m_start, QStringLiteral("lost"));
-        ledger.fetched(m_name, m_start - OneMinute, m_wall);
+        ledger.fetched(m_name, m_start - OneMinute, ledger.serial(), m_wall);
         ledger.open({3}, m_name, m_start + OneMinute, QStringLiteral("stalled"));
         QCOMPARE(ledger.list()->size(), 1u);
         ledger.resume(m_name, m_start + OneMinute * 3);
         ledger.settle(m_name, m_start + OneMinute * 3, m_wall);
         QCOMPARE(ledger.repaired({1}), 0u); // what was fetched before the second loss is not all
+        ledger.fetched(m_name, m_start - OneMinute, ledger.serial() - 1, m_wall); // nor what was asked for before it
+        QCOMPARE(ledger.repaired({1}), 0u);
         ledger.open({3}, m_name, m_start + OneMinute * 5, QStringLiteral("lost"));
         QCOMPARE(ledger.list()->size(), 2u);
     }
@@ -85,7 +87,7 @@ private Q_SLOTS:
         ledger.restore({{1}, m_name, m_start, m_start, QStringLiteral("lost"), QStringLiteral("rest"), m_wall});
         QCOMPARE(ledger.count({1}), 1u);
         QVERIFY(ledger.takeChanged().empty()); // as it is in the store
-        ledger.fetched(m_name, m_start - OneMinute, m_wall);
+        ledger.fetched(m_name, m_start - OneMinute, ledger.serial(), m_wall);
         QCOMPARE(ledger.repaired({1}), 1u);
         QCOMPARE(ledger.takeChanged().size(), 1u);
     }
@@ -98,7 +100,7 @@ private Q_SLOTS:
             const Timestamp from = m_start + OneMinute * static_cast<int>(i);
             ledger.open({1}, m_name, from, QStringLiteral("lost"));
             ledger.resume(m_name, from);
-            ledger.fetched(m_name, from, m_wall);
+            ledger.fetched(m_name, from, ledger.serial(), m_wall);
             ledger.settle(m_name, from, m_wall);
             (void)ledger.takeChanged();
         }

@@ -162,6 +162,16 @@ private Q_SLOTS:
         QCOMPARE(routes[0].owner, ConnectionId{1});
     }
 
+    void withoutFailoverLoadLeavesThemWhereTheyAre()
+    {
+        auto given = symbols(2);
+        given[0].owner = {1};
+        given[1].owner = {2};
+        const auto routes = ConnectionRouter({RoutingStrategy::LoadBalanced, 0, false, 0.25})
+                                .routes({{{1}, 1}, {{2}, 2, false}}, given);
+        QCOMPARE(routes[1].owner, ConnectionId{2});
+    }
+
     void criticalSymbolsGetASecondConnectionIfThereIsOne()
     {
         auto given = symbols(2);

@@ -183,11 +183,13 @@ void ChartView::paintEvent(QPaintEvent *)
     paintLegend(painter);
     paintLiveBadge(painter);
     if (!m_trouble.isEmpty()) {
-        const double height = QFontMetricsF(font()).height() + 6;
-        const QRectF band(0, m_viewport.plot().height() * 0.12, m_viewport.plot().width(), height);
-        painter.fillRect(band, m_theme.warn);
+        const QRectF room(8, m_viewport.plot().height() * 0.12, m_viewport.plot().width() - 16,
+                          m_viewport.plot().height() / 2);
+        constexpr int Flags = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
+        const double height = QFontMetricsF(font()).boundingRect(room, Flags, m_trouble).height();
+        painter.fillRect(QRectF(0, room.top() - 3, m_viewport.plot().width(), height + 6), m_theme.warn);
         painter.setPen(Qt::black);
-        painter.drawText(band, Qt::AlignCenter, m_trouble);
+        painter.drawText(room, Flags, m_trouble);
     }
     if (hasFocus()) {
         painter.setPen(m_theme.accent);

@@ -62,6 +62,9 @@ ConnectionCard::ConnectionCard(const Theme &theme, QWidget *parent)
         text->setTextFormat(Qt::PlainText);
     }
     m_title->setTextFormat(Qt::RichText);
+    // Long figures must not make the dock wider than it is.
+    for (QLabel *text : {m_title, m_figures})
+        text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_figures->setTextFormat(Qt::RichText);
     for (QWidget *part : {static_cast<QWidget *>(m_reason), static_cast<QWidget *>(m_figures),
                           static_cast<QWidget *>(m_plot), static_cast<QWidget *>(m_history)})
@@ -145,8 +148,10 @@ void ConnectionCard::showFigures(const ConnectionHealth &health, bool followsFee
     const QString silent = health.lastMessage.isValid()
                                ? format::age(Milliseconds(std::max<qint64>(0, now - health.lastMessage.ms)))
                                : tr("never");
-    const QString delay =
-        followsFeed ? tr("simulated") : tr("%1 / %2 ms").arg(health.latencyP50Ms).arg(health.latencyP99Ms);
+    const QString delay = followsFeed ? tr("simulated")
+                          : health.latencyP99Ms >= 10'000
+                              ? format::age(Milliseconds(health.latencyP99Ms))
+                              : tr("%1/%2 ms").arg(health.latencyP50Ms).arg(health.latencyP99Ms);
     const QString toBar = tr("%1 ms").arg(static_cast<double>(health.barLatencyP99Us) / 1'000, 0, 'f', 1);
     const QString gaps = tr("%1 of %2").arg(count(health.gapsRepaired), count(health.gaps));
     QString figures = QStringLiteral("<table width='100%' cellspacing=0>");

@@ -76,7 +76,7 @@ void ConnectionPanel::show(const HealthBoard::Snapshot &health)
         routing += u'\n' + tr("%n symbol(s) are moving.", nullptr, health.routing.openMoves);
     m_routing->setText(routing);
     const SinkHealth &store = health.storage;
-    const bool isFine = store.lastError.isEmpty() && store.dropped == 0;
+    const bool isFine = store.lastError.isEmpty() && store.dropped == 0 && store.state == u"up";
     QString text = QStringLiteral("<table width='100%'>");
     text += line(tr("Storage"), QStringLiteral("<span style='color:%1'>%2</span>")
                                     .arg((isFine ? m_theme.good : m_theme.bad).name(),

@@ -47,6 +47,9 @@ RoutingPlanDialog::RoutingPlanDialog(MarketDataSource &source, QWidget *parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_apply, &QPushButton::clicked, this, [this] { m_source.requestPlan(true); });
     connect(&m_source, &MarketDataSource::planReady, this, &RoutingPlanDialog::show);
+    m_summary->setText(tr("Asking the connections\u2026 Without an open feed there is nothing to plan."));
+    m_apply->setEnabled(false);
+    m_apply->setAutoDefault(false);
     m_source.requestPlan(false);
 }
 

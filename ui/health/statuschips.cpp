@@ -178,7 +178,8 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
     m_slots->setVisible(health.connections.size() > 1);
     set(m_gaps, gapsText(health), openGaps(health) > 0 ? m_theme.warn : m_theme.dimText);
     m_gaps->setVisible(gapCount(health) > 0);
-    set(m_storage, storageText(health.storage), health.storage.lastError.isEmpty() ? m_theme.dimText : m_theme.bad);
+    set(m_storage, storageText(health.storage),
+        health.storage.lastError.isEmpty() && health.storage.state == u"up" ? m_theme.dimText : m_theme.bad);
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
     set(m_frames, framesText(framesPerSecond), m_theme.dimText);
     set(m_market, marketText(health, session), m_theme.text);

@@ -67,8 +67,7 @@ QString explanation(const ConnectionHealth &health)
     case StatusReason::None:
     case StatusReason::Requested:
     case StatusReason::DataFlows: return {};
-    case StatusReason::NoSubscriptions:
-        return ConnectionText::tr("Connected, but no symbol is subscribed. Add one to the watchlist.");
+    case StatusReason::NoSubscriptions: return ConnectionText::tr("Connected; no symbol is on it now.");
     case StatusReason::MarketClosed: return ConnectionText::tr("The market is closed; no data is expected.");
     case StatusReason::Stalled: return ConnectionText::tr("Connected, but no data comes although the market is open.");
     case StatusReason::HandshakeRefused:

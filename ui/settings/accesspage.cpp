@@ -23,15 +23,20 @@ AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
     m_key->setEchoMode(QLineEdit::Password);
     m_key->setEnabled(lockedBy.isEmpty());
     m_key->setPlaceholderText(m_draft.text(keyName).isEmpty() ? tr("none yet") : tr("set; type to replace it"));
-    connect(m_key, &QLineEdit::textEdited, this, [this] {
-        m_isKeyTyped = true;
-        Q_EMIT edited();
-    });
+    connect(m_key, &QLineEdit::textEdited, this, &AccessPage::edited);
     form->addRow(tr("Massive API &key"), m_key);
     auto *shown = new QCheckBox(tr("&Show the key"), this);
     connect(shown, &QCheckBox::toggled, this,
             [this](bool on) { m_key->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
+    auto *remove = new QCheckBox(tr("Re&move the kept key"), this);
+    remove->setEnabled(lockedBy.isEmpty() && !m_draft.text(keyName).isEmpty());
+    connect(remove, &QCheckBox::toggled, this, [this](bool on) {
+        m_removesKey = on;
+        m_key->setDisabled(on);
+        Q_EMIT edited();
+    });
     form->addRow(QString(), shown);
+    form->addRow(QString(), remove);
     m_keyState->setWordWrap(true);
     m_keyState->setForegroundRole(QPalette::PlaceholderText);
     m_keyState->setText(lockedBy.isEmpty() ? tr("Kept in the system's keychain, never in a file.")
@@ -64,12 +69,16 @@ AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
 
 std::optional<QString> AccessPage::typedKey() const
 {
-    return m_isKeyTyped ? std::optional(m_key->text().trimmed()) : std::nullopt;
+    if (m_removesKey)
+        return QString();
+    const QString typed = m_key->text().trimmed();
+    return typed.isEmpty() ? std::nullopt : std::optional(typed); // an empty field leaves it as it is
 }
 
 QString AccessPage::keyInUse() const
 {
-    return m_isKeyTyped ? m_key->text().trimmed() : m_draft.text(QStringLiteral("MASSIVE_API_KEY"));
+    const QString typed = m_key->text().trimmed();
+    return typed.isEmpty() ? m_draft.text(QStringLiteral("MASSIVE_API_KEY")) : typed;
 }
 
 void AccessPage::showKeyState(const QString &text)

@@ -20,7 +20,7 @@ class AccessPage final : public QWidget
 public:
     explicit AccessPage(SettingsDraft &draft, QWidget *parent = nullptr);
 
-    /// Nothing if the field was left as it is.
+    /// Nothing if the key stays as it is; empty to remove it.
     std::optional<QString> typedKey() const;
     /// The key to test with: the typed one, else the one in use.
     QString keyInUse() const;
@@ -34,7 +34,7 @@ private:
     SettingsDraft &m_draft;
     QLineEdit *m_key;
     QLabel *m_keyState;
-    bool m_isKeyTyped = false;
+    bool m_removesKey = false;
 };
 
 } // namespace tickstock

@@ -11,6 +11,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -57,12 +58,14 @@ ConnectionDialog::ConnectionDialog(SettingsDraft draft, MarketDataSource &source
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_problem);
     layout->addWidget(m_buttons);
-    resize(760, 620);
+    const QSize room = screen()->availableGeometry().size() - QSize(40, 60);
+    resize(QSize(760, 620).boundedTo(room));
 
     connect(m_slots, &SlotPage::edited, this, &ConnectionDialog::handleEdit);
     connect(m_routing, &RoutingPage::edited, this, &ConnectionDialog::handleEdit);
     connect(m_access, &AccessPage::edited, this, &ConnectionDialog::handleEdit);
     connect(m_test, &TestPage::testRequested, this, &ConnectionDialog::runTest);
+    connect(m_test, &TestPage::cancelRequested, this, &ConnectionDialog::cancelTest);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionDialog::save);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&m_source, &MarketDataSource::connectionTested, this,
@@ -109,6 +112,8 @@ void ConnectionDialog::showProblem()
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(bool(settings));
     if (!settings)
         m_problem->setText(settings.error().detail);
+    else if (m_test->hasFailed())
+        m_problem->setText(tr("The last test failed. These settings can be saved, but may not work."));
     else
         m_problem->setText(m_test->hasPassed() ? QString() : tr("Not tested with these settings."));
 }
@@ -124,8 +129,23 @@ void ConnectionDialog::runTest()
     request.caFile = settings->caFile;
     request.channels = settings->channels;
     m_tested = {static_cast<std::uint8_t>(m_slots->selected())};
-    m_test->begin();
+    m_test->begin(tr("Testing C%1, in the place of a running connection if there is one.").arg(m_tested.value));
     m_source.testConnection(m_tested, request);
+}
+
+void ConnectionDialog::cancelTest()
+{
+    if (!m_test->isRunning())
+        return;
+    m_source.cancelTest();
+    m_test->cancel();
+}
+
+/// Whatever way the dialog ends, a connection that a test has taken is given back.
+void ConnectionDialog::done(int result)
+{
+    cancelTest();
+    QDialog::done(result);
 }
 
 void ConnectionDialog::save()

@@ -32,6 +32,7 @@ public:
 
     /// Shows one connection, with the test started if wanted.
     void openAt(ConnectionId connection, bool test);
+    void done(int result) override;
     void showKeyState(const QString &text);
 
 Q_SIGNALS:
@@ -42,6 +43,7 @@ private:
     void handleEdit();
     void showProblem();
     void runTest();
+    void cancelTest();
     void save();
 
     SettingsDraft m_draft;

@@ -21,6 +21,12 @@ namespace {
 constexpr std::array Strategies{RoutingStrategy::Manual, RoutingStrategy::RoundRobin, RoutingStrategy::Priority,
                                 RoutingStrategy::LoadBalanced};
 
+QString lockedText(const QString &key, const QString &origin)
+{
+    return origin.isEmpty() ? QString()
+                            : RoutingPage::tr("%1 is set in %2 and cannot be changed here.").arg(key, origin);
+}
+
 /// How many symbols each connection of the set would carry if all were up.
 std::vector<int> sharesOf(const ConnectionSet &set, const Settings &settings)
 {
@@ -70,8 +76,12 @@ RoutingPage::RoutingPage(SettingsDraft &draft, QWidget *parent)
         m_strategy->addItem(strategyName(strategy), toText(strategy));
     const int chosen = m_strategy->findData(m_draft.text(QStringLiteral("WEBSOCKET_ROUTING_STRATEGY")).toLower());
     m_strategy->setCurrentIndex(std::max(0, chosen));
+    const QString strategyOrigin = m_draft.lockedBy(QStringLiteral("WEBSOCKET_ROUTING_STRATEGY"));
+    m_strategy->setEnabled(strategyOrigin.isEmpty());
+    m_strategy->setToolTip(lockedText(QStringLiteral("WEBSOCKET_ROUTING_STRATEGY"), strategyOrigin));
     m_form->addRow(tr("S&trategy"), m_strategy);
     m_explanation->setWordWrap(true);
+    m_explanation->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_explanation->setForegroundRole(QPalette::PlaceholderText);
     m_form->addRow(QString(), m_explanation);
     connect(m_strategy, &QComboBox::currentIndexChanged, this,
@@ -104,10 +114,9 @@ QCheckBox *RoutingPage::addFlag(const QString &text, const char *key, bool fallb
 {
     const QString name = QString::fromLatin1(key);
     auto *box = new QCheckBox(text, this);
-    const QString value = m_draft.text(name);
-    box->setChecked(value.isEmpty() ? fallback
-                                    : value == u"true" || value == u"1" || value == u"yes" || value == u"on");
+    box->setChecked(flagFromText(m_draft.text(name)).value_or(fallback));
     box->setEnabled(m_draft.lockedBy(name).isEmpty());
+    box->setToolTip(lockedText(name, m_draft.lockedBy(name)));
     connect(box, &QCheckBox::toggled, this,
             [this, key](bool on) { store(key, on ? QStringLiteral("true") : QStringLiteral("false")); });
     m_form->addRow(box);
@@ -121,6 +130,7 @@ QLineEdit *RoutingPage::addText(const QString &label, const char *key, const QSt
     edit->setObjectName(name);
     edit->setPlaceholderText(hint);
     edit->setEnabled(m_draft.lockedBy(name).isEmpty());
+    edit->setToolTip(lockedText(name, m_draft.lockedBy(name)));
     connect(edit, &QLineEdit::textEdited, this, [this, key](const QString &text) { store(key, text.trimmed()); });
     m_form->addRow(label, edit);
     return edit;

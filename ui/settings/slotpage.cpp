@@ -30,9 +30,24 @@ QString usualName(int slot)
     return slot == 1 ? QStringLiteral("primary") : slot == 2 ? QStringLiteral("secondary") : QStringLiteral("tertiary");
 }
 
-bool isTrue(const QString &text, bool fallback)
+/// The list shows "family:list (50)"; several may be joined by commas.
+QString universeKeys(const QString &text)
 {
-    return text.isEmpty() ? fallback : text == u"true" || text == u"1" || text == u"yes" || text == u"on";
+    QStringList keys;
+    for (const QString &part : splitList(text))
+        keys.append(part.section(QStringLiteral(" ("), 0, 0).trimmed());
+    return keys.join(u',');
+}
+
+/// Separated by anything. Symbols are upper case but for a few, so what is all lower case was typed in a hurry.
+QString typedSymbols(QString text)
+{
+    for (const QChar separator : {QChar(u'\n'), QChar(u' '), QChar(u';'), QChar(u'\t')})
+        text.replace(separator, u',');
+    QStringList symbols;
+    for (const QString &symbol : splitList(text))
+        symbols.append(symbol == symbol.toLower() ? symbol.toUpper() : symbol);
+    return symbols.join(u',');
 }
 
 } // namespace
@@ -74,6 +89,7 @@ SlotPage::SlotPage(SettingsDraft &draft, QWidget *parent)
     form->addRow(tr("&Priority"), m_priority);
     m_count->setObjectName(QStringLiteral("slotCount"));
     m_count->setWordWrap(true);
+    m_count->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     form->addRow(m_count);
     layout->addLayout(form, 1);
 
@@ -82,9 +98,9 @@ SlotPage::SlotPage(SettingsDraft &draft, QWidget *parent)
             [this](bool on) { store(key("ENABLED"), on ? QStringLiteral("true") : QStringLiteral("false")); });
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) { store(key("NAME"), text.trimmed()); });
     connect(m_universe, &QComboBox::currentTextChanged, this,
-            [this](const QString &text) { store(key("UNIVERSE_KEY"), text.section(u' ', 0, 0).trimmed()); });
+            [this](const QString &text) { store(key("UNIVERSE_KEY"), universeKeys(text)); });
     connect(m_symbols, &QPlainTextEdit::textChanged, this,
-            [this] { store(key("SYMBOLS"), splitList(m_symbols->toPlainText().replace(u'\n', u',')).join(u',')); });
+            [this] { store(key("SYMBOLS"), typedSymbols(m_symbols->toPlainText())); });
     connect(m_priority, &QSpinBox::valueChanged, this,
             [this](int value) { store(key("PRIORITY"), QString::number(value)); });
     m_list->setCurrentRow(0);
@@ -134,7 +150,7 @@ void SlotPage::showSlot()
 {
     m_isShowing = true;
     const int slot = selected();
-    m_enabled->setChecked(isTrue(m_draft.text(key("ENABLED")), slot == 1));
+    m_enabled->setChecked(isOn(slot));
     m_name->setText(m_draft.text(key("NAME")));
     m_name->setPlaceholderText(usualName(slot));
     m_universe->clear();
@@ -164,15 +180,21 @@ void SlotPage::refreshList()
 {
     for (int slot = 1; slot <= Slots; ++slot) {
         const QString name = m_draft.text(slotKey(slot, "NAME"));
-        const bool isOn = isTrue(m_draft.text(slotKey(slot, "ENABLED")), slot == 1);
         m_list->item(slot - 1)->setText(
-            tr("C%1 %2%3").arg(slot).arg(name.isEmpty() ? usualName(slot) : name, isOn ? QString() : tr(" (off)")));
+            tr("C%1 %2%3")
+                .arg(slot)
+                .arg(name.isEmpty() ? usualName(slot) : name, isOn(slot) ? QString() : tr(" (off)")));
     }
+}
+
+bool SlotPage::isOn(int slot) const
+{
+    return flagFromText(m_draft.text(slotKey(slot, "ENABLED"))).value_or(slot == 1);
 }
 
 QStringList SlotPage::symbolsOf(int slot) const
 {
-    if (!isTrue(m_draft.text(slotKey(slot, "ENABLED")), slot == 1))
+    if (!isOn(slot))
         return {};
     QStringList symbols;
     for (const QString &name : splitList(m_draft.text(slotKey(slot, "UNIVERSE_KEY")))) {
@@ -203,6 +225,9 @@ void SlotPage::showCount()
             lines.append(
                 tr("%n of them are on C%1 already and stay there.", nullptr, static_cast<int>(shared)).arg(other));
     }
+    const bool areSeveral = flagFromText(m_draft.text(QStringLiteral("USE_MULTI_CONNECTION"))).value_or(false);
+    if (selected() > 1 && !areSeveral && isOn(selected()))
+        lines.append(tr("Not used: \"Use several connections\" is off (tab Routing)."));
     m_count->setText(lines.join(u'\n'));
 }
 

@@ -43,6 +43,7 @@ private:
     void store(const QString &key, const QString &value);
     void showCount();
     void refreshList();
+    bool isOn(int slot) const;
     QStringList symbolsOf(int slot) const;
     void lock(QWidget *field, const QString &key);
 

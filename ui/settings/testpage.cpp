@@ -24,8 +24,10 @@ QString stageName(TestStage stage)
     return {};
 }
 
-QString remedy(TestStage stage)
+QString remedy(TestStage stage, const QString &words)
 {
+    if (words.contains(u"maximum number", Qt::CaseInsensitive) || words.contains(u"1008"))
+        return TestPage::tr("Your account allows no further connection. End the other program that uses this key.");
     switch (stage) {
     case TestStage::Name: return TestPage::tr("Check the address, and whether this machine is online.");
     case TestStage::Network:
@@ -72,7 +74,8 @@ TestPage::TestPage(const Theme &theme, QWidget *parent)
     layout->addWidget(m_verdict);
     layout->addWidget(m_button, 0, Qt::AlignLeft);
     layout->addStretch();
-    connect(m_button, &QPushButton::clicked, this, &TestPage::testRequested);
+    connect(m_button, &QPushButton::clicked, this,
+            [this] { m_isRunning ? Q_EMIT cancelRequested() : Q_EMIT testRequested(); });
     clear();
 }
 
@@ -85,21 +88,23 @@ void TestPage::clear()
         row.text->clear();
     }
     m_verdict->clear();
-    m_hasPassed = false;
+    m_hasPassed = m_hasFailed = m_isVoid = false;
 }
 
 void TestPage::forget()
 {
-    m_hasPassed = false;
+    m_hasPassed = m_hasFailed = false;
+    m_isVoid = m_isRunning;
     if (!m_isRunning && !m_verdict->text().isEmpty())
         m_verdict->setText(tr("Tested before the last change."));
 }
 
-void TestPage::begin()
+void TestPage::begin(const QString &what)
 {
     clear();
     m_isRunning = true;
-    m_button->setEnabled(false);
+    m_verdict->setText(what);
+    m_button->setText(tr("Cancel the &test"));
 }
 
 void TestPage::show(const ConnectionTestResult &result)
@@ -120,16 +125,29 @@ void TestPage::show(const ConnectionTestResult &result)
     row.time->setText(tr("%1 ms").arg(result.took.count()));
     QString text = result.detail;
     if (result.outcome == TestOutcome::Failed)
-        text += u'\n' + remedy(result.stage);
+        text += u'\n' + remedy(result.stage, result.detail);
     if (result.outcome == TestOutcome::NoData)
         text = tr("Nothing came. That is usual while the market is closed.");
     row.text->setText(text.trimmed());
     if (!result.isLast)
         return;
     m_isRunning = false;
-    m_button->setEnabled(true);
-    m_hasPassed = result.outcome != TestOutcome::Failed;
-    m_verdict->setText(m_hasPassed ? tr("The connection works.") : tr("The connection does not work yet."));
+    m_button->setText(tr("&Test now"));
+    m_hasFailed = result.outcome == TestOutcome::Failed;
+    m_hasPassed = !m_hasFailed && !m_isVoid;
+    m_verdict->setText(m_isVoid      ? tr("Tested before the last change.")
+                       : m_hasPassed ? tr("The connection works.")
+                                     : tr("The connection does not work yet."));
+}
+
+void TestPage::cancel()
+{
+    if (!m_isRunning)
+        return;
+    m_isRunning = false;
+    clear();
+    m_button->setText(tr("&Test now"));
+    m_verdict->setText(tr("The test was cancelled."));
 }
 
 } // namespace tickstock

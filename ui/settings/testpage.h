@@ -24,15 +24,20 @@ class TestPage final : public QWidget
 public:
     explicit TestPage(const Theme &theme, QWidget *parent = nullptr);
 
-    void begin();
+    /// @param what the connection that is tested, in words
+    void begin(const QString &what);
     void show(const ConnectionTestResult &result);
+    void cancel();
     bool isRunning() const { return m_isRunning; }
     bool hasPassed() const { return m_hasPassed; }
     /// Something was edited: what a test showed does not hold any more.
     void forget();
 
+    bool hasFailed() const { return m_hasFailed; }
+
 Q_SIGNALS:
     void testRequested();
+    void cancelRequested();
 
 private:
     struct Row
@@ -49,6 +54,8 @@ private:
     std::array<Row, TestStageCount> m_rows{};
     bool m_isRunning = false;
     bool m_hasPassed = false;
+    bool m_hasFailed = false;
+    bool m_isVoid = false; // something was edited while the test ran
 };
 
 } // namespace tickstock

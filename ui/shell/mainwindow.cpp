@@ -15,11 +15,13 @@
 #include "ui/health/statuschips.h"
 #include "ui/health/statustext.h"
 #include "ui/settings/firstrunpanel.h"
+#include "ui/shell/noticebar.h"
 #include "ui/watchlist/watchlistmodel.h"
 #include "ui/watchlist/watchlistview.h"
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QDateTime>
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
@@ -29,6 +31,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -52,6 +55,7 @@ MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *pa
     , m_chartModel(new ChartModel(this))
     , m_eventModel(new EventModel(this))
     , m_gapModel(new GapModel(this))
+    , m_notices(new NoticeBar(theme, this))
     , m_centre(new QStackedWidget(this))
     , m_firstRun(new FirstRunPanel(m_centre))
     , m_chart(new ChartView(*m_chartModel, m_centre))
@@ -65,7 +69,13 @@ MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *pa
     m_gapModel->setTheme(theme);
     m_centre->addWidget(m_chart);
     m_centre->addWidget(m_firstRun);
-    setCentralWidget(m_centre);
+    auto *middle = new QWidget(this);
+    auto *layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notices);
+    layout->addWidget(m_centre, 1);
+    setCentralWidget(middle);
     buildToolBar();
     buildDocks();
     buildMenus();
@@ -124,13 +134,6 @@ void MainWindow::buildToolBar()
     extended->setCheckable(true);
     extended->setChecked(true);
     connect(extended, &QAction::toggled, m_chartModel, &ChartModel::setExtendedHours);
-    m_notice = new QLabel(bar);
-    m_notice->setObjectName(QStringLiteral("notice"));
-    m_notice->setContentsMargins(16, 0, 0, 0);
-    QPalette amber = m_notice->palette();
-    amber.setColor(QPalette::WindowText, m_theme.warn);
-    m_notice->setPalette(amber);
-    bar->addWidget(m_notice);
 }
 
 QDockWidget *MainWindow::addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area)
@@ -172,6 +175,7 @@ void MainWindow::buildDocks()
     auto *gapView = new EmptyTableView(this);
     gapView->setObjectName(QStringLiteral("gaps"));
     gapView->setModel(m_gapModel);
+    gapView->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     gapView->horizontalHeader()->setSectionResizeMode(GapModel::CauseColumn, QHeaderView::Stretch);
     gapView->setEmptyText(tr("No hole in the data. Every one that is noticed is listed here, with what repaired it."));
     connect(gapView, &QTableView::activated, this,
@@ -253,6 +257,8 @@ void MainWindow::showSymbol(const QString &symbol)
     m_chart->setEmptyText(tr("%1: loading the last ten sessions\u2026").arg(symbol));
     m_symbolEdit->setText(symbol);
     m_lastPriceTime = {};
+    m_shownBy = {};
+    m_chart->setSourceName({});
     for (const PatternEvent &event : m_eventModel->eventsOf(symbol))
         m_chartModel->addMarker(event);
     if (m_source)
@@ -267,10 +273,10 @@ void MainWindow::acceptTypedSymbol()
         return;
     const QString symbol = spelledLikeTheFeed(m_symbolEdit->text().trimmed());
     if (!isSymbol(symbol.toStdString())) {
-        m_notice->setText(tr("\"%1\" is not a symbol.").arg(symbol));
+        m_notices->answer(tr("\"%1\" is not a symbol.").arg(symbol));
         return;
     }
-    m_notice->clear();
+    m_notices->answer({});
     if (!m_source->subscribedSymbols().contains(symbol))
         m_source->subscribe({symbol});
     showSymbol(symbol);
@@ -333,6 +339,7 @@ void MainWindow::applyUpdates()
             if (quote.symbol != *id)
                 continue;
             m_lastPriceTime = quote.quote.lastTime;
+            m_shownBy = quote.connection;
             if (quote.connection.value != 0)
                 m_chart->setSourceName(QStringLiteral("C%1").arg(quote.connection.value));
             if (quote.forming)
@@ -347,8 +354,9 @@ void MainWindow::applyUpdates()
     if (update.lostMinutes)
         m_source->loadHistory(m_chartModel->symbol());
     if (update.lostEvents > 0)
-        m_notice->setText(
-            tr("%n event(s) did not fit and are only in the store.", nullptr, static_cast<int>(update.lostEvents)));
+        m_notices->add(
+            tr("%n event(s) did not fit and are only in the store.", nullptr, static_cast<int>(update.lostEvents)),
+            false);
     m_watchlistModel->fadeFlashes();
     if (m_watchlistModel->isFlashing())
         m_frameClock.markDirty();
@@ -377,19 +385,26 @@ void MainWindow::showTrust(const HealthBoard::Snapshot &health, Session session)
     const bool hasFeed = std::any_of(connections.begin(), connections.end(), isWell);
     const bool isOld =
         session != Session::Closed && m_lastPriceTime.isValid() && m_marketNow - m_lastPriceTime > StaleAfter;
-    m_chart->setMarketTime(m_marketNow, isOld || (!hasFeed && !connections.empty()));
+    const auto owner = std::find_if(connections.begin(), connections.end(),
+                                    [this](const ConnectionHealth &c) { return c.id == m_shownBy; });
+    const bool isOwnerDown = owner != connections.end() && !isWell(*owner);
+    m_chart->setMarketTime(m_marketNow, isOld || isOwnerDown || (!hasFeed && !connections.empty()));
     QStringList trouble;
     if (!hasFeed && !connections.empty()) {
         const auto latest = std::max_element(connections.begin(), connections.end(), [](const auto &a, const auto &b) {
             return a.lastMessage < b.lastMessage;
         });
-        if (latest->lastMessage.isValid())
-            trouble.append(tr("No data since %1 ET.").arg(format::second(latest->lastMessage)));
-        trouble.append(explanation(*latest));
+        const Timestamp since = health.pipeline.followsFeed ? health.pipeline.marketNow : latest->lastMessage;
+        if (since.isValid())
+            trouble.append(tr("No data since %1 ET.").arg(format::second(since)));
+        const qint64 wait = latest->nextAttempt.ms - QDateTime::currentMSecsSinceEpoch();
+        if (wait > 0)
+            trouble.append(tr("Next try in %1.").arg(format::age(Milliseconds(wait + 999))));
         if (health.isPolled) {
             m_chart->setSourceName(tr("REST"));
             trouble.append(tr("Prices come from REST, once a minute."));
         }
+        trouble.append(explanation(*latest));
     }
     m_chart->setTrouble(trouble.join(u' ').trimmed());
 }
@@ -397,13 +412,14 @@ void MainWindow::showTrust(const HealthBoard::Snapshot &health, Session session)
 void MainWindow::showGaps(const GapList &gaps)
 {
     m_gapModel->setGaps(gaps);
-    if (!gaps || (gaps == m_gaps && !m_chartModel->gaps().empty()))
+    if (!gaps || (gaps == m_gaps && m_gapsOf == m_chartModel->symbol()))
         return;
     m_gaps = gaps;
+    m_gapsOf = m_chartModel->symbol();
     std::vector<Gap> shown;
     std::copy_if(gaps->begin(), gaps->end(), std::back_inserter(shown),
                  [this](const Gap &gap) { return gap.symbol == m_chartModel->symbol(); });
-    if (!shown.empty())
+    if (!shown.empty() || !m_chartModel->gaps().empty())
         m_chartModel->setGaps(std::move(shown));
 }
 
@@ -443,15 +459,26 @@ void MainWindow::jumpTo(const PatternEvent &event)
 void MainWindow::showNotice(const ServiceNotice &notice)
 {
     switch (notice.kind) {
-    case ServiceNotice::Kind::StorageFailed: m_notice->setText(tr("Nothing is stored: %1").arg(notice.detail)); break;
-    case ServiceNotice::Kind::NoSymbols: m_notice->setText(tr("No symbols yet. Type one and press Enter.")); break;
-    case ServiceNotice::Kind::UnknownUniverse: m_notice->setText(tr("Unknown universe: %1").arg(notice.detail)); break;
+    case ServiceNotice::Kind::StorageFailed:
+        m_notices->add(tr("Nothing is stored: %1").arg(notice.detail), true);
+        break;
+    case ServiceNotice::Kind::NoSymbols:
+        m_notices->add(tr("No symbols yet. Type one above and press Enter."), false);
+        break;
+    case ServiceNotice::Kind::UnknownUniverse:
+        m_notices->add(tr("Unknown universe: %1").arg(notice.detail), true);
+        break;
     case ServiceNotice::Kind::NoKey: showFirstRun(); break;
     case ServiceNotice::Kind::ApiUnavailable:
-        m_notice->setText(tr("The local interface is off: %1").arg(notice.detail));
+        m_notices->add(tr("The local interface is off: %1").arg(notice.detail), false);
         break;
-    case ServiceNotice::Kind::SettingWarning: m_notice->setText(notice.detail); break;
+    case ServiceNotice::Kind::SettingWarning: m_notices->add(notice.detail, false); break;
     }
+}
+
+void MainWindow::notify(const QString &text)
+{
+    m_notices->add(text, true);
 }
 
 QString MainWindow::healthLine() const

@@ -13,7 +13,6 @@
 #include <memory>
 
 class QActionGroup;
-class QLabel;
 class QLineEdit;
 class QStackedWidget;
 
@@ -25,6 +24,7 @@ class ConnectionPanel;
 class EventModel;
 class EventView;
 class FirstRunPanel;
+class NoticeBar;
 class GapModel;
 class StatusChips;
 class WatchlistModel;
@@ -47,6 +47,8 @@ public:
     void showSymbol(const QString &symbol);
     /// "trading": everything; "focus": the chart alone. False for another name.
     bool applyLayout(const QString &name);
+    /// Something that went wrong outside the market's data.
+    void notify(const QString &text);
     /// One line about the state of everything, for a terminal.
     QString healthLine() const;
 
@@ -91,7 +93,10 @@ private:
     EventModel *m_eventModel;
     GapModel *m_gapModel;
     GapList m_gaps;
-    QStringList m_visible; // as last reported to the source
+    QString m_gapsOf;       // symbol whose holes the chart shows
+    ConnectionId m_shownBy; // brought the shown symbol's last event
+    QStringList m_visible;  // as last reported to the source
+    NoticeBar *m_notices;
     QStackedWidget *m_centre;
     FirstRunPanel *m_firstRun;
     ChartView *m_chart;
@@ -101,7 +106,6 @@ private:
     StatusChips *m_chips = nullptr;
     QLineEdit *m_symbolEdit = nullptr;
     QActionGroup *m_timeframes = nullptr;
-    QLabel *m_notice = nullptr;
     QDockWidget *m_watchlistDock = nullptr;
 };
 
