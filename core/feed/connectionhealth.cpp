@@ -43,6 +43,7 @@ QString toText(StatusReason reason)
     case StatusReason::Paused: return QStringLiteral("paused");
     case StatusReason::PlanLimit: return QStringLiteral("plan limit");
     case StatusReason::NotRunning: return QStringLiteral("not running");
+    case StatusReason::Overload: return QStringLiteral("overload");
     }
     return {};
 }

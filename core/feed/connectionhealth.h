@@ -50,7 +50,8 @@ enum class StatusReason {
     ShortSilence, ///< too short to reconnect for, but it has cost data
     Paused,       ///< by the user
     PlanLimit,    ///< the account allows fewer connections than are set up
-    NotRunning    ///< of a hole: the program was not running
+    NotRunning,   ///< of a hole: the program was not running
+    Overload      ///< of a hole: more came than this machine could work off
 };
 
 /// "lost", "stalled", ...: the words of the gap ledger and the log.

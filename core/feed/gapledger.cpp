@@ -34,13 +34,17 @@ void GapLedger::forgetOldest()
         m_entries.erase(done);
 }
 
-void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause)
+void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause,
+                     bool continues)
 {
     ++m_serial;
     for (const std::uint64_t number : unrepaired(symbol)) {
         Entry &entry = m_entries.at(number);
-        if (entry.gap.to.isValid())
+        const bool goesOn = continues && entry.gap.cause == cause && from - entry.gap.to < OneMinute;
+        if (entry.gap.to.isValid() && !goesOn)
             continue;
+        entry.gap.to = {};
+        entry.isSettled = false;
         entry.isFetched = false;
         entry.lossSerial = m_serial;
         return;

@@ -22,7 +22,9 @@ public:
     static constexpr std::size_t MaxEntries = 10'000;
 
     /// Data has stopped. A second loss before data came again belongs to the same hole.
-    void open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause);
+    /// @param continues a hole that ended less than a minute before and is not repaired yet goes on
+    void open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause,
+              bool continues = false);
     /// A hole that an earlier run of the program left behind.
     void restore(const Gap &gap);
     /// The first new event came at @p at.

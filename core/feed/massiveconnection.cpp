@@ -100,6 +100,8 @@ void MassiveConnection::close()
 
 void MassiveConnection::subscribe(const QStringList &symbols)
 {
+    if (m_subscriptions.symbols().empty())
+        m_sinceFrame.start(); // it was silent because nothing was on it
     m_subscriptions.add(symbols);
     sendSubscriptions();
 }

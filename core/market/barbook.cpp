@@ -237,10 +237,18 @@ void BarBook::release(SymbolId symbol, Timestamp start)
 
 void BarBook::markAllSuspect(Timestamp from, Timestamp to)
 {
+    for (const SymbolId symbol : knownSymbols())
+        markSuspect(symbol, from, to);
+}
+
+std::vector<SymbolId> BarBook::knownSymbols() const
+{
+    std::vector<SymbolId> known;
     for (std::uint32_t i = 0; i < m_symbols.size(); ++i) {
         if (m_symbols[i].quote.lastTime.isValid())
-            markSuspect({i}, from, to);
+            known.push_back({i});
     }
+    return known;
 }
 
 BarChanges BarBook::takeChanges()

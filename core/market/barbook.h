@@ -85,6 +85,8 @@ public:
     std::vector<Bar> minutes(SymbolId symbol) const;
     std::vector<Bar> seconds(SymbolId symbol) const;
     std::size_t symbolCount() const { return m_symbols.size(); }
+    /// Symbols that something has come of.
+    std::vector<SymbolId> knownSymbols() const;
 
 private:
     struct Minute

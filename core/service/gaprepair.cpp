@@ -21,6 +21,7 @@ Q_LOGGING_CATEGORY(lcRepair, "tickstock.repair", QtInfoMsg)
 constexpr int RepairRetryMs = 60'000;
 constexpr int ReportMs = 200;
 constexpr int RecheckMs = 500;
+constexpr int OverloadCalmMs = 5'000;
 constexpr Milliseconds RecheckAfter = BarBook::RestSettling + Milliseconds(5'000);
 /// When REST is asked for a single minute: it may take a while to appear there.
 constexpr std::array MinuteAttemptsMs{1'000, 15'000, 130'000};
@@ -42,6 +43,9 @@ GapRepair::GapRepair(Parts parts)
     m_recheckTimer.setInterval(RecheckMs);
     connect(&m_recheckTimer, &QTimer::timeout, this, &GapRepair::recheckDue);
     m_recheckTimer.start();
+    m_overloadTimer.setSingleShot(true);
+    m_overloadTimer.setInterval(OverloadCalmMs);
+    connect(&m_overloadTimer, &QTimer::timeout, this, &GapRepair::endOverload);
 }
 
 GapRepair::~GapRepair()
@@ -91,6 +95,26 @@ void GapRepair::noteLost(const Loss &loss)
         lowerHole(symbol, loss.since - BarBook::CorrectionWindow - OneMinute);
     }
     reportSoon();
+}
+
+void GapRepair::noteOverload(const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until)
+{
+    for (const SymbolId symbol : symbols) {
+        const QString name = m_parts.symbols.qname(symbol);
+        m_ledger.open({}, name, since, toText(StatusReason::Overload), true);
+        m_ledger.resume(name, until);
+        lowerHole(symbol, since - BarBook::CorrectionWindow - OneMinute);
+    }
+    m_overloaded.insert(symbols.begin(), symbols.end());
+    m_overloadTimer.start();
+    reportSoon();
+}
+
+void GapRepair::endOverload()
+{
+    const std::vector<SymbolId> symbols(m_overloaded.begin(), m_overloaded.end());
+    m_overloaded.clear();
+    repairHoles(symbols);
 }
 
 void GapRepair::noteResumed(const std::vector<Resumption> &symbols)

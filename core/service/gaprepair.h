@@ -50,6 +50,8 @@ public:
     /// A hole that an earlier run left open.
     void restore(const Gap &gap);
     void noteLost(const Loss &loss);
+    /// Events of any of these symbols were dropped for want of time. They are fetched once it is over.
+    void noteOverload(const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until);
     void noteResumed(const std::vector<Resumption> &symbols);
     /// These minutes are certain now.
     void noteSettled(const std::vector<std::pair<SymbolId, Timestamp>> &minutes);
@@ -73,6 +75,7 @@ private:
     void noteTimeNotRunning(const QString &name, SymbolId symbol);
     void askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt);
     void reportSoon();
+    void endOverload();
     void recheckSoon(SymbolId symbol, Timestamp from);
     void recheckDue();
     void lowerHole(SymbolId symbol, Timestamp from);
@@ -92,6 +95,8 @@ private:
     /// by market time.
     std::map<SymbolId, std::pair<Timestamp, Timestamp>> m_rechecks; // from when on, and when
     QTimer m_recheckTimer;
+    std::set<SymbolId> m_overloaded;
+    QTimer m_overloadTimer; // until nothing has been dropped for a while
     RepairHealth m_state;
     QTimer m_reportTimer;
 };

@@ -291,6 +291,12 @@ void MarketDataService::startHistory()
             m_history->post([minutes](HistoryWorker &history) { history.repairs().noteSettled(minutes); });
         },
         Qt::DirectConnection);
+    connect(
+        pipeline, &Pipeline::overloaded, pipeline,
+        [this](const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until) {
+            m_history->post([=](HistoryWorker &history) { history.repairs().noteOverload(symbols, since, until); });
+        },
+        Qt::DirectConnection);
     connect(pipeline, &Pipeline::correctionsOver, this, [this](Timestamp preOpen, Timestamp close) {
         m_history->post([symbols = m_subscribed, preOpen, close](HistoryWorker &history) {
             history.repairs().takeCorrections(symbols, preOpen, close);

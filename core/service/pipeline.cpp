@@ -132,7 +132,9 @@ void Pipeline::markDropped(const std::vector<TickBatchPtr> &survivors)
     Timestamp until = marketNow();
     if (!survivors.empty() && !survivors.front()->ticks.empty())
         until = std::max(m_takenUntil, survivors.front()->ticks.back().end);
-    m_book.markAllSuspect(m_takenUntil.isValid() ? m_takenUntil - BarBook::CloseGrace : until, until);
+    const Timestamp since = m_takenUntil.isValid() ? m_takenUntil - BarBook::CloseGrace : until;
+    m_book.markAllSuspect(since, until);
+    Q_EMIT overloaded(m_book.knownSymbols(), since, until);
 }
 
 void Pipeline::take(const TickBatch &batch)

@@ -60,6 +60,9 @@ Q_SIGNALS:
     void unconfirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
     /// Suspect minutes that are certain now.
     void settled(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
+    /// Something was dropped on the way here: of any symbol, from @p since to @p until.
+    void overloaded(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since,
+                    tickstock::Timestamp until);
     /// The regular session is over, and so is the time in which the vendor corrects its last bars by the feed.
     void correctionsOver(tickstock::Timestamp preOpen, tickstock::Timestamp close);
 

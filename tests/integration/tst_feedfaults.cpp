@@ -92,7 +92,10 @@ private Q_SLOTS:
         std::mt19937 random(20250310);
         const auto pick = [&](int count) { return static_cast<int>(random() % static_cast<unsigned>(count)); };
         int injected = 0;
-        for (int round = 0; round < 25; ++round) {
+        bool isNumber = false;
+        const int given = qEnvironmentVariableIntValue("TICKSTOCK_FAULT_ROUNDS", &isNumber);
+        const int rounds = isNumber ? given : 25; // a whole session takes some 400
+        for (int round = 0; round < rounds; ++round) {
             const QString connection = QString::number(pick(3) + 1);
             const QString name = m_names[pick(Symbols)];
             switch (pick(8)) {

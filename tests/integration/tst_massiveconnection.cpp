@@ -103,6 +103,26 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(health(connection).tickers, 3, Patience);
     }
 
+    void theSilenceOfAnEmptyConnectionIsNoStall()
+    {
+        const auto sim = simulator();
+        auto patient = options(sim->feedUrl());
+        patient.stall = Milliseconds(1'000);
+        MassiveConnection connection(patient, m_symbols);
+        QStringList words;
+        connect(&connection, &MarketFeed::statusChanged, this,
+                [&](const ConnectionHealth &health) { words.append(toText(health.status)); });
+        connection.open();
+        const auto hasBeenSilent = [&] {
+            return isConnected(health(connection).status) &&
+                   QDateTime::currentMSecsSinceEpoch() - health(connection).lastMessage.ms > 2'500;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasBeenSilent(), Patience);
+        connection.subscribe({QStringLiteral("AAPL")});
+        QTRY_COMPARE_WITH_TIMEOUT(health(connection).status, ConnectionStatus::Live, Patience);
+        QVERIFY2(!words.contains(QStringLiteral("degraded")), qPrintable(words.join(u' ')));
+    }
+
     void wrongKeyBlocksWithTheServersWords()
     {
         const auto sim = simulator();

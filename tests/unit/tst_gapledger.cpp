@@ -80,6 +80,19 @@ private Q_SLOTS:
         QCOMPARE(ledger.list()->size(), 2u);
     }
 
+    void anOverloadThatGoesOnIsOneHole()
+    {
+        GapLedger ledger;
+        for (int i = 0; i < 5; ++i) {
+            ledger.open({}, m_name, m_start + OneSecond * 10 * i, QStringLiteral("overload"), true);
+            ledger.resume(m_name, m_start + OneSecond * 10 * i + OneSecond);
+        }
+        QCOMPARE(ledger.list()->size(), 1u);
+        QCOMPARE(ledger.list()->front().to, m_start + OneSecond * 41);
+        ledger.open({}, m_name, m_start + OneMinute * 10, QStringLiteral("overload"), true);
+        QCOMPARE(ledger.list()->size(), 2u);
+    }
+
     void anEarlierRunsHolesGoOn()
     {
         GapLedger ledger;

@@ -20,6 +20,8 @@ QString causeText(const QString &cause)
         return GapModel::tr("short silence");
     if (cause == u"not running")
         return GapModel::tr("program was not running");
+    if (cause == u"overload")
+        return GapModel::tr("more than this machine could take");
     if (cause == u"too many connections")
         return GapModel::tr("limit on connections");
     if (cause == u"closed by server")

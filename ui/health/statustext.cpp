@@ -101,7 +101,8 @@ QString explanation(const ConnectionHealth &health)
                                   "use some of them.",
                                   nullptr, health.detail.toInt());
     case StatusReason::ShortSilence:
-    case StatusReason::NotRunning: return {}; // of holes, not of connections
+    case StatusReason::NotRunning:
+    case StatusReason::Overload: return {}; // of holes, not of connections
     }
     return {};
 }
