@@ -211,19 +211,20 @@ void GapRepair::recheckDue()
 {
     const Timestamp now = m_rechecks.empty() ? Timestamp() : m_parts.marketNow();
     for (auto it = m_rechecks.begin(); it != m_rechecks.end();) {
-        const auto [symbol, wait] = *it;
-        if (wait.second > now) {
+        const SymbolId symbol = it->first;
+        const Timestamp from = it->second.first, due = it->second.second;
+        if (due > now) {
             ++it;
             continue;
         }
         it = m_rechecks.erase(it);
         const QString name = m_parts.symbols.qname(symbol);
-        m_parts.rest->bars(name, massive::Timespan::Minute, wait.first.floorTo(OneMinute), now, priorityOf(name),
-                           [this, symbol, wait, name](const Expected<std::vector<Bar>> &bars) {
+        m_parts.rest->bars(name, massive::Timespan::Minute, from.floorTo(OneMinute), now, priorityOf(name),
+                           [this, symbol, from, name](const Expected<std::vector<Bar>> &bars) {
                                if (bars)
                                    Q_EMIT fetched(name, *bars);
                                else
-                                   recheckSoon(symbol, wait.first);
+                                   recheckSoon(symbol, from);
                            });
     }
 }
