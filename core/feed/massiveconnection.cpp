@@ -490,6 +490,7 @@ void MassiveConnection::housekeep()
             connectionLost(StatusReason::Stalled, QStringLiteral("the server does not answer subscriptions"));
             return;
         }
+        sendSubscriptions();
     }
     if (m_sinceData.isValid() && m_sinceData.elapsed() >= DataProvesHealth.count()) {
         m_backoff.reset();

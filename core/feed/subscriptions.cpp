@@ -76,6 +76,7 @@ std::vector<QString> Subscriptions::takeSubscribeMessages(Timestamp now)
             continue;
         pair.state = State::Asked;
         pair.askedAt = now;
+        ++pair.attempts;
         wanted.append(name);
     }
     return chunks(wanted);
@@ -92,6 +93,7 @@ QString Subscriptions::confirm(const QString &pair)
     if (it == m_pairs.end() || it->second.state == State::Confirmed)
         return {};
     it->second.state = State::Confirmed;
+    it->second.attempts = 0;
     ++m_confirmed;
     const QString symbol = symbolOf(pair);
     return ++m_confirmedBySymbol[symbol] == 1 ? symbol : QString();
@@ -113,9 +115,14 @@ int Subscriptions::expire(Timestamp now)
 {
     int expired = 0;
     for (auto &[name, pair] : m_pairs) {
-        if (pair.state == State::Asked && now - pair.askedAt >= AckTimeout) {
+        if (pair.state != State::Asked || now - pair.askedAt < AckTimeout)
+            continue;
+        ++expired;
+        if (pair.attempts < MaxAttempts) {
+            m_removed.append(name);
+            pair.state = State::Wanted;
+        } else {
             pair.state = State::Refused;
-            ++expired;
         }
     }
     return expired;

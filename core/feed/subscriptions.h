@@ -22,6 +22,7 @@ public:
     /// Pairs in one message to the server.
     static constexpr int PairsPerMessage = 500;
     static constexpr Milliseconds AckTimeout{10'000};
+    static constexpr int MaxAttempts = 3;
 
     explicit Subscriptions(QStringList channels);
 
@@ -39,7 +40,8 @@ public:
     QString confirm(const QString &pair);
     /// The server refused something without naming it. All unanswered pairs count as refused until their answer comes.
     int refuseUnanswered();
-    /// Pairs that have waited too long are given up until the next connection. Returns how many.
+    /// Pairs that have waited too long are taken back and asked for once more, since a server that holds a pair already
+    /// gives no answer; after MaxAttempts they are given up until the next connection. Returns how many had waited.
     int expire(Timestamp now);
 
     const std::set<QString> &symbols() const { return m_symbols; }
@@ -54,6 +56,7 @@ private:
     {
         State state = State::Wanted;
         Timestamp askedAt;
+        int attempts = 0;
     };
 
     static QString symbolOf(const QString &pair);
