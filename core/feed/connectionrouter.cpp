@@ -219,6 +219,11 @@ void failOver(Placement &placement)
 
 } // namespace
 
+QString shortName(ConnectionId id)
+{
+    return id.value == 0 ? QStringLiteral("-") : QStringLiteral("C%1").arg(id.value);
+}
+
 QString toText(RoutingStrategy strategy)
 {
     switch (strategy) {

@@ -13,6 +13,9 @@
 
 namespace tickstock {
 
+/// "C1"; "-" for none.
+QString shortName(ConnectionId id);
+
 enum class RoutingStrategy {
     Manual,      ///< each symbol on the connection it was given to
     RoundRobin,  ///< one after the other
