@@ -85,16 +85,17 @@ private Q_SLOTS:
 
     void everythingAtRandom()
     {
-        makeWorld({QStringLiteral("--seed"), QStringLiteral("11")});
+        bool isLong = false; // a whole session takes some 350 rounds
+        const int given = qEnvironmentVariableIntValue("TICKSTOCK_FAULT_ROUNDS", &isLong);
+        const int rounds = isLong ? given : 25;
+        makeWorld({QStringLiteral("--seed"), QStringLiteral("11"), QStringLiteral("--speed"),
+                   isLong ? QStringLiteral("60") : QStringLiteral("30")});
         auto settings = three();
         settings[QStringLiteral("WEBSOCKET_CRITICAL_SYMBOLS")] = m_names.first();
         start(settings);
         std::mt19937 random(20250310);
         const auto pick = [&](int count) { return static_cast<int>(random() % static_cast<unsigned>(count)); };
         int injected = 0;
-        bool isNumber = false;
-        const int given = qEnvironmentVariableIntValue("TICKSTOCK_FAULT_ROUNDS", &isNumber);
-        const int rounds = isNumber ? given : 25; // a whole session takes some 400
         for (int round = 0; round < rounds; ++round) {
             const QString connection = QString::number(pick(3) + 1);
             const QString name = m_names[pick(Symbols)];
