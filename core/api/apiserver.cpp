@@ -6,6 +6,7 @@
 #include "core/api/apijson.h"
 #include "core/api/metrics.h"
 #include "core/api/streamclient.h"
+#include "core/net/loopback.h"
 
 #include <QNetworkRequest>
 #include <QUrl>
@@ -17,11 +18,6 @@ namespace {
 
 constexpr int MaxStreams = 32;
 const QString ListPath = QStringLiteral("/api/websocket/connections");
-
-bool isLoopbackHost(const QString &host)
-{
-    return host == u"localhost" || QHostAddress(host).isLoopback();
-}
 
 QString hostOf(const QByteArray &header)
 {

@@ -4,6 +4,7 @@
 #include "core/config/settings.h"
 
 #include "core/market/symbol.h"
+#include "core/net/loopback.h"
 
 #include <QSslCertificate>
 
@@ -131,23 +132,18 @@ private:
     QStringList m_inconsistencies;
 };
 
-bool isLoopback(const QString &host)
-{
-    return host == u"localhost" || QHostAddress(host).isLoopback();
-}
-
 void readFeed(Reader &reader, Settings &settings)
 {
     settings.useMassiveApi = reader.flag("USE_MASSIVE_API", true);
     settings.apiKey = reader.text("MASSIVE_API_KEY");
     const QStringList ws{QStringLiteral("wss"), QStringLiteral("ws")};
     settings.webSocketUrl = reader.url("MASSIVE_WEBSOCKET_URL", settings.webSocketUrl, ws);
-    if (settings.webSocketUrl.scheme() == u"ws" && !isLoopback(settings.webSocketUrl.host()))
+    if (settings.webSocketUrl.scheme() == u"ws" && !isLoopbackHost(settings.webSocketUrl.host()))
         reader.complain("MASSIVE_WEBSOCKET_URL", QStringLiteral("wss:// (ws:// would send the key in the clear; it is "
                                                                 "for this machine's own simulator only)"));
     const QStringList http{QStringLiteral("https"), QStringLiteral("http")};
     settings.restUrl = reader.url("MASSIVE_REST_URL", settings.restUrl, http);
-    if (settings.restUrl.scheme() == u"http" && !isLoopback(settings.restUrl.host()))
+    if (settings.restUrl.scheme() == u"http" && !isLoopbackHost(settings.restUrl.host()))
         reader.complain("MASSIVE_REST_URL", QStringLiteral("https:// (http:// is for this machine only)"));
     settings.caFile = reader.text("MASSIVE_CA_FILE");
     if (!settings.caFile.isEmpty() && QSslCertificate::fromPath(settings.caFile).isEmpty())

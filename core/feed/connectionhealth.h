@@ -87,6 +87,8 @@ struct ConnectionHealth
     quint64 gaps = 0; ///< entries of the gap ledger on this connection
     quint64 gapsRepaired = 0;
     Timestamp lastMessage;         ///< wall time of the last frame
+    Timestamp dataEnd;             ///< market time of the newest event; not valid: none since it connected
+    bool isSilent = false;         ///< for unusually long while data is expected: what was sent meanwhile may be lost
     Timestamp nextAttempt;         ///< wall time of the next try while reconnecting
     double ratePerSecond = 0;      ///< ticks, over the last report interval
     std::int64_t latencyP50Ms = 0; ///< event's end to reception in market time, the vendor's hold-back taken off

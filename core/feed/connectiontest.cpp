@@ -94,7 +94,7 @@ void ConnectionTest::tryNetwork()
     begin(TestStage::Network);
     const bool isSecure = m_request.url.scheme() == u"wss";
     m_tcp = std::make_unique<QSslSocket>();
-    if (isLoopback(m_request.url))
+    if (isLoopbackHost(m_request.url.host()))
         m_tcp->setProxy(QNetworkProxy::NoProxy);
     connect(m_tcp.get(), &QAbstractSocket::errorOccurred, this, [this] { fail(m_tcp->errorString()); });
     const auto connected = [this] {

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include <QHostAddress>
+#include "core/net/loopback.h"
+
 #include <QNetworkProxy>
 #include <QSslConfiguration>
 #include <QUrl>
@@ -15,11 +16,6 @@ namespace tickstock {
 
 /// The largest frame we take; the vendor's own clients refuse more than a quarter of this.
 inline constexpr quint64 MaxFrameBytes = 8u << 20;
-
-inline bool isLoopback(const QUrl &url)
-{
-    return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
-}
 
 /// The system's trust, and one authority (PEM file) more. Verification itself cannot be switched off.
 inline QSslConfiguration tlsConfiguration(const QString &caFile)
@@ -36,7 +32,7 @@ inline std::unique_ptr<QWebSocket> makeFeedSocket(const QUrl &url, const QString
     auto socket = std::make_unique<QWebSocket>();
     socket->setMaxAllowedIncomingFrameSize(MaxFrameBytes);
     socket->setMaxAllowedIncomingMessageSize(MaxFrameBytes);
-    if (isLoopback(url))
+    if (isLoopbackHost(url.host()))
         socket->setProxy(QNetworkProxy::NoProxy);
     if (url.scheme() == u"wss")
         socket->setSslConfiguration(tlsConfiguration(caFile));

@@ -106,16 +106,6 @@ void GapLedger::finishIfDone(std::uint64_t number, Timestamp wallNow)
         m_unrepaired.erase(open);
 }
 
-Timestamp GapLedger::oldestOpen(const QString &symbol) const
-{
-    Timestamp oldest;
-    for (const std::uint64_t number : unrepaired(symbol)) {
-        const Timestamp from = m_entries.at(number).gap.from;
-        oldest = oldest.isValid() ? std::min(oldest, from) : from;
-    }
-    return oldest;
-}
-
 std::vector<Gap> GapLedger::takeChanged()
 {
     std::vector<Gap> changed;

@@ -37,8 +37,6 @@ public:
     /// The symbol's minute is final.
     void settle(const QString &symbol, Timestamp minute, Timestamp wallNow);
 
-    /// Beginning of the symbol's oldest hole that is not repaired; not valid if there is none.
-    Timestamp oldestOpen(const QString &symbol) const;
     quint64 count(ConnectionId connection) const { return m_counts[connection.value]; }
     quint64 repaired(ConnectionId connection) const { return m_repaired[connection.value]; }
     /// Entries that changed since the last call, for the store.

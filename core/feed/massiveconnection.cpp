@@ -79,7 +79,6 @@ MassiveConnection::~MassiveConnection()
 
 void MassiveConnection::open()
 {
-    m_wanted = true;
     m_housekeeping.start();
     announceLoss(StatusReason::Requested); // opened again while it works: the user asked for a new connection
     dropSocket(true);
@@ -88,7 +87,6 @@ void MassiveConnection::open()
 
 void MassiveConnection::close()
 {
-    m_wanted = false;
     m_retryTimer.stop();
     m_openTimer.stop();
     m_housekeeping.stop();
@@ -120,6 +118,8 @@ std::vector<ConnectionHealth> MassiveConnection::health() const
     now.unconfirmedPairs = m_subscriptions.waitingPairs();
     now.latencyP50Ms = m_latency.percentile(0.5);
     now.latencyP99Ms = m_latency.percentile(0.99);
+    now.dataEnd = m_lastDataEnd;
+    now.isSilent = m_sinceData.isValid() && isMarketOpen() && m_silence.isUnusual(Milliseconds(m_sinceFrame.elapsed()));
     return {now};
 }
 
@@ -196,10 +196,8 @@ void MassiveConnection::handleFrame(const QString &frame)
         if (!m_socket)
             return;
     }
-    if (!m_newlyConfirmed.empty()) {
-        m_hasAnnouncedLoss = false; // a new connection: each symbol is confirmed by itself
+    if (!m_newlyConfirmed.empty())
         Q_EMIT confirmed(m_newlyConfirmed);
-    }
     if (m_frame.ticks.empty())
         return;
     const bool wasLost = m_hasAnnouncedLoss;
@@ -266,7 +264,7 @@ std::vector<SymbolId> MassiveConnection::subscribedIds()
 /// An event from the future would freeze its symbol until then. A simulator on this machine may be set to any day.
 void MassiveConnection::rejectFuture(Timestamp received)
 {
-    if (isLoopback(m_options.url))
+    if (isLoopbackHost(m_options.url.host()))
         return;
     const auto rejected = std::erase_if(
         m_frame.ticks, [&](const Tick &tick) { return tick.end > received + MarketClock::AutoThreshold; });

@@ -109,7 +109,6 @@ private:
     std::vector<SymbolId> m_newlyConfirmed;
     std::vector<SymbolId> m_missing; // lost data, by the frame at hand
     bool m_hasAnnouncedLoss = false; // of all symbols, and data has not come again since
-    bool m_wanted = false;
 };
 
 } // namespace tickstock

@@ -3,8 +3,6 @@
 
 #include "core/feed/multiconnectionmanager.h"
 
-#include "core/feed/silencewatch.h"
-
 #include <QDateTime>
 #include <QLoggingCategory>
 
@@ -252,7 +250,6 @@ Timestamp MultiConnectionManager::wallNow() const
 
 void MultiConnectionManager::take(ConnectionId id, const TickBatchPtr &batch)
 {
-    noteData(*find(id), *batch);
     bool isWatched = false;
     for (const Tick &tick : batch->ticks) {
         m_marketNow = std::max(m_marketNow, tick.end);
@@ -271,23 +268,12 @@ void MultiConnectionManager::take(ConnectionId id, const TickBatchPtr &batch)
         Q_EMIT ticks(rest);
 }
 
-void MultiConnectionManager::noteData(Connection &connection, const TickBatch &batch)
-{
-    const Timestamp now = wallNow();
-    if (connection.dataAt.isValid() && now - connection.dataAt < SilenceWatch::ShortestHiccup)
-        connection.usualGap = (connection.usualGap * 15 + (now - connection.dataAt)) / 16;
-    connection.dataAt = now;
-    for (const Tick &tick : batch.ticks)
-        connection.dataEnd = std::max(connection.dataEnd, tick.end);
-}
-
 void MultiConnectionManager::handleStatus(ConnectionId id, const ConnectionHealth &health)
 {
     Connection &connection = *find(id);
     const bool wasConnected = isConnected(connection.status);
     const bool wasWell = wasConnected && connection.status != ConnectionStatus::Degraded;
     connection.status = health.status;
-    connection.reason = health.reason;
     const bool isWell = isConnected(health.status) && health.status != ConnectionStatus::Degraded;
     if (isConnected(health.status) && !wasConnected)
         connection.connectedAt = wallNow();
@@ -410,17 +396,15 @@ void MultiConnectionManager::leave(ConnectionId newId, const std::vector<SymbolI
         });
         if (left.empty())
             continue;
-        const Milliseconds silence = old.dataAt.isValid() ? wallNow() - old.dataAt : Milliseconds(0);
-        const bool isSilent =
-            old.usualGap.count() > 0 && silence >= std::max(SilenceWatch::ShortestHiccup, old.usualGap * 5);
-        if (!isSilent) {
-            Q_EMIT unsure(left, old.dataEnd);
+        const ConnectionHealth health = old.feed->health().front();
+        if (!health.isSilent) {
+            Q_EMIT unsure(left, health.dataEnd);
             continue;
         }
-        std::erase_if(left, [&](SymbolId entry) { return isCovered(symbol(entry), old.id, old.dataEnd); });
+        std::erase_if(left, [&](SymbolId entry) { return isCovered(symbol(entry), old.id, health.dataEnd); });
         if (left.empty())
             continue;
-        Q_EMIT lost({old.id, left, old.dataEnd, StatusReason::ShortSilence});
+        Q_EMIT lost({old.id, left, health.dataEnd, StatusReason::ShortSilence});
         Q_EMIT confirmed(left);
     }
 }
@@ -443,7 +427,8 @@ void MultiConnectionManager::handleLost(const Loss &loss)
             continue;
         lostSymbol.isMissing = true;
         missing.symbols.push_back(entry);
-        missing.since = missing.since.isValid() ? std::min(missing.since, since) : since;
+        if (since.isValid()) // of one that began nowhere nothing is known that could be fetched
+            missing.since = missing.since.isValid() ? std::min(missing.since, since) : since;
     }
     if (missing.symbols.empty())
         return;

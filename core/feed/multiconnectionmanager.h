@@ -114,7 +114,6 @@ private:
         ConnectionId id;
         int priority = 1;
         ConnectionStatus status = ConnectionStatus::Off;
-        StatusReason reason = StatusReason::None;
         bool isStarting = false; // first attempt: expected to come up in a moment
         bool isPaused = false;
         bool isDrained = false;
@@ -125,9 +124,6 @@ private:
         Timestamp connectedAt; // not valid while not connected
         Timestamp usableFrom;
         Timestamp failedAt;
-        Timestamp dataAt; // of its last batch
-        Milliseconds usualGap{0};
-        Timestamp dataEnd; // market time of its newest event
         Milliseconds returnPause = ReturnPause;
     };
     /// What one connection does for one symbol.
@@ -170,7 +166,7 @@ private:
     void rerouteIfNeeded(const QString &cause);
     std::vector<Route> wantedRoutes() const;
     RoutingPlan planFor(const std::vector<Route> &routes) const;
-    void apply(const std::vector<Route> &routes, const QString &cause);
+    RoutingPlan apply(const std::vector<Route> &routes, const QString &cause);
     void reconcile(const std::vector<SymbolId> &symbols);
     void noteReceipt(Symbol &symbol);
     void countRates();
@@ -178,7 +174,6 @@ private:
     std::vector<RoutedConnection> routedConnections() const;
     std::vector<bool> usable() const;
     bool isUsable(const Connection &connection) const;
-    void noteData(Connection &connection, const TickBatch &batch);
     void leave(ConnectionId newId, const std::vector<SymbolId> &moved);
     bool isElsewhere(const Symbol &symbol, ConnectionId lost) const;
     bool isCovered(const Symbol &symbol, ConnectionId lost, Timestamp since) const;

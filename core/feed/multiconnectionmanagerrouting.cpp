@@ -104,10 +104,7 @@ RoutingPlan MultiConnectionManager::plan() const
 
 RoutingPlan MultiConnectionManager::rebalance()
 {
-    const std::vector<Route> routes = wantedRoutes();
-    RoutingPlan applied = planFor(routes);
-    apply(routes, QStringLiteral("rebalance"));
-    return applied;
+    return apply(wantedRoutes(), QStringLiteral("rebalance"));
 }
 
 void MultiConnectionManager::reroute(const QString &cause)
@@ -125,9 +122,9 @@ void MultiConnectionManager::rerouteIfNeeded(const QString &cause)
         QMetaObject::invokeMethod(this, &MultiConnectionManager::letGo, Qt::QueuedConnection);
 }
 
-void MultiConnectionManager::apply(const std::vector<Route> &routes, const QString &cause)
+RoutingPlan MultiConnectionManager::apply(const std::vector<Route> &routes, const QString &cause)
 {
-    const RoutingPlan applied = planFor(routes);
+    RoutingPlan applied = planFor(routes);
     int moves = 0;
     for (const RoutingMove &move : applied.moves)
         moves += move.from.value != 0;
@@ -157,6 +154,7 @@ void MultiConnectionManager::apply(const std::vector<Route> &routes, const QStri
         if (symbol(move.symbol).carriers[move.to.value].isConfirmed) // had not been dropped there yet
             noteReceipt(symbol(move.symbol));
     }
+    return applied;
 }
 
 void MultiConnectionManager::noteReceipt(Symbol &moved)

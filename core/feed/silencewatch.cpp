@@ -16,10 +16,15 @@ SilenceWatch::SilenceWatch(Milliseconds stall, bool carriesMinutesOnly)
 bool SilenceWatch::frameCame(Milliseconds gap)
 {
     m_vainReconnects = 0;
-    if (gap >= std::max(m_shortestHiccup, m_usualGap * 5))
-        return true; // not usual, so nothing to learn from
+    if (isUnusual(gap))
+        return true; // nothing to learn from
     m_usualGap = (m_usualGap * 15 + gap) / 16;
     return false;
+}
+
+bool SilenceWatch::isUnusual(Milliseconds gap) const
+{
+    return gap >= std::max(m_shortestHiccup, m_usualGap * 5);
 }
 
 void SilenceWatch::gaveUp()

@@ -20,8 +20,10 @@ public:
 
     SilenceWatch(Milliseconds stall, bool carriesMinutesOnly);
 
-    /// A frame came @p gap after the one before it. True when the gap was long enough to have cost data.
+    /// A frame came @p gap after the one before it. True when the gap was unusual.
     bool frameCame(Milliseconds gap);
+    /// Whether a gap is long enough to have cost data.
+    bool isUnusual(Milliseconds gap) const;
     /// The connection is given up because of its silence.
     void gaveUp();
     /// Open and silent for longer than this is a stall.

@@ -242,6 +242,61 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(health(connection).status, ConnectionStatus::Live, Patience);
     }
 
+    /// A server of the test's own: what it sends is written out.
+    void aStallEndsForEverySymbolAlsoWhenAnotherWasConfirmedMeanwhile()
+    {
+        QWebSocketServer server(QStringLiteral("by hand"), QWebSocketServer::NonSecureMode);
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        QWebSocket *peer = nullptr;
+        connect(&server, &QWebSocketServer::newConnection, this, [&] {
+            peer = server.nextPendingConnection();
+            connect(peer, &QWebSocket::textMessageReceived, peer, [peer](const QString &text) {
+                const QJsonObject asked = QJsonDocument::fromJson(text.toUtf8()).object();
+                if (asked[u"action"] == QStringLiteral("auth"))
+                    peer->sendTextMessage(
+                        QStringLiteral(R"([{"ev":"status","status":"auth_success","message":"ok"}])"));
+                for (const QString &pair : asked[u"params"].toString().split(u',')) {
+                    if (asked[u"action"] == QStringLiteral("subscribe"))
+                        peer->sendTextMessage(
+                            QStringLiteral(R"([{"ev":"status","status":"success","message":"subscribed to: %1"}])")
+                                .arg(pair));
+                }
+            });
+            peer->sendTextMessage(QStringLiteral(R"([{"ev":"status","status":"connected","message":"hello"}])"));
+        });
+        auto watchful = options(server.serverUrl());
+        watchful.channels = {QStringLiteral("A")};
+        watchful.stall = Milliseconds(1'500);
+        MassiveConnection connection(watchful, m_symbols);
+        QStringList confirmed;
+        connect(&connection, &MarketFeed::confirmed, this, [&](const std::vector<SymbolId> &ids) {
+            for (const SymbolId id : ids)
+                confirmed.append(m_symbols.qname(id));
+        });
+        connection.subscribe({QStringLiteral("AAPL")});
+        connection.open();
+        QTRY_COMPARE_WITH_TIMEOUT(confirmed, QStringList{QStringLiteral("AAPL")}, Patience);
+        const Timestamp open = at("2025-03-10 09:30");
+        const auto sendSecond = [&](int second) {
+            const qint64 start = (open + OneSecond * second).ms;
+            peer->sendTextMessage(QStringLiteral(R"([{"ev":"A","sym":"AAPL","v":10,"o":1,"c":1,"h":1,"l":1,"s":%1,)"
+                                                 R"("e":%2}])")
+                                      .arg(start)
+                                      .arg(start + 1'000));
+        };
+        sendSecond(1);
+        QTRY_COMPARE_WITH_TIMEOUT(health(connection).status, ConnectionStatus::Live, Patience);
+        QVERIFY(!health(connection).isSilent);
+        QTRY_COMPARE_WITH_TIMEOUT(health(connection).status, ConnectionStatus::Degraded, Patience);
+        confirmed.clear();
+        connection.subscribe({QStringLiteral("MSFT")});
+        QTRY_COMPARE_WITH_TIMEOUT(confirmed, QStringList{QStringLiteral("MSFT")}, Patience);
+        QSignalSpy ticks(&connection, &MarketFeed::ticks);
+        sendSecond(4);
+        QTRY_COMPARE_WITH_TIMEOUT(ticks.count(), 1, Patience);
+        QVERIFY(confirmed.contains(QStringLiteral("AAPL"))); // by this data, not by a later connection
+    }
+
     void malformedFramesCostNothingElse()
     {
         const auto sim = simulator();

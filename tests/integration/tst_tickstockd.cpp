@@ -1,195 +1,82 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/storage/sqlitestorage.h"
-#include "tests/support/builders.h"
-#include "tests/support/gzcsv.h"
-#include "tests/support/program.h"
+#include "core/market/newyork.h"
+#include "tests/support/replayfixture.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
 
-#include <map>
+#include <algorithm>
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// The built programs, end to end: a feed over its WebSocket, tickstockd, the database it leaves behind.
-class TickstockdTest final : public QObject
+class TickstockdTest final : public ReplayFixture
 {
     Q_OBJECT
 
 private:
-    static constexpr int Patience = 120'000;
-    std::unique_ptr<QTemporaryDir> m_directory;
-    quint16 m_feedPort = 0, m_httpPort = 0, m_apiPort = 0;
+    using World = SimulatedService;
+    std::unique_ptr<World> m_world;
 
-    QString sim(const char *path) const
+    static QString sources() { return QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"); }
+    void compare(const QString &symbol, const World::Minutes &expected) const
     {
-        return QStringLiteral("http://127.0.0.1:%1%2").arg(m_httpPort).arg(QLatin1String(path));
+        const QString difference = World::difference(m_world->stored(symbol), expected);
+        QVERIFY2(difference.isEmpty(), qPrintable(symbol + u' ' + difference));
     }
-    QString api(const char *path) const
+    int closedMinutes() const { return m_world->health()[u"pipeline"][u"closed_minutes"].toInt(); }
+    int repair(QStringView figure) const { return m_world->health()[u"repair"][figure].toInt(); }
+    /// A market that begins with the session, a minute a second.
+    void makeMarket(int symbols)
     {
-        return QStringLiteral("http://127.0.0.1:%1%2").arg(m_apiPort).arg(QLatin1String(path));
-    }
-    QStringList simArguments(const QStringList &more) const
-    {
-        return QStringList{QStringLiteral("--port"),    QString::number(m_feedPort), QStringLiteral("--http-port"),
-                           QString::number(m_httpPort), QStringLiteral("--key"),     QStringLiteral("k")} +
-               more;
-    }
-    std::map<QString, QString> environment(const QString &symbols) const
-    {
-        return {{QStringLiteral("MASSIVE_API_KEY"), QStringLiteral("k")},
-                {QStringLiteral("MASSIVE_WEBSOCKET_URL"), QStringLiteral("ws://127.0.0.1:%1/stocks").arg(m_feedPort)},
-                {QStringLiteral("MASSIVE_REST_URL"), QStringLiteral("http://127.0.0.1:%1").arg(m_httpPort)},
-                {QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"), symbols},
-                {QStringLiteral("API_LISTEN"), QStringLiteral("127.0.0.1:%1").arg(m_apiPort)}};
-    }
-    QStringList serviceArguments() const { return {QStringLiteral("--data-dir"), m_directory->path()}; }
-
-    struct Minute
-    {
-        double open, high, low, close, volume;
-        bool operator==(const Minute &) const = default;
-    };
-    using Minutes = std::map<std::int64_t, Minute>;
-
-    Minutes stored(const QString &symbol) const
-    {
-        SqliteStorage storage(m_directory->filePath(QStringLiteral("tickstock.sqlite")));
-        Minutes minutes;
-        if (!storage.open())
-            return minutes;
-        if (const auto bars = storage.minutes(symbol, {0}, {INT64_MAX})) {
-            for (const Bar &bar : *bars)
-                minutes[bar.start.ms] = {bar.open, bar.high, bar.low, bar.close, bar.volume};
-        }
-        return minutes;
-    }
-    Minutes truth(const QString &symbol) const
-    {
-        Minutes minutes;
-        const auto lines = getText(sim("/sim/truth?symbol=") + symbol).split('\n');
-        for (qsizetype i = 1; i < lines.size(); ++i) {
-            const auto cells = lines[i].split(',');
-            if (cells.size() == 6) {
-                minutes[cells[0].toLongLong()] = {cells[1].toDouble(), cells[2].toDouble(), cells[3].toDouble(),
-                                                  cells[4].toDouble(), cells[5].toDouble()};
-            }
-        }
-        return minutes;
-    }
-    static void compare(const Minutes &given, const Minutes &expected)
-    {
-        QVERIFY(!expected.empty());
-        for (const auto &[start, minute] : expected) {
-            const auto it = given.find(start);
-            if (it == given.end())
-                QFAIL(qPrintable(QStringLiteral("minute %1 is missing").arg(start)));
-            if (!(it->second == minute))
-                QFAIL(qPrintable(QStringLiteral("minute %1 differs: close %2 instead of %3, volume %4 instead of %5")
-                                     .arg(start)
-                                     .arg(it->second.close)
-                                     .arg(minute.close)
-                                     .arg(it->second.volume)
-                                     .arg(minute.volume)));
-        }
-        QCOMPARE(given.size(), expected.size());
-    }
-    /// Plays recordings to their end and leaves tickstockd's database behind.
-    void replay(const QStringList &files, const QString &symbols, int minutes)
-    {
-        QStringList arguments{QStringLiteral("--speed"), QStringLiteral("0")};
-        for (const QString &file : files)
-            arguments << QStringLiteral("--replay") << file;
-        Program simulator(QStringLiteral("massive-sim"), simArguments(arguments));
-        QVERIFY(simulator.waitForOutput(QStringLiteral("feed ws://")));
-        Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(symbols));
-        QVERIFY(service.waitForOutput(QStringLiteral("running")));
-        QVERIFY2(simulator.waitForOutput(QStringLiteral("to its end")), qPrintable(simulator.output()));
-        QTRY_VERIFY_WITH_TIMEOUT(getJson(api("/api/health"))[u"pipeline"][u"closed_minutes"].toInt() >= minutes,
-                                 Patience);
-        QCOMPARE(getJson(api("/api/health"))[u"queues"][u"pipeline"][u"dropped"].toInt(), 0);
-        QCOMPARE(service.terminate(), 0);
+        m_world = std::make_unique<World>(QStringList{QStringLiteral("--symbols"), QString::number(symbols),
+                                                      QStringLiteral("--speed"), QStringLiteral("60"),
+                                                      QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")});
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_directory = std::make_unique<QTemporaryDir>();
-        m_feedPort = freePort();
-        m_httpPort = freePort();
-        m_apiPort = freePort();
-    }
+    void cleanup() { m_world.reset(); }
 
     void storesTwentySessionsOfSpyExactly()
     {
         const QString file = QStringLiteral(TICKSTOCK_TEST_DATA "/SPY-201101.csv.gz");
-        Minutes expected;
-        for (const QStringList &row : readCsv(file)) {
-            if (const auto start = newyork::parseUtc(row[0]))
-                expected[start->ms] = {row[1].toDouble(), row[2].toDouble(), row[3].toDouble(), row[4].toDouble(),
-                                       row[5].toDouble()};
-        }
+        const auto expected = World::recorded(file, newyork::parseUtc);
         QCOMPARE(expected.size(), 14'180u);
-        QVERIFY(QFile::copy(file, m_directory->filePath(QStringLiteral("SPY.csv.gz"))));
-        replay({m_directory->filePath(QStringLiteral("SPY.csv.gz"))}, QStringLiteral("SPY"), 14'180);
-        compare(stored(QStringLiteral("SPY")), expected);
-    }
-
-    void storesTheTradesOfThreeSymbolsExactly()
-    {
-        const QString extra = qEnvironmentVariable("TICKSTOCK_EXTRA_DATA");
-        const QStringList symbols{QStringLiteral("ETF"), QStringLiteral("AAA"), QStringLiteral("BBB")};
-        const QString ticks = extra + QStringLiteral("/ticks/sampleMultiTradeData.csv.gz");
-        // Its licence keeps that session out of the project. A machine without it must not count it as tried.
-        if (extra.isEmpty() || !QFileInfo(ticks).isFile())
-            QSKIP("TICKSTOCK_EXTRA_DATA names no folder with that session");
-        replay({ticks}, symbols.join(u','), 3 * 390);
-        for (const QString &symbol : symbols) {
-            Minutes expected;
-            for (const QStringList &row :
-                 readCsv(extra + QStringLiteral("/derived/%1-20140917-1min.csv").arg(symbol))) {
-                if (const auto start = newyork::parseNewYork(row[0]))
-                    expected[start->ms] = {row[1].toDouble(), row[2].toDouble(), row[3].toDouble(), row[4].toDouble(),
-                                           row[5].toDouble()};
-            }
-            QCOMPARE(expected.size(), 390u);
-            compare(stored(symbol), expected);
-        }
+        QTemporaryDir directory; // the symbol is the file's name
+        QVERIFY(QFile::copy(file, directory.filePath(QStringLiteral("SPY.csv.gz"))));
+        m_world = replay({directory.filePath(QStringLiteral("SPY.csv.gz"))}, {QStringLiteral("SPY")}, 14'180);
+        QVERIFY(m_world);
+        compare(QStringLiteral("SPY"), expected);
     }
 
     void storesTheModelExactlyAtSixtyTimesRealTime()
     {
-        Program simulator(
-            QStringLiteral("massive-sim"),
-            simArguments({QStringLiteral("--symbols"), QStringLiteral("300"), QStringLiteral("--speed"),
-                          QStringLiteral("60"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")}));
-        QVERIFY(simulator.waitForOutput(QStringLiteral("feed ws://")));
-        const QStringList known = getJson(sim("/sim/stats"))[u"symbols"].toObject().keys();
+        makeMarket(300);
+        const QStringList known = m_world->stats()[u"symbols"].toObject().keys();
         QCOMPARE(known.size(), 300);
-        Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(known.join(u',')));
-        QVERIFY(service.waitForOutput(QStringLiteral("running")));
-        const auto health = [&] { return getJson(api("/api/health")); };
-        QTRY_COMPARE_WITH_TIMEOUT(getJson(api("/api/websocket/connections"))[u"total_tickers"].toInt(), 300, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(health()[u"pipeline"][u"closed_minutes"].toInt() >= 300 * 8, Patience);
+        QVERIFY(m_world->startService({{sources(), known.join(u',')}}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->connections()[u"total_tickers"].toInt(), 300, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= 300 * 8, Patience);
         // A correction of a closed minute, then everything that is due.
-        QVERIFY(postTo(sim("/sim/resend?symbol=BRK.B&ago=150")).contains("true"));
-        postTo(sim("/sim/pause"));
-        std::map<QString, Minutes> truths;
+        QVERIFY(m_world->control(QStringLiteral("/sim/resend?symbol=BRK.B&ago=150")));
+        QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
+        std::map<QString, World::Minutes> truths;
         std::size_t total = 0;
         for (const QString &symbol : known) {
-            truths[symbol] = truth(symbol);
+            truths[symbol] = m_world->truth(symbol);
             total += truths[symbol].size();
         }
-        QTRY_VERIFY_WITH_TIMEOUT(health()[u"pipeline"][u"closed_minutes"].toInt() >= static_cast<int>(total), Patience);
-        QTRY_COMPARE_WITH_TIMEOUT(health()[u"repair"][u"waiting"].toInt(), 0, Patience);
-        QCOMPARE(health()[u"queues"][u"pipeline"][u"dropped"].toInt(), 0);
-        QCOMPARE(service.terminate(), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= static_cast<int>(total), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(repair(u"waiting"), 0, Patience);
+        QCOMPARE(m_world->health()[u"queues"][u"pipeline"][u"dropped"].toInt(), 0);
+        QCOMPARE(m_world->service().terminate(), 0);
         for (const QString &symbol : known) {
-            compare(stored(symbol), truths[symbol]);
+            compare(symbol, truths[symbol]);
             if (QTest::currentTestFailed())
                 return;
         }
@@ -197,44 +84,35 @@ private Q_SLOTS:
 
     void repairsWhatItMissedWhileItWasGone()
     {
-        Program simulator(
-            QStringLiteral("massive-sim"),
-            simArguments({QStringLiteral("--symbols"), QStringLiteral("3"), QStringLiteral("--speed"),
-                          QStringLiteral("60"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")}));
-        QVERIFY(simulator.waitForOutput(QStringLiteral("feed ws://")));
-        const auto closed = [&] { return getJson(api("/api/health"))[u"pipeline"][u"closed_minutes"].toInt(); };
+        makeMarket(3);
         const QString symbols = QStringLiteral("AAPL,MSFT,NVDA");
-        {
-            Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(symbols));
-            QTRY_VERIFY_WITH_TIMEOUT(closed() >= 6, Patience);
-            QCOMPARE(service.terminate(), 0);
-        }
-        QTRY_VERIFY_WITH_TIMEOUT(truth(QStringLiteral("AAPL")).size() > 6, Patience); // it goes on without us
-        Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(symbols));
-        QTRY_VERIFY_WITH_TIMEOUT(getJson(api("/api/health"))[u"repair"][u"repaired"].toInt() >= 3, Patience);
+        QVERIFY(m_world->startService({{sources(), symbols}}));
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= 6, Patience);
+        QCOMPARE(m_world->service().terminate(), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(m_world->truth(QStringLiteral("AAPL")).size() > 6, Patience); // it goes on without us
+        QVERIFY(m_world->startService({{sources(), symbols}}));
+        QTRY_VERIFY_WITH_TIMEOUT(repair(u"repaired") >= 3, Patience);
         // A silence too short to end the connection for, and a reset; then some minutes more.
-        QVERIFY(postTo(sim("/sim/stall?connection=1&seconds=3")).contains("true"));
-        const int stalledAt = closed();
-        QTRY_VERIFY_WITH_TIMEOUT(closed() >= stalledAt + 9, Patience);
-        QVERIFY(postTo(sim("/sim/drop?connection=1&how=abort")).contains("true"));
-        const int before = closed();
-        QTRY_VERIFY_WITH_TIMEOUT(closed() >= before + 9, Patience);
-        postTo(sim("/sim/pause"));
-        std::map<QString, Minutes> truths;
+        QVERIFY(m_world->control(QStringLiteral("/sim/stall?connection=1&seconds=3")));
+        const int stalledAt = closedMinutes();
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= stalledAt + 9, Patience);
+        QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=1&how=abort")));
+        const int before = closedMinutes();
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= before + 9, Patience);
+        QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
+        std::map<QString, World::Minutes> truths;
         for (const QString &symbol : symbols.split(u','))
-            truths[symbol] = truth(symbol);
-        QTRY_COMPARE_WITH_TIMEOUT(getJson(api("/api/health"))[u"repair"][u"waiting"].toInt(), 0, Patience);
-        const auto complete = [&] {
-            for (const auto &[symbol, minutes] : truths) {
-                if (stored(symbol).size() < minutes.size())
-                    return false;
-            }
-            return true;
+            truths[symbol] = m_world->truth(symbol);
+        QTRY_COMPARE_WITH_TIMEOUT(repair(u"waiting"), 0, Patience);
+        const auto isComplete = [&] {
+            return std::all_of(truths.begin(), truths.end(), [&](const auto &entry) {
+                return m_world->stored(entry.first).size() >= entry.second.size();
+            });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(complete(), Patience);
-        QCOMPARE(service.terminate(), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
+        QCOMPARE(m_world->service().terminate(), 0);
         for (const auto &[symbol, minutes] : truths)
-            compare(stored(symbol), minutes);
+            compare(symbol, minutes);
     }
 
     void badSettingEndsWithTwo()
@@ -273,56 +151,52 @@ private Q_SLOTS:
 
     void unknownUniverseEndsWithTwo()
     {
-        auto settings = environment(QString());
-        settings[QStringLiteral("SYMBOL_UNIVERSE_KEY")] = QStringLiteral("sp500:al");
-        Program service(QStringLiteral("tickstockd"), serviceArguments(), settings);
-        QCOMPARE(service.waitForExit(), 2);
-        QVERIFY(service.errors().contains(u"sp500:all")); // what there is instead
+        m_world = std::make_unique<World>(QStringList());
+        QVERIFY(!m_world->startService({{QStringLiteral("SYMBOL_UNIVERSE_KEY"), QStringLiteral("sp500:al")}}));
+        QCOMPARE(m_world->service().waitForExit(), 2);
+        QVERIFY(m_world->service().errors().contains(u"sp500:all")); // what there is instead
     }
 
     void secondInstanceSaysWhoHoldsTheFolder()
     {
-        Program first(QStringLiteral("tickstockd"), serviceArguments(), environment(QStringLiteral("AAPL")));
-        QVERIFY(first.waitForOutput(QStringLiteral("running")));
-        Program second(QStringLiteral("tickstockd"), serviceArguments(), environment(QStringLiteral("AAPL")));
+        m_world = std::make_unique<World>(QStringList());
+        QVERIFY(m_world->startService({{sources(), QStringLiteral("AAPL")}}));
+        Program second(QStringLiteral("tickstockd"), {QStringLiteral("--data-dir"), m_world->dataDirectory()},
+                       m_world->environment({}));
         QCOMPARE(second.waitForExit(), 1);
         QVERIFY2(second.errors().contains(u"in use by tickstockd"), qPrintable(second.errors()));
     }
 
     void theKeyAppearsNowhere()
     {
-        auto settings = environment(QStringLiteral("AAPL"));
-        settings[QStringLiteral("MASSIVE_API_KEY")] = QStringLiteral("verysecretkey");
-        settings[QStringLiteral("QT_LOGGING_RULES")] = QStringLiteral("tickstock.*=true");
-        Program simulator(QStringLiteral("massive-sim"), simArguments({}));
-        QVERIFY(simulator.waitForOutput(QStringLiteral("feed ws://")));
-        Program service(QStringLiteral("tickstockd"), serviceArguments(), settings);
-        QTRY_COMPARE_WITH_TIMEOUT(
-            getJson(api("/api/websocket/connections"))[u"connections"][u"connection_1"][u"status"].toString(),
-            QStringLiteral("blocked"), Patience);
-        const QByteArray detail = getText(api("/api/websocket/connections/connection_1"));
+        m_world = std::make_unique<World>(QStringList());
+        QVERIFY(m_world->startService({{sources(), QStringLiteral("AAPL")},
+                                       {QStringLiteral("MASSIVE_API_KEY"), QStringLiteral("verysecretkey")},
+                                       {QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("tickstock.*=true")}}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->inState("blocked"), 1, Patience);
+        const QByteArray detail = m_world->getApi(QStringLiteral("/api/websocket/connections/connection_1"));
         QVERIFY(detail.contains("authentication failed"));
-        service.terminate();
-        for (const QString &text : {service.output(), service.errors(), QString::fromUtf8(detail), simulator.output()})
+        m_world->service().terminate();
+        for (const QString &text : {m_world->service().output(), m_world->service().errors(), QString::fromUtf8(detail),
+                                    m_world->simulator().output()})
             QVERIFY(!text.contains(u"verysecretkey"));
-        for (const QFileInfo &info : QDir(m_directory->path()).entryInfoList(QDir::Files)) {
+        for (const QFileInfo &info : QDir(m_world->dataDirectory()).entryInfoList(QDir::Files)) {
             QFile file(info.filePath());
             QVERIFY(file.open(QIODevice::ReadOnly));
             QVERIFY(!file.readAll().contains("verysecretkey"));
         }
     }
 
-    void localInterfaceAnswersLoopbackNamesOnly()
+    void localInterfaceAnswers()
     {
-        Program service(QStringLiteral("tickstockd"), serviceArguments(), environment(QStringLiteral("AAPL")));
-        QVERIFY(service.waitForOutput(QStringLiteral("running")));
-        QTRY_COMPARE_WITH_TIMEOUT(getJson(api("/api/health"))[u"version"].toString(), QStringLiteral("0.1.0"),
-                                  Patience);
-        const QJsonObject list = getJson(api("/api/websocket/connections"));
+        m_world = std::make_unique<World>(QStringList());
+        QVERIFY(m_world->startService({{sources(), QStringLiteral("AAPL")}}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->health()[u"version"].toString(), QStringLiteral("0.1.0"), Patience);
+        const QJsonObject list = m_world->connections();
         for (const char *key :
              {"total_connections", "connected", "total_tickers", "total_ticks", "total_errors", "connections"})
             QVERIFY2(list.contains(QLatin1String(key)), key);
-        QVERIFY(getJson(api("/api/nonsense")).contains(u"error"));
+        QVERIFY(QJsonDocument::fromJson(m_world->getApi(QStringLiteral("/api/nonsense"))).object().contains(u"error"));
     }
 };
 

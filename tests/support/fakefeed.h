@@ -67,8 +67,12 @@ public:
         auto batch = std::make_shared<TickBatch>();
         batch->connection = m_health.id;
         batch->ticks = events;
+        for (const Tick &tick : events)
+            m_health.dataEnd = std::max(m_health.dataEnd, tick.end);
         Q_EMIT ticks(batch);
     }
+    /// Silent for longer than is usual for it, and not found out yet.
+    void fallSilent() { m_health.isSilent = true; }
     QStringList carried() const { return QStringList(subscribed.begin(), subscribed.end()); }
 
     std::set<QString> subscribed;

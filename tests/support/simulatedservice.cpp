@@ -4,6 +4,7 @@
 #include "tests/support/simulatedservice.h"
 
 #include "core/storage/sqlitestorage.h"
+#include "tests/support/gzcsv.h"
 
 #include <QJsonDocument>
 
@@ -136,6 +137,18 @@ SimulatedService::Minutes SimulatedService::stored(const QString &symbol) const
     if (const auto bars = storage.minutes(symbol, {0}, {INT64_MAX})) {
         for (const Bar &bar : *bars)
             minutes[bar.start.ms] = {bar.open, bar.high, bar.low, bar.close, bar.volume};
+    }
+    return minutes;
+}
+
+SimulatedService::Minutes
+SimulatedService::recorded(const QString &file, const std::function<std::optional<Timestamp>(const QString &)> &parse)
+{
+    Minutes minutes;
+    for (const QStringList &row : readCsv(file)) {
+        if (const auto start = parse(row[0]))
+            minutes[start->ms] = {row[1].toDouble(), row[2].toDouble(), row[3].toDouble(), row[4].toDouble(),
+                                  row[5].toDouble()};
     }
     return minutes;
 }

@@ -3,11 +3,14 @@
 
 #pragma once
 
+#include "core/market/timestamp.h"
 #include "tests/support/program.h"
 
 #include <QJsonArray>
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace tickstock::test {
 
@@ -24,6 +27,7 @@ public:
     using Environment = std::map<QString, QString>;
 
     explicit SimulatedService(const QStringList &simulatorArguments);
+    Program &simulator() { return *m_simulator; }
 
     /// The settings that lead to the simulator, and those given.
     Environment environment(const Environment &more) const;
@@ -49,6 +53,8 @@ public:
     Minutes stored(const QString &symbol) const;
     QString dataDirectory() const { return m_directory->path(); }
 
+    /// The minutes of a file with bars, whose first column @p parse reads.
+    static Minutes recorded(const QString &file, const std::function<std::optional<Timestamp>(const QString &)> &parse);
     /// Empty if both are equal, else the first difference in words.
     static QString difference(const Minutes &given, const Minutes &expected);
 

@@ -31,11 +31,6 @@ QString row(const QString &name, const QString &value, const QString &secondName
     return QStringLiteral("<tr>%1%2</tr>").arg(cell(name, value, false), cell(secondName, secondValue, true));
 }
 
-QString count(quint64 value)
-{
-    return format::count(value);
-}
-
 } // namespace
 
 ConnectionCard::ConnectionCard(const Theme &theme, QWidget *parent)
@@ -153,16 +148,16 @@ void ConnectionCard::showFigures(const ConnectionHealth &health, bool followsFee
                               ? format::age(Milliseconds(health.latencyP99Ms))
                               : tr("%1/%2 ms").arg(health.latencyP50Ms).arg(health.latencyP99Ms);
     const QString toBar = tr("%1 ms").arg(static_cast<double>(health.barLatencyP99Us) / 1'000, 0, 'f', 1);
-    const QString gaps = tr("%1 of %2").arg(count(health.gapsRepaired), count(health.gaps));
+    const QString gaps = tr("%1 of %2").arg(format::count(health.gapsRepaired), format::count(health.gaps));
     QString figures = QStringLiteral("<table width='100%' cellspacing=0>");
-    figures += row(tr("Symbols"), count(static_cast<quint64>(health.tickers)), tr("Events/s"),
-                   count(static_cast<quint64>(health.ratePerSecond)));
-    figures += row(tr("Silent"), silent, tr("Queue"), count(health.queued));
+    figures += row(tr("Symbols"), format::count(static_cast<quint64>(health.tickers)), tr("Events/s"),
+                   format::count(static_cast<quint64>(health.ratePerSecond)));
+    figures += row(tr("Silent"), silent, tr("Queue"), format::count(health.queued));
     figures += row(tr("Delay"), delay, tr("To bar"), toBar);
-    figures += row(tr("Repaired"), health.gaps == 0 ? tr("no gap") : gaps, tr("Errors"), count(health.errors));
+    figures += row(tr("Repaired"), health.gaps == 0 ? tr("no gap") : gaps, tr("Errors"), format::count(health.errors));
     if (health.unconfirmedPairs + health.refusedPairs > 0) {
-        figures += row(tr("Waiting"), count(static_cast<quint64>(health.unconfirmedPairs)), tr("Refused"),
-                       count(static_cast<quint64>(health.refusedPairs)));
+        figures += row(tr("Waiting"), format::count(static_cast<quint64>(health.unconfirmedPairs)), tr("Refused"),
+                       format::count(static_cast<quint64>(health.refusedPairs)));
     }
     m_figures->setText(figures + QStringLiteral("</table>"));
     m_figures->setToolTip(tr("Delay: from the event to its reception, median and 99th percentile; the vendor's two "

@@ -3,6 +3,7 @@
 
 #include "ui/health/gapmodel.h"
 
+#include "core/feed/connectionrouter.h"
 #include "ui/common/format.h"
 
 namespace tickstock {
@@ -69,8 +70,7 @@ QString GapModel::text(const Gap &gap, int column) const
     case FromColumn: return format::day(gap.from) + u' ' + format::second(gap.from);
     case ToColumn: return gap.to.isValid() ? format::second(gap.to) : tr("still open");
     case SymbolColumn: return gap.symbol;
-    case ConnectionColumn:
-        return gap.connection.value == 0 ? tr("none") : QStringLiteral("C%1").arg(gap.connection.value);
+    case ConnectionColumn: return gap.connection.value == 0 ? tr("none") : shortName(gap.connection);
     case CauseColumn: return causeText(gap.cause);
     case RepairColumn:
         return gap.isRepaired() ? tr("\u2713 %1, %2").arg(gap.repairedBy.toUpper(), format::second(gap.repairedAt))

@@ -16,7 +16,7 @@ namespace {
 
 QString nameOf(ConnectionId id)
 {
-    return id.value == 0 ? RoutingPlanDialog::tr("none") : QStringLiteral("C%1").arg(id.value);
+    return id.value == 0 ? RoutingPlanDialog::tr("none") : shortName(id);
 }
 
 } // namespace

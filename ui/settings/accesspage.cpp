@@ -3,6 +3,8 @@
 
 #include "ui/settings/accesspage.h"
 
+#include "ui/settings/lockedfield.h"
+
 #include <QCheckBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -47,7 +49,7 @@ AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
         auto *edit = new QLineEdit(m_draft.text(name), this);
         edit->setObjectName(name);
         edit->setPlaceholderText(usual);
-        edit->setEnabled(m_draft.lockedBy(name).isEmpty());
+        lockIfSetElsewhere(edit, m_draft, name);
         connect(edit, &QLineEdit::textEdited, this, [this, name](const QString &text) {
             m_draft.set(name, text.trimmed());
             Q_EMIT edited();

@@ -3,6 +3,8 @@
 
 #include "ui/settings/routingpage.h"
 
+#include "ui/settings/lockedfield.h"
+
 #include "core/service/connectionset.h"
 #include "ui/health/statustext.h"
 
@@ -20,12 +22,6 @@ namespace {
 
 constexpr std::array Strategies{RoutingStrategy::Manual, RoutingStrategy::RoundRobin, RoutingStrategy::Priority,
                                 RoutingStrategy::LoadBalanced};
-
-QString lockedText(const QString &key, const QString &origin)
-{
-    return origin.isEmpty() ? QString()
-                            : RoutingPage::tr("%1 is set in %2 and cannot be changed here.").arg(key, origin);
-}
 
 /// How many symbols each connection of the set would carry if all were up.
 std::vector<int> sharesOf(const ConnectionSet &set, const Settings &settings)
@@ -76,9 +72,7 @@ RoutingPage::RoutingPage(SettingsDraft &draft, QWidget *parent)
         m_strategy->addItem(strategyName(strategy), toText(strategy));
     const int chosen = m_strategy->findData(m_draft.text(QStringLiteral("WEBSOCKET_ROUTING_STRATEGY")).toLower());
     m_strategy->setCurrentIndex(std::max(0, chosen));
-    const QString strategyOrigin = m_draft.lockedBy(QStringLiteral("WEBSOCKET_ROUTING_STRATEGY"));
-    m_strategy->setEnabled(strategyOrigin.isEmpty());
-    m_strategy->setToolTip(lockedText(QStringLiteral("WEBSOCKET_ROUTING_STRATEGY"), strategyOrigin));
+    lockIfSetElsewhere(m_strategy, m_draft, QStringLiteral("WEBSOCKET_ROUTING_STRATEGY"));
     m_form->addRow(tr("S&trategy"), m_strategy);
     m_explanation->setWordWrap(true);
     m_explanation->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
@@ -115,8 +109,7 @@ QCheckBox *RoutingPage::addFlag(const QString &text, const char *key, bool fallb
     const QString name = QString::fromLatin1(key);
     auto *box = new QCheckBox(text, this);
     box->setChecked(flagFromText(m_draft.text(name)).value_or(fallback));
-    box->setEnabled(m_draft.lockedBy(name).isEmpty());
-    box->setToolTip(lockedText(name, m_draft.lockedBy(name)));
+    lockIfSetElsewhere(box, m_draft, name);
     connect(box, &QCheckBox::toggled, this,
             [this, key](bool on) { store(key, on ? QStringLiteral("true") : QStringLiteral("false")); });
     m_form->addRow(box);
@@ -129,8 +122,7 @@ QLineEdit *RoutingPage::addText(const QString &label, const char *key, const QSt
     auto *edit = new QLineEdit(m_draft.text(name), this);
     edit->setObjectName(name);
     edit->setPlaceholderText(hint);
-    edit->setEnabled(m_draft.lockedBy(name).isEmpty());
-    edit->setToolTip(lockedText(name, m_draft.lockedBy(name)));
+    lockIfSetElsewhere(edit, m_draft, name);
     connect(edit, &QLineEdit::textEdited, this, [this, key](const QString &text) { store(key, text.trimmed()); });
     m_form->addRow(label, edit);
     return edit;

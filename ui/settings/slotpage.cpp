@@ -3,6 +3,8 @@
 
 #include "ui/settings/slotpage.h"
 
+#include "ui/settings/lockedfield.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
@@ -137,15 +139,6 @@ void SlotPage::store(const QString &key, const QString &value)
     Q_EMIT edited();
 }
 
-/// What the environment or a file has set is shown, and not to be changed.
-void SlotPage::lock(QWidget *field, const QString &key)
-{
-    const QString origin = m_draft.lockedBy(key);
-    field->setEnabled(origin.isEmpty());
-    field->setToolTip(origin.isEmpty() ? QString()
-                                       : tr("%1 is set in %2 and cannot be changed here.").arg(key, origin));
-}
-
 void SlotPage::showSlot()
 {
     m_isShowing = true;
@@ -166,11 +159,11 @@ void SlotPage::showSlot()
     m_symbols->setPlainText(splitList(m_draft.text(key("SYMBOLS"))).join(QStringLiteral(", ")));
     const QString priority = m_draft.text(key("PRIORITY"));
     m_priority->setValue(priority.isEmpty() ? slot : priority.toInt());
-    lock(m_enabled, key("ENABLED"));
-    lock(m_name, key("NAME"));
-    lock(m_universe, key("UNIVERSE_KEY"));
-    lock(m_symbols, key("SYMBOLS"));
-    lock(m_priority, key("PRIORITY"));
+    lockIfSetElsewhere(m_enabled, m_draft, key("ENABLED"));
+    lockIfSetElsewhere(m_name, m_draft, key("NAME"));
+    lockIfSetElsewhere(m_universe, m_draft, key("UNIVERSE_KEY"));
+    lockIfSetElsewhere(m_symbols, m_draft, key("SYMBOLS"));
+    lockIfSetElsewhere(m_priority, m_draft, key("PRIORITY"));
     m_isShowing = false;
     refreshList();
     showCount();

@@ -45,7 +45,6 @@ private:
     void refreshList();
     bool isOn(int slot) const;
     QStringList symbolsOf(int slot) const;
-    void lock(QWidget *field, const QString &key);
 
     SettingsDraft &m_draft;
     Universes m_universes;

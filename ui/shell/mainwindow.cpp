@@ -3,6 +3,7 @@
 
 #include "ui/shell/mainwindow.h"
 
+#include "core/feed/connectionrouter.h"
 #include "ui/chart/chartmodel.h"
 #include "ui/chart/chartview.h"
 #include "ui/common/emptytableview.h"
@@ -341,7 +342,7 @@ void MainWindow::applyUpdates()
             m_lastPriceTime = quote.quote.lastTime;
             m_shownBy = quote.connection;
             if (quote.connection.value != 0)
-                m_chart->setSourceName(QStringLiteral("C%1").arg(quote.connection.value));
+                m_chart->setSourceName(shortName(quote.connection));
             if (quote.forming)
                 m_chartModel->updateMinute(*quote.forming);
         }

@@ -55,11 +55,6 @@ void NoticeBar::answer(const QString &text)
     refresh();
 }
 
-QString NoticeBar::text() const
-{
-    return m_label->text();
-}
-
 void NoticeBar::refresh()
 {
     QStringList lines = m_failures + m_warnings;

@@ -24,7 +24,6 @@ public:
     void add(const QString &text, bool isFailure);
     /// A short answer to what was just typed; replaced by the next one, or by nothing.
     void answer(const QString &text);
-    QString text() const;
 
 private:
     void refresh();

@@ -3,6 +3,8 @@
 
 #include "core/feed/massive/restclient.h"
 
+#include "core/net/loopback.h"
+
 #include <QDate>
 #include <QDateTime>
 #include <QJsonArray>
@@ -55,7 +57,7 @@ RestClient::RestClient(QUrl base, QString key, int perMinute, const QString &caF
 {
     m_tokenClock.start();
     m_network.setTransferTimeout(TimeoutMs);
-    if (QHostAddress(m_base.host()).isLoopback() || m_base.host() == u"localhost")
+    if (isLoopbackHost(m_base.host()))
         m_network.setProxy(QNetworkProxy::NoProxy);
     if (!caFile.isEmpty()) {
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();

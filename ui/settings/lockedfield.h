@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/config/settingsdraft.h"
+
+#include <QCoreApplication>
+#include <QWidget>
+
+namespace tickstock {
+
+/// What the environment or a file has set is shown, and says why it cannot be changed.
+inline void lockIfSetElsewhere(QWidget *field, const SettingsDraft &draft, const QString &key)
+{
+    const QString origin = draft.lockedBy(key);
+    field->setEnabled(origin.isEmpty());
+    field->setToolTip(origin.isEmpty()
+                          ? QString()
+                          : QCoreApplication::translate("SettingsDraft", "%1 is set in %2 and cannot be changed here.")
+                                .arg(key, origin));
+}
+
+} // namespace tickstock
