@@ -235,6 +235,9 @@ Outcome Desktop::startSimulator(std::unique_ptr<simulator::TradeSource> source, 
     service.settings = m_settings;
     service.settings.apiKey = QStringLiteral("demo");
     service.settings.useMassiveApi = true;
+    service.settings.tickSource = TickSource::WebSocket; // nothing invented leaves this program
+    service.settings.redisUrl.clear();
+    service.settings.databaseUrl.clear();
     service.settings.webSocketUrl = QUrl(QStringLiteral("ws://127.0.0.1:%1/stocks").arg(ports.first));
     service.settings.restUrl = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(ports.second));
     service.settings.channels = {QStringLiteral("A"), QStringLiteral("AM")};

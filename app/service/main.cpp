@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/service/maintenance.h"
+#include "core/bus/redis/redisurl.h"
 #include "core/config/settings.h"
 #include "core/config/starteruniverses.h"
 #include "core/market/newyork.h"
 #include "core/service/connectionset.h"
 #include "core/service/marketdataservice.h"
 #include "core/storage/datadirectory.h"
+#include "core/storage/postgresstorage.h"
 #include "core/types/shutdownsignal.h"
 #include "core/types/version.h"
 
@@ -19,6 +22,8 @@
 #include <QTimer>
 
 #include <cmath>
+#include <functional>
+#include <optional>
 
 using namespace tickstock;
 
@@ -43,6 +48,10 @@ void addOptions(QCommandLineParser &parser)
     add("role", "What this program does: all.", "role", "all");
     add("data-dir", "Folder for the database.", "folder");
     add("check-config", "Say what is wrong with the settings, and end.");
+    add("migrate", "Bring the store's schema up to date, and end.");
+    add("rollup", "Make a day's bars out of its stored minutes, and end.", "YYYY-MM-DD");
+    add("import-universe", "Read symbol lists from a CSV file into the store, and end.", "file");
+    add("copy-from", "Copy another store into this one, and end.", "file or postgresql://...");
     add("exit-after", "End by itself.", "seconds");
     parser.addHelpOption();
     parser.addVersionOption();
@@ -54,6 +63,16 @@ void printSettings(const Settings &settings)
     QTextStream out(stdout);
     out << "feed      " << settings.webSocketUrl.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) << ", channels "
         << settings.channels.join(u',') << Qt::endl;
+    out << "ticks     " << (settings.tickSource == TickSource::Redis ? "from Redis" : "from the feed") << Qt::endl;
+    out << "redis     "
+        << (settings.redisUrl.isEmpty() ? QStringLiteral("none: messages stay in this program")
+                                        : redisAddress(settings.redisUrl)->shown())
+        << (settings.streamShards > 0 ? QStringLiteral(", %1 stream(s)").arg(settings.streamShards) : QString())
+        << Qt::endl;
+    out << "store     "
+        << (settings.databaseUrl.isEmpty() ? QStringLiteral("tickstock.sqlite in the data directory")
+                                           : PostgresStorage::shown(settings.databaseUrl))
+        << Qt::endl;
     out << "key       " << (settings.apiKey.isEmpty() ? "missing: set MASSIVE_API_KEY" : "set") << Qt::endl;
     const auto set = resolveConnections(settings, [](const QString &key) -> Expected<QStringList> {
         const auto universes = starterUniverses();
@@ -92,6 +111,28 @@ QString dataDirectory(const QCommandLineParser &parser)
                                                     : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
+/// The task that is asked for instead of the service, if any.
+std::optional<std::function<Outcome()>> maintenanceTask(const QCommandLineParser &parser, const Settings &settings,
+                                                        const DataDirectory &directory)
+{
+    const maintenance::Place place{settings, directory.file(QStringLiteral("tickstock.sqlite"))};
+    const auto text = [&parser](const char *name) { return parser.value(QString::fromLatin1(name)); };
+    if (parser.isSet(QStringLiteral("migrate")))
+        return [=] { return maintenance::migrate(place); };
+    if (parser.isSet(QStringLiteral("import-universe")))
+        return [=, file = text("import-universe")] { return maintenance::importUniverses(place, file); };
+    if (parser.isSet(QStringLiteral("copy-from")))
+        return [=, source = text("copy-from")] { return maintenance::copyFrom(place, source); };
+    if (!parser.isSet(QStringLiteral("rollup")))
+        return std::nullopt;
+    const QDate date = QDate::fromString(text("rollup"), Qt::ISODate);
+    return [=, given = text("rollup")]() -> Outcome {
+        if (!date.isValid())
+            return Error{ErrorCode::BadInput, QStringLiteral("--rollup %1: a date like 2025-03-10").arg(given)};
+        return maintenance::rollUp(place, date);
+    };
+}
+
 int runService(QCoreApplication &app, const Settings &settings, const DataDirectory &directory)
 {
     ServiceOptions options;
@@ -110,6 +151,9 @@ int runService(QCoreApplication &app, const Settings &settings, const DataDirect
             break;
         case ServiceNotice::Kind::NoSymbols:
             complain(QStringLiteral("no symbols: set SYMBOL_UNIVERSE_KEY or WEBSOCKET_CONNECTION_1_SYMBOLS"), 0);
+            break;
+        case ServiceNotice::Kind::NotCarried:
+            complain(QStringLiteral("warning: the sender does not carry ") + notice.detail, 0);
             break;
         case ServiceNotice::Kind::SettingWarning: complain(QStringLiteral("warning: ") + notice.detail, 0); break;
         default: break; // the others end the program, or are in the log
@@ -172,6 +216,12 @@ int main(int argc, char *argv[])
     const auto directory = DataDirectory::open(dataDirectory(parser));
     if (!directory)
         return complain(directory.error().detail, FailedAtRunTime);
+    if (const auto task = maintenanceTask(parser, *settings, **directory)) {
+        const auto done = (*task)();
+        const bool isUsage =
+            !done && (done.error().code == ErrorCode::BadInput || done.error().code == ErrorCode::NotFound);
+        return done ? 0 : complain(done.error().detail, isUsage ? BadUsage : FailedAtRunTime);
+    }
     if (seconds > 0)
         QTimer::singleShot(static_cast<int>(std::lround(seconds * 1'000)), &app, &QCoreApplication::quit);
     return runService(app, *settings, **directory);

@@ -36,18 +36,28 @@ QJsonObject connectionJson(const ConnectionHealth &c)
 
 QJsonObject sinkJson(const SinkHealth &sink)
 {
-    return {{QStringLiteral("state"), sink.state},
-            {QStringLiteral("backlog"), number(sink.backlog)},
-            {QStringLiteral("dropped"), number(sink.dropped)},
-            {QStringLiteral("written"), number(sink.written)},
-            {QStringLiteral("rate_per_second"), sink.ratePerSecond},
-            {QStringLiteral("last_error"), sink.lastError}};
+    return {
+        {QStringLiteral("state"), toText(sink.state)},           {QStringLiteral("endpoint"), sink.endpoint},
+        {QStringLiteral("backlog"), number(sink.backlog)},       {QStringLiteral("spooled"), number(sink.spooled)},
+        {QStringLiteral("dropped"), number(sink.dropped)},       {QStringLiteral("written"), number(sink.written)},
+        {QStringLiteral("rate_per_second"), sink.ratePerSecond}, {QStringLiteral("lag_us_p50"), number(sink.lagP50Us)},
+        {QStringLiteral("lag_us_p99"), number(sink.lagP99Us)},   {QStringLiteral("last_error"), sink.lastError}};
+}
+
+QJsonObject sinksJson(const std::vector<SinkHealth> &sinks)
+{
+    QJsonObject json;
+    for (const SinkHealth &sink : sinks)
+        json[sink.name] = sinkJson(sink);
+    return json;
 }
 
 /// "ok" when nothing is wrong, "degraded" when something needs a look.
 QString verdict(const HealthBoard::Snapshot &health)
 {
-    bool fine = health.pipeline.droppedTicks == 0 && health.storage.dropped == 0 && health.storage.lastError.isEmpty();
+    bool fine = health.pipeline.droppedTicks == 0 && health.droppedBySinks() == 0;
+    for (const SinkHealth &sink : health.sinks)
+        fine = fine && sink.isWell();
     for (const ConnectionHealth &c : health.connections) {
         const bool isOffByWish = c.status == ConnectionStatus::Off && c.reason == StatusReason::Paused;
         fine = fine && (c.status == ConnectionStatus::Live || c.status == ConnectionStatus::Quiet || isOffByWish);
@@ -124,7 +134,7 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
         {QStringLiteral("status"), verdict(health)},
         {QStringLiteral("version"), QString::fromLatin1(version())},
         {QStringLiteral("uptime_seconds"), uptimeSeconds},
-        {QStringLiteral("sinks"), QJsonObject{{QStringLiteral("storage"), sinkJson(health.storage)}}},
+        {QStringLiteral("sinks"), sinksJson(health.sinks)},
         {QStringLiteral("queues"),
          QJsonObject{
              {QStringLiteral("pipeline"), QJsonObject{{QStringLiteral("backlog"), number(pipeline.queuedTicks)},

@@ -43,6 +43,15 @@ void perConnection(QByteArray &out, const HealthBoard::Snapshot &health, const c
         metric.sample(static_cast<double>(value(connection)), label(connection));
 }
 
+template<class Value>
+void perSink(QByteArray &out, const HealthBoard::Snapshot &health, const char *name, const char *type, const char *help,
+             Value value)
+{
+    Metric metric(out, name, type, help);
+    for (const SinkHealth &sink : health.sinks)
+        metric.sample(static_cast<double>(value(sink)), "{sink=\"" + sink.name.toUtf8() + "\"}");
+}
+
 } // namespace
 
 QByteArray metricsText(const HealthBoard::Snapshot &health)
@@ -91,10 +100,16 @@ QByteArray metricsText(const HealthBoard::Snapshot &health)
            static_cast<double>(health.pipeline.queuedTicks));
     single("tickstock_dropped_ticks_total", "counter", "Did not fit between feed and pipeline.",
            static_cast<double>(health.pipeline.droppedTicks));
-    single("tickstock_storage_backlog", "gauge", "Rows waiting to be stored.",
-           static_cast<double>(health.storage.backlog));
-    single("tickstock_storage_written_total", "counter", "Rows stored.", static_cast<double>(health.storage.written));
-    single("tickstock_storage_dropped_total", "counter", "Rows dropped.", static_cast<double>(health.storage.dropped));
+    perSink(out, health, "tickstock_sink_backlog", "gauge", "Entries not delivered yet.",
+            [](const SinkHealth &s) { return s.backlog; });
+    perSink(out, health, "tickstock_sink_spooled", "gauge", "Of these, on disk.",
+            [](const SinkHealth &s) { return s.spooled; });
+    perSink(out, health, "tickstock_sink_written_total", "counter", "Entries delivered and acknowledged.",
+            [](const SinkHealth &s) { return s.written; });
+    perSink(out, health, "tickstock_sink_dropped_total", "counter", "Entries lost for want of room.",
+            [](const SinkHealth &s) { return s.dropped; });
+    perSink(out, health, "tickstock_sink_lag_microseconds_p99", "gauge", "From being due to being acknowledged.",
+            [](const SinkHealth &s) { return s.lagP99Us; });
     single("tickstock_repairs_waiting", "gauge", "Symbols being repaired.", health.repair.waiting);
     single("tickstock_repairs_failed_total", "counter", "Repairs that failed.",
            static_cast<double>(health.repair.failed));

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QObject>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -16,6 +17,9 @@ struct BusMessage
 {
     QByteArray channel;
     QByteArray payload; ///< JSON
+    /// Ticks only: rises by one with each of them, so that a reader notices what is missing; 0 for everything else.
+    std::int64_t sequence = 0;
+    std::uint64_t symbolHash = 0; ///< ticks only: fnv1a of the symbol, which decides its stream
 };
 
 /// Carries messages to other programs, or to other parts of this one. Thread-safe.

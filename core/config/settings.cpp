@@ -3,6 +3,7 @@
 
 #include "core/config/settings.h"
 
+#include "core/bus/redis/redisurl.h"
 #include "core/market/symbol.h"
 #include "core/net/loopback.h"
 
@@ -209,18 +210,29 @@ void readConnections(Reader &reader, Settings &settings)
     }
 }
 
+void readServers(Reader &reader, Settings &settings)
+{
+    if (const SettingValue *value = reader.find("REDIS_URL")) {
+        settings.redisUrl = QUrl(value->text, QUrl::StrictMode);
+        if (const auto address = redisAddress(settings.redisUrl); !address)
+            reader.complain("REDIS_URL", address.error().detail);
+    }
+    settings.databaseUrl = reader.url("DATABASE_URL", {}, {QStringLiteral("postgresql"), QStringLiteral("postgres")});
+    if (!settings.databaseUrl.isEmpty() && settings.databaseUrl.path().size() < 2)
+        reader.complain("DATABASE_URL", QStringLiteral("postgresql://user:password@host:port/database"));
+}
+
 void readSinks(Reader &reader, Settings &settings)
 {
     settings.forwardTicks = reader.flag("MARKET_TICK_FORWARD_ENABLED", true);
     settings.patternSource = static_cast<PatternSource>(reader.choice(
         "PATTERN_SOURCE", 0, {QStringLiteral("auto"), QStringLiteral("local"), QStringLiteral("remote")}));
-    if (reader.choice("MARKET_TICK_SOURCE", 0, {QStringLiteral("websocket"), QStringLiteral("redis")}) == 1)
-        reader.complain("MARKET_TICK_SOURCE", QStringLiteral("websocket; this version does not read ticks from Redis"));
-    if (reader.find("REDIS_URL"))
-        reader.complain("REDIS_URL", QStringLiteral("nothing yet; this version has the in-process bus only"));
-    if (reader.find("DATABASE_URL"))
-        reader.complain("DATABASE_URL", QStringLiteral("nothing yet; this version stores in its own SQLite file"));
-    reader.number("REDIS_STREAM_SHARDS", 0, 0, 1'024);
+    settings.tickSource = static_cast<TickSource>(
+        reader.choice("MARKET_TICK_SOURCE", 0, {QStringLiteral("websocket"), QStringLiteral("redis")}));
+    readServers(reader, settings);
+    settings.streamShards = reader.number("REDIS_STREAM_SHARDS", 0, 0, 1'024);
+    if (settings.tickSource == TickSource::Redis && settings.redisUrl.isEmpty())
+        reader.complain("MARKET_TICK_SOURCE", QStringLiteral("websocket, unless REDIS_URL is set"));
     settings.tickChannel = reader.text("REDIS_MARKET_TICK_CHANNEL", settings.tickChannel);
     settings.patternChannels =
         splitList(reader.text("REDIS_PATTERN_CHANNELS", QStringLiteral("tickstock_patterns,tickstock.events.patterns,"

@@ -26,6 +26,8 @@ struct ConnectionSlot
 };
 
 enum class PatternSource { Auto, Local, Remote };
+/// Where ticks come from: our own connections to the vendor, or another program's, over Redis.
+enum class TickSource { WebSocket, Redis };
 
 /// Typed, validated settings. README lists the keys. A value, made once at start.
 struct Settings
@@ -51,7 +53,11 @@ struct Settings
     std::array<ConnectionSlot, 3> connections;
     int stallSeconds = 15;
     int healthCheckSeconds = 30;
+    TickSource tickSource = TickSource::WebSocket;
     bool forwardTicks = true;
+    QUrl redisUrl;        ///< empty: messages stay in this program; may hold a password
+    int streamShards = 0; ///< Redis streams that ticks are appended to; 0: none
+    QUrl databaseUrl;     ///< empty: the SQLite file in the data directory; may hold a password
     PatternSource patternSource = PatternSource::Auto;
     QString tickChannel = QStringLiteral("tickstock:market:ticks");
     QStringList patternChannels;

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "core/feed/backoff.h"
 #include "core/feed/marketfeed.h"
 #include "core/feed/massive/frameparser.h"
 #include "core/feed/silencewatch.h"
@@ -11,6 +10,7 @@
 #include "core/feed/volumecontinuity.h"
 #include "core/market/exchangecalendar.h"
 #include "core/market/marketclock.h"
+#include "core/net/backoff.h"
 #include "core/types/histogram.h"
 
 #include <QElapsedTimer>

@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "core/feed/backoff.h"
 #include "core/feed/connectionrouter.h"
 #include "core/feed/marketfeed.h"
 #include "core/feed/tickdeduplicator.h"
+#include "core/net/backoff.h"
 
 #include <QTimer>
 

@@ -15,13 +15,15 @@ std::string_view toText(BarSource source)
     case BarSource::Seconds: return "a";
     case BarSource::Minute: return "am";
     case BarSource::Rest: return "rest";
+    case BarSource::Rollup: return "rollup";
     }
     return "";
 }
 
 std::optional<BarSource> barSourceFromText(std::string_view text)
 {
-    for (const BarSource source : {BarSource::Trades, BarSource::Seconds, BarSource::Minute, BarSource::Rest}) {
+    for (const BarSource source :
+         {BarSource::Trades, BarSource::Seconds, BarSource::Minute, BarSource::Rest, BarSource::Rollup}) {
         if (text == toText(source))
             return source;
     }

@@ -16,7 +16,8 @@ enum class BarSource : std::uint8_t {
     Trades,  ///< built from T
     Seconds, ///< built from A
     Minute,  ///< the vendor's AM
-    Rest     ///< fetched from the vendor's REST interface
+    Rest,    ///< fetched from the vendor's REST interface
+    Rollup   ///< days only: made of stored minutes
 };
 
 /// AM and REST above A above T. A lower rank never overwrites a higher one.
@@ -26,7 +27,8 @@ constexpr int rankOf(BarSource source)
     case BarSource::Trades: return 1;
     case BarSource::Seconds: return 2;
     case BarSource::Minute:
-    case BarSource::Rest: return 3;
+    case BarSource::Rest:
+    case BarSource::Rollup: return 3;
     }
     return 0;
 }

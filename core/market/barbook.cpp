@@ -37,39 +37,42 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
     }
 }
 
-void BarBook::apply(const Tick &tick, Timestamp now)
+int BarBook::apply(const Tick &tick, Timestamp now)
 {
     SymbolBars &bars = entry(tick.symbol);
     switch (tick.kind) {
-    case TickKind::SecondBar: applySecond(bars, tick.symbol, tick, now); break;
-    case TickKind::MinuteBar: applyMinute(bars, tick.symbol, tick, now); break;
+    case TickKind::SecondBar: return applySecond(bars, tick.symbol, tick, now);
+    case TickKind::MinuteBar: return applyMinute(bars, tick.symbol, tick, now);
     case TickKind::Trade: applyTrade(bars, tick.symbol, tick, now); break;
     }
+    return 0;
 }
 
-void BarBook::applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)
+int BarBook::applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)
 {
     bars.hasSeconds = true;
     updateQuote(bars, tick);
-    const Bar second = barFrom(tick);
+    Bar second = barFrom(tick);
     const Timestamp start = second.start.floorTo(OneMinute);
     if (!bars.seconds.empty() && start < (bars.seconds.back().start - CorrectionWindow).floorTo(OneMinute))
-        return; // its neighbours are forgotten: only AM or REST can still change that minute
+        return 1; // its neighbours are forgotten: only AM or REST can still change that minute
     const auto at = lowerBoundByStart(bars.seconds, second.start);
     const bool isNewest = at == bars.seconds.end();
     if (!isNewest && at->start == second.start) {
         if (at->hasSameValues(second))
-            return;
+            return Known;
+        second.revision = at->revision + 1;
         *at = second;
     } else {
         bars.seconds.insert(at, second);
     }
+    const int revision = second.revision;
     if (isNewest)
         forgetOldSeconds(bars, second.start);
 
     Minute &minute = minuteAt(bars, symbol, start);
     if (minute.isSeeded || (minute.hasValues && rankOf(minute.bar.source) > rankOf(BarSource::Seconds)))
-        return;
+        return revision;
     Bar rolled;
     if (isNewest && minute.hasValues && minute.bar.source == BarSource::Seconds) {
         rolled = minute.bar;
@@ -83,9 +86,10 @@ void BarBook::applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, T
     }
     settle(minute, symbol, rolled, start + OneMinute + CloseGrace <= now);
     touch(bars, symbol);
+    return revision;
 }
 
-void BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)
+int BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)
 {
     updateQuote(bars, tick);
     m_hasMinuteBars = true;
@@ -94,8 +98,11 @@ void BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, T
     const bool isOver = tick.end - CloseGrace <= now;
     if (isOver)
         clear(minute, symbol);
-    settle(minute, symbol, barFrom(tick), isOver);
+    const Bar bar = barFrom(tick);
+    const bool isKnown = minute.hasValues && minute.bar.source == BarSource::Minute && minute.bar.hasSameValues(bar);
+    settle(minute, symbol, bar, isOver);
     touch(bars, symbol);
+    return isKnown ? Known : minute.bar.revision;
 }
 
 void BarBook::applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)

@@ -62,8 +62,10 @@ public:
 
     /// Minutes of an earlier run of the program, by time: known, closed and reported already.
     void seed(SymbolId symbol, const std::vector<Bar> &minutes);
-    /// Takes one event in. @p now is market time at its reception.
-    void apply(const Tick &tick, Timestamp now);
+    /// What an event was: the revision of its window, 0 for the first version. Known is one that has come before.
+    static constexpr int Known = -1;
+    /// Takes one event in. @p now is market time at its reception. Tells its revision, or Known.
+    int apply(const Tick &tick, Timestamp now);
     /// Takes a bar fetched from REST in; @p now is market time. A bar that ends later waits until market time gets
     /// there: the server's clock may be ahead of the newest event.
     void applyRest(SymbolId symbol, const Bar &bar, Timestamp now);
@@ -111,8 +113,8 @@ private:
     SymbolBars &entry(SymbolId symbol);
     const SymbolBars *find(SymbolId symbol) const;
     Minute &minuteAt(SymbolBars &bars, SymbolId symbol, Timestamp start);
-    void applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now);
-    void applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now);
+    int applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now);
+    int applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now);
     void applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now);
     void updateQuote(SymbolBars &bars, const Tick &tick);
     void settle(Minute &minute, SymbolId symbol, const Bar &values, bool closes);

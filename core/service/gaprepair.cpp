@@ -135,15 +135,15 @@ void GapRepair::noteSettled(const std::vector<std::pair<SymbolId, Timestamp>> &m
 
 void GapRepair::repairHoles(const std::vector<SymbolId> &symbols)
 {
-    if (!m_parts.rest)
+    if (!m_parts.provider)
         return;
     for (const SymbolId symbol : symbols)
         repair(symbol);
 }
 
-massive::Priority GapRepair::priorityOf(const QString &symbol) const
+Priority GapRepair::priorityOf(const QString &symbol) const
 {
-    return m_visible.contains(symbol) ? massive::Priority::Visible : massive::Priority::Background;
+    return m_visible.contains(symbol) ? Priority::Visible : Priority::Background;
 }
 
 /// Trading hours between the last stored minute and now are a hole, too.
@@ -178,8 +178,8 @@ void GapRepair::repair(SymbolId symbol)
     m_holeSince.remove(symbol); // noted again if this fails, or if the connection is lost meanwhile
     m_repairing.insert(symbol);
     reportSoon();
-    m_parts.rest->bars(
-        name, massive::Timespan::Minute, from, now + OneDay, priorityOf(name),
+    m_parts.provider->bars(
+        name, Timespan::Minute, from, now + OneDay, priorityOf(name),
         [this, symbol, name, from, asked = now, serial = m_ledger.serial()](const Expected<std::vector<Bar>> &bars) {
             m_repairing.remove(symbol);
             if (!bars) {
@@ -219,13 +219,13 @@ void GapRepair::recheckDue()
         }
         it = m_rechecks.erase(it);
         const QString name = m_parts.symbols.qname(symbol);
-        m_parts.rest->bars(name, massive::Timespan::Minute, from.floorTo(OneMinute), now, priorityOf(name),
-                           [this, symbol, from, name](const Expected<std::vector<Bar>> &bars) {
-                               if (bars)
-                                   Q_EMIT fetched(name, *bars);
-                               else
-                                   recheckSoon(symbol, from);
-                           });
+        m_parts.provider->bars(name, Timespan::Minute, from.floorTo(OneMinute), now, priorityOf(name),
+                               [this, symbol, from, name](const Expected<std::vector<Bar>> &bars) {
+                                   if (bars)
+                                       Q_EMIT fetched(name, *bars);
+                                   else
+                                       recheckSoon(symbol, from);
+                               });
     }
 }
 
@@ -244,7 +244,7 @@ void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
 
 void GapRepair::repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
 {
-    if (!m_parts.rest)
+    if (!m_parts.provider)
         return;
     if (attempt == 0)
         m_uncertain.emplace(symbol, minute);
@@ -266,32 +266,32 @@ void GapRepair::askForMinute(SymbolId symbol, Timestamp minute, std::size_t atte
         return;
     }
     const QString name = m_parts.symbols.qname(symbol);
-    m_parts.rest->bars(name, massive::Timespan::Minute, minute, minute + OneMinute - Milliseconds(1), priorityOf(name),
-                       [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
-                           if (!bars) // REST itself is in trouble: that says nothing about the minute
-                               QTimer::singleShot(RepairRetryMs, this,
-                                                  [=, this] { askForMinute(symbol, minute, attempt); });
-                           else if (!bars->empty())
-                               Q_EMIT fetched(name, *bars);
-                           else
-                               repairMinute(symbol, minute, attempt + 1); // not there yet, or no trade at all
-                       });
+    m_parts.provider->bars(name, Timespan::Minute, minute, minute + OneMinute - Milliseconds(1), priorityOf(name),
+                           [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
+                               if (!bars) // REST itself is in trouble: that says nothing about the minute
+                                   QTimer::singleShot(RepairRetryMs, this,
+                                                      [=, this] { askForMinute(symbol, minute, attempt); });
+                               else if (!bars->empty())
+                                   Q_EMIT fetched(name, *bars);
+                               else
+                                   repairMinute(symbol, minute, attempt + 1); // not there yet, or no trade at all
+                           });
 }
 
 void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Timestamp to)
 {
-    if (!m_parts.rest)
+    if (!m_parts.provider)
         return;
     qCInfo(lcRepair) << "comparing the session with REST for" << symbols.size() << "symbol(s)";
     for (const QString &name : symbols) {
-        m_parts.rest->bars(name, massive::Timespan::Minute, from, to - Milliseconds(1), massive::Priority::Background,
-                           [this, name, from, to](const Expected<std::vector<Bar>> &bars) {
-                               if (bars)
-                                   Q_EMIT fetched(name, *bars);
-                               else
-                                   QTimer::singleShot(RepairRetryMs, this,
-                                                      [=, this] { takeCorrections({name}, from, to); });
-                           });
+        m_parts.provider->bars(name, Timespan::Minute, from, to - Milliseconds(1), Priority::Background,
+                               [this, name, from, to](const Expected<std::vector<Bar>> &bars) {
+                                   if (bars)
+                                       Q_EMIT fetched(name, *bars);
+                                   else
+                                       QTimer::singleShot(RepairRetryMs, this,
+                                                          [=, this] { takeCorrections({name}, from, to); });
+                               });
     }
 }
 

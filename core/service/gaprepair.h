@@ -5,7 +5,7 @@
 
 #include "core/feed/gapledger.h"
 #include "core/feed/marketfeed.h"
-#include "core/feed/massive/restclient.h"
+#include "core/market/barprovider.h"
 #include "core/market/exchangecalendar.h"
 #include "core/service/feedhost.h"
 #include "core/service/healthboard.h"
@@ -35,7 +35,7 @@ public:
 
     struct Parts
     {
-        massive::RestClient *rest; ///< null: nothing can be fetched
+        BarProvider *provider; ///< null: nothing can be fetched
         SymbolTable &symbols;
         WriteQueue &store;
         HealthBoard &health;
@@ -79,7 +79,7 @@ private:
     void recheckSoon(SymbolId symbol, Timestamp from);
     void recheckDue();
     void lowerHole(SymbolId symbol, Timestamp from);
-    massive::Priority priorityOf(const QString &symbol) const;
+    Priority priorityOf(const QString &symbol) const;
     void report();
 
     Parts m_parts;

@@ -4,6 +4,7 @@
 #include "core/service/healthboard.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tickstock {
 
@@ -19,10 +20,10 @@ void HealthBoard::setPipeline(const PipelineHealth &value)
     m_state.pipeline = value;
 }
 
-void HealthBoard::setStorage(const SinkHealth &value)
+void HealthBoard::setSinks(std::vector<SinkHealth> value)
 {
     const std::lock_guard lock(m_mutex);
-    m_state.storage = value;
+    m_state.sinks = std::move(value);
 }
 
 void HealthBoard::setRepair(const RepairHealth &value)
@@ -53,6 +54,18 @@ void HealthBoard::setPolled(bool isPolled)
 {
     const std::lock_guard lock(m_mutex);
     m_state.isPolled = isPolled;
+}
+
+quint64 HealthBoard::Snapshot::droppedBySinks() const
+{
+    return std::accumulate(sinks.begin(), sinks.end(), quint64(0),
+                           [](quint64 sum, const SinkHealth &sink) { return sum + sink.dropped; });
+}
+
+SinkHealth HealthBoard::Snapshot::sink(QStringView name) const
+{
+    const auto found = std::find_if(sinks.begin(), sinks.end(), [&](const SinkHealth &s) { return s.name == name; });
+    return found == sinks.end() ? SinkHealth() : *found;
 }
 
 HealthBoard::Snapshot HealthBoard::snapshot() const

@@ -6,7 +6,7 @@
 #include "core/feed/connectionhealth.h"
 #include "core/feed/connectionrouter.h"
 #include "core/market/gap.h"
-#include "core/storage/storageworker.h"
+#include "core/sink/sinkhealth.h"
 
 #include <array>
 #include <mutex>
@@ -60,17 +60,22 @@ public:
     {
         std::vector<ConnectionHealth> connections;
         PipelineHealth pipeline;
-        SinkHealth storage;
+        std::vector<SinkHealth> sinks; ///< the store first
         RepairHealth repair;
         GapHealth gaps;
         RoutingHealth routing;
         std::int64_t clockSkewMs = 0; ///< server's clock minus ours, when it is a real clock
         bool isPolled = false;        ///< no connection is up: what is on screen comes from REST, each minute
+
+        /// Lost for good on the way to any sink.
+        quint64 droppedBySinks() const;
+        /// The named one; one that is off if there is none.
+        SinkHealth sink(QStringView name) const;
     };
 
     void setConnections(std::vector<ConnectionHealth> value);
     void setPipeline(const PipelineHealth &value);
-    void setStorage(const SinkHealth &value);
+    void setSinks(std::vector<SinkHealth> value);
     void setRepair(const RepairHealth &value);
     void setGaps(GapHealth value);
     void setRouting(const RoutingHealth &value);

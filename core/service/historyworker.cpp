@@ -5,6 +5,7 @@
 
 #include "core/market/newyork.h"
 #include "core/patterns/day1breakout.h"
+#include "core/service/storebars.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -49,13 +50,15 @@ std::vector<Bar> merged(const std::vector<Bar> &older, const std::vector<Bar> &n
 } // namespace
 
 HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store,
-                             SymbolTable &symbols, HealthBoard &health)
+                             SymbolTable &symbols, HealthBoard &health, bool repairsFromStore)
     : m_rest(std::move(rest))
+    , m_storeBars(repairsFromStore ? std::make_unique<StoreBars>(onStore) : nullptr)
     , m_onStore(std::move(onStore))
     , m_store(store)
     , m_symbols(symbols)
     , m_health(health)
-    , m_repairs({m_rest.get(), symbols, store, health, [this] { return now(); }})
+    , m_repairs({repairsFromStore ? m_storeBars.get() : static_cast<BarProvider *>(m_rest.get()), symbols, store,
+                 health, [this] { return now(); }})
 {
     connect(&m_repairs, &GapRepair::fetched, this, &HistoryWorker::fetched);
 }
@@ -176,7 +179,7 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored)
     ++*pending; // held until all requests are made
     if (until - from > OneMinute * 2) {
         ++*pending;
-        m_rest->bars(stored.symbol, massive::Timespan::Minute, from, until + OneDay, massive::Priority::Visible,
+        m_rest->bars(stored.symbol, Timespan::Minute, from, until + OneDay, Priority::Visible,
                      [this, result, finish, today, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
                          if (!bars) {
                              finish(bars.error().detail);
@@ -198,8 +201,8 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored)
     if (!daysAreCurrent && !m_fetchedThisRun.contains(stored.symbol)) {
         ++*pending;
         const QDate firstDay = today.addDays(-Days * 3 / 2);
-        m_rest->bars(stored.symbol, massive::Timespan::Day, newyork::toUtc(firstDay, QTime(0, 0)),
-                     newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1), massive::Priority::Visible,
+        m_rest->bars(stored.symbol, Timespan::Day, newyork::toUtc(firstDay, QTime(0, 0)),
+                     newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1), Priority::Visible,
                      [this, result, finish, symbol = stored.symbol](const Expected<std::vector<Bar>> &bars) {
                          if (!bars) {
                              finish(bars.error().detail);
@@ -260,8 +263,8 @@ void HistoryWorker::poll(const QStringList &symbols)
             return;
         noteServerTime(*time);
         for (const QString &symbol : symbols) {
-            m_rest->bars(symbol, massive::Timespan::Minute, (*time - PolledSpan).floorTo(OneMinute), *time,
-                         massive::Priority::Visible, [this, symbol](const Expected<std::vector<Bar>> &bars) {
+            m_rest->bars(symbol, Timespan::Minute, (*time - PolledSpan).floorTo(OneMinute), *time, Priority::Visible,
+                         [this, symbol](const Expected<std::vector<Bar>> &bars) {
                              if (bars)
                                  fetched(symbol, *bars);
                          });
@@ -327,6 +330,24 @@ void HistoryWorker::fetchWarmUpDays(const QStringList &symbols, std::vector<QDat
                 handOutDays(symbols);
         });
     }
+}
+
+void HistoryWorker::fetchMissingDay(const QStringList &symbols, QDate date)
+{
+    if (!m_rest)
+        return;
+    const auto missing = std::make_shared<QStringList>();
+    onStore(
+        [missing, symbols, date](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                if (const auto days = storage.days(symbol, date, date.addDays(1)); days && days->empty())
+                    missing->append(symbol);
+            }
+        },
+        [this, missing, date] {
+            if (!missing->isEmpty())
+                fetchWarmUpDays(*missing, {date});
+        });
 }
 
 void HistoryWorker::handOutDays(const QStringList &symbols)

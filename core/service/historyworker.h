@@ -30,8 +30,10 @@ public:
     /// Runs work on the store, in its thread, later.
     using OnStore = std::function<void(std::function<void(Storage &)>)>;
 
+    /// @param rest null: there is none
+    /// @param repairsFromStore without REST, holes are repaired from the store, which another program fills
     HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store, SymbolTable &symbols,
-                  HealthBoard &health);
+                  HealthBoard &health, bool repairsFromStore);
 
     /// A chart wants this symbol; answered by historyLoaded(), at once with what is stored, again when REST has added
     /// to it.
@@ -43,6 +45,8 @@ public:
     void poll(const QStringList &symbols);
     /// Reads or fetches the days that detectors need.
     void warmUp(const QStringList &symbols);
+    /// A session is over: the day's bars of those symbols that could not be made of stored minutes.
+    void fetchMissingDay(const QStringList &symbols, QDate date);
 
     /// No more reads of the store from here on: the program is about to end.
     void stopReading() { m_isStopping = true; }
@@ -68,6 +72,7 @@ private:
     void noteServerTime(Timestamp server);
 
     std::unique_ptr<massive::RestClient> m_rest;
+    std::unique_ptr<BarProvider> m_storeBars; // null unless holes are repaired from the store
     const OnStore m_onStore;
     WriteQueue &m_store;
     SymbolTable &m_symbols;

@@ -3,14 +3,16 @@
 
 #pragma once
 
-#include "core/bus/inprocessbus.h"
+#include "core/bus/redis/redisbus.h"
 #include "core/config/settings.h"
 #include "core/service/connectionset.h"
 #include "core/service/eventinbox.h"
 #include "core/service/feedhost.h"
 #include "core/service/historyworker.h"
 #include "core/service/marketdatasource.h"
+#include "core/service/nightlyrollup.h"
 #include "core/service/pipeline.h"
+#include "core/service/sessionrecorder.h"
 #include "core/storage/datadirectory.h"
 #include "core/storage/storageworker.h"
 #include "core/types/workerthread.h"
@@ -61,16 +63,33 @@ public:
     void testConnection(ConnectionId connection, const ConnectionTestRequest &request) override;
     void cancelTest() override;
     void readUniverses() override;
+    void saveUniverse(const QString &key, const QStringList &symbols) override;
 
 Q_SIGNALS:
     /// The settings name something that does not exist; a service without a user should end.
     void failed(const tickstock::Error &error);
 
 private:
-    struct Resolved;
+    struct Resolved
+    {
+        std::optional<Error> storageError;
+        Expected<ConnectionSet> connections = ConnectionSet();
+        std::vector<Gap> openGaps;
+    };
 
     void startPipeline();
+    QString storageName() const;
+    QString besideStore(const QString &name) const;
+    std::unique_ptr<Storage> makeStorage() const;
+    void makeBus();
     void startStorage();
+    void storageCameLate();
+    void restoreGaps(const std::vector<Gap> &gaps);
+    void onStore(std::function<void(Storage &)> work);
+    void answerUniverses(StorageWorker &worker);
+    void beat();
+    void reportSinks();
+    void tellPresence();
     void startHistory();
     void startFeed();
     void startApi();
@@ -79,6 +98,8 @@ private:
     void seedFromStore(const QStringList &symbols, std::function<void()> then);
     bool willOpenFeed() const;
     std::unique_ptr<MarketFeed> makeFeed();
+    std::unique_ptr<MarketFeed> makeRedisFeed();
+    void followHours();
     void connectFeed(FeedHost *host);
     void pollWhenAlone();
     /// Runs in the feed thread and waits for the answer, at most two seconds. Never call it from that thread.
@@ -86,12 +107,20 @@ private:
     std::optional<T> askFeed(std::function<T(MultiConnectionManager &)> question);
 
     const ServiceOptions m_options;
+    const bool m_isReader; // ticks come from another program, which also stores and forwards them
     SymbolTable m_symbols;
     MarketMailbox m_mailbox;
     HealthBoard m_health;
-    InProcessBus m_bus;
+    std::unique_ptr<MessageBus> m_bus;
+    RedisBus *m_redis = nullptr; // the bus, where it is one between programs
     WriteQueue m_writeQueue;
     BoundedQueue<TickBatchPtr> m_tickQueue;
+    SinkMeter m_storageMeter;
+    SessionRecorder m_sessions;
+    NightlyRollup m_rollup;
+    ExchangeCalendar m_calendar;
+    bool m_isRealTime = false; // the server's clock says that the market is not a simulated one
+    bool m_isFeedDue = true;
     QStringList m_subscribed;
     QStringList m_visible;
     ConnectionSet m_connections;

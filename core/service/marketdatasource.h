@@ -38,7 +38,16 @@ enum class ConnectionAction {
 /// Something the user should know that is not a state of a connection.
 struct ServiceNotice
 {
-    enum class Kind { StorageFailed, NoSymbols, UnknownUniverse, NoKey, ApiUnavailable, SettingWarning };
+    enum class Kind {
+        StorageFailed,
+        NoSymbols,
+        UnknownUniverse,
+        NoKey,
+        ApiUnavailable,
+        SettingWarning,
+        UniverseNotSaved,
+        NotCarried
+    };
     Kind kind = Kind::SettingWarning;
     QString detail;
 };
@@ -69,8 +78,11 @@ public:
     /// connection more than is in use: the running one is paused meanwhile.
     virtual void testConnection(ConnectionId connection, const ConnectionTestRequest &request) = 0;
     virtual void cancelTest() = 0;
-    /// Names and sizes of the symbol lists in the store, for choosing; answered by universesRead().
+    /// The symbol lists in the store, for choosing and editing; answered by universesRead().
     virtual void readUniverses() = 0;
+    /// Replaces or adds one list; no symbols: removes it. Answered by universesRead(), or by noticed() when the store
+    /// refuses.
+    virtual void saveUniverse(const QString &key, const QStringList &symbols) = 0;
 
 Q_SIGNALS:
     void started();

@@ -15,7 +15,6 @@ namespace tickstock {
 namespace {
 
 constexpr int ClockMs = 250;
-const QByteArray RawChannel = QByteArrayLiteral("tickstock.data.raw");
 const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
 const QByteArray StreamingChannel = QByteArrayLiteral("tickstock:patterns:streaming");
 
@@ -32,6 +31,7 @@ Pipeline::Pipeline(Parts parts, const Settings &settings, QString sourceWord)
     , m_sourceWord(std::move(sourceWord))
     , m_clock(settings.marketClock)
     , m_scanner(parts.symbols, QStringLiteral("tickstock"))
+    , m_forwarder(settings.tickChannel.toUtf8(), settings.channels, m_sourceWord)
 {
     m_clockTimer.setInterval(ClockMs);
     connect(&m_clockTimer, &QTimer::timeout, this, &Pipeline::passTime);
@@ -140,9 +140,13 @@ void Pipeline::markDropped(const std::vector<TickBatchPtr> &survivors)
 void Pipeline::take(const TickBatch &batch)
 {
     const Timestamp received = batch.received + m_skew;
+    const bool isForwarding = m_settings.forwardTicks && m_settings.tickSource == TickSource::WebSocket &&
+                              m_parts.bus.hasListener(m_settings.tickChannel.toUtf8());
     for (const Tick &tick : batch.ticks) {
         m_clock.observe(tick.end, received);
-        m_book.apply(tick, m_clock.now(received));
+        const int revision = m_book.apply(tick, m_clock.now(received));
+        if (isForwarding && revision != BarBook::Known)
+            forward(tick, batch.connection, revision);
         if (tick.symbol.value >= m_broughtBy.size())
             m_broughtBy.resize(tick.symbol.value + 1);
         m_broughtBy[tick.symbol.value] = batch.connection;
@@ -157,8 +161,7 @@ void Pipeline::take(const TickBatch &batch)
     m_health.connections[batch.connection.value].taken += batch.ticks.size();
     if (m_settings.storeTicks)
         storeTicks(batch);
-    if (m_settings.forwardTicks)
-        publishTicks(batch);
+    publishForwarded();
     m_sequence += static_cast<std::int64_t>(batch.ticks.size());
 }
 
@@ -169,23 +172,16 @@ void Pipeline::storeTicks(const TickBatch &batch)
         m_toStore.ticks.push_back({m_parts.symbols.qname(tick.symbol), tick, batch.connection.value, ++sequence});
 }
 
-void Pipeline::publishTicks(const TickBatch &batch)
+void Pipeline::forward(const Tick &tick, ConnectionId connection, int revision)
 {
-    const QByteArray channel = m_settings.tickChannel.toUtf8();
-    const bool wanted = m_parts.bus.hasListener(channel), rawWanted = m_parts.bus.hasListener(RawChannel);
-    if (!wanted && !rawWanted)
-        return;
-    std::vector<BusMessage> messages;
-    TickOrigin origin{m_sourceWord, QStringLiteral("tickstock"), batch.connection.value, m_sequence};
-    for (const Tick &tick : batch.ticks) {
-        ++origin.sequence;
-        const QByteArray json = tickJson(tick, m_parts.symbols.qname(tick.symbol), origin);
-        if (wanted)
-            messages.push_back({channel, json});
-        if (rawWanted)
-            messages.push_back({RawChannel, json});
-    }
-    m_parts.bus.publish(messages);
+    if (m_forwarder.forwards(tick.kind))
+        m_toForward.push_back(m_forwarder.message(tick, m_parts.symbols.qname(tick.symbol), connection, revision));
+}
+
+void Pipeline::publishForwarded()
+{
+    if (!m_toForward.empty())
+        m_parts.bus.publish(std::exchange(m_toForward, {}));
 }
 
 void Pipeline::passTime()
@@ -237,12 +233,13 @@ void Pipeline::handOut(Timestamp now)
 
 void Pipeline::publishMinutes(const std::vector<ClosedMinute> &closed)
 {
-    if (closed.empty() || !m_parts.bus.hasListener(MinuteChannel))
+    const bool isOurs = m_settings.tickSource == TickSource::WebSocket; // else they come from there
+    if (closed.empty() || !isOurs || !m_parts.bus.hasListener(MinuteChannel))
         return;
     std::vector<BusMessage> messages;
     for (const ClosedMinute &minute : closed) {
         if (minute.kind != ClosedMinute::Kind::Confirmed)
-            messages.push_back({MinuteChannel, minuteJson(minute.bar, m_parts.symbols.qname(minute.symbol))});
+            messages.push_back({MinuteChannel, minuteJson(minute.bar, m_parts.symbols.qname(minute.symbol)), 0, 0});
     }
     m_parts.bus.publish(messages);
 }
@@ -253,10 +250,10 @@ void Pipeline::publishEvents(const std::vector<PatternEvent> &events)
     for (const PatternEvent &event : events) {
         const QByteArray json = toJson(event);
         if (event.state == EventState::Confirmed) {
-            messages.push_back({QByteArrayLiteral("tickstock_patterns"), json});
-            messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json});
+            messages.push_back({QByteArrayLiteral("tickstock_patterns"), json, 0, 0});
+            messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json, 0, 0});
         }
-        messages.push_back({StreamingChannel, json});
+        messages.push_back({StreamingChannel, json, 0, 0});
     }
     m_health.events += events.size();
     if (!messages.empty())

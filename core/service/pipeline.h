@@ -9,6 +9,7 @@
 #include "core/patterns/patternscanner.h"
 #include "core/service/healthboard.h"
 #include "core/service/marketmailbox.h"
+#include "core/service/tickforwarder.h"
 #include "core/storage/writequeue.h"
 #include "core/types/boundedqueue.h"
 #include "core/types/histogram.h"
@@ -52,6 +53,8 @@ public:
     void release(SymbolId symbol, Timestamp minute);
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
     void setServerTime(Timestamp now);
+    /// Names this run of the program in the ticks that it sends.
+    const QString &origin() const { return m_forwarder.origin(); }
 
 Q_SIGNALS:
     /// Market time entered another trading day.
@@ -69,7 +72,8 @@ Q_SIGNALS:
 private:
     void take(const TickBatch &batch);
     void storeTicks(const TickBatch &batch);
-    void publishTicks(const TickBatch &batch);
+    void forward(const Tick &tick, ConnectionId connection, int revision);
+    void publishForwarded();
     QuoteUpdate quoteUpdate(SymbolId symbol) const;
     void showQuote(SymbolId symbol);
     void passTime();
@@ -91,7 +95,9 @@ private:
     std::array<Histogram, MaxConnections + 1> m_latencies; // by connection
     PipelineHealth m_health;
     QTimer m_clockTimer;
-    std::int64_t m_sequence = 0;
+    std::int64_t m_sequence = 0; // of what is stored
+    TickForwarder m_forwarder;
+    std::vector<BusMessage> m_toForward;
     quint64 m_droppedSeen = 0;
     Milliseconds m_skew{0}; // what our clock lacks to the server's
     Timestamp m_takenUntil; // market time up to which batches have been worked off

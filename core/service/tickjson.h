@@ -8,19 +8,29 @@
 #include <QByteArray>
 #include <QString>
 
+#include <optional>
+
 namespace tickstock {
 
-/// The message of the tick channels (README, "Redis").
-struct TickOrigin
+/// The message of the tick channels and streams (README, "Redis").
+struct TickMessage
 {
-    QString source;  ///< massive, simulated or replay
-    QString program; ///< which program sends it
+    QString symbol;
+    TickKind kind = TickKind::SecondBar;
+    Timestamp start;
+    double open = 0, high = 0, low = 0, close = 0, volume = 0;
+    QString source; ///< massive, simulated or replay
+    QString origin; ///< the run of the program that sent it
     int connection = 0;
-    std::int64_t sequence = 0; ///< rises by one per program
+    std::int64_t sequence = 0; ///< rises by one per origin
+    int revision = 0;          ///< 0: first version; corrections have higher ones
 };
-QByteArray tickJson(const Tick &tick, const QString &symbol, const TickOrigin &origin);
+QByteArray tickJson(const TickMessage &message);
+/// Nothing when a field that we need is missing or implausible. Unknown fields are ignored.
+std::optional<TickMessage> tickFromJson(const QByteArray &json);
 
 /// The message of the closed-minute channel.
 QByteArray minuteJson(const Bar &bar, const QString &symbol);
+std::optional<std::pair<QString, Bar>> minuteFromJson(const QByteArray &json);
 
 } // namespace tickstock

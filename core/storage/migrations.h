@@ -10,6 +10,7 @@
 namespace tickstock {
 
 /// One numbered step of the schema; numbers start at 1 and a step never changes once it has shipped.
+/// Both databases take the same steps.
 struct Migration
 {
     int version;
@@ -17,5 +18,6 @@ struct Migration
 };
 
 const std::vector<Migration> &sqliteMigrations();
+const std::vector<Migration> &postgresMigrations();
 
 } // namespace tickstock

@@ -4,15 +4,12 @@
 #include "core/storage/sqlitestorage.h"
 
 #include "core/market/newyork.h"
-#include "core/storage/migrations.h"
 
 #include <QDateTime>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QUuid>
 #include <QVariant>
 
 #include <cmath>
@@ -21,35 +18,42 @@ namespace tickstock {
 
 namespace {
 
-const QString MinuteUpsert = QStringLiteral(
-    "INSERT INTO ohlcv_1min AS t (symbol, timestamp, open, high, low, close, volume, vwap, trade_count, session, "
-    "source,"
-    " revision) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (symbol, timestamp) DO UPDATE SET open = excluded.open,"
-    " high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume,"
-    " vwap = excluded.vwap, trade_count = excluded.trade_count, session = excluded.session,"
-    " source = excluded.source, revision = max(excluded.revision, t.revision)"
-    " WHERE (CASE excluded.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END)"
-    " > (CASE t.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END)"
-    " OR ((CASE excluded.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END)"
-    " = (CASE t.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END) AND (excluded.revision >= t.revision OR "
-    "excluded.source = 'rest'))");
+QString minuteUpsert()
+{
+    return QStringLiteral("INSERT INTO ohlcv_1min AS t (symbol, timestamp, open, high, low, close,"
+                          " volume, vwap, trade_count, session, source, revision)"
+                          " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)") +
+           minuteConflict();
+}
 
-/// A day from REST is the exchange's own and is never overwritten by one that we rolled up.
-const QString DayUpsert = QStringLiteral(
-    "INSERT INTO ohlcv_daily AS t (symbol, date, open, high, low, close, volume, vwap, trade_count, source)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (symbol, date) DO UPDATE SET open = excluded.open, high = excluded.high,"
-    " low = excluded.low, close = excluded.close, volume = excluded.volume, vwap = excluded.vwap,"
-    " trade_count = excluded.trade_count, source = excluded.source"
-    " WHERE t.source <> 'rest' OR excluded.source = 'rest'");
+QString dayUpsert()
+{
+    return QStringLiteral("INSERT INTO ohlcv_daily AS t (symbol, date, open, high, low, close, volume,"
+                          " vwap, trade_count, source) VALUES (?,?,?,?,?,?,?,?,?,?)") +
+           dayConflict();
+}
 
-const QString TickInsert = QStringLiteral("INSERT OR IGNORE INTO ticks (symbol, timestamp, event_type, seq, price, "
-                                          "volume, open, high, low, connection, source)"
-                                          " VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+QString tickInsert()
+{
+    return QStringLiteral("INSERT OR IGNORE INTO ticks (symbol, timestamp, event_type, seq, price, "
+                          "volume, open, high, low, connection, source)"
+                          " VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+}
 
-const QString EventUpsert = QStringLiteral(
-    "INSERT INTO events AS t (event_id, pattern, symbol, timestamp, direction, timeframe, state, confidence, price,"
-    " origin, details, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (event_id) DO UPDATE SET"
-    " state = excluded.state, confidence = excluded.confidence, price = excluded.price, details = excluded.details");
+QString eventUpsert()
+{
+    return QStringLiteral("INSERT INTO events AS t (event_id, pattern, symbol, timestamp, direction,"
+                          " timeframe, state, confidence, price, origin, details, created_at)"
+                          " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)") +
+           eventConflict();
+}
+
+QString gapUpsert()
+{
+    return QStringLiteral("INSERT INTO gaps AS t (connection, symbol, from_time, to_time, cause,"
+                          " repaired_by, repaired_at) VALUES (?,?,?,?,?,?,?)") +
+           gapConflict();
+}
 
 QVariant optional(double value)
 {
@@ -60,56 +64,6 @@ QString text(std::string_view view)
 {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
-
-QString sessionWord(Session session)
-{
-    switch (session) {
-    case Session::Closed: return QStringLiteral("closed");
-    case Session::Pre: return QStringLiteral("pre");
-    case Session::Regular: return QStringLiteral("regular");
-    case Session::Post: return QStringLiteral("post");
-    }
-    return {};
-}
-
-QString eventType(TickKind kind)
-{
-    return kind == TickKind::Trade       ? QStringLiteral("trade")
-           : kind == TickKind::MinuteBar ? QStringLiteral("minute")
-                                         : QStringLiteral("aggregate");
-}
-
-/// "connection_1"; the local interface uses the same words.
-QString connectionWord(ConnectionId id)
-{
-    return QStringLiteral("connection_%1").arg(id.value);
-}
-
-ConnectionId connectionFromWord(const QString &word)
-{
-    return {static_cast<std::uint8_t>(word.mid(word.lastIndexOf(u'_') + 1).toUInt())};
-}
-
-/// Columns open, high, low, close, volume, vwap, trade_count, source from @p first on.
-Bar readBar(const QSqlQuery &row, int first)
-{
-    Bar bar;
-    bar.open = row.value(first).toDouble();
-    bar.high = row.value(first + 1).toDouble();
-    bar.low = row.value(first + 2).toDouble();
-    bar.close = row.value(first + 3).toDouble();
-    bar.volume = row.value(first + 4).toDouble();
-    bar.vwap = row.value(first + 5).isNull() ? NoValue : row.value(first + 5).toDouble();
-    bar.tradeCount = row.value(first + 6).isNull() ? -1 : row.value(first + 6).toInt();
-    bar.source = barSourceFromText(row.value(first + 7).toString().toStdString()).value_or(BarSource::Rest);
-    return bar;
-}
-
-const QString GapUpsert = QStringLiteral(
-    "INSERT INTO gaps (connection, symbol, from_time, to_time, cause, repaired_by, repaired_at) VALUES (?,?,?,?,?,?,?)"
-    " ON CONFLICT (connection, symbol, from_time) DO UPDATE SET to_time = excluded.to_time,"
-    " repaired_by = coalesce(excluded.repaired_by, repaired_by),"
-    " repaired_at = coalesce(excluded.repaired_at, repaired_at)");
 
 } // namespace
 
@@ -131,49 +85,18 @@ struct SqliteStorage::Statements
 };
 
 SqliteStorage::SqliteStorage(QString path, QString source)
-    : m_path(std::move(path))
+    : SqlStorage(QStringLiteral("QSQLITE"), {QStringLiteral("%1"), QStringLiteral("%1"),
+                                             QStringLiteral("CAST(%1 + 0.5 AS INTEGER)"), QStringLiteral("TEXT")})
+    , m_path(std::move(path))
     , m_source(std::move(source))
-    , m_connection(QStringLiteral("sqlite-") + QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
 }
 
-SqliteStorage::~SqliteStorage()
-{
-    m_statements.reset();
-    if (QSqlDatabase::contains(m_connection)) {
-        database().close();
-        QSqlDatabase::removeDatabase(m_connection);
-    }
-}
-
-QSqlDatabase SqliteStorage::database() const
-{
-    return QSqlDatabase::database(m_connection, false);
-}
-
-Error SqliteStorage::failure(const QSqlQuery &query) const
-{
-    return Error{ErrorCode::Io, QStringLiteral("%1: %2").arg(m_path, query.lastError().text().trimmed())};
-}
-
-Outcome SqliteStorage::run(const QString &sql) const
-{
-    QSqlQuery query(database());
-    if (!query.exec(sql))
-        return failure(query);
-    return success();
-}
-
-Outcome SqliteStorage::run(QSqlQuery &query) const
-{
-    if (!query.exec())
-        return failure(query);
-    return success();
-}
+SqliteStorage::~SqliteStorage() = default;
 
 Outcome SqliteStorage::open()
 {
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
+    QSqlDatabase database = QSqlDatabase::addDatabase(m_driver, m_connection);
     database.setDatabaseName(m_path);
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
     if (!database.open())
@@ -189,62 +112,27 @@ Outcome SqliteStorage::open()
     return prepare();
 }
 
-Outcome SqliteStorage::migrate()
+Expected<QStringList> SqliteStorage::tables()
 {
-    const QStringList tables = database().tables();
-    int version = 0;
-    if (tables.contains(QStringLiteral("schema_version"))) {
-        QSqlQuery query(database());
-        if (!query.exec(QStringLiteral("SELECT max(version) FROM schema_version")) || !query.next())
-            return failure(query);
-        version = query.value(0).toInt();
-    } else if (!tables.isEmpty()) {
-        return Error{
-            ErrorCode::Refused,
-            QStringLiteral("%1 is not empty and not a TickStock store; in the way: %2. Name another data directory.")
-                .arg(m_path, tables.join(QStringLiteral(", ")))};
-    }
-    const auto &migrations = sqliteMigrations();
-    if (version > migrations.back().version) {
-        return Error{ErrorCode::Refused,
-                     QStringLiteral("%1 has schema %2, this program knows up to %3: update the program.")
-                         .arg(m_path)
-                         .arg(version)
-                         .arg(migrations.back().version)};
-    }
-    // IMMEDIATE: a second program that starts now waits here, and then finds the work done.
-    QStringList statements{QStringLiteral("BEGIN IMMEDIATE"),
-                           QStringLiteral("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY,"
-                                          " applied_at INTEGER NOT NULL)")};
-    for (const Migration &migration : migrations) {
-        if (migration.version <= version)
-            continue;
-        statements += migration.statements;
-        statements += QStringLiteral("INSERT INTO schema_version VALUES (%1, %2)")
-                          .arg(migration.version)
-                          .arg(QDateTime::currentMSecsSinceEpoch());
-    }
-    statements += QStringLiteral("COMMIT");
-    for (const QString &statement : statements) {
-        if (const auto done = run(statement); !done) {
-            (void)run(QStringLiteral("ROLLBACK"));
-            return done.error();
-        }
-    }
-    return success();
+    return database().tables();
+}
+
+QStringList SqliteStorage::beginExclusively() const
+{
+    return {QStringLiteral("BEGIN IMMEDIATE")};
 }
 
 Outcome SqliteStorage::prepare()
 {
     m_statements = std::make_unique<Statements>(database());
-    const std::pair<QSqlQuery *, const QString *> all[] = {{&m_statements->minute, &MinuteUpsert},
-                                                           {&m_statements->day, &DayUpsert},
-                                                           {&m_statements->tick, &TickInsert},
-                                                           {&m_statements->event, &EventUpsert},
-                                                           {&m_statements->gap, &GapUpsert}};
+    const std::pair<QSqlQuery *, QString> all[] = {{&m_statements->minute, minuteUpsert()},
+                                                   {&m_statements->day, dayUpsert()},
+                                                   {&m_statements->tick, tickInsert()},
+                                                   {&m_statements->event, eventUpsert()},
+                                                   {&m_statements->gap, gapUpsert()}};
     for (const auto &[query, sql] : all) {
         query->setForwardOnly(true);
-        if (!query->prepare(*sql))
+        if (!query->prepare(sql))
             return failure(*query);
     }
     return success();
@@ -335,7 +223,7 @@ Outcome SqliteStorage::writeTick(const StoredTick &stored)
     const Tick &tick = stored.tick;
     query.bindValue(0, stored.symbol);
     query.bindValue(1, static_cast<qlonglong>(tick.start.ms));
-    query.bindValue(2, eventType(tick.kind));
+    query.bindValue(2, eventTypeWord(tick.kind));
     query.bindValue(3, static_cast<qlonglong>(stored.sequence));
     query.bindValue(4, tick.close);
     query.bindValue(5, tick.volume);
@@ -379,178 +267,33 @@ Outcome SqliteStorage::writeGap(const Gap &gap)
     return run(query);
 }
 
-Expected<std::vector<Gap>> SqliteStorage::openGaps(Timestamp from)
-{
-    QSqlQuery query(database());
-    query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT connection, symbol, from_time, to_time, cause FROM gaps"
-                                 " WHERE repaired_at IS NULL AND from_time >= ? ORDER BY from_time, id"));
-    query.addBindValue(static_cast<qlonglong>(from.ms));
-    if (!query.exec())
-        return failure(query);
-    std::vector<Gap> gaps;
-    while (query.next()) {
-        Gap gap;
-        gap.connection = connectionFromWord(query.value(0).toString());
-        gap.symbol = query.value(1).toString();
-        gap.from = {query.value(2).toLongLong()};
-        const Timestamp to{query.value(3).toLongLong()};
-        gap.to = to > gap.from ? to : Timestamp();
-        gap.cause = query.value(4).toString();
-        gaps.push_back(gap);
-    }
-    return gaps;
-}
-
+/// Ticks lie by symbol, so the newest one is looked for symbol by symbol, and so are the old ones.
 Outcome SqliteStorage::forgetOldTicks(int days)
 {
-    return run(QStringLiteral("DELETE FROM ticks WHERE timestamp < (SELECT max(timestamp) FROM ticks) - %1")
-                   .arg(qint64(days) * 86'400'000));
-}
-
-Expected<std::vector<Bar>> SqliteStorage::minutes(const QString &symbol, Timestamp from, Timestamp to)
-{
+    const QString names =
+        QStringLiteral("WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM ticks UNION ALL"
+                       " SELECT (SELECT min(t.symbol) FROM ticks t WHERE t.symbol > names.symbol) FROM names"
+                       " WHERE names.symbol IS NOT NULL)");
     QSqlQuery query(database());
-    query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, timestamp, revision"
-                                 " FROM ohlcv_1min WHERE symbol = ? AND timestamp >= ? AND timestamp < ?"
-                                 " ORDER BY timestamp"));
-    query.addBindValue(symbol);
-    query.addBindValue(static_cast<qlonglong>(from.ms));
-    query.addBindValue(static_cast<qlonglong>(to.ms));
-    if (!query.exec())
+    if (!query.exec(names + QStringLiteral(" SELECT symbol, (SELECT max(timestamp) FROM ticks t"
+                                           " WHERE t.symbol = names.symbol) FROM names WHERE symbol IS NOT NULL")))
         return failure(query);
-    std::vector<Bar> bars;
-    while (query.next()) {
-        bars.push_back(readBar(query, 0));
-        bars.back().start = {query.value(8).toLongLong()};
-        bars.back().revision = query.value(9).toInt();
-    }
-    return bars;
-}
-
-Expected<Timestamp> SqliteStorage::lastMinute(const QString &symbol)
-{
-    QSqlQuery query(database());
-    query.prepare(QStringLiteral("SELECT max(timestamp) FROM ohlcv_1min WHERE symbol = ?"));
-    query.addBindValue(symbol);
-    if (!query.exec() || !query.next())
-        return failure(query);
-    return Timestamp{query.value(0).toLongLong()};
-}
-
-Expected<std::vector<Bar>> SqliteStorage::days(const QString &symbol, QDate from, QDate to)
-{
-    QSqlQuery query(database());
-    query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, date"
-                                 " FROM ohlcv_daily WHERE symbol = ? AND date >= ? AND date < ? ORDER BY date"));
-    query.addBindValue(symbol);
-    query.addBindValue(from.toString(Qt::ISODate));
-    query.addBindValue(to.toString(Qt::ISODate));
-    if (!query.exec())
-        return failure(query);
-    std::vector<Bar> bars;
-    while (query.next()) {
-        bars.push_back(readBar(query, 0));
-        bars.back().start = newyork::toUtc(QDate::fromString(query.value(8).toString(), Qt::ISODate), QTime(0, 0));
-    }
-    return bars;
-}
-
-Expected<std::vector<PatternEvent>> SqliteStorage::events(Timestamp from, int limit)
-{
-    QSqlQuery query(database());
-    query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT event_id, pattern, symbol, timestamp, direction, timeframe, state, confidence,"
-                                 " price, origin, details FROM events WHERE timestamp >= ? ORDER BY timestamp DESC"
-                                 " LIMIT ?"));
-    query.addBindValue(static_cast<qlonglong>(from.ms));
-    query.addBindValue(limit);
-    if (!query.exec())
-        return failure(query);
-    std::vector<PatternEvent> events;
-    while (query.next()) {
-        QJsonObject json = QJsonDocument::fromJson(query.value(10).toString().toUtf8()).object();
-        json[u"event_id"] = query.value(0).toString();
-        json[u"pattern"] = query.value(1).toString();
-        json[u"symbol"] = query.value(2).toString();
-        json[u"timestamp"] =
-            QDateTime::fromMSecsSinceEpoch(query.value(3).toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs);
-        json[u"direction"] = query.value(4).toString();
-        json[u"timeframe"] = query.value(5).toString();
-        json[u"state"] = query.value(6).toString();
-        json[u"confidence"] = query.value(7).toDouble();
-        if (!query.value(8).isNull())
-            json[u"price"] = query.value(8).toDouble();
-        json[u"origin"] = query.value(9).toString();
-        if (const auto event = patternEventFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact)))
-            events.push_back(*event);
-    }
-    return events;
-}
-
-Expected<QStringList> SqliteStorage::universe(const QString &key)
-{
-    QSqlQuery query(database());
-    query.prepare(QStringLiteral("SELECT value FROM cache_entries WHERE key = ? AND type = 'universe'"));
-    query.addBindValue(key);
-    if (!query.exec())
-        return failure(query);
-    if (!query.next())
-        return Error{ErrorCode::NotFound, key};
     QStringList symbols;
-    for (const auto &symbol : QJsonDocument::fromJson(query.value(0).toString().toUtf8()).array())
-        symbols.append(symbol.toString());
-    return symbols;
-}
-
-Expected<QStringList> SqliteStorage::universeKeys()
-{
-    QSqlQuery query(database());
-    if (!query.exec(QStringLiteral("SELECT key FROM cache_entries WHERE type = 'universe' ORDER BY key")))
-        return failure(query);
-    QStringList keys;
-    while (query.next())
-        keys.append(query.value(0).toString());
-    return keys;
-}
-
-Outcome SqliteStorage::saveUniverse(const QString &key, const QStringList &symbols)
-{
-    QSqlQuery query(database());
-    query.prepare(QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at) VALUES (?, 'universe', ?, ?)"
-                                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value,"
-                                 " updated_at = excluded.updated_at"));
-    query.addBindValue(key);
-    query.addBindValue(
-        QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(symbols)).toJson(QJsonDocument::Compact)));
-    query.addBindValue(QDateTime::currentMSecsSinceEpoch());
-    return run(query);
-}
-
-Expected<qint64> SqliteStorage::beginSession(Timestamp startedAt, int symbols)
-{
-    QSqlQuery query(database());
-    query.prepare(QStringLiteral("INSERT INTO streaming_sessions (started_at, symbols) VALUES (?, ?)"));
-    query.addBindValue(static_cast<qlonglong>(startedAt.ms));
-    query.addBindValue(symbols);
-    if (!query.exec())
-        return failure(query);
-    return query.lastInsertId().toLongLong();
-}
-
-Outcome SqliteStorage::endSession(qint64 id, Timestamp endedAt, quint64 ticks, quint64 bars, quint64 events)
-{
-    QSqlQuery query(database());
-    query.prepare(
-        QStringLiteral("UPDATE streaming_sessions SET ended_at = ?, ticks = ?, bars = ?, events = ? WHERE id = ?"));
-    query.addBindValue(static_cast<qlonglong>(endedAt.ms));
-    query.addBindValue(static_cast<qlonglong>(ticks));
-    query.addBindValue(static_cast<qlonglong>(bars));
-    query.addBindValue(static_cast<qlonglong>(events));
-    query.addBindValue(id);
-    return run(query);
+    Timestamp newest;
+    while (query.next()) {
+        symbols.append(query.value(0).toString());
+        newest = std::max(newest, Timestamp{query.value(1).toLongLong()});
+    }
+    query.finish();
+    const Timestamp oldest = oldestKept(newest, days);
+    query.prepare(QStringLiteral("DELETE FROM ticks WHERE symbol = ? AND timestamp < ?"));
+    for (const QString &symbol : symbols) {
+        query.bindValue(0, symbol);
+        query.bindValue(1, static_cast<qlonglong>(oldest.ms));
+        if (const auto done = run(query); !done)
+            return done;
+    }
+    return success();
 }
 
 } // namespace tickstock

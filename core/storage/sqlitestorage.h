@@ -3,15 +3,12 @@
 
 #pragma once
 
-#include "core/storage/storage.h"
-
-class QSqlDatabase;
-class QSqlQuery;
+#include "core/storage/sqlstorage.h"
 
 namespace tickstock {
 
 /// The embedded store: one SQLite file in WAL mode. Power loss may cost the last transactions, never the file.
-class SqliteStorage final : public Storage
+class SqliteStorage final : public SqlStorage
 {
 public:
     /// @param source what the ticks' source column says: massive, simulated or replay
@@ -22,24 +19,14 @@ public:
     Outcome open() override;
     Outcome write(const WriteBatch &batch) override;
     Outcome forgetOldTicks(int days) override;
-    Expected<std::vector<Bar>> minutes(const QString &symbol, Timestamp from, Timestamp to) override;
-    Expected<Timestamp> lastMinute(const QString &symbol) override;
-    Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) override;
-    Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) override;
-    Expected<std::vector<Gap>> openGaps(Timestamp from) override;
-    Expected<QStringList> universe(const QString &key) override;
-    Expected<QStringList> universeKeys() override;
-    Outcome saveUniverse(const QString &key, const QStringList &symbols) override;
-    Expected<qint64> beginSession(Timestamp startedAt, int symbols) override;
-    Outcome endSession(qint64 id, Timestamp endedAt, quint64 ticks, quint64 bars, quint64 events) override;
 
 private:
     struct Statements;
 
-    QSqlDatabase database() const;
-    Outcome run(const QString &sql) const;
-    Outcome run(QSqlQuery &query) const;
-    Outcome migrate();
+    QString shownName() const override { return m_path; }
+    Expected<QStringList> tables() override;
+    QStringList beginExclusively() const override;
+    const std::vector<Migration> &migrations() const override { return sqliteMigrations(); }
     Outcome prepare();
     Outcome writeAll(const WriteBatch &batch);
     Outcome writeMinute(const StoredMinute &minute);
@@ -47,11 +34,9 @@ private:
     Outcome writeTick(const StoredTick &tick);
     Outcome writeEvent(const PatternEvent &event);
     Outcome writeGap(const Gap &gap);
-    Error failure(const QSqlQuery &query) const;
 
     const QString m_path;
     const QString m_source;
-    const QString m_connection; // Qt's name for it; unique
     std::unique_ptr<Statements> m_statements;
 };
 

@@ -55,6 +55,19 @@ struct WriteBatch
     std::size_t size() const { return minutes.size() + days.size() + ticks.size() + events.size() + gaps.size(); }
 };
 
+/// What a run over a session amounted to.
+struct SessionCounts
+{
+    int symbols = 0;
+    quint64 ticks = 0;
+    quint64 bars = 0; ///< closed minutes
+    quint64 events = 0;
+    quint64 gaps = 0;
+};
+
+/// Beginning of the oldest exchange day whose ticks are kept when the newest tick is @p newest.
+Timestamp oldestKept(Timestamp newest, int days);
+
 /// A database of bars, ticks, events and symbol lists. Every write is idempotent: repeating a batch changes nothing.
 /// Belongs to one thread from open() on.
 class Storage
@@ -66,7 +79,7 @@ public:
     /// in the way, and one of a newer version.
     virtual Outcome open() = 0;
     virtual Outcome write(const WriteBatch &batch) = 0;
-    /// Ticks older than @p days exchange days before the newest are deleted.
+    /// Only the ticks of the newest @p days exchange days are kept.
     virtual Outcome forgetOldTicks(int days) = 0;
 
     /// Oldest first. @p to is exclusive.
@@ -81,11 +94,22 @@ public:
 
     virtual Expected<QStringList> universe(const QString &key) = 0;
     virtual Expected<QStringList> universeKeys() = 0;
+    /// Without symbols the list is removed.
     virtual Outcome saveUniverse(const QString &key, const QStringList &symbols) = 0;
 
     /// A run of the program over a market session; the id is given back for endSession.
     virtual Expected<qint64> beginSession(Timestamp startedAt, int symbols) = 0;
-    virtual Outcome endSession(qint64 id, Timestamp endedAt, quint64 ticks, quint64 bars, quint64 events) = 0;
+    virtual Outcome endSession(qint64 id, Timestamp endedAt, const SessionCounts &counts) = 0;
+
+    /// Makes the session's daily bars out of its regular minutes, except where a hole in them is not repaired, or the
+    /// day came from REST. Doing it again changes nothing. How many days were written.
+    virtual Expected<int> rollUp(const SessionHours &session) = 0;
+    /// Whether the day's last rollup has been done.
+    virtual Expected<bool> isRolledUp(QDate date) = 0;
+    virtual Outcome noteRolledUp(QDate date) = 0;
+
+    /// The program is about to end: no statement may take longer than this any more. Thread-safe.
+    virtual void hurry(Milliseconds /*patience*/) {}
 };
 
 } // namespace tickstock

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/sink/sinkmeter.h"
+#include "core/sink/spool.h"
 #include "core/storage/writequeue.h"
 
 #include <QObject>
@@ -12,48 +14,68 @@
 
 namespace tickstock {
 
-/// How a sink is doing; a value for the health display.
-struct SinkHealth
-{
-    QString name;
-    QString state; ///< "off", "up" or "failing"
-    quint64 backlog = 0;
-    quint64 dropped = 0;
-    quint64 written = 0;
-    double ratePerSecond = 0;
-    QString lastError;
-};
-
-/// Writes the queue's content into a store, in transactions, as fast as the store takes it. What fails stays queued and
-/// is tried again. Lives in the storage thread, together with the store.
+/// Writes the queue's content into a store, in transactions, as fast as the store takes it. While the store is away,
+/// slow or hung, what is due goes to the spool, and from there into the store, in order, when it is back; without a
+/// spool it stays queued and is tried again. Lives in the storage thread, together with the store.
 class StorageWorker final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// @param queue must outlive the worker
-    StorageWorker(std::unique_ptr<Storage> storage, WriteQueue &queue, int ticksRetentionDays);
+    /// Rows a transaction.
+    static constexpr std::size_t TransactionRows = 10'000;
+    /// More than this in memory is not waited for: it goes to the spool.
+    static constexpr std::size_t MemoryRows = 200'000;
+
+    struct Parts
+    {
+        std::unique_ptr<Storage> storage;
+        std::unique_ptr<Spool> spool; ///< null: the store is a file beside us, and a spool would be no safer
+        WriteQueue &queue;            ///< must outlive the worker
+        SinkMeter &meter;             ///< likewise
+        int ticksRetentionDays = 5;   ///< 0: none are deleted here
+    };
+    explicit StorageWorker(Parts parts);
     ~StorageWorker() override;
 
+    /// Opens the store. An unreachable one is tried again until it opens, which opened() tells; until then, and
+    /// whatever the error, nothing that is due is lost while there is room in the spool.
     Outcome open();
+    bool isOpen() const { return m_isOpen; }
     Storage &storage() { return *m_storage; }
-    /// Takes what is queued now, until the queue is empty.
+    /// Writes what is queued now.
     void drain();
-    SinkHealth health() const;
+
+Q_SIGNALS:
+    /// The store has been opened, later than asked for.
+    void opened();
 
 private:
+    void takeTurn();
+    void tryAgain();
+    bool reopen();
+    bool writeQueued();
+    bool replay();
+    bool write(WriteBatch batch);
+    bool writeAround(WriteBatch batch);
+    void spool(WriteBatch batch);
+    void fail(const Error &error);
+    void recovered();
+    void showFigures();
+    void forgetOldTicks();
+
     std::unique_ptr<Storage> m_storage;
+    std::unique_ptr<Spool> m_spool;
     WriteQueue &m_queue;
+    SinkMeter &m_meter;
     const int m_ticksRetentionDays;
     QTimer m_retry;
     QTimer m_daily;
-    QTimer m_rateTimer;
-    quint64 m_written = 0;
-    quint64 m_discarded = 0; // because there is no store
-    quint64 m_writtenAtLastRate = 0;
-    double m_rate = 0;
-    QString m_lastError;
+    Error m_error; // of the last attempt; empty detail: none
+    int m_failures = 0;
     bool m_isOpen = false;
+    bool m_isTurnPosted = false;
+    bool m_isRefused = false; // not ours: nothing may be written, now or later
 };
 
 } // namespace tickstock

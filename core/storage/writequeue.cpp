@@ -4,6 +4,7 @@
 #include "core/storage/writequeue.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -15,6 +16,12 @@ template<class T>
 void append(std::vector<T> &into, std::vector<T> from)
 {
     into.insert(into.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+std::int64_t monotonicUs()
+{
+    using namespace std::chrono;
+    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
 } // namespace
@@ -34,12 +41,14 @@ void WriteQueue::addMinute(StoredMinute minute, bool overwrites)
 
 void WriteQueue::add(WriteBatch batch)
 {
-    if (batch.isEmpty())
+    if (batch.isEmpty() || m_isOff)
         return;
     bool wasEmpty = false;
     {
         const std::lock_guard lock(m_mutex);
         wasEmpty = m_waiting.isEmpty();
+        if (wasEmpty)
+            m_oldestUs = monotonicUs();
         for (StoredMinute &minute : batch.minutes)
             addMinute(std::move(minute), true);
         append(m_waiting.days, std::move(batch.days));
@@ -82,6 +91,12 @@ std::size_t WriteQueue::size() const
 {
     const std::lock_guard lock(m_mutex);
     return m_waiting.size();
+}
+
+std::int64_t WriteQueue::oldestUs() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_oldestUs;
 }
 
 quint64 WriteQueue::droppedTicks() const

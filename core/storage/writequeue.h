@@ -25,21 +25,27 @@ public:
     /// Called in the producer's thread when there is something to write again. Set before use.
     void setWake(std::function<void()> wake) { m_wake = std::move(wake); }
 
+    /// Everything added from now on is left out: another program writes. Set before use.
+    void turnOff() { m_isOff = true; }
     void add(WriteBatch batch);
     /// A batch that could not be written goes back; what came later wins over it.
     void putBack(WriteBatch batch);
     WriteBatch takeAll();
 
     std::size_t size() const;
+    /// When the oldest of what waits was added: monotonic clock, microseconds.
+    std::int64_t oldestUs() const;
     quint64 droppedTicks() const;
 
 private:
     void addMinute(StoredMinute minute, bool overwrites);
 
     const std::size_t m_maxTicks;
+    bool m_isOff = false;
     std::function<void()> m_wake;
     mutable std::mutex m_mutex; // protects everything below
     WriteBatch m_waiting;
+    std::int64_t m_oldestUs = 0;
     std::unordered_map<std::string, std::size_t> m_minuteAt; // symbol and start to index in m_waiting.minutes
     quint64 m_droppedTicks = 0;
 };

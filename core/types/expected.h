@@ -16,6 +16,7 @@ enum class ErrorCode {
     NotFound,    ///< what was asked for does not exist
     Refused,     ///< another program, the schema or the server said no
     Unreachable, ///< network or server away
+    Denied,      ///< the server does not know us: user, password, rights
     RateLimited, ///< the vendor's request limit
     Io,          ///< disk or database failure
     Busy         ///< in use by another program

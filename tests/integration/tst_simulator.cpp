@@ -55,11 +55,11 @@ private:
     {
         return std::make_unique<RestClient>(m_sim->restUrl(), QString::fromLatin1(key), 0, QString());
     }
-    static std::optional<Expected<std::vector<Bar>>> wait(RestClient &client, massive::Timespan span, const char *from,
+    static std::optional<Expected<std::vector<Bar>>> wait(RestClient &client, Timespan span, const char *from,
                                                           const char *to)
     {
         std::optional<Expected<std::vector<Bar>>> result;
-        client.bars(QStringLiteral("AAPL"), span, at(from), at(to), massive::Priority::Visible,
+        client.bars(QStringLiteral("AAPL"), span, at(from), at(to), Priority::Visible,
                     [&](const Expected<std::vector<Bar>> &answer) { result = answer; });
         [&] { QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), Patience); }();
         return result;
@@ -177,7 +177,7 @@ private Q_SLOTS:
             QString::fromLatin1(m_sim->get(QStringLiteral("/sim/truth?symbol=AAPL"))).split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(lines[0], QStringLiteral("t,o,h,l,c,v"));
         const auto client = rest();
-        const auto answer = wait(*client, massive::Timespan::Minute, "2025-03-10 09:30", "2025-03-10 20:00");
+        const auto answer = wait(*client, Timespan::Minute, "2025-03-10 09:30", "2025-03-10 20:00");
         QVERIFY(answer && *answer);
         const std::vector<Bar> &bars = **answer;
         QCOMPARE(static_cast<qsizetype>(bars.size()), lines.size() - 1);
@@ -217,8 +217,8 @@ private Q_SLOTS:
     {
         start(1);
         const auto client = rest();
-        const auto days = wait(*client, massive::Timespan::Day, "2025-03-07 00:00", "2025-03-07 23:00");
-        const auto minutes = wait(*client, massive::Timespan::Minute, "2025-03-07 09:30", "2025-03-07 15:59");
+        const auto days = wait(*client, Timespan::Day, "2025-03-07 00:00", "2025-03-07 23:00");
+        const auto minutes = wait(*client, Timespan::Minute, "2025-03-07 09:30", "2025-03-07 15:59");
         QVERIFY(days && *days && minutes && *minutes);
         QCOMPARE((*days)->size(), 1u);
         const Bar day = (*days)->front();
@@ -234,7 +234,7 @@ private Q_SLOTS:
         start(1);
         m_sim->post(QStringLiteral("/sim/rest-error?status=429&count=2"));
         const auto client = rest();
-        const auto answer = wait(*client, massive::Timespan::Day, "2025-03-07 00:00", "2025-03-07 23:00");
+        const auto answer = wait(*client, Timespan::Day, "2025-03-07 00:00", "2025-03-07 23:00");
         QVERIFY(answer && *answer);
         QCOMPARE((*answer)->size(), 1u);
     }
@@ -243,7 +243,7 @@ private Q_SLOTS:
     {
         start(1);
         const auto client = rest("wrong");
-        const auto answer = wait(*client, massive::Timespan::Day, "2025-03-07 00:00", "2025-03-07 23:00");
+        const auto answer = wait(*client, Timespan::Day, "2025-03-07 00:00", "2025-03-07 23:00");
         QVERIFY(answer && !*answer);
         QCOMPARE(answer->error().code, ErrorCode::Refused);
         QVERIFY(answer->error().detail.contains(u"Unknown API Key"));

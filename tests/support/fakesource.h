@@ -38,6 +38,14 @@ public:
     void testConnection(ConnectionId, const ConnectionTestRequest &request) override { tests.push_back(request); }
     void cancelTest() override { ++cancelled; }
     void readUniverses() override { Q_EMIT universesRead(universes); }
+    void saveUniverse(const QString &key, const QStringList &symbols) override
+    {
+        if (symbols.isEmpty())
+            universes.erase(key);
+        else
+            universes[key] = symbols;
+        Q_EMIT universesRead(universes);
+    }
 
     HealthBoard::Snapshot snapshot;
     QStringList subscribed;

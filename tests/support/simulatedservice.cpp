@@ -128,6 +128,16 @@ SimulatedService::Minutes SimulatedService::truth(const QString &symbol) const
     return minutes;
 }
 
+std::vector<std::int64_t> SimulatedService::secondsOf(const QString &symbol) const
+{
+    const QString path = QStringLiteral("http://127.0.0.1:%1/v2/aggs/ticker/%2/range/1/second/2025-03-10/2025-03-10"
+                                        "?limit=50000&apiKey=%3");
+    std::vector<std::int64_t> starts;
+    for (const auto &row : getJson(path.arg(m_httpPort).arg(symbol, Key))[u"results"].toArray())
+        starts.push_back(row[u"t"].toInteger());
+    return starts;
+}
+
 SimulatedService::Minutes SimulatedService::stored(const QString &symbol) const
 {
     SqliteStorage storage(m_directory->filePath(QStringLiteral("tickstock.sqlite")));

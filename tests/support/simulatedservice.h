@@ -50,6 +50,8 @@ public:
     quint16 apiPort() const { return m_apiPort; }
 
     Minutes truth(const QString &symbol) const;
+    /// Starts of the seconds in which the symbol has traded, as the vendor's REST interface tells them.
+    std::vector<std::int64_t> secondsOf(const QString &symbol) const;
     Minutes stored(const QString &symbol) const;
     QString dataDirectory() const { return m_directory->path(); }
 

@@ -6,8 +6,12 @@
 #include "ui/chart/chartview.h"
 #include "ui/shell/mainwindow.h"
 
+#include <QAction>
+#include <QDialog>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -126,6 +130,35 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>("chipLoss")->text().contains(u"17"));
         QVERIFY(m_window->healthLine().contains(u"DEGRADED"));
         m_source.snapshot = {};
+    }
+
+    void sinksAreOneTabBesideTheEvents()
+    {
+        SinkHealth redis;
+        redis.name = QStringLiteral("redis");
+        redis.state = SinkState::Failing;
+        m_source.snapshot.sinks = {redis};
+        auto *dock = find<QDockWidget>("sinksDock");
+        QVERIFY(m_window->tabifiedDockWidgets(find<QDockWidget>("eventsDock")).contains(dock));
+        const auto *sinks = find<QTableView>("sinks");
+        QTRY_COMPARE(sinks->model()->rowCount(), 1);
+        QVERIFY(m_window->applyLayout(QStringLiteral("focus")));
+        QVERIFY(!dock->isVisible());
+        QVERIFY(m_window->applyLayout(QStringLiteral("trading")));
+        QVERIFY(!dock->isHidden());
+        m_source.snapshot = {};
+    }
+
+    void symbolListsOpenFromTheMenu()
+    {
+        for (auto *action : m_window->findChildren<QAction *>()) {
+            if (action->text().startsWith(QStringLiteral("Symbol &lists")))
+                action->trigger();
+        }
+        const QPointer<QDialog> dialog = find<QDialog>("universeDialog");
+        QVERIFY(dialog && dialog->isVisible());
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!dialog); // closed for good
     }
 
     void withoutAKeyItOffersThreeWays()

@@ -4,7 +4,9 @@
 #include "core/bus/inprocessbus.h"
 #include "core/service/eventinbox.h"
 #include "core/service/marketmailbox.h"
+#include "core/service/tickforwarder.h"
 #include "core/service/tickjson.h"
+#include "core/types/fnv1a.h"
 #include "tests/support/builders.h"
 
 #include <QJsonDocument>
@@ -117,10 +119,14 @@ private Q_SLOTS:
     void writesTheTickMessage()
     {
         const Tick tick = second({0}, at("2014-09-17 09:30"), 1, 3, 0.5, 2, 12.5);
-        const QJsonObject json =
-            QJsonDocument::fromJson(
-                tickJson(tick, QStringLiteral("AAPL"), {QStringLiteral("massive"), QStringLiteral("me"), 2, 7}))
-                .object();
+        TickForwarder forwarder("ticks", {QStringLiteral("A"), QStringLiteral("AM")}, QStringLiteral("massive"));
+        QVERIFY(forwarder.forwards(TickKind::SecondBar));
+        QVERIFY(!forwarder.forwards(TickKind::MinuteBar));
+        (void)forwarder.message(tick, QStringLiteral("MSFT"), {1}, 0);
+        const BusMessage message = forwarder.message(tick, QStringLiteral("AAPL"), {2}, 1);
+        QCOMPARE(message.sequence, 2);
+        QCOMPARE(message.symbolHash, fnv1a("AAPL"));
+        const QJsonObject json = QJsonDocument::fromJson(message.payload).object();
         QCOMPARE(json[u"type"].toString(), QStringLiteral("market_tick"));
         QCOMPARE(json[u"ticker"].toString(), QStringLiteral("AAPL"));
         QCOMPARE(json[u"price"].toDouble(), 2);
@@ -128,7 +134,25 @@ private Q_SLOTS:
         QCOMPARE(json[u"event_type"].toString(), QStringLiteral("aggregate"));
         QCOMPARE(json[u"tick_high"].toDouble(), 3);
         QCOMPARE(json[u"connection"].toInt(), 2);
-        QCOMPARE(json[u"seq"].toInt(), 7);
+        QCOMPARE(json[u"seq"].toInt(), 2);
+        QCOMPARE(json[u"revision"].toInt(), 1);
+        QCOMPARE(json[u"origin"].toString(), forwarder.origin());
+        // The same by the reader's eyes.
+        const auto read = tickFromJson(message.payload);
+        QVERIFY(read);
+        QCOMPARE(read->high, 3.0);
+        QCOMPARE(read->volume, 12.5);
+        QCOMPARE(read->start, tick.start);
+        QVERIFY(!tickFromJson("{}"));
+        QVERIFY(!tickFromJson("not JSON"));
+    }
+
+    void hashesAsEverybodyDoes()
+    {
+        // Test values of the authors: http://www.isthe.com/chongo/src/fnv/test_fnv.c
+        QCOMPARE(fnv1a(""), 0xcbf29ce484222325u);
+        QCOMPARE(fnv1a("a"), 0xaf63dc4c8601ec8cu);
+        QCOMPARE(fnv1a("foobar"), 0x85944171f73967e8u);
     }
 };
 

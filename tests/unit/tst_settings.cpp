@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/bus/redis/redisurl.h"
 #include "core/config/settingkeys.h"
 #include "core/config/settings.h"
 #include "core/config/starteruniverses.h"
@@ -129,9 +130,40 @@ private Q_SLOTS:
 
     void doesNotShowPasswords()
     {
-        const auto settings = parseSettings(texts({{"DATABASE_URL", "postgresql://me:secret@host/db"}}));
-        QVERIFY(!settings);
-        QVERIFY(!settings.error().detail.contains(u"secret"));
+        for (const char *key : {"DATABASE_URL", "REDIS_URL"}) {
+            const auto settings = parseSettings(texts({{key, "mysql://me:secret@host/db"}}));
+            QVERIFY(!settings);
+            QVERIFY(!settings.error().detail.contains(u"secret"));
+        }
+    }
+
+    void readsServers()
+    {
+        const auto settings = parseSettings(texts({{"DATABASE_URL", "postgresql://me:secret@host:5433/db"},
+                                                   {"REDIS_URL", "redis://:secret@host/2"},
+                                                   {"REDIS_STREAM_SHARDS", "4"},
+                                                   {"MARKET_TICK_SOURCE", "redis"}}));
+        QVERIFY(settings);
+        QCOMPARE(settings->databaseUrl.port(), 5433);
+        QCOMPARE(settings->streamShards, 4);
+        QCOMPARE(settings->tickSource, TickSource::Redis);
+        QVERIFY(!parseSettings(texts({{"DATABASE_URL", "postgresql://host"}})));
+        QVERIFY(!parseSettings(texts({{"REDIS_URL", "redis://host/two"}})));
+        QVERIFY(!parseSettings(texts({{"MARKET_TICK_SOURCE", "redis"}}))); // from which?
+        const auto encrypted = parseSettings(texts({{"REDIS_URL", "rediss://host"}}));
+        QCOMPARE(bool(encrypted), canEncryptRedis());
+        if (!encrypted)
+            QVERIFY(encrypted.error().detail.contains(u"hiredis"));
+    }
+
+    void takesRedisAddressesApart()
+    {
+        const auto address = redisAddress(QUrl(QStringLiteral("redis://me:p%40ss@h:7000/3")));
+        QVERIFY(address);
+        QCOMPARE(address->user, QStringLiteral("me"));
+        QCOMPARE(address->password, QStringLiteral("p@ss"));
+        QCOMPARE(address->database, 3);
+        QCOMPARE(address->shown(), QStringLiteral("redis://h:7000/3"));
     }
 
     void wantsATokenBeyondLoopback()

@@ -199,18 +199,19 @@ private Q_SLOTS:
     void aFailedWriteIsKeptAndRepeated()
     {
         WriteQueue queue(100);
-        StorageWorker worker(std::make_unique<SqliteStorage>(file()), queue, 5);
+        SinkMeter meter(QStringLiteral("storage"), file());
+        StorageWorker worker({std::make_unique<SqliteStorage>(file()), nullptr, queue, meter, 5});
         QVERIFY(worker.open());
         sql(QStringLiteral("ALTER TABLE ohlcv_1min RENAME TO hidden"));
         queue.add(minuteBatch(10, BarSource::Minute, 0));
         worker.drain();
-        QCOMPARE(worker.health().state, QStringLiteral("failing"));
-        QCOMPARE(worker.health().backlog, 1u);
-        QVERIFY(!worker.health().lastError.isEmpty());
+        QCOMPARE(meter.health().state, SinkState::Failing);
+        QCOMPARE(queue.size(), 1u);
+        QVERIFY(!meter.health().lastError.isEmpty());
         sql(QStringLiteral("ALTER TABLE hidden RENAME TO ohlcv_1min"));
         worker.drain();
-        QCOMPARE(worker.health().state, QStringLiteral("up"));
-        QCOMPARE(worker.health().backlog, 0u);
+        QCOMPARE(meter.health().state, SinkState::Up);
+        QCOMPARE(queue.size(), 0u);
         QCOMPARE(worker.storage().minutes(m_aapl, {0}, {INT64_MAX})->size(), 1u);
     }
 

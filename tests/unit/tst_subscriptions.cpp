@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/feed/backoff.h"
 #include "core/feed/subscriptions.h"
+#include "core/net/backoff.h"
 
 #include <QTest>
 

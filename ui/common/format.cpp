@@ -80,4 +80,15 @@ QString age(Milliseconds span)
     return QStringLiteral("%1 h").arg(seconds / 3'600);
 }
 
+QString lag(std::int64_t microseconds)
+{
+    if (microseconds <= 0)
+        return Unknown;
+    if (microseconds < 10'000)
+        return QLocale().toString(static_cast<double>(microseconds) / 1'000, 'f', 1) + QStringLiteral(" ms");
+    if (microseconds < 10'000'000)
+        return QLocale().toString(static_cast<qlonglong>(microseconds / 1'000)) + QStringLiteral(" ms");
+    return age(Milliseconds(microseconds / 1'000));
+}
+
 } // namespace tickstock::format

@@ -7,6 +7,8 @@
 
 #include <QString>
 
+#include <cstdint>
+
 /// How numbers and times look, everywhere. Times are New York wall clock.
 namespace tickstock::format {
 
@@ -27,5 +29,7 @@ QString day(Timestamp t);
 QString dayAndMinute(Timestamp t);
 /// "4 s", "3 min", "2 h"
 QString age(Milliseconds span);
+/// "0.8 ms", "1,240 ms", "12 s"; a dash when there is none.
+QString lag(std::int64_t microseconds);
 
 } // namespace tickstock::format

@@ -6,6 +6,7 @@
 #include "ui/common/format.h"
 #include "ui/health/connectioncard.h"
 #include "ui/health/statustext.h"
+#include "ui/sinks/sinktext.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -18,6 +19,37 @@ namespace {
 QString line(const QString &name, const QString &value)
 {
     return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td align=right><b>%2</b></td></tr>").arg(name, value);
+}
+
+QString coloured(const QColor &colour, const QString &text)
+{
+    return QStringLiteral("<span style='color:%1'>%2</span>").arg(colour.name(), text);
+}
+
+QString sinkLine(const SinkHealth &sink, const Theme &theme)
+{
+    QString state = sinkSymbol(sink.state) + u' ' + sinkWord(sink.state);
+    if (sink.backlog > 0)
+        state += QStringLiteral(", ") + ConnectionPanel::tr("%1 behind").arg(format::count(sink.backlog));
+    return line(sinkName(sink.name).toHtmlEscaped(), coloured(sinkColour(sink.state, theme), state));
+}
+
+/// How the sinks stand, in short: the figures are in their own table.
+QString sinksText(const HealthBoard::Snapshot &health, const Theme &theme)
+{
+    QString rows, errors;
+    for (const SinkHealth &sink : health.sinks) {
+        rows += sinkLine(sink, theme);
+        if (!sink.lastError.isEmpty())
+            errors += QStringLiteral("<p>%1</p>")
+                          .arg(coloured(sink.isWell() ? theme.warn : sinkColour(sink.state, theme),
+                                        sink.lastError.toHtmlEscaped()));
+    }
+    const quint64 dropped = health.pipeline.droppedTicks + health.droppedBySinks();
+    rows += line(ConnectionPanel::tr("Dropped"),
+                 dropped > 0 ? coloured(theme.bad, format::count(dropped)) : format::count(dropped));
+    rows += line(ConnectionPanel::tr("Repairs under way"), format::count(static_cast<quint64>(health.repair.waiting)));
+    return QStringLiteral("<table width='100%'>%1</table>%2").arg(rows, errors);
 }
 
 } // namespace
@@ -75,22 +107,7 @@ void ConnectionPanel::show(const HealthBoard::Snapshot &health)
     if (health.routing.openMoves > 0)
         routing += u'\n' + tr("%n symbol(s) are moving.", nullptr, health.routing.openMoves);
     m_routing->setText(routing);
-    const SinkHealth &store = health.storage;
-    const bool isFine = store.lastError.isEmpty() && store.dropped == 0 && store.state == u"up";
-    QString text = QStringLiteral("<table width='100%'>");
-    text += line(tr("Storage"), QStringLiteral("<span style='color:%1'>%2</span>")
-                                    .arg((isFine ? m_theme.good : m_theme.bad).name(),
-                                         store.state.isEmpty() || store.state == u"off" ? tr("off")
-                                         : isFine                                       ? tr("up")
-                                                                                        : tr("failing")));
-    text += line(tr("Queue"), format::count(store.backlog));
-    text += line(tr("Written/s"), format::count(static_cast<quint64>(store.ratePerSecond)));
-    text += line(tr("Dropped"), format::count(store.dropped + health.pipeline.droppedTicks));
-    text += line(tr("Repairs under way"), format::count(static_cast<quint64>(health.repair.waiting)));
-    text += QStringLiteral("</table>");
-    if (!store.lastError.isEmpty())
-        text += QStringLiteral("<p style='color:%1'>%2</p>").arg(m_theme.bad.name(), store.lastError.toHtmlEscaped());
-    m_sinks->setText(text);
+    m_sinks->setText(sinksText(health, m_theme));
 }
 
 } // namespace tickstock

@@ -5,6 +5,7 @@
 
 #include "ui/common/format.h"
 #include "ui/health/statustext.h"
+#include "ui/sinks/sinktext.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,6 +16,9 @@
 namespace tickstock {
 
 namespace {
+
+const QString StorageName = QStringLiteral("storage");
+const QString RedisName = QStringLiteral("redis");
 
 QString sessionWord(Session session)
 {
@@ -103,12 +107,21 @@ QString gapsText(const HealthBoard::Snapshot &health)
                                        .arg(format::count(gapCount(health)), format::count(openGaps(health)));
 }
 
-QString storageText(const SinkHealth &store)
+bool hasRedis(const HealthBoard::Snapshot &health)
 {
-    if (!store.lastError.isEmpty())
-        return StatusChips::tr("storage FAILING, %1 waiting").arg(format::count(store.backlog));
-    return StatusChips::tr("storage %1, %2 waiting")
-        .arg(store.state == u"up" ? StatusChips::tr("up") : StatusChips::tr("off"), format::count(store.backlog));
+    return std::any_of(health.sinks.begin(), health.sinks.end(),
+                       [](const SinkHealth &sink) { return sink.name == RedisName; });
+}
+
+/// "Storage up", "Redis 12,345 behind", "Redis FAILING, 12,345 behind".
+QString sinkText(const SinkHealth &sink, const QString &name)
+{
+    const QString behind = StatusChips::tr("%1 behind").arg(format::count(sink.backlog));
+    if (sink.backlog == 0)
+        return sinkName(name) + u' ' + sinkWord(sink.state);
+    if (sink.state == SinkState::Up || sink.state == SinkState::Replaying)
+        return sinkName(name) + u' ' + behind;
+    return QStringLiteral("%1 %2, %3").arg(sinkName(name), sinkWord(sink.state), behind);
 }
 
 QString lossText(const HealthBoard::Snapshot &health)
@@ -117,7 +130,7 @@ QString lossText(const HealthBoard::Snapshot &health)
     for (const ConnectionHealth &connection : health.connections)
         errors += connection.errors;
     return StatusChips::tr("dropped %1   errors %2")
-        .arg(format::count(health.pipeline.droppedTicks + health.storage.dropped), format::count(errors));
+        .arg(format::count(health.pipeline.droppedTicks + health.droppedBySinks()), format::count(errors));
 }
 
 QString framesText(int framesPerSecond)
@@ -150,6 +163,7 @@ StatusChips::StatusChips(const Theme &theme, QWidget *parent)
     m_slots->setTextFormat(Qt::RichText);
     m_gaps = chip("chipGaps");
     m_storage = chip("chipStorage");
+    m_redis = chip("chipRedis");
     m_loss = chip("chipLoss");
     m_frames = chip("chipFrames");
     m_layout->addStretch();
@@ -172,14 +186,20 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
         palette.setColor(QPalette::WindowText, colour);
         label->setPalette(palette);
     };
-    const bool hasLoss = health.pipeline.droppedTicks + health.storage.dropped > 0;
+    const bool hasLoss = health.pipeline.droppedTicks + health.droppedBySinks() > 0;
     set(m_feed, feedText(health), statusColour(worst(health.connections), m_theme));
     m_slots->setText(slotsText(health, m_theme));
     m_slots->setVisible(health.connections.size() > 1);
     set(m_gaps, gapsText(health), openGaps(health) > 0 ? m_theme.warn : m_theme.dimText);
     m_gaps->setVisible(gapCount(health) > 0);
-    set(m_storage, storageText(health.storage),
-        health.storage.lastError.isEmpty() && health.storage.state == u"up" ? m_theme.dimText : m_theme.bad);
+    const auto setSink = [&](QLabel *label, const QString &name) {
+        const SinkHealth sink = health.sink(name);
+        set(label, sinkText(sink, name), sink.isWell() ? m_theme.dimText : sinkColour(sink.state, m_theme));
+        label->setToolTip(sink.isWell() ? sink.endpoint : sinkTrouble(sink));
+    };
+    setSink(m_storage, StorageName);
+    setSink(m_redis, RedisName);
+    m_redis->setVisible(hasRedis(health));
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
     set(m_frames, framesText(framesPerSecond), m_theme.dimText);
     set(m_market, marketText(health, session), m_theme.text);
@@ -187,15 +207,16 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
 
 QString StatusChips::healthLine(const HealthBoard::Snapshot &health, Session session, int framesPerSecond)
 {
-    const QStringList parts{
-        feedText(health),
-        gapsText(health),
-        storageText(health.storage),
-        lossText(health),
-        tr("%1 minutes, %2 patterns")
-            .arg(format::count(health.pipeline.closedMinutes), format::count(health.pipeline.events)),
-        framesText(framesPerSecond),
-        marketText(health, session)};
+    QStringList parts{feedText(health),
+                      gapsText(health),
+                      sinkText(health.sink(StorageName), StorageName),
+                      lossText(health),
+                      tr("%1 minutes, %2 patterns")
+                          .arg(format::count(health.pipeline.closedMinutes), format::count(health.pipeline.events)),
+                      framesText(framesPerSecond),
+                      marketText(health, session)};
+    if (hasRedis(health))
+        parts.insert(3, sinkText(health.sink(RedisName), RedisName));
     return parts.join(QStringLiteral(" | "));
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/market/exchangecalendar.h"
 #include "core/service/healthboard.h"
 #include "ui/common/theme.h"
 
@@ -35,6 +36,7 @@ private:
     QLabel *m_slots;
     QLabel *m_gaps;
     QLabel *m_storage;
+    QLabel *m_redis;
     QLabel *m_loss;
     QLabel *m_frames;
     QLabel *m_market;

@@ -41,17 +41,6 @@ QString universeKeys(const QString &text)
     return keys.join(u',');
 }
 
-/// Separated by anything. Symbols are upper case but for a few, so what is all lower case was typed in a hurry.
-QString typedSymbols(QString text)
-{
-    for (const QChar separator : {QChar(u'\n'), QChar(u' '), QChar(u';'), QChar(u'\t')})
-        text.replace(separator, u',');
-    QStringList symbols;
-    for (const QString &symbol : splitList(text))
-        symbols.append(symbol == symbol.toLower() ? symbol.toUpper() : symbol);
-    return symbols.join(u',');
-}
-
 } // namespace
 
 SlotPage::SlotPage(SettingsDraft &draft, QWidget *parent)
@@ -102,7 +91,7 @@ SlotPage::SlotPage(SettingsDraft &draft, QWidget *parent)
     connect(m_universe, &QComboBox::currentTextChanged, this,
             [this](const QString &text) { store(key("UNIVERSE_KEY"), universeKeys(text)); });
     connect(m_symbols, &QPlainTextEdit::textChanged, this,
-            [this] { store(key("SYMBOLS"), typedSymbols(m_symbols->toPlainText())); });
+            [this] { store(key("SYMBOLS"), splitSymbols(m_symbols->toPlainText()).join(u',')); });
     connect(m_priority, &QSpinBox::valueChanged, this,
             [this](int value) { store(key("PRIORITY"), QString::number(value)); });
     m_list->setCurrentRow(0);

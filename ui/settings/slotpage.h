@@ -4,10 +4,9 @@
 #pragma once
 
 #include "core/config/settingsdraft.h"
+#include "ui/universes/universetext.h"
 
 #include <QWidget>
-
-#include <map>
 
 class QCheckBox;
 class QComboBox;
@@ -18,8 +17,6 @@ class QPlainTextEdit;
 class QSpinBox;
 
 namespace tickstock {
-
-using Universes = std::map<QString, QStringList>;
 
 /// The three connections: on or off, name, universe or symbols, priority; with the number of symbols as it is typed,
 /// and a word on those that another connection has already.

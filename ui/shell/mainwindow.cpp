@@ -17,6 +17,8 @@
 #include "ui/health/statustext.h"
 #include "ui/settings/firstrunpanel.h"
 #include "ui/shell/noticebar.h"
+#include "ui/sinks/sinkview.h"
+#include "ui/universes/universedialog.h"
 #include "ui/watchlist/watchlistmodel.h"
 #include "ui/watchlist/watchlistview.h"
 
@@ -182,6 +184,8 @@ void MainWindow::buildDocks()
     connect(gapView, &QTableView::activated, this,
             [this](const QModelIndex &index) { showSymbol(m_gapModel->gapAt(index.row()).symbol); });
     tabifyDockWidget(events, addDock(tr("Gaps"), "gapsDock", gapView, Qt::BottomDockWidgetArea));
+    m_sinks = new SinkView(m_theme, this);
+    tabifyDockWidget(events, addDock(tr("Sinks"), "sinksDock", m_sinks, Qt::BottomDockWidgetArea));
     events->raise();
     resizeDocks({m_watchlistDock, connections}, {250, 270}, Qt::Horizontal);
     resizeDocks({events}, {190}, Qt::Vertical);
@@ -198,6 +202,7 @@ void MainWindow::buildMenus()
     connections->addAction(tr("&Set up\u2026"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
                            [this] { Q_EMIT setupRequested(ConnectionId{1}, false); });
     connections->addAction(tr("Routing &plan\u2026"), this, &MainWindow::showPlan);
+    connections->addAction(tr("Symbol &lists\u2026"), this, &MainWindow::showUniverses);
     QMenu *go = menuBar()->addMenu(tr("&Go"));
     go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), this, [this] {
         m_symbolEdit->setFocus();
@@ -209,6 +214,11 @@ void MainWindow::buildMenus()
             m_watchlist->setFocus();
     });
     go->addAction(tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3), m_events, qOverload<>(&QWidget::setFocus));
+    go->addAction(tr("S&inks"), QKeySequence(Qt::CTRL | Qt::Key_4), this, [this] {
+        m_sinks->parentWidget()->show(); // its dock
+        m_sinks->parentWidget()->raise();
+        m_sinks->setFocus();
+    });
 }
 
 void MainWindow::setSource(MarketDataSource &source)
@@ -368,6 +378,7 @@ void MainWindow::refreshHealth()
     const HealthBoard::Snapshot health = m_source->health();
     const Session session = m_calendar.sessionAt(health.pipeline.marketNow);
     m_connections->show(health);
+    m_sinks->setSinks(health.sinks);
     m_framesPerSecond = static_cast<int>(m_frameClock.frames() - std::exchange(m_framesCounted, m_frameClock.frames()));
     m_chips->show(health, session, m_framesPerSecond);
     showGaps(health.gaps.list);
@@ -430,6 +441,12 @@ void MainWindow::showPlan()
         (new RoutingPlanDialog(*m_source, this))->open();
 }
 
+void MainWindow::showUniverses()
+{
+    if (m_source)
+        (new UniverseDialog(*m_source, m_theme, this))->show();
+}
+
 /// The shown symbol first, then the watchlist: the order in which the core fetches what is missing.
 void MainWindow::reportVisible()
 {
@@ -474,6 +491,12 @@ void MainWindow::showNotice(const ServiceNotice &notice)
         m_notices->add(tr("The local interface is off: %1").arg(notice.detail), false);
         break;
     case ServiceNotice::Kind::SettingWarning: m_notices->add(notice.detail, false); break;
+    case ServiceNotice::Kind::UniverseNotSaved:
+        m_notices->add(tr("A symbol list is not saved: %1").arg(notice.detail), true);
+        break;
+    case ServiceNotice::Kind::NotCarried:
+        m_notices->add(tr("The sender of the ticks does not carry %1.").arg(notice.detail), false);
+        break;
     }
 }
 

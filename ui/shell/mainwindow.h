@@ -26,6 +26,7 @@ class EventView;
 class FirstRunPanel;
 class NoticeBar;
 class GapModel;
+class SinkView;
 class StatusChips;
 class WatchlistModel;
 class WatchlistView;
@@ -74,6 +75,7 @@ private:
     QString spelledLikeTheFeed(const QString &typed) const;
     void showGaps(const GapList &gaps);
     void showPlan();
+    void showUniverses();
     void reportVisible();
     void showTrust(const HealthBoard::Snapshot &health, Session session);
     QDockWidget *addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area);
@@ -103,6 +105,7 @@ private:
     WatchlistView *m_watchlist = nullptr;
     EventView *m_events = nullptr;
     ConnectionPanel *m_connections = nullptr;
+    SinkView *m_sinks = nullptr;
     StatusChips *m_chips = nullptr;
     QLineEdit *m_symbolEdit = nullptr;
     QActionGroup *m_timeframes = nullptr;

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "core/market/bar.h"
-#include "core/types/expected.h"
+#include "core/market/barprovider.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -21,21 +20,15 @@ class QNetworkReply;
 
 namespace tickstock::massive {
 
-enum class Timespan { Minute, Day };
-
-/// What is wanted first when requests have to wait.
-enum class Priority { Visible, Background };
-
 /// The vendor's REST interface: bars of the past and the server's clock. Requests queue, at most eight are under way; a
 /// 429 pauses all of them for the server's Retry-After (else 15 s) and, when it speaks of a limit per minute, slows us
 /// to five a minute; 5xx and network failures are tried again a few times. The key goes into a header, never into a URL
 /// or log. Lives in one thread with an event loop; answers come in that thread.
-class RestClient final : public QObject
+class RestClient final : public QObject, public BarProvider
 {
     Q_OBJECT
 
 public:
-    using BarsAnswer = std::function<void(const Expected<std::vector<Bar>> &)>;
     using JsonAnswer = std::function<void(const Expected<QJsonDocument> &)>;
 
     /// @param perMinute requests a minute we allow ourselves; 0: no limit
@@ -44,9 +37,9 @@ public:
 
     static constexpr int MaxInFlight = 8;
 
-    /// Unadjusted bars with from <= start <= to, oldest first, all pages. Implausible rows are left out.
+    /// All pages. Implausible rows are left out.
     void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
-              BarsAnswer answer);
+              BarsAnswer answer) override;
     /// Daily bars of every symbol of one exchange date.
     void groupedDay(QDate date, JsonAnswer answer);
     /// The server's own time, to the second.

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/bus/inprocessbus.h"
+#include "core/bus/redis/redisurl.h"
+#include "core/market/timestamp.h"
+#include "core/sink/sinkmeter.h"
+#include "core/types/boundedqueue.h"
+#include "core/types/workerthread.h"
+
+#include <QByteArrayList>
+#include <QHash>
+#include <QObject>
+
+#include <atomic>
+#include <mutex>
+
+namespace tickstock {
+
+class RedisWorker;
+struct OutgoingMessage;
+
+/// The bus between programs. Messages reach listeners in this program as on the in-process bus, whether Redis is there
+/// or not; they go to Redis besides, and what other programs publish there is heard here. One's own messages coming
+/// back are not heard twice. Works in a thread of its own.
+class RedisBus final : public QObject, public MessageBus
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        RedisAddress address;
+        QByteArrayList listenTo; ///< channels and patterns of other programs
+        int shards = 0;          ///< streams of ticks; 0: none
+        bool forwards = true;    ///< false: nothing is published to Redis
+        QString spoolFile;       ///< empty: nothing is kept on disk
+        qint64 spoolBytes = 0;   ///< 0: as much as a spool usually takes
+    };
+    /// Messages between the producer and the bus's thread.
+    static constexpr std::size_t MaxQueued = 200'000;
+    /// What is not sent in this time when the program ends stays in the spool.
+    static constexpr Milliseconds FinishPatience{5'000};
+
+    explicit RedisBus(Options options);
+    ~RedisBus() override;
+
+    void publish(const std::vector<BusMessage> &messages) override;
+    bool hasListener(const QByteArray &channel) const override;
+    std::unique_ptr<Subscription> subscribe(const QByteArray &pattern, QObject *context, Handler handler) override;
+
+    /// A key that tells others that this program is alive, with a value; it vanishes ten seconds after the last time.
+    void setPresence(const QByteArray &key, const QByteArray &value);
+    /// Asks for a key once a second; answered by valueRead().
+    void watchValue(const QByteArray &key);
+    SinkHealth health();
+    /// Whether other programs are heard now. Thread-safe, as all the others.
+    bool isListening() const { return m_isListening; }
+
+Q_SIGNALS:
+    /// From the bus's thread.
+    void listening();
+    void listeningLost(const tickstock::Error &why);
+    void valueRead(const QByteArray &key, const QByteArray &value);
+
+private:
+    void take(const std::vector<BusMessage> &messages);
+
+    const Options m_options;
+    InProcessBus m_local;
+    SinkMeter m_meter;
+    BoundedQueue<std::vector<OutgoingMessage>> m_queue;
+    std::atomic<bool> m_isListening = false;
+    std::mutex m_mutex;              // protects the next
+    QHash<quint64, int> m_ownEchoes; // hashes of messages that will come back to us
+    WorkerThread<RedisWorker> m_thread;
+};
+
+} // namespace tickstock

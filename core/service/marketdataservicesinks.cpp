@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/marketdataservice.h"
+
+#include "core/config/starteruniverses.h"
+#include "core/config/universecache.h"
+#include "core/service/pipelinehost.h"
+#include "core/service/redisfeed.h"
+#include "core/storage/makestore.h"
+#include "core/storage/postgresstorage.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QLoggingCategory>
+
+#include <chrono>
+
+/// Where the service's data goes: the store, the bus, and what is kept on disk for both.
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
+
+constexpr std::int64_t HungAfterUs = 3'000'000;
+
+std::int64_t monotonicUs()
+{
+    using namespace std::chrono;
+    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+Expected<QStringList> lookUp(const std::map<QString, QStringList> &lists, const QString &key)
+{
+    const auto found = lists.find(key);
+    if (found != lists.end())
+        return found->second;
+    QStringList known;
+    for (const auto &[name, symbols] : lists)
+        known.append(name);
+    return Error{ErrorCode::NotFound,
+                 QStringLiteral("there is no universe '%1'; known are %2")
+                     .arg(key, known.isEmpty() ? QStringLiteral("none") : known.join(QStringLiteral(", ")))};
+}
+
+std::map<QString, QStringList> readAll(Storage &storage)
+{
+    std::map<QString, QStringList> lists;
+    if (const auto keys = storage.universeKeys()) {
+        for (const QString &key : *keys) {
+            if (const auto symbols = storage.universe(key))
+                lists[key] = *symbols;
+        }
+    }
+    return lists;
+}
+
+} // namespace
+
+QString MarketDataService::storageName() const
+{
+    const QUrl &url = m_options.settings.databaseUrl;
+    return url.isEmpty() ? m_options.databaseFile : PostgresStorage::shown(url);
+}
+
+QString MarketDataService::besideStore(const QString &name) const
+{
+    return m_options.databaseFile.isEmpty() ? QString() : QFileInfo(m_options.databaseFile).dir().filePath(name);
+}
+
+std::unique_ptr<Storage> MarketDataService::makeStorage() const
+{
+    return makeStore(m_options.settings.databaseUrl,
+                     m_options.databaseFile.isEmpty() ? QStringLiteral(":memory:") : m_options.databaseFile,
+                     m_options.sourceWord);
+}
+
+void MarketDataService::makeBus()
+{
+    const Settings &settings = m_options.settings;
+    if (settings.redisUrl.isEmpty()) {
+        m_bus = std::make_unique<InProcessBus>();
+        return;
+    }
+    RedisBus::Options options;
+    options.address = *redisAddress(settings.redisUrl);
+    options.shards = settings.streamShards;
+    options.forwards = !m_isReader;
+    options.spoolFile = besideStore(QStringLiteral("spool-redis.sqlite"));
+    for (const QString &channel : settings.patternChannels)
+        options.listenTo.append(channel.toUtf8());
+    if (m_isReader)
+        options.listenTo += {settings.tickChannel.toUtf8(), QByteArrayLiteral("tickstock_data")};
+    auto bus = std::make_unique<RedisBus>(std::move(options));
+    m_redis = bus.get();
+    m_bus = std::move(bus);
+}
+
+void MarketDataService::startStorage()
+{
+    const bool isServer = !m_options.settings.databaseUrl.isEmpty();
+    m_storage = std::make_unique<WorkerThread<StorageWorker>>(QStringLiteral("storage"));
+    m_storage->start([this, isServer] {
+        const QString spoolFile = besideStore(QStringLiteral("spool-postgresql.sqlite"));
+        std::unique_ptr<Spool> spool;
+        if (isServer && !m_isReader && !spoolFile.isEmpty())
+            spool = std::make_unique<Spool>(spoolFile);
+        const int retention = m_isReader ? 0 : m_options.settings.ticksRetentionDays;
+        return std::make_unique<StorageWorker>(
+            StorageWorker::Parts{makeStorage(), std::move(spool), m_writeQueue, m_storageMeter, retention});
+    });
+    connect(m_storage->worker(), &StorageWorker::opened, this, &MarketDataService::storageCameLate);
+    m_writeQueue.setWake([this] { m_storage->post([](StorageWorker &worker) { worker.drain(); }); });
+    const auto resolved = std::make_shared<Resolved>();
+    m_storage->post([this, resolved](StorageWorker &worker) {
+        if (const auto opened = worker.open(); !opened)
+            resolved->storageError = opened.error();
+        const UniverseCache cache(besideStore(QStringLiteral("universes.json")));
+        std::map<QString, QStringList> lists;
+        if (worker.isOpen()) {
+            lists = readAll(worker.storage());
+            if (lists.empty()) {
+                lists = starterUniverses();
+                for (const auto &[key, symbols] : lists)
+                    (void)worker.storage().saveUniverse(key, symbols);
+            }
+            cache.save(lists);
+            if (auto gaps = worker.storage().openGaps({}))
+                resolved->openGaps = *std::move(gaps);
+        } else {
+            lists = cache.load();
+            lists.merge(starterUniverses());
+        }
+        resolved->connections =
+            resolveConnections(m_options.settings, [&lists](const QString &key) { return lookUp(lists, key); });
+        QMetaObject::invokeMethod(
+            this, [this, resolved] { storageReady(resolved); }, Qt::QueuedConnection);
+    });
+    m_healthTimer.start();
+    reportSinks();
+}
+
+void MarketDataService::onStore(std::function<void(Storage &)> work)
+{
+    m_storage->post([work = std::move(work)](StorageWorker &worker) {
+        worker.drain(); // what was handed over before must be visible to the reader
+        work(worker.storage());
+    });
+}
+
+/// The program began without it: what is in it is read now, and everything since its last minute fetched.
+void MarketDataService::storageCameLate()
+{
+    seedFromStore(m_subscribed, [this] {
+        std::vector<SymbolId> ids;
+        for (const QString &symbol : m_subscribed) {
+            if (const auto id = m_symbols.intern(symbol))
+                ids.push_back(*id);
+        }
+        m_history->post([ids](HistoryWorker &history) { history.repairHoles(ids); });
+        Q_EMIT sessionChanged(); // charts read their history again
+    });
+    m_storage->post([this](StorageWorker &worker) {
+        if (auto gaps = worker.storage().openGaps({}))
+            QMetaObject::invokeMethod(
+                this, [this, gaps = *std::move(gaps)] { restoreGaps(gaps); }, Qt::QueuedConnection);
+    });
+}
+
+void MarketDataService::restoreGaps(const std::vector<Gap> &gaps)
+{
+    m_history->post([gaps, symbols = m_subscribed](HistoryWorker &history) {
+        for (const Gap &gap : gaps) {
+            if (symbols.contains(gap.symbol)) // the others cannot be repaired now, and stay as they are in the store
+                history.repairs().restore(gap);
+        }
+    });
+}
+
+/// Once a second.
+void MarketDataService::beat()
+{
+    reportSinks();
+    pollWhenAlone();
+    followHours();
+    if (m_isReader || !m_history)
+        return;
+    const HealthBoard::Snapshot health = m_health.snapshot();
+    m_sessions.look(health, static_cast<int>(m_subscribed.size()));
+    // Days are made of minutes that are complete: not while some of them are still being fetched.
+    const bool isComplete = health.repair.waiting == 0 && (!m_manager || health.pipeline.ticks > 0);
+    if (isComplete)
+        m_rollup.look(health.pipeline.marketNow);
+}
+
+void MarketDataService::reportSinks()
+{
+    SinkHealth store = m_storageMeter.health();
+    store.backlog += m_writeQueue.size();
+    store.dropped += m_writeQueue.droppedTicks();
+    const std::int64_t waitsUs = m_writeQueue.size() > 0 ? monotonicUs() - m_writeQueue.oldestUs() : 0;
+    if (store.state == SinkState::Up && waitsUs > HungAfterUs) {
+        store.state = SinkState::Failing;
+        store.lastError = QStringLiteral("no answer for %1 s").arg(waitsUs / 1'000'000);
+    }
+    std::vector<SinkHealth> sinks{store};
+    if (m_redis)
+        sinks.push_back(m_redis->health());
+    m_health.setSinks(std::move(sinks));
+}
+
+/// Others learn from it that somebody feeds the bus, and with what.
+void MarketDataService::tellPresence()
+{
+    if (m_redis && !m_isReader && willOpenFeed())
+        m_redis->setPresence(RedisFeed::presenceKey(),
+                             RedisFeed::presenceJson(m_pipeline->worker()->pipeline.origin(), m_subscribed));
+}
+
+void MarketDataService::readUniverses()
+{
+    m_storage->post([this](StorageWorker &worker) { answerUniverses(worker); });
+}
+
+void MarketDataService::saveUniverse(const QString &key, const QStringList &symbols)
+{
+    m_storage->post([this, key, symbols](StorageWorker &worker) {
+        if (const auto saved = worker.storage().saveUniverse(key, symbols); !saved) {
+            qCWarning(lcService).noquote() << key << saved.error().detail;
+            QMetaObject::invokeMethod(
+                this,
+                [this, problem = key + QStringLiteral(": ") + saved.error().detail] {
+                    Q_EMIT noticed({ServiceNotice::Kind::UniverseNotSaved, problem});
+                },
+                Qt::QueuedConnection);
+            return;
+        }
+        answerUniverses(worker);
+    });
+}
+
+/// In the storage thread.
+void MarketDataService::answerUniverses(StorageWorker &worker)
+{
+    const auto lists = readAll(worker.storage());
+    UniverseCache(besideStore(QStringLiteral("universes.json"))).save(lists);
+    QMetaObject::invokeMethod(
+        this, [this, lists] { Q_EMIT universesRead(lists); }, Qt::QueuedConnection);
+}
+
+} // namespace tickstock

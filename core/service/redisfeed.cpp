@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/redisfeed.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
+
+const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
+/// Minutes older than this are of another session, and lie in the database.
+constexpr Milliseconds CurrentMinutes{16 * 3'600'000};
+constexpr qint64 PresencePatienceMs = 15'000;
+constexpr std::size_t TransitionsKept = 20;
+
+Timestamp wallNow()
+{
+    return {QDateTime::currentMSecsSinceEpoch()};
+}
+
+} // namespace
+
+QByteArray RedisFeed::presenceJson(const QString &origin, const QStringList &symbols)
+{
+    return QJsonDocument(QJsonObject{{QStringLiteral("origin"), origin},
+                                     {QStringLiteral("symbols"), QJsonArray::fromStringList(symbols)}})
+        .toJson(QJsonDocument::Compact);
+}
+
+RedisFeed::RedisFeed(Options options, MessageBus &bus, SymbolTable &symbols)
+    : m_options(std::move(options))
+    , m_bus(bus)
+    , m_symbols(symbols)
+    , m_clock(m_options.clock)
+{
+    m_health.id = {1};
+    m_health.name = QStringLiteral("redis");
+    m_health.endpoint = m_options.endpoint;
+    m_housekeeping.setInterval(1'000);
+    connect(&m_housekeeping, &QTimer::timeout, this, &RedisFeed::housekeep);
+}
+
+RedisFeed::~RedisFeed() = default;
+
+void RedisFeed::open()
+{
+    if (std::exchange(m_isOpen, true))
+        return;
+    m_subscriptions.push_back(
+        m_bus.subscribe(m_options.tickChannel, this, [this](const BusMessage &message) { takeTick(message); }));
+    m_subscriptions.push_back(
+        m_bus.subscribe(MinuteChannel, this, [this](const BusMessage &message) { takeMinute(message); }));
+    m_housekeeping.start();
+    m_sincePresence.start();
+    setStatus(m_isListening ? ConnectionStatus::Quiet : ConnectionStatus::Connecting, StatusReason::Requested);
+    if (m_isListening)
+        confirmAll();
+}
+
+void RedisFeed::close()
+{
+    if (!std::exchange(m_isOpen, false))
+        return;
+    m_subscriptions.clear();
+    m_housekeeping.stop();
+    announceHole(StatusReason::Requested);
+    setStatus(ConnectionStatus::Off, StatusReason::Requested);
+}
+
+void RedisFeed::subscribe(const QStringList &symbols)
+{
+    std::vector<SymbolId> added;
+    for (const QString &symbol : symbols) {
+        const auto id = m_symbols.intern(symbol);
+        if (!id || m_wanted.contains(symbol))
+            continue;
+        m_wanted.insert(symbol, *id);
+        added.push_back(*id);
+    }
+    compareCarried();
+    if (m_isOpen && m_isListening && !added.empty())
+        Q_EMIT confirmed(added);
+}
+
+void RedisFeed::unsubscribe(const QStringList &symbols)
+{
+    for (const QString &symbol : symbols)
+        m_wanted.remove(symbol);
+    compareCarried();
+}
+
+std::vector<ConnectionHealth> RedisFeed::health() const
+{
+    ConnectionHealth now = m_health;
+    const int refused = static_cast<int>(m_missing.size());
+    now.refusedPairs = refused;
+    now.tickers = isConnected(now.status) ? static_cast<int>(m_wanted.size()) - refused : 0;
+    now.dataEnd = m_dataEnd;
+    return {now};
+}
+
+void RedisFeed::setListening(bool isListening, const QString &why)
+{
+    const bool was = std::exchange(m_isListening, isListening);
+    if (!m_isOpen || was == isListening) {
+        if (m_isOpen && !isListening)
+            setStatus(ConnectionStatus::Reconnecting, StatusReason::Unreachable, why);
+        return;
+    }
+    if (isListening) {
+        setStatus(ConnectionStatus::Quiet, StatusReason::Requested);
+        m_sinceData.invalidate();
+        confirmAll();
+    } else {
+        announceHole(StatusReason::Lost);
+        ++m_health.errors;
+        setStatus(ConnectionStatus::Reconnecting, StatusReason::Lost, why);
+    }
+}
+
+void RedisFeed::setPresence(const QByteArray &json)
+{
+    const QJsonObject presence = QJsonDocument::fromJson(json).object();
+    m_isSenderAlive = !presence.isEmpty();
+    if (!m_isSenderAlive)
+        return;
+    m_sincePresence.start();
+    QSet<QString> carried;
+    for (const auto &symbol : presence[u"symbols"].toArray())
+        carried.insert(symbol.toString());
+    if (std::exchange(m_carried, carried) != carried)
+        compareCarried();
+}
+
+void RedisFeed::compareCarried()
+{
+    QStringList missing;
+    for (auto it = m_wanted.cbegin(); it != m_wanted.cend() && !m_carried.isEmpty(); ++it) {
+        if (!m_carried.contains(it.key()))
+            missing.append(it.key());
+    }
+    missing.sort();
+    if (std::exchange(m_missing, missing) == missing)
+        return;
+    if (!missing.isEmpty())
+        qCWarning(lcFeed).noquote() << "the sender does not carry" << missing.join(u',');
+    Q_EMIT notCarried(missing);
+}
+
+// --- what comes
+
+void RedisFeed::takeTick(const BusMessage &message)
+{
+    ++m_health.messages;
+    m_health.lastMessage = wallNow();
+    const auto tick = tickFromJson(message.payload);
+    if (!tick) {
+        ++m_health.errors;
+        return;
+    }
+    const bool isRepeated = tick->origin == m_origin && tick->sequence <= m_sequence;
+    if (isRepeated)
+        return; // sent again because an acknowledgement was lost
+    followSequence(*tick);
+    Tick made;
+    made.kind = tick->kind;
+    made.start = tick->start;
+    made.end = tick->kind == TickKind::Trade ? tick->start : tick->start + OneSecond;
+    made.open = tick->open;
+    made.high = tick->high;
+    made.low = tick->low;
+    made.close = tick->close;
+    made.volume = tick->volume;
+    gather(made, tick->symbol);
+}
+
+/// Between one tick and the next of the same run of the sender nothing is missing. What another run did not send is
+/// not known.
+void RedisFeed::followSequence(const TickMessage &message)
+{
+    const bool isFirst = m_origin.isEmpty();
+    const bool isNext = message.origin == m_origin && message.sequence == m_sequence + 1;
+    m_origin = message.origin;
+    m_sequence = message.sequence;
+    if (isFirst || isNext)
+        return;
+    handOn();
+    announceHole(StatusReason::ShortSilence);
+    confirmAll();
+}
+
+/// Older ones have no say: they are in the database, and the bar book knows the running session only.
+void RedisFeed::takeMinute(const BusMessage &message)
+{
+    ++m_health.messages;
+    m_health.lastMessage = wallNow();
+    const auto minute = minuteFromJson(message.payload);
+    if (!minute) {
+        ++m_health.errors;
+        return;
+    }
+    const auto &[symbol, bar] = *minute;
+    if (m_dataEnd.isValid() && m_dataEnd - bar.start > CurrentMinutes)
+        return;
+    Tick made;
+    made.kind = TickKind::MinuteBar;
+    made.start = bar.start;
+    made.end = bar.start + OneMinute;
+    made.open = bar.open;
+    made.high = bar.high;
+    made.low = bar.low;
+    made.close = bar.close;
+    made.volume = bar.volume;
+    gather(made, symbol);
+}
+
+void RedisFeed::gather(Tick tick, const QString &symbol)
+{
+    const auto wanted = m_wanted.constFind(symbol);
+    if (wanted == m_wanted.cend())
+        return;
+    tick.symbol = *wanted;
+    if (!m_batch) {
+        m_batch = std::make_shared<TickBatch>();
+        m_batch->connection = m_health.id;
+        m_batch->received = wallNow();
+        m_batch->receivedNs = std::chrono::steady_clock::now().time_since_epoch().count();
+        QMetaObject::invokeMethod(this, &RedisFeed::handOn, Qt::QueuedConnection);
+    }
+    m_batch->ticks.push_back(tick);
+}
+
+void RedisFeed::handOn()
+{
+    if (!m_batch)
+        return;
+    const auto batch = std::exchange(m_batch, nullptr);
+    for (const Tick &tick : batch->ticks) {
+        m_clock.observe(tick.end, batch->received);
+        m_dataEnd = std::max(m_dataEnd, tick.end);
+    }
+    m_health.ticks += batch->ticks.size();
+    m_sinceData.start();
+    if (m_health.status != ConnectionStatus::Live && isConnected(m_health.status))
+        setStatus(ConnectionStatus::Live, StatusReason::DataFlows);
+    Q_EMIT ticks(batch);
+}
+
+// --- what does not
+
+void RedisFeed::announceHole(StatusReason reason)
+{
+    if (m_wanted.isEmpty() || !isConnected(m_health.status))
+        return;
+    Loss loss{m_health.id, {}, m_dataEnd, reason};
+    for (const SymbolId id : std::as_const(m_wanted))
+        loss.symbols.push_back(id);
+    Q_EMIT lost(loss);
+}
+
+void RedisFeed::confirmAll()
+{
+    std::vector<SymbolId> all;
+    for (const SymbolId id : std::as_const(m_wanted))
+        all.push_back(id);
+    if (!all.empty())
+        Q_EMIT confirmed(all);
+}
+
+void RedisFeed::housekeep()
+{
+    m_health.ratePerSecond = static_cast<double>(m_health.ticks - std::exchange(m_ticksAtLastReport, m_health.ticks));
+    if (!isConnected(m_health.status))
+        return;
+    if (!m_isSenderAlive && m_sincePresence.elapsed() >= PresencePatienceMs) {
+        setStatus(ConnectionStatus::Degraded, StatusReason::Stalled, QStringLiteral("no tickstockd is sending"));
+        return;
+    }
+    const bool isSilent = !m_sinceData.isValid() || m_sinceData.elapsed() >= m_options.stall.count();
+    if (!isSilent)
+        return;
+    const bool isOpen = m_calendar.sessionAt(m_clock.now(wallNow())) != Session::Closed;
+    if (m_wanted.isEmpty())
+        setStatus(ConnectionStatus::Quiet, StatusReason::NoSubscriptions);
+    else if (!isOpen)
+        setStatus(ConnectionStatus::Quiet, StatusReason::MarketClosed);
+    else if (m_sinceData.isValid())
+        setStatus(ConnectionStatus::Degraded, StatusReason::Stalled);
+}
+
+void RedisFeed::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
+{
+    if (m_health.status == status && m_health.reason == reason && m_health.detail == detail)
+        return;
+    m_health.status = status;
+    m_health.reason = reason;
+    m_health.detail = detail;
+    m_health.transitions.push_back({wallNow(), status, reason, detail});
+    if (m_health.transitions.size() > TransitionsKept)
+        m_health.transitions.erase(m_health.transitions.begin());
+    qCInfo(lcFeed).noquote() << m_health.name << toText(status) << detail;
+    Q_EMIT statusChanged(health().front());
+}
+
+} // namespace tickstock

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/storebars.h"
+
+#include "core/market/newyork.h"
+
+#include <QTimer>
+
+namespace tickstock {
+
+namespace {
+
+constexpr int LookAgainMs = 2'000;
+constexpr int MaxLooks = 30;
+/// A minute is stored when it has closed, which its vendor's bar or some seconds decide.
+constexpr Milliseconds Lateness{2 * 60'000};
+
+} // namespace
+
+struct StoreBars::Request
+{
+    QString symbol;
+    Timespan timespan = Timespan::Minute;
+    Timestamp from, to;
+    BarsAnswer answer;
+    int looks = 0;
+};
+
+StoreBars::StoreBars(OnStore onStore)
+    : m_onStore(std::move(onStore))
+{
+}
+
+void StoreBars::bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority,
+                     BarsAnswer answer)
+{
+    read(std::make_shared<Request>(Request{symbol, timespan, from, to, std::move(answer), 0}));
+}
+
+void StoreBars::read(const std::shared_ptr<Request> &request)
+{
+    m_onStore([this, request](Storage &storage) {
+        auto found =
+            request->timespan == Timespan::Minute
+                ? storage.minutes(request->symbol, request->from, request->to + Milliseconds(1))
+                : storage.days(request->symbol, newyork::date(request->from), newyork::date(request->to).addDays(1));
+        const bool isRecent = found && request->timespan == Timespan::Minute && !found->empty() &&
+                              found->back().start >= request->to.floorTo(OneMinute) - Lateness;
+        const bool mayBeLate = request->timespan == Timespan::Minute && !isRecent && ++request->looks < MaxLooks;
+        QMetaObject::invokeMethod(
+            this,
+            [this, request, mayBeLate, found = std::move(found)] {
+                if (mayBeLate)
+                    QTimer::singleShot(LookAgainMs, this, [this, request] { read(request); });
+                else
+                    request->answer(found);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace tickstock

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/barprovider.h"
+#include "core/storage/storage.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace tickstock {
+
+/// Bars out of a database that another program fills from the feed. It writes a little after the fact: an answer waits
+/// until the database has got as far as what is asked for, up to a minute. Lives in the history thread.
+class StoreBars final : public QObject, public BarProvider
+{
+    Q_OBJECT
+
+public:
+    /// Runs work on the store, in its thread, later.
+    using OnStore = std::function<void(std::function<void(Storage &)>)>;
+
+    explicit StoreBars(OnStore onStore);
+
+    void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
+              BarsAnswer answer) override;
+
+private:
+    struct Request;
+
+    void read(const std::shared_ptr<Request> &request);
+
+    const OnStore m_onStore;
+};
+
+} // namespace tickstock

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/tickforwarder.h"
+
+#include "core/service/tickjson.h"
+#include "core/types/fnv1a.h"
+
+#include <QUuid>
+
+namespace tickstock {
+
+TickForwarder::TickForwarder(QByteArray channel, const QStringList &channels, QString sourceWord)
+    : m_channel(std::move(channel))
+    , m_sourceWord(std::move(sourceWord))
+    , m_origin(QStringLiteral("tickstock-") + QUuid::createUuid().toString(QUuid::Id128).left(12))
+    , m_kind(channels.contains(u"A")   ? TickKind::SecondBar
+             : channels.contains(u"T") ? TickKind::Trade
+                                       : TickKind::MinuteBar)
+{
+}
+
+BusMessage TickForwarder::message(const Tick &tick, const QString &symbol, ConnectionId connection, int revision)
+{
+    TickMessage made{symbol,      tick.kind,    tick.start, tick.open,        tick.high,    tick.low, tick.close,
+                     tick.volume, m_sourceWord, m_origin,   connection.value, ++m_sequence, revision};
+    return {m_channel, tickJson(made), made.sequence, fnv1a(symbol.toStdString())};
+}
+
+} // namespace tickstock

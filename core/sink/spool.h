@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/types/expected.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+class QSqlDatabase;
+class QSqlQuery;
+
+namespace tickstock {
+
+/// One thing that could not be delivered yet. What is in it is the sink's business.
+struct SpoolEntry
+{
+    qint64 id = 0; ///< given by the spool; rises
+    QByteArray payload;
+    quint64 weight = 1; ///< how many ticks or rows it stands for
+};
+
+/// A bounded queue on disk (SQLite, every commit synced) in which a sink keeps what is due while its server is away.
+/// First in, first out; survives the program. When it is full, or the disk is, the oldest entries are dropped and
+/// counted. Belongs to the thread that opens it.
+class Spool
+{
+public:
+    /// Some hours of a busy market.
+    static constexpr qint64 UsualMaxBytes = qint64(2) << 30;
+
+    explicit Spool(QString file, qint64 maxBytes = UsualMaxBytes);
+    ~Spool();
+    Q_DISABLE_COPY_MOVE(Spool)
+
+    Outcome open();
+    /// All of them in one transaction. What does not fit even when older entries have been dropped for it is dropped
+    /// itself; an error says why nothing could be kept at all.
+    Outcome append(const std::vector<SpoolEntry> &entries);
+    /// The oldest entries, at most @p limit of them.
+    Expected<std::vector<SpoolEntry>> oldest(int limit);
+    /// Everything up to and including this id has been delivered.
+    Outcome removeUpTo(qint64 id);
+
+    bool isEmpty() const { return m_weight == 0; }
+    /// Sum of the entries' weights.
+    quint64 weight() const { return m_weight; }
+    /// Weight dropped for want of room since the last call.
+    quint64 takeDropped();
+
+    /// A number kept beside the entries; 0 if it has never been set.
+    qint64 number(const QString &name);
+    Outcome setNumber(const QString &name, qint64 value);
+
+private:
+    struct Statements;
+
+    QSqlDatabase database() const;
+    Outcome run(const QString &sql);
+    Outcome insert(const std::vector<SpoolEntry> &entries);
+    Outcome makeRoom();
+    Error failure(const QSqlQuery &query) const;
+
+    const QString m_file;
+    const qint64 m_maxBytes;
+    const QString m_connection; // Qt's name for it; unique
+    std::unique_ptr<Statements> m_statements;
+    quint64 m_weight = 0;
+    quint64 m_dropped = 0;
+};
+
+} // namespace tickstock

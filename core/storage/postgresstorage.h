@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/storage/sqlstorage.h"
+
+#include <QSet>
+#include <QUrl>
+
+namespace tickstock {
+
+class StatementWatchdog;
+
+/// A PostgreSQL store. Rows go in bulk, as arrays that the server takes apart (unnest); ticks lie in one partition a
+/// day (UTC). A server that stops answering is noticed and its connection ended; what follows is an Unreachable error,
+/// and open() may be called again.
+class PostgresStorage final : public SqlStorage
+{
+public:
+    static constexpr Milliseconds UsualPatience{10'000};
+
+    /// @param url postgresql://user:password@host:port/database?sslmode=...
+    /// @param source what the ticks' source column says
+    explicit PostgresStorage(QUrl url, QString source = QStringLiteral("massive"),
+                             Milliseconds patience = UsualPatience);
+    ~PostgresStorage() override;
+    Q_DISABLE_COPY_MOVE(PostgresStorage)
+
+    Outcome open() override;
+    Outcome write(const WriteBatch &batch) override;
+    Outcome forgetOldTicks(int days) override;
+    Expected<int> rollUp(const SessionHours &session) override;
+    void hurry(Milliseconds patience) override;
+    Outcome makeRoomForTicks(SqlStorage &from) override;
+
+    /// The URL as it may be shown: without password and options.
+    static QString shown(const QUrl &url);
+
+private:
+    struct Statements;
+
+    QString shownName() const override { return shown(m_url); }
+    Expected<QStringList> tables() override;
+    QStringList beginExclusively() const override;
+    const std::vector<Migration> &migrations() const override { return postgresMigrations(); }
+    bool execute(QSqlQuery &query) const override;
+    bool execute(QSqlQuery &query, const QString &sql) const override;
+    Error failure(const QSqlQuery &query) const override;
+    Error connectionFailure(const QString &text) const;
+    Outcome prepare();
+    Outcome writeAll(const WriteBatch &batch);
+    Outcome ensurePartitions(const std::vector<StoredTick> &ticks);
+    Outcome ensurePartition(QDate day);
+    int socket() const;
+
+    const QUrl m_url;
+    const QString m_source;
+    const std::unique_ptr<StatementWatchdog> m_watchdog;
+    std::unique_ptr<Statements> m_statements;
+    QSet<QDate> m_partitions; // UTC days that have one, or cannot have one
+    bool m_isPartitioned = false;
+};
+
+} // namespace tickstock

@@ -1,0 +1,500 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/storage/sqlstorage.h"
+
+#include "core/market/newyork.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QUuid>
+#include <QVariant>
+
+#include <algorithm>
+
+namespace tickstock {
+
+namespace {
+
+/// 9999-12-31: beyond it, databases do not agree on what a time is.
+constexpr std::int64_t LastInstant = 253'402'300'799'000;
+
+QString rollupKey(QDate date)
+{
+    return QStringLiteral("rollup:") + date.toString(Qt::ISODate);
+}
+
+QVariant instantValue(Timestamp time)
+{
+    return static_cast<qlonglong>(std::clamp<std::int64_t>(time.ms, 0, LastInstant));
+}
+
+ConnectionId connectionFromWord(const QString &word)
+{
+    return {static_cast<std::uint8_t>(word.mid(word.lastIndexOf(u'_') + 1).toUInt())};
+}
+
+/// Columns open, high, low, close, volume, vwap, trade_count, source from @p first on.
+Bar readBar(const QSqlQuery &row, int first)
+{
+    Bar bar;
+    bar.open = row.value(first).toDouble();
+    bar.high = row.value(first + 1).toDouble();
+    bar.low = row.value(first + 2).toDouble();
+    bar.close = row.value(first + 3).toDouble();
+    bar.volume = row.value(first + 4).toDouble();
+    bar.vwap = row.value(first + 5).isNull() ? NoValue : row.value(first + 5).toDouble();
+    bar.tradeCount = row.value(first + 6).isNull() ? -1 : row.value(first + 6).toInt();
+    bar.source = barSourceFromText(row.value(first + 7).toString().toStdString()).value_or(BarSource::Rest);
+    return bar;
+}
+
+QString rankOfSource(const char *row)
+{
+    return QStringLiteral("(CASE %1.source WHEN 't' THEN 1 WHEN 'a' THEN 2 ELSE 3 END)").arg(QLatin1String(row));
+}
+
+} // namespace
+
+QString minuteConflict()
+{
+    return QStringLiteral(" ON CONFLICT (symbol, timestamp) DO UPDATE SET open = excluded.open, high = excluded.high,"
+                          " low = excluded.low, close = excluded.close, volume = excluded.volume,"
+                          " vwap = excluded.vwap, trade_count = excluded.trade_count, session = excluded.session,"
+                          " source = excluded.source, revision = CASE WHEN excluded.revision > t.revision"
+                          " THEN excluded.revision ELSE t.revision END"
+                          " WHERE %1 > %2 OR (%1 = %2 AND (excluded.revision >= t.revision"
+                          " OR excluded.source = 'rest'))")
+        .arg(rankOfSource("excluded"), rankOfSource("t"));
+}
+
+QString dayConflict()
+{
+    return QStringLiteral(" ON CONFLICT (symbol, date) DO UPDATE SET open = excluded.open, high = excluded.high,"
+                          " low = excluded.low, close = excluded.close, volume = excluded.volume,"
+                          " vwap = excluded.vwap, trade_count = excluded.trade_count, source = excluded.source"
+                          " WHERE t.source <> 'rest' OR excluded.source = 'rest'");
+}
+
+QString eventConflict()
+{
+    return QStringLiteral(" ON CONFLICT (event_id) DO UPDATE SET state = excluded.state,"
+                          " confidence = excluded.confidence, price = excluded.price, details = excluded.details");
+}
+
+QString gapConflict()
+{
+    return QStringLiteral(" ON CONFLICT (connection, symbol, from_time) DO UPDATE SET to_time = excluded.to_time,"
+                          " repaired_by = coalesce(excluded.repaired_by, t.repaired_by),"
+                          " repaired_at = coalesce(excluded.repaired_at, t.repaired_at)");
+}
+
+QString sessionWord(Session session)
+{
+    switch (session) {
+    case Session::Closed: return QStringLiteral("closed");
+    case Session::Pre: return QStringLiteral("pre");
+    case Session::Regular: return QStringLiteral("regular");
+    case Session::Post: return QStringLiteral("post");
+    }
+    return {};
+}
+
+QString eventTypeWord(TickKind kind)
+{
+    return kind == TickKind::Trade       ? QStringLiteral("trade")
+           : kind == TickKind::MinuteBar ? QStringLiteral("minute")
+                                         : QStringLiteral("aggregate");
+}
+
+QString connectionWord(ConnectionId id)
+{
+    return QStringLiteral("connection_%1").arg(id.value);
+}
+
+SqlStorage::SqlStorage(const QString &driver, Dialect dialect)
+    : m_driver(driver)
+    , m_connection(driver + u'-' + QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_dialect(std::move(dialect))
+{
+}
+
+SqlStorage::~SqlStorage()
+{
+    close();
+}
+
+void SqlStorage::close()
+{
+    if (!QSqlDatabase::contains(m_connection))
+        return;
+    database().close();
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+QSqlDatabase SqlStorage::database() const
+{
+    return QSqlDatabase::database(m_connection, false);
+}
+
+Error SqlStorage::failure(const QSqlQuery &query) const
+{
+    return Error{ErrorCode::Io, QStringLiteral("%1: %2").arg(shownName(), query.lastError().text().trimmed())};
+}
+
+bool SqlStorage::execute(QSqlQuery &query) const
+{
+    return query.exec();
+}
+
+bool SqlStorage::execute(QSqlQuery &query, const QString &sql) const
+{
+    return query.exec(sql);
+}
+
+Outcome SqlStorage::run(const QString &sql) const
+{
+    QSqlQuery query(database());
+    if (!execute(query, sql))
+        return failure(query);
+    return success();
+}
+
+Outcome SqlStorage::run(QSqlQuery &query) const
+{
+    if (!execute(query))
+        return failure(query);
+    return success();
+}
+
+QString SqlStorage::milliseconds(const char *column) const
+{
+    return m_dialect.milliseconds.arg(QLatin1String(column));
+}
+
+QString SqlStorage::instant() const
+{
+    return m_dialect.instant.arg(QLatin1Char('?'));
+}
+
+// --- schema
+
+Outcome SqlStorage::migrate()
+{
+    for (const QString &statement : beginExclusively()) {
+        if (const auto done = run(statement); !done)
+            return done.error();
+    }
+    const auto done = bringUpToDate();
+    const auto ended = run(done ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
+    return done ? ended : done;
+}
+
+/// A second program that starts now has waited, and finds the work done.
+Outcome SqlStorage::bringUpToDate()
+{
+    const auto found = tables();
+    if (!found)
+        return found.error();
+    int version = 0;
+    if (found->contains(QStringLiteral("schema_version"))) {
+        QSqlQuery query(database());
+        if (!execute(query, QStringLiteral("SELECT max(version) FROM schema_version")) || !query.next())
+            return failure(query);
+        version = query.value(0).toInt();
+    } else if (!found->isEmpty()) {
+        return Error{ErrorCode::Refused,
+                     QStringLiteral("%1 is not empty and not a TickStock store; in the way: %2. Name another one.")
+                         .arg(shownName(), found->join(QStringLiteral(", ")))};
+    }
+    if (version > migrations().back().version) {
+        return Error{ErrorCode::Refused,
+                     QStringLiteral("%1 has schema %2, this program knows up to %3: update the program.")
+                         .arg(shownName())
+                         .arg(version)
+                         .arg(migrations().back().version)};
+    }
+    QStringList statements{QStringLiteral("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY,"
+                                          " applied_at BIGINT NOT NULL)")};
+    for (const Migration &migration : migrations()) {
+        if (migration.version <= version)
+            continue;
+        statements += migration.statements;
+        statements += QStringLiteral("INSERT INTO schema_version VALUES (%1, %2)")
+                          .arg(migration.version)
+                          .arg(QDateTime::currentMSecsSinceEpoch());
+    }
+    for (const QString &statement : statements) {
+        if (const auto done = run(statement); !done)
+            return done.error();
+    }
+    return success();
+}
+
+// --- reading
+
+Expected<std::vector<Bar>> SqlStorage::minutes(const QString &symbol, Timestamp from, Timestamp to)
+{
+    QSqlQuery query(database());
+    query.setForwardOnly(true);
+    query.prepare(
+        QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, %1, revision"
+                       " FROM ohlcv_1min WHERE symbol = ? AND timestamp >= %2 AND timestamp < %2 ORDER BY timestamp")
+            .arg(milliseconds("timestamp"), instant()));
+    query.addBindValue(symbol);
+    query.addBindValue(instantValue(from));
+    query.addBindValue(instantValue(to));
+    if (!execute(query))
+        return failure(query);
+    std::vector<Bar> bars;
+    while (query.next()) {
+        bars.push_back(readBar(query, 0));
+        bars.back().start = {query.value(8).toLongLong()};
+        bars.back().revision = query.value(9).toInt();
+    }
+    return bars;
+}
+
+Expected<Timestamp> SqlStorage::lastMinute(const QString &symbol)
+{
+    QSqlQuery query(database());
+    query.prepare(QStringLiteral("SELECT %1 FROM ohlcv_1min WHERE symbol = ?").arg(milliseconds("max(timestamp)")));
+    query.addBindValue(symbol);
+    if (!execute(query) || !query.next())
+        return failure(query);
+    return Timestamp{query.value(0).toLongLong()};
+}
+
+Expected<std::vector<Bar>> SqlStorage::days(const QString &symbol, QDate from, QDate to)
+{
+    QSqlQuery query(database());
+    query.setForwardOnly(true);
+    query.prepare(QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, date"
+                                 " FROM ohlcv_daily WHERE symbol = ? AND date >= ? AND date < ? ORDER BY date"));
+    query.addBindValue(symbol);
+    query.addBindValue(from.toString(Qt::ISODate));
+    query.addBindValue(to.toString(Qt::ISODate));
+    if (!execute(query))
+        return failure(query);
+    std::vector<Bar> bars;
+    while (query.next()) {
+        bars.push_back(readBar(query, 0));
+        bars.back().start = newyork::toUtc(QDate::fromString(query.value(8).toString(), Qt::ISODate), QTime(0, 0));
+    }
+    return bars;
+}
+
+Expected<std::vector<PatternEvent>> SqlStorage::events(Timestamp from, int limit)
+{
+    QSqlQuery query(database());
+    query.setForwardOnly(true);
+    query.prepare(QStringLiteral("SELECT event_id, pattern, symbol, %1, direction, timeframe, state, confidence,"
+                                 " price, origin, details FROM events WHERE timestamp >= %2 ORDER BY timestamp DESC"
+                                 " LIMIT ?")
+                      .arg(milliseconds("timestamp"), instant()));
+    query.addBindValue(instantValue(from));
+    query.addBindValue(limit);
+    if (!execute(query))
+        return failure(query);
+    std::vector<PatternEvent> events;
+    while (query.next()) {
+        QJsonObject json = QJsonDocument::fromJson(query.value(10).toString().toUtf8()).object();
+        json[u"event_id"] = query.value(0).toString();
+        json[u"pattern"] = query.value(1).toString();
+        json[u"symbol"] = query.value(2).toString();
+        json[u"timestamp"] =
+            QDateTime::fromMSecsSinceEpoch(query.value(3).toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs);
+        json[u"direction"] = query.value(4).toString();
+        json[u"timeframe"] = query.value(5).toString();
+        json[u"state"] = query.value(6).toString();
+        json[u"confidence"] = query.value(7).toDouble();
+        if (!query.value(8).isNull())
+            json[u"price"] = query.value(8).toDouble();
+        json[u"origin"] = query.value(9).toString();
+        if (const auto event = patternEventFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact)))
+            events.push_back(*event);
+    }
+    return events;
+}
+
+Expected<std::vector<Gap>> SqlStorage::openGaps(Timestamp from)
+{
+    QSqlQuery query(database());
+    query.setForwardOnly(true);
+    query.prepare(QStringLiteral("SELECT connection, symbol, %1, %2, cause FROM gaps"
+                                 " WHERE repaired_at IS NULL AND from_time >= %3 ORDER BY from_time, id")
+                      .arg(milliseconds("from_time"), milliseconds("to_time"), instant()));
+    query.addBindValue(instantValue(from));
+    if (!execute(query))
+        return failure(query);
+    std::vector<Gap> gaps;
+    while (query.next()) {
+        Gap gap;
+        gap.connection = connectionFromWord(query.value(0).toString());
+        gap.symbol = query.value(1).toString();
+        gap.from = {query.value(2).toLongLong()};
+        const Timestamp to{query.value(3).toLongLong()};
+        gap.to = to > gap.from ? to : Timestamp();
+        gap.cause = query.value(4).toString();
+        gaps.push_back(gap);
+    }
+    return gaps;
+}
+
+Expected<std::vector<Timestamp>> SqlStorage::tickDays()
+{
+    QSqlQuery query(database());
+    const QString sql = QStringLiteral("SELECT DISTINCT CAST(%1 AS BIGINT) / 86400000 FROM ticks ORDER BY 1")
+                            .arg(milliseconds("timestamp"));
+    if (!execute(query, sql))
+        return failure(query);
+    std::vector<Timestamp> days;
+    while (query.next())
+        days.push_back({query.value(0).toLongLong() * 86'400'000});
+    return days;
+}
+
+// --- symbol lists
+
+Expected<QStringList> SqlStorage::universe(const QString &key)
+{
+    QSqlQuery query(database());
+    query.prepare(QStringLiteral("SELECT value FROM cache_entries WHERE key = ? AND type = 'universe'"));
+    query.addBindValue(key);
+    if (!execute(query))
+        return failure(query);
+    if (!query.next())
+        return Error{ErrorCode::NotFound, key};
+    QStringList symbols;
+    for (const auto &symbol : QJsonDocument::fromJson(query.value(0).toString().toUtf8()).array())
+        symbols.append(symbol.toString());
+    return symbols;
+}
+
+Expected<QStringList> SqlStorage::universeKeys()
+{
+    QSqlQuery query(database());
+    if (!execute(query, QStringLiteral("SELECT key FROM cache_entries WHERE type = 'universe' ORDER BY key")))
+        return failure(query);
+    QStringList keys;
+    while (query.next())
+        keys.append(query.value(0).toString());
+    return keys;
+}
+
+Outcome SqlStorage::saveUniverse(const QString &key, const QStringList &symbols)
+{
+    QSqlQuery query(database());
+    if (symbols.isEmpty()) {
+        query.prepare(QStringLiteral("DELETE FROM cache_entries WHERE key = ? AND type = 'universe'"));
+        query.addBindValue(key);
+        return run(query);
+    }
+    query.prepare(QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at)"
+                                 " VALUES (?, 'universe', ?, %1) ON CONFLICT (key) DO UPDATE SET"
+                                 " value = excluded.value, updated_at = excluded.updated_at")
+                      .arg(instant()));
+    query.addBindValue(key);
+    query.addBindValue(
+        QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(symbols)).toJson(QJsonDocument::Compact)));
+    query.addBindValue(QDateTime::currentMSecsSinceEpoch());
+    return run(query);
+}
+
+// --- sessions
+
+Expected<qint64> SqlStorage::beginSession(Timestamp startedAt, int symbols)
+{
+    QSqlQuery query(database());
+    query.prepare(QStringLiteral("INSERT INTO streaming_sessions (started_at, symbols) VALUES (%1, ?) RETURNING id")
+                      .arg(instant()));
+    query.addBindValue(instantValue(startedAt));
+    query.addBindValue(symbols);
+    if (!execute(query) || !query.next())
+        return failure(query);
+    return query.value(0).toLongLong();
+}
+
+Outcome SqlStorage::endSession(qint64 id, Timestamp endedAt, const SessionCounts &counts)
+{
+    QSqlQuery query(database());
+    query.prepare(QStringLiteral("UPDATE streaming_sessions SET ended_at = %1, symbols = ?, ticks = ?, bars = ?,"
+                                 " events = ?, gaps = ? WHERE id = ?")
+                      .arg(instant()));
+    query.addBindValue(instantValue(endedAt));
+    query.addBindValue(counts.symbols);
+    for (const quint64 count : {counts.ticks, counts.bars, counts.events, counts.gaps})
+        query.addBindValue(static_cast<qlonglong>(count));
+    query.addBindValue(id);
+    return run(query);
+}
+
+// --- rollup
+
+/// Sums are taken over whole numbers (millionths of a share, ten-thousandths of a dollar times shares), so that they
+/// do not depend on the order in which a database adds. Symbols are found by hopping along the key, and those whose
+/// session has a hole are left to REST.
+Expected<int> SqlStorage::rollUp(const SessionHours &session)
+{
+    const QString scaledVolume = m_dialect.rounded.arg(QStringLiteral("m.volume * 1000000"));
+    const QString scaledTurnover = m_dialect.rounded.arg(QStringLiteral("m.vwap * m.volume * 10000"));
+    QSqlQuery query(database());
+    query.prepare(
+        QStringLiteral(
+            "WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM ohlcv_1min UNION ALL"
+            " SELECT (SELECT min(n.symbol) FROM ohlcv_1min n WHERE n.symbol > names.symbol) FROM names"
+            " WHERE names.symbol IS NOT NULL),"
+            " whole AS (SELECT symbol FROM names WHERE symbol IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gaps g"
+            " WHERE g.symbol = names.symbol AND g.repaired_at IS NULL AND g.from_time < %1"
+            " AND (g.to_time > %1 OR g.to_time = g.from_time))),"
+            " parts AS (SELECT m.symbol, m.open, m.high, m.low, m.close, m.trade_count,"
+            " %2 AS shares, %3 AS turnover,"
+            " row_number() OVER (PARTITION BY m.symbol ORDER BY m.timestamp) AS number,"
+            " row_number() OVER (PARTITION BY m.symbol ORDER BY m.timestamp DESC) AS number_from_end"
+            " FROM whole JOIN ohlcv_1min m ON m.symbol = whole.symbol AND m.timestamp >= %1 AND m.timestamp < %1)"
+            " INSERT INTO ohlcv_daily AS t (symbol, date, open, high, low, close, volume, vwap, trade_count, source)"
+            " SELECT symbol, CAST(? AS %4), max(CASE WHEN number = 1 THEN open END), max(high), min(low),"
+            " max(CASE WHEN number_from_end = 1 THEN close END),"
+            " CAST(sum(shares) AS DOUBLE PRECISION) / 1000000,"
+            " CASE WHEN count(turnover) = count(*) AND sum(shares) > 0 THEN CAST(sum(turnover) AS DOUBLE PRECISION)"
+            " / 10000 / (CAST(sum(shares) AS DOUBLE PRECISION) / 1000000) END,"
+            " CASE WHEN count(trade_count) = count(*) THEN sum(trade_count) END, 'rollup'"
+            " FROM parts WHERE true GROUP BY symbol")
+            .arg(instant(), scaledVolume, scaledTurnover, m_dialect.dateType) +
+        dayConflict());
+    query.addBindValue(instantValue(session.close));
+    query.addBindValue(instantValue(session.open));
+    query.addBindValue(instantValue(session.open));
+    query.addBindValue(instantValue(session.close));
+    query.addBindValue(session.date.toString(Qt::ISODate));
+    if (!execute(query))
+        return failure(query);
+    return query.numRowsAffected();
+}
+
+Expected<bool> SqlStorage::isRolledUp(QDate date)
+{
+    QSqlQuery query(database());
+    query.prepare(QStringLiteral("SELECT 1 FROM cache_entries WHERE key = ? AND type = 'rollup'"));
+    query.addBindValue(rollupKey(date));
+    if (!execute(query))
+        return failure(query);
+    return query.next();
+}
+
+Outcome SqlStorage::noteRolledUp(QDate date)
+{
+    QSqlQuery query(database());
+    query.prepare(QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at) VALUES (?, 'rollup', 'true',"
+                                 " %1) ON CONFLICT (key) DO UPDATE SET updated_at = excluded.updated_at")
+                      .arg(instant()));
+    query.addBindValue(rollupKey(date));
+    query.addBindValue(QDateTime::currentMSecsSinceEpoch());
+    return run(query);
+}
+
+} // namespace tickstock

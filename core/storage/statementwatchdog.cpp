@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/storage/statementwatchdog.h"
+
+#include <QLoggingCategory>
+
+#include <sys/socket.h>
+
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcStorage, "tickstock.storage", QtInfoMsg)
+
+} // namespace
+
+StatementWatchdog::StatementWatchdog(Milliseconds limit)
+    : m_limit(limit)
+    , m_thread([this] { watch(); })
+{
+}
+
+StatementWatchdog::~StatementWatchdog()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isEnding = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void StatementWatchdog::begin(int socket)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_socket = socket;
+        m_begunAt = std::chrono::steady_clock::now();
+        m_isCut = false;
+    }
+    m_changed.notify_all();
+}
+
+bool StatementWatchdog::end()
+{
+    const std::lock_guard lock(m_mutex);
+    m_socket = -1;
+    return !std::exchange(m_isCut, false);
+}
+
+void StatementWatchdog::setLimit(Milliseconds limit)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_limit = limit;
+    }
+    m_changed.notify_all();
+}
+
+void StatementWatchdog::watch()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_isEnding) {
+        if (m_socket < 0 || m_isCut) {
+            m_changed.wait(lock);
+            continue;
+        }
+        const auto due = m_begunAt + m_limit;
+        if (std::chrono::steady_clock::now() < due) {
+            m_changed.wait_until(lock, due);
+            continue;
+        }
+        qCWarning(lcStorage) << "no answer from the database for" << m_limit.count() << "ms; the connection is ended";
+        m_isCut = true;
+        ::shutdown(m_socket, SHUT_RDWR);
+    }
+}
+
+StatementWatchdog::Patience::Patience(StatementWatchdog &watchdog, Milliseconds limit)
+    : m_watchdog(watchdog)
+    , m_before([&] {
+        const std::lock_guard lock(watchdog.m_mutex);
+        return watchdog.m_limit;
+    }())
+{
+    m_watchdog.setLimit(limit);
+}
+
+StatementWatchdog::Patience::~Patience()
+{
+    m_watchdog.setLimit(m_before);
+}
+
+} // namespace tickstock

@@ -1,0 +1,459 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/market/newyork.h"
+#include "core/storage/postgresstorage.h"
+#include "core/storage/sqlitestorage.h"
+#include "core/storage/storageworker.h"
+#include "tests/support/builders.h"
+#include "tests/support/postgresserver.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+#include <random>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+/// The PostgreSQL store on a real server, beside the SQLite one, which must say the same.
+class PostgresTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static constexpr int Patience = 60'000;
+    std::unique_ptr<PostgresServer> m_server;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    const QString m_aapl = QStringLiteral("AAPL");
+    const Timestamp m_open = at("2025-03-10 09:30");
+
+    QUrl url() const { return m_server->url(); }
+    std::unique_ptr<PostgresStorage> opened(Milliseconds patience = PostgresStorage::UsualPatience) const
+    {
+        auto storage = std::make_unique<PostgresStorage>(url(), QStringLiteral("massive"), patience);
+        const auto done = storage->open();
+        if (!done)
+            qWarning().noquote() << done.error().detail;
+        return storage;
+    }
+    QVariantList query(const QString &sql) const { return m_server->query(sql); }
+    WriteBatch minutes(int from, int count, const QString &symbol) const
+    {
+        WriteBatch batch;
+        for (int i = from; i < from + count; ++i)
+            batch.minutes.push_back(
+                {symbol, bar(m_open + OneMinute * i, 10, 20, 5, 10 + i * 0.01, 100.5), Session::Regular});
+        return batch;
+    }
+    WriteBatch oneMinute(double close, BarSource source, int revision) const
+    {
+        Bar made = bar(m_open, 10, 20, 5, close, 100, source);
+        made.revision = revision;
+        WriteBatch batch;
+        batch.minutes.push_back({m_aapl, made, Session::Regular});
+        return batch;
+    }
+    /// Everything there is, so that two stores can be compared.
+    static WriteBatch variety()
+    {
+        WriteBatch batch;
+        std::mt19937 random(4);
+        std::uniform_real_distribution<double> price(1, 1'000), shares(0, 100'000);
+        const ExchangeCalendar calendar;
+        for (const char *symbol : {"AAPL", "BRK.B", "KIMpL", "A"}) {
+            for (int day = 10; day <= 12; ++day) {
+                const Timestamp start = at(qPrintable(QStringLiteral("2025-03-%1 09:00").arg(day)));
+                for (int i = 0; i < 420; i += symbol[0] == 'K' ? 7 : 1) {
+                    const double low = price(random), high = low + price(random);
+                    Bar made = bar(start + OneMinute * i, (low + high) / 2, high, low, (low * 2 + high) / 3,
+                                   std::round(shares(random) * 1e6) / 1e6);
+                    made.vwap = i % 50 == 49 && day == 11 ? NoValue : (low + high) / 2;
+                    made.tradeCount = day == 12 ? -1 : i;
+                    batch.minutes.push_back({QString::fromLatin1(symbol), made, calendar.sessionAt(made.start)});
+                }
+            }
+        }
+        batch.days.push_back(
+            {QStringLiteral("A"), QDate(2025, 3, 11), bar(at("2025-03-11 00:00"), 1, 2, 1, 2, 3, BarSource::Rest)});
+        batch.gaps.push_back({{1},
+                              QStringLiteral("BRK.B"),
+                              at("2025-03-12 10:00"),
+                              at("2025-03-12 10:05"),
+                              QStringLiteral("lost"),
+                              {},
+                              {}});
+        return batch;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_server = std::make_unique<PostgresServer>();
+        QVERIFY2(m_server->create(), m_server->output().constData());
+    }
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        if (!m_server->isRunning())
+            QVERIFY(m_server->start());
+        QVERIFY(m_server->empty());
+    }
+    void cleanupTestCase() { m_server.reset(); }
+
+    void readsBackWhatWasWritten()
+    {
+        const auto storage = opened();
+        WriteBatch batch = oneMinute(12.34, BarSource::Minute, 3);
+        batch.minutes[0].bar.vwap = 11.5;
+        batch.days.push_back({m_aapl, QDate(2025, 3, 7), bar(at("2025-03-07 00:00"), 1, 2, 0.5, 1.5, 9)});
+        batch.ticks.push_back({m_aapl, second({0}, m_open, 1, 2, 1, 2, 5.5), 1, 1});
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer, \"the\" {one}");
+        event.symbol = m_aapl;
+        event.barStart = m_open + Milliseconds(123);
+        event.details = {{QStringLiteral("why"), QStringLiteral("it's \\ so")}};
+        event.id = event.computedId();
+        batch.events.push_back(event);
+        batch.gaps.push_back({{2}, m_aapl, m_open, {}, QStringLiteral("lost"), {}, {}});
+        QVERIFY(storage->write(batch));
+        QVERIFY(storage->write(batch)); // twice is once
+        const auto found = storage->minutes(m_aapl, m_open, m_open + OneMinute);
+        QVERIFY(found);
+        QCOMPARE(found->size(), 1u);
+        QCOMPARE(found->front().start, m_open);
+        QCOMPARE(found->front().close, 12.34);
+        QCOMPARE(found->front().vwap, 11.5);
+        QCOMPARE(found->front().tradeCount, -1);
+        QCOMPARE(found->front().revision, 3);
+        QCOMPARE(storage->lastMinute(m_aapl)->ms, m_open.ms);
+        QVERIFY(!storage->lastMinute(QStringLiteral("MSFT"))->isValid());
+        const auto days = storage->days(m_aapl, QDate(2025, 3, 1), QDate(2025, 4, 1));
+        QCOMPARE(days->size(), 1u);
+        QCOMPARE(days->front().start, at("2025-03-07 00:00"));
+        const auto events = storage->events({0}, 10);
+        QCOMPARE(events->size(), 1u);
+        QCOMPARE(events->front().pattern, event.pattern);
+        QCOMPARE(events->front().barStart, event.barStart);
+        QCOMPARE(events->front().details[u"why"].toString(), QStringLiteral("it's \\ so"));
+        QCOMPARE(storage->openGaps({})->size(), 1u);
+        batch.gaps[0].to = m_open + OneMinute;
+        batch.gaps[0].repairedBy = QStringLiteral("rest");
+        batch.gaps[0].repairedAt = m_open + OneMinute * 2;
+        QVERIFY(storage->write(batch));
+        QVERIFY(storage->openGaps({})->empty());
+        QCOMPARE(query(QStringLiteral("SELECT count(*), min(event_type), max(seq) FROM ticks")),
+                 (QVariantList{1, QStringLiteral("aggregate"), 1}));
+        QCOMPARE(query(QStringLiteral("SELECT to_char(timestamp AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') FROM"
+                                      " ohlcv_1min")),
+                 QVariantList{QStringLiteral("2025-03-10 13:30")});
+    }
+
+    void theSameVersionsWinAsInSqlite_data()
+    {
+        QTest::addColumn<int>("firstSource");
+        QTest::addColumn<int>("firstRevision");
+        QTest::addColumn<int>("secondSource");
+        QTest::addColumn<int>("secondRevision");
+        for (int a = 0; a <= 3; ++a) {
+            for (int b = 0; b <= 3; ++b) {
+                for (int revision = 0; revision <= 2; ++revision)
+                    QTest::addRow("%d after %d, revision %d", b, a, revision) << a << 1 << b << revision;
+            }
+        }
+    }
+    void theSameVersionsWinAsInSqlite()
+    {
+        QFETCH(int, firstSource);
+        QFETCH(int, firstRevision);
+        QFETCH(int, secondSource);
+        QFETCH(int, secondRevision);
+        SqliteStorage sqlite(m_directory->filePath(QStringLiteral("t.sqlite")));
+        QVERIFY(sqlite.open());
+        const auto postgres = opened();
+        std::vector<std::pair<double, int>> found;
+        for (Storage *storage : {static_cast<Storage *>(&sqlite), static_cast<Storage *>(postgres.get())}) {
+            QVERIFY(storage->write(oneMinute(10, static_cast<BarSource>(firstSource), firstRevision)));
+            QVERIFY(storage->write(oneMinute(15, static_cast<BarSource>(secondSource), secondRevision)));
+            const auto bars = storage->minutes(m_aapl, {0}, {INT64_MAX});
+            QVERIFY(bars && bars->size() == 1);
+            found.emplace_back(bars->front().close, bars->front().revision);
+        }
+        QCOMPARE(found[0], found[1]);
+    }
+
+    void oneBatchMayHoldAKeyTwice()
+    {
+        const auto storage = opened();
+        WriteBatch batch = oneMinute(10, BarSource::Minute, 0);
+        batch.minutes.push_back(oneMinute(11, BarSource::Minute, 1).minutes[0]);
+        batch.minutes.push_back(oneMinute(12, BarSource::Seconds, 5).minutes[0]); // ranks lower
+        QVERIFY(storage->write(batch));
+        QCOMPARE(storage->minutes(m_aapl, {0}, {INT64_MAX})->front().close, 11.0);
+    }
+
+    void refusesADatabaseThatIsNotOurs()
+    {
+        query(QStringLiteral("CREATE TABLE invoices (id int)"));
+        query(QStringLiteral("CREATE VIEW totals AS SELECT 1"));
+        PostgresStorage storage(url());
+        const auto done = storage.open();
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::Refused);
+        QVERIFY2(done.error().detail.contains(u"invoices, totals"), qPrintable(done.error().detail));
+        QVERIFY(!done.error().detail.contains(u"secret"));
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")), QVariantList{1});
+    }
+
+    void refusesANewerSchema()
+    {
+        opened();
+        query(QStringLiteral("INSERT INTO schema_version VALUES (99, 0)"));
+        PostgresStorage storage(url());
+        const auto done = storage.open();
+        QVERIFY(!done && done.error().code == ErrorCode::Refused);
+        QVERIFY(done.error().detail.contains(u"99"));
+    }
+
+    void bringsAnOlderSchemaUpToDate()
+    {
+        query(QStringLiteral("CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)"));
+        for (const QString &statement : postgresMigrations().front().statements)
+            query(statement);
+        query(QStringLiteral("INSERT INTO schema_version VALUES (1, 0)"));
+        query(QStringLiteral("INSERT INTO ohlcv_1min VALUES ('AAPL', '2025-03-10 13:30+00', 1, 2, 1, 2, 3, NULL, NULL,"
+                             " 'regular', 'am', 0)"));
+        const auto storage = opened();
+        QCOMPARE(query(QStringLiteral("SELECT max(version) FROM schema_version")),
+                 QVariantList{postgresMigrations().back().version});
+        QCOMPARE(storage->minutes(m_aapl, {0}, {INT64_MAX})->size(), 1u);
+        QVERIFY(storage->write(variety()));
+    }
+
+    void aWrongPasswordIsSaidAndNotShown()
+    {
+        QUrl wrong = url();
+        wrong.setPassword(QStringLiteral("notthis"));
+        PostgresStorage storage(wrong);
+        const auto done = storage.open();
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::Denied);
+        QVERIFY2(done.error().detail.contains(u"password authentication failed"), qPrintable(done.error().detail));
+        QVERIFY(!done.error().detail.contains(u"notthis"));
+    }
+
+    void ticksLieInDaysAndOldDaysGo()
+    {
+        const auto storage = opened();
+        WriteBatch batch;
+        for (int day = 3; day <= 14; ++day) {
+            const Timestamp start =
+                at(qPrintable(QStringLiteral("2025-03-%1 09:30").arg(day, 2, 10, QLatin1Char('0'))));
+            batch.ticks.push_back({m_aapl, second({0}, start, 1, 2, 1, 2, 5), 1, day});
+        }
+        QVERIFY(storage->write(batch));
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ticks_20250310")), QVariantList{1});
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ticks_default")), QVariantList{0});
+        QVERIFY(storage->forgetOldTicks(5)); // exchange days: Monday to Friday
+        QCOMPARE(query(QStringLiteral("SELECT count(*), min(seq) FROM ticks")), (QVariantList{5, 10}));
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM pg_class WHERE relname = 'ticks_20250303'")),
+                 QVariantList{0});
+        QVERIFY(storage->write(batch)); // what comes late gets its day again
+        QVERIFY(storage->forgetOldTicks(5));
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ticks")), QVariantList{5});
+    }
+
+    void rollsUpAsSqliteDoes()
+    {
+        SqliteStorage sqlite(m_directory->filePath(QStringLiteral("t.sqlite")));
+        QVERIFY(sqlite.open());
+        const auto postgres = opened();
+        const WriteBatch batch = variety();
+        const ExchangeCalendar calendar;
+        std::vector<std::vector<Bar>> results;
+        for (Storage *storage : {static_cast<Storage *>(&sqlite), static_cast<Storage *>(postgres.get())}) {
+            QVERIFY(storage->write(batch));
+            for (int day = 10; day <= 12; ++day) {
+                const auto hours = *calendar.hours(QDate(2025, 3, day));
+                const auto done = storage->rollUp(hours);
+                QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
+                QCOMPARE(*done, day == 10 ? 4 : 3); // on the 11th one came from REST, on the 12th one has a hole
+                QCOMPARE(*storage->rollUp(hours), *done);
+            }
+            std::vector<Bar> all;
+            for (const char *symbol : {"AAPL", "BRK.B", "KIMpL", "A"}) {
+                const auto days = storage->days(QString::fromLatin1(symbol), QDate(2025, 3, 1), QDate(2025, 4, 1));
+                QVERIFY(days);
+                all.insert(all.end(), days->begin(), days->end());
+            }
+            results.push_back(all);
+        }
+        QCOMPARE(results[0].size(), 4u * 3 - 1);
+        QCOMPARE(results[1].size(), results[0].size());
+        for (std::size_t i = 0; i < results[0].size(); ++i) {
+            const Bar &a = results[0][i], &b = results[1][i];
+            QVERIFY(a.hasSameValues(b));
+            QCOMPARE(a.start, b.start);
+            QCOMPARE(a.tradeCount, b.tradeCount);
+            QVERIFY(std::isnan(a.vwap) ? std::isnan(b.vwap) : a.vwap == b.vwap);
+        }
+        // By hand: AAPL on the 10th.
+        Bar expected;
+        bool isFirst = true;
+        for (const StoredMinute &minute : batch.minutes) {
+            if (minute.symbol != m_aapl || minute.session != Session::Regular ||
+                newyork::date(minute.bar.start) != QDate(2025, 3, 10))
+                continue;
+            if (std::exchange(isFirst, false))
+                expected = minute.bar;
+            else
+                expected.extend(minute.bar);
+        }
+        const Bar &rolled = results[1][0];
+        QCOMPARE(rolled.open, expected.open);
+        QCOMPARE(rolled.high, expected.high);
+        QCOMPARE(rolled.low, expected.low);
+        QCOMPARE(rolled.close, expected.close);
+        QCOMPARE(rolled.volume, expected.volume);
+        QCOMPARE(rolled.vwap, expected.vwap);
+        QCOMPARE(rolled.source, BarSource::Rollup);
+        // A day from REST stays.
+        QCOMPARE(postgres->days(QStringLiteral("A"), QDate(2025, 3, 11), QDate(2025, 3, 12))->front().volume, 3.0);
+    }
+
+    void remembersUniversesSessionsAndRollups()
+    {
+        const auto storage = opened();
+        const QStringList symbols{QStringLiteral("B"), QStringLiteral("A"), QStringLiteral("BRK.B")};
+        QVERIFY(storage->saveUniverse(QStringLiteral("mine:one"), symbols));
+        QCOMPARE(*storage->universe(QStringLiteral("mine:one")), symbols);
+        QCOMPARE(*storage->universeKeys(), QStringList{QStringLiteral("mine:one")});
+        QVERIFY(storage->saveUniverse(QStringLiteral("mine:one"), {}));
+        QCOMPARE(storage->universe(QStringLiteral("mine:one")).error().code, ErrorCode::NotFound);
+        QVERIFY(!*storage->isRolledUp(QDate(2025, 3, 10)));
+        QVERIFY(storage->noteRolledUp(QDate(2025, 3, 10)));
+        QVERIFY(*storage->isRolledUp(QDate(2025, 3, 10)));
+        QVERIFY(storage->universeKeys()->isEmpty()); // that is not one
+        const auto id = storage->beginSession(m_open, 3);
+        QVERIFY(id);
+        QVERIFY(storage->endSession(*id, m_open + OneMinute, {4, 10, 20, 30, 40}));
+        QCOMPARE(query(QStringLiteral("SELECT symbols, ticks, bars, events, gaps FROM streaming_sessions")),
+                 (QVariantList{4, 10, 20, 30, 40}));
+    }
+
+    /// The worker over the server: whatever happens to it, everything is there in the end, once.
+    void losesNothingWhenTheServerIsKilled()
+    {
+        WriteQueue queue(1'000'000);
+        SinkMeter meter(QStringLiteral("storage"), QString());
+        StorageWorker worker({std::make_unique<PostgresStorage>(url()),
+                              std::make_unique<Spool>(m_directory->filePath(QStringLiteral("spool.sqlite"))), queue,
+                              meter, 5});
+        QVERIFY(worker.open());
+        queue.add(minutes(0, 100, m_aapl));
+        worker.drain();
+        QCOMPARE(meter.state(), SinkState::Up);
+        m_server->kill();
+        for (int i = 1; i <= 20; ++i) {
+            queue.add(minutes(100 * i, 100, m_aapl));
+            worker.drain();
+        }
+        QCOMPARE(meter.state(), SinkState::Failing);
+        QCOMPARE(meter.health().spooled, 2'000u);
+        QVERIFY(m_server->start());
+        QTRY_COMPARE_WITH_TIMEOUT(meter.state(), SinkState::Up, Patience);
+        QCOMPARE(meter.health().spooled, 0u);
+        QCOMPARE(meter.health().dropped, 0u);
+        QCOMPARE(query(QStringLiteral("SELECT count(*), min(timestamp) < max(timestamp) FROM ohlcv_1min")),
+                 (QVariantList{2'100, true}));
+    }
+
+    void aServerThatHangsIsNoticedAndLeft()
+    {
+        WriteQueue queue(1'000'000);
+        SinkMeter meter(QStringLiteral("storage"), QString());
+        StorageWorker worker({std::make_unique<PostgresStorage>(url(), QStringLiteral("massive"), Milliseconds(1'000)),
+                              std::make_unique<Spool>(m_directory->filePath(QStringLiteral("spool.sqlite"))), queue,
+                              meter, 5});
+        QVERIFY(worker.open());
+        m_server->freeze();
+        queue.add(minutes(0, 100, m_aapl));
+        worker.drain(); // would wait for ever
+        QCOMPARE(meter.state(), SinkState::Failing);
+        QCOMPARE(meter.health().spooled, 100u);
+        m_server->thaw();
+        QTRY_COMPARE_WITH_TIMEOUT(meter.state(), SinkState::Up, Patience);
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ohlcv_1min")), QVariantList{100});
+    }
+
+    void theNextRunGoesOnWithTheSpool()
+    {
+        opened();
+        const QString spoolFile = m_directory->filePath(QStringLiteral("spool.sqlite"));
+        const auto run = [&](int from) {
+            WriteQueue queue(1'000'000);
+            SinkMeter meter(QStringLiteral("storage"), QString());
+            StorageWorker worker(
+                {std::make_unique<PostgresStorage>(url()), std::make_unique<Spool>(spoolFile), queue, meter, 5});
+            (void)worker.open();
+            queue.add(minutes(from, 100, m_aapl));
+            worker.drain();
+            if (m_server->isRunning())
+                QTRY_COMPARE_WITH_TIMEOUT(meter.health().spooled, 0u, Patience);
+        };
+        m_server->kill();
+        run(0);
+        run(100);
+        QVERIFY(m_server->start());
+        run(200);
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ohlcv_1min")), QVariantList{300});
+    }
+
+    void aReplayedSpoolDoesNotGoBack()
+    {
+        const auto storage = opened();
+        QVERIFY(storage->write(oneMinute(11, BarSource::Minute, 2)));
+        QVERIFY(storage->write(oneMinute(10, BarSource::Minute, 1)));
+        QCOMPARE(storage->minutes(m_aapl, {0}, {INT64_MAX})->front().close, 11.0);
+    }
+
+    void aRowThatNoDatabaseTakesHoldsNobodyUp()
+    {
+        WriteQueue queue(1'000'000);
+        SinkMeter meter(QStringLiteral("storage"), QString());
+        StorageWorker worker({std::make_unique<PostgresStorage>(url()),
+                              std::make_unique<Spool>(m_directory->filePath(QStringLiteral("spool.sqlite"))), queue,
+                              meter, 5});
+        QVERIFY(worker.open());
+        WriteBatch batch = minutes(0, 50, m_aapl);
+        batch.minutes[17].bar.start = {INT64_MAX / 2}; // beyond any calendar
+        queue.add(batch);
+        worker.drain();
+        QCOMPARE(meter.state(), SinkState::Up);
+        QCOMPARE(meter.health().dropped, 1u);
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ohlcv_1min")), QVariantList{49});
+    }
+
+    void opensLateWhenTheServerComesLate()
+    {
+        m_server->kill();
+        WriteQueue queue(1'000'000);
+        SinkMeter meter(QStringLiteral("storage"), QString());
+        StorageWorker worker({std::make_unique<PostgresStorage>(url()),
+                              std::make_unique<Spool>(m_directory->filePath(QStringLiteral("spool.sqlite"))), queue,
+                              meter, 5});
+        QSignalSpy opened(&worker, &StorageWorker::opened);
+        QVERIFY(!worker.open());
+        queue.add(minutes(0, 10, m_aapl));
+        worker.drain();
+        QVERIFY(m_server->start());
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(meter.state(), SinkState::Up, Patience);
+        QCOMPARE(worker.storage().minutes(m_aapl, {0}, {INT64_MAX})->size(), 10u);
+    }
+};
+
+QTEST_GUILESS_MAIN(PostgresTest)
+#include "tst_postgres.moc"
