@@ -7,6 +7,8 @@
 
 #include <QTimer>
 
+#include <algorithm>
+
 namespace tickstock {
 
 namespace {
@@ -27,8 +29,9 @@ struct StoreBars::Request
     int looks = 0;
 };
 
-StoreBars::StoreBars(OnStore onStore)
+StoreBars::StoreBars(OnStore onStore, std::function<Timestamp()> marketNow)
     : m_onStore(std::move(onStore))
+    , m_marketNow(std::move(marketNow))
 {
 }
 
@@ -40,13 +43,14 @@ void StoreBars::bars(const QString &symbol, Timespan timespan, Timestamp from, T
 
 void StoreBars::read(const std::shared_ptr<Request> &request)
 {
-    m_onStore([this, request](Storage &storage) {
+    const Timestamp due = std::min(request->to, m_marketNow()).floorTo(OneMinute) - Lateness;
+    m_onStore([this, request, due](Storage &storage) {
         auto found =
             request->timespan == Timespan::Minute
                 ? storage.minutes(request->symbol, request->from, request->to + Milliseconds(1))
                 : storage.days(request->symbol, newyork::date(request->from), newyork::date(request->to).addDays(1));
-        const bool isRecent = found && request->timespan == Timespan::Minute && !found->empty() &&
-                              found->back().start >= request->to.floorTo(OneMinute) - Lateness;
+        const bool isRecent =
+            found && request->timespan == Timespan::Minute && !found->empty() && found->back().start >= due;
         const bool mayBeLate = request->timespan == Timespan::Minute && !isRecent && ++request->looks < MaxLooks;
         QMetaObject::invokeMethod(
             this,

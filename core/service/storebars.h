@@ -22,7 +22,7 @@ public:
     /// Runs work on the store, in its thread, later.
     using OnStore = std::function<void(std::function<void(Storage &)>)>;
 
-    explicit StoreBars(OnStore onStore);
+    StoreBars(OnStore onStore, std::function<Timestamp()> marketNow);
 
     void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
               BarsAnswer answer) override;
@@ -33,6 +33,7 @@ private:
     void read(const std::shared_ptr<Request> &request);
 
     const OnStore m_onStore;
+    const std::function<Timestamp()> m_marketNow;
 };
 
 } // namespace tickstock
