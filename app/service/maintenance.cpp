@@ -7,9 +7,11 @@
 #include "core/feed/massive/restclient.h"
 #include "core/market/newyork.h"
 #include "core/service/connectionset.h"
+#include "core/service/nightlyrollup.h"
 #include "core/storage/makestore.h"
 #include "core/storage/storagecopy.h"
 
+#include <QDateTime>
 #include <QEventLoop>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -95,6 +97,10 @@ Outcome rollUp(const Place &place, QDate date)
     if (!hours)
         return Error{ErrorCode::BadInput,
                      QStringLiteral("--rollup %1: the exchange was closed").arg(date.toString(Qt::ISODate))};
+    const Timestamp now{QDateTime::currentMSecsSinceEpoch()};
+    if (now < hours->close)
+        return Error{ErrorCode::BadInput,
+                     QStringLiteral("--rollup %1: the session is not over").arg(date.toString(Qt::ISODate))};
     const auto store = opened(place);
     if (!store)
         return store.error();
@@ -102,7 +108,9 @@ Outcome rollUp(const Place &place, QDate date)
     if (!days)
         return days.error();
     out() << date.toString(Qt::ISODate) << ": " << *days << " day(s) out of stored minutes" << Qt::endl;
-    if (!place.settings.useMassiveApi || place.settings.apiKey.isEmpty())
+    // What REST says before the last corrections would stay.
+    const bool isFinal = now >= hours->postClose + NightlyRollup::Delay;
+    if (!isFinal || !place.settings.useMassiveApi || place.settings.apiKey.isEmpty())
         return success();
     return fetchMissing(place, **store, date);
 }

@@ -3,16 +3,29 @@
 
 #include "core/service/eventinbox.h"
 
+#include "core/patterns/indicatorvalues.h"
+
+#include <QJsonDocument>
+
 namespace tickstock {
+
+namespace {
+
+const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicators:");
+
+} // namespace
 
 EventInbox::EventInbox(MessageBus &bus, const QStringList &channels, MarketMailbox &mailbox, WriteQueue &store)
     : m_mailbox(mailbox)
     , m_store(store)
 {
     for (const QString &channel : channels) {
-        if (!channel.contains(u"indicators"))
-            m_subscriptions.push_back(
-                bus.subscribe(channel.toUtf8(), this, [this](const BusMessage &message) { take(message); }));
+        m_subscriptions.push_back(bus.subscribe(channel.toUtf8(), this, [this](const BusMessage &message) {
+            if (message.channel.startsWith(IndicatorPrefix))
+                takeIndicators(message);
+            else
+                take(message);
+        }));
     }
 }
 
@@ -43,6 +56,23 @@ void EventInbox::take(const BusMessage &message)
     MarketUpdate update;
     update.events.push_back(*event);
     m_mailbox.post(std::move(update));
+}
+
+void EventInbox::takeIndicators(const BusMessage &message)
+{
+    const auto found = indicatorValuesFromJson(message.payload);
+    if (!found) {
+        ++m_malformed;
+        return;
+    }
+    const QString extra = found->details.isEmpty()
+                              ? QString()
+                              : QString::fromUtf8(QJsonDocument(found->details).toJson(QJsonDocument::Compact));
+    WriteBatch batch;
+    for (const auto &[name, value] : found->values)
+        batch.indicators.push_back({found->symbol, found->barStart, found->timeframe, name, value, extra});
+    ++m_accepted;
+    m_store.add(std::move(batch));
 }
 
 } // namespace tickstock

@@ -15,8 +15,8 @@
 namespace tickstock {
 
 /// Listens to the pattern channels, our own events and other programs' alike, and hands each event on once: to the
-/// screen and to the store. An event whose state changes (forming, confirmed, withdrawn) is handed on again. Lives in
-/// the pipeline thread.
+/// screen and to the store. An event whose state changes (forming, confirmed, withdrawn) is handed on again. Indicator
+/// values go to the store. What cannot be read is counted. Lives in the pipeline thread.
 class EventInbox final : public QObject
 {
     Q_OBJECT
@@ -32,6 +32,7 @@ public:
 
 private:
     void take(const BusMessage &message);
+    void takeIndicators(const BusMessage &message);
 
     MarketMailbox &m_mailbox;
     WriteQueue &m_store;

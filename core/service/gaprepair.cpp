@@ -66,6 +66,7 @@ void GapRepair::noteStored(SymbolId symbol, Timestamp until)
         return;
     m_storedUntil.insert(symbol, until);
     lowerHole(symbol, until - BarBook::CorrectionWindow);
+    reportSoon();
 }
 
 void GapRepair::restore(const Gap &gap)
@@ -89,8 +90,12 @@ void GapRepair::noteLost(const Loss &loss)
 {
     if (!loss.since.isValid())
         return; // nothing came by that connection: what was missing before is missing still
+    // Closed on purpose after the session: nothing is missed until the next one opens.
+    const bool isNight =
+        loss.reason == StatusReason::Requested && m_calendar.sessionAt(m_parts.marketNow()) == Session::Closed;
     for (const SymbolId symbol : loss.symbols) {
-        m_ledger.open(loss.connection, m_parts.symbols.qname(symbol), loss.since, toText(loss.reason));
+        if (!isNight)
+            m_ledger.open(loss.connection, m_parts.symbols.qname(symbol), loss.since, toText(loss.reason));
         // Corrections of earlier minutes, too, may have been sent meanwhile.
         lowerHole(symbol, loss.since - BarBook::CorrectionWindow - OneMinute);
     }
@@ -310,6 +315,7 @@ void GapRepair::report()
         m_parts.health.setGaps(std::move(gaps));
     }
     m_state.waiting = static_cast<int>(m_repairing.size());
+    m_state.unasked = static_cast<int>(m_holeSince.size() + m_storedUntil.size());
     m_parts.health.setRepair(m_state);
 }
 

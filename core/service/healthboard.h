@@ -23,6 +23,8 @@ struct PipelineHealth
     quint64 closedMinutes = 0;
     quint64 corrections = 0;
     quint64 events = 0;
+    quint64 heard = 0;        ///< events and indicators taken from the bus
+    quint64 malformed = 0;    ///< messages on the bus that could not be read
     quint64 droppedTicks = 0; ///< did not fit between feed and pipeline
     quint64 queuedTicks = 0;
     std::int64_t latencyP50Us = 0; ///< reception to bar
@@ -47,6 +49,7 @@ struct GapHealth
 struct RepairHealth
 {
     int waiting = 0;      ///< symbols whose missing minutes are still being fetched
+    int unasked = 0;      ///< symbols whose missing minutes are known, but cannot be asked for yet
     quint64 repaired = 0; ///< repairs done
     quint64 failed = 0;
     QString lastError;

@@ -52,7 +52,13 @@ std::vector<Bar> merged(const std::vector<Bar> &older, const std::vector<Bar> &n
 HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store,
                              SymbolTable &symbols, HealthBoard &health, bool repairsFromStore)
     : m_rest(std::move(rest))
-    , m_storeBars(repairsFromStore ? std::make_unique<StoreBars>(onStore, [this] { return now(); }) : nullptr)
+    , m_storeBars(repairsFromStore ? std::make_unique<StoreBars>(
+                                         [this](std::function<void(Storage &)> work) {
+                                             if (!m_isStopping) // who reads must outlive the reading
+                                                 m_onStore(std::move(work));
+                                         },
+                                         [this] { return now(); })
+                                   : nullptr)
     , m_onStore(std::move(onStore))
     , m_store(store)
     , m_symbols(symbols)

@@ -56,8 +56,6 @@ MarketDataService::MarketDataService(ServiceOptions options)
 MarketDataService::~MarketDataService()
 {
     m_healthTimer.stop();
-    if (!m_isReader && m_storage)
-        m_sessions.finish(m_health.snapshot());
     if (m_storage)
         m_storage->worker()->storage().hurry(LastPatience);
     if (m_feed)
@@ -71,9 +69,14 @@ MarketDataService::~MarketDataService()
         m_history->stop();
     }
     if (m_pipeline) {
-        m_pipeline->postAndWait([](PipelineHost &host) { host.pipeline.drain(); });
+        m_pipeline->postAndWait([](PipelineHost &host) {
+            host.pipeline.drain();
+            host.pipeline.reportHealth();
+        });
         m_pipeline->stop();
     }
+    if (m_storage && !m_isReader)
+        m_sessions.finish(m_health.snapshot());
     if (m_storage)
         m_storage->stop(); // writes what is queued, or keeps it on disk
     m_bus.reset();         // likewise
@@ -121,6 +124,11 @@ void MarketDataService::storageReady(const std::shared_ptr<Resolved> &resolved)
         }
     } else {
         Q_EMIT noticed({ServiceNotice::Kind::UnknownUniverse, resolved->connections.error().detail});
+        if (resolved->storageError && m_options.isUnattended) { // it comes back, and knows the list
+            qCWarning(lcService).noquote() << "waiting for the store:" << resolved->connections.error().detail;
+            m_awaitsStore = true;
+            return;
+        }
         if (m_options.isUnattended) {
             Q_EMIT failed(resolved->connections.error());
             return;
@@ -285,11 +293,18 @@ void MarketDataService::subscribe(const QStringList &symbols)
         m_history->post([symbols](HistoryWorker &history) { history.warmUp(symbols); });
         seedFromStore(symbols, [this, symbols] {
             if (m_feed)
-                m_feed->post([symbols](FeedHost &host) { host.feed().subscribe(symbols); });
+                m_feed->post([wanted = stillSubscribed(symbols)](FeedHost &host) { host.feed().subscribe(wanted); });
         });
     }
     tellPresence();
     Q_EMIT subscriptionsChanged();
+}
+
+/// Some may have been unsubscribed while the store was read.
+QStringList MarketDataService::stillSubscribed(QStringList symbols) const
+{
+    symbols.removeIf([this](const QString &symbol) { return !m_subscribed.contains(symbol); });
+    return symbols;
 }
 
 void MarketDataService::unsubscribe(const QStringList &symbols)

@@ -5,6 +5,7 @@
 
 #include "core/bus/redis/redisbus.h"
 #include "core/config/settings.h"
+#include "core/config/universecache.h"
 #include "core/service/connectionset.h"
 #include "core/service/eventinbox.h"
 #include "core/service/feedhost.h"
@@ -83,6 +84,8 @@ private:
     std::unique_ptr<Storage> makeStorage() const;
     void makeBus();
     void startStorage();
+    void resolve(StorageWorker &worker, const std::optional<Error> &storageError);
+    UniverseCache universeCache() const;
     void storageCameLate();
     void restoreGaps(const std::vector<Gap> &gaps);
     void onStore(std::function<void(Storage &)> work);
@@ -90,6 +93,7 @@ private:
     void beat();
     void reportSinks();
     void tellPresence();
+    QStringList stillSubscribed(QStringList symbols) const;
     void startHistory();
     void startFeed();
     void startApi();
@@ -121,6 +125,8 @@ private:
     ExchangeCalendar m_calendar;
     bool m_isRealTime = false; // the server's clock says that the market is not a simulated one
     bool m_isFeedDue = true;
+    bool m_awaitsStore = false; // only it knows the symbols
+    QElapsedTimer m_sinceStart;
     QStringList m_subscribed;
     QStringList m_visible;
     ConnectionSet m_connections;

@@ -221,6 +221,14 @@ void MarketDataService::requestPlan(bool apply)
 
 void MarketDataService::testConnection(ConnectionId connection, const ConnectionTestRequest &request)
 {
+    if (m_isReader) { // the account's connections are another program's, and one more would throw it out
+        ConnectionTestResult refused;
+        refused.outcome = TestOutcome::Failed;
+        refused.detail = QStringLiteral("ticks come from Redis: the program that sends them holds the connections");
+        refused.isLast = true;
+        Q_EMIT connectionTested(connection, refused);
+        return;
+    }
     const auto start = [this, connection, request](QPointer<ConnectionTester> &tester, auto make) {
         if (!tester) {
             tester = make();

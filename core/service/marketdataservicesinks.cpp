@@ -4,7 +4,6 @@
 #include "core/service/marketdataservice.h"
 
 #include "core/config/starteruniverses.h"
-#include "core/config/universecache.h"
 #include "core/service/pipelinehost.h"
 #include "core/service/redisfeed.h"
 #include "core/storage/makestore.h"
@@ -24,6 +23,8 @@ namespace {
 Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 
 constexpr std::int64_t HungAfterUs = 3'000'000;
+/// Symbols that the server does not confirm must not keep days from being made for ever.
+constexpr qint64 UnaskedPatienceMs = 15 * 60'000;
 
 std::int64_t monotonicUs()
 {
@@ -44,14 +45,17 @@ Expected<QStringList> lookUp(const std::map<QString, QStringList> &lists, const 
                      .arg(key, known.isEmpty() ? QStringLiteral("none") : known.join(QStringLiteral(", ")))};
 }
 
-std::map<QString, QStringList> readAll(Storage &storage)
+Expected<std::map<QString, QStringList>> readAll(Storage &storage)
 {
     std::map<QString, QStringList> lists;
-    if (const auto keys = storage.universeKeys()) {
-        for (const QString &key : *keys) {
-            if (const auto symbols = storage.universe(key))
-                lists[key] = *symbols;
-        }
+    const auto keys = storage.universeKeys();
+    if (!keys)
+        return keys.error();
+    for (const QString &key : *keys) {
+        const auto symbols = storage.universe(key);
+        if (!symbols)
+            return symbols.error();
+        lists[key] = *symbols;
     }
     return lists;
 }
@@ -112,46 +116,63 @@ void MarketDataService::startStorage()
     });
     connect(m_storage->worker(), &StorageWorker::opened, this, &MarketDataService::storageCameLate);
     m_writeQueue.setWake([this] { m_storage->post([](StorageWorker &worker) { worker.drain(); }); });
+    m_storage->post([this](StorageWorker &worker) {
+        const auto opened = worker.open();
+        resolve(worker, opened ? std::nullopt : std::optional(opened.error()));
+    });
+    m_healthTimer.start();
+    m_sinceStart.start();
+    reportSinks();
+}
+
+/// In the storage thread: what the settings amount to, with the lists of the store, or those it last had.
+void MarketDataService::resolve(StorageWorker &worker, const std::optional<Error> &storageError)
+{
     const auto resolved = std::make_shared<Resolved>();
-    m_storage->post([this, resolved](StorageWorker &worker) {
-        if (const auto opened = worker.open(); !opened)
-            resolved->storageError = opened.error();
-        const UniverseCache cache(besideStore(QStringLiteral("universes.json")));
-        std::map<QString, QStringList> lists;
-        if (worker.isOpen()) {
-            lists = readAll(worker.storage());
-            if (lists.empty()) {
+    resolved->storageError = storageError;
+    std::map<QString, QStringList> lists;
+    if (worker.isOpen()) {
+        const bool mayWrite = !m_isReader || m_options.settings.databaseUrl.isEmpty();
+        if (const auto found = readAll(worker.storage())) {
+            lists = *found;
+            if (lists.empty() && mayWrite) {
                 lists = starterUniverses();
                 for (const auto &[key, symbols] : lists)
                     (void)worker.storage().saveUniverse(key, symbols);
             }
-            cache.save(lists);
-            if (auto gaps = worker.storage().openGaps({}))
-                resolved->openGaps = *std::move(gaps);
-        } else {
-            lists = cache.load();
-            lists.merge(starterUniverses());
+            universeCache().save(lists);
         }
-        resolved->connections =
-            resolveConnections(m_options.settings, [&lists](const QString &key) { return lookUp(lists, key); });
-        QMetaObject::invokeMethod(
-            this, [this, resolved] { storageReady(resolved); }, Qt::QueuedConnection);
-    });
-    m_healthTimer.start();
-    reportSinks();
+        if (auto gaps = worker.storage().openGaps({}))
+            resolved->openGaps = *std::move(gaps);
+    } else {
+        lists = universeCache().load();
+    }
+    lists.merge(starterUniverses());
+    resolved->connections =
+        resolveConnections(m_options.settings, [&lists](const QString &key) { return lookUp(lists, key); });
+    QMetaObject::invokeMethod(
+        this, [this, resolved] { storageReady(resolved); }, Qt::QueuedConnection);
+}
+
+/// A file of our own keeps its lists itself.
+UniverseCache MarketDataService::universeCache() const
+{
+    return UniverseCache(m_options.settings.databaseUrl.isEmpty() ? QString()
+                                                                  : besideStore(QStringLiteral("universes.json")));
 }
 
 void MarketDataService::onStore(std::function<void(Storage &)> work)
 {
-    m_storage->post([work = std::move(work)](StorageWorker &worker) {
-        worker.drain(); // what was handed over before must be visible to the reader
-        work(worker.storage());
-    });
+    m_storage->post([work = std::move(work)](StorageWorker &worker) { worker.read(work); });
 }
 
 /// The program began without it: what is in it is read now, and everything since its last minute fetched.
 void MarketDataService::storageCameLate()
 {
+    if (std::exchange(m_awaitsStore, false)) { // nothing has begun yet
+        m_storage->post([this](StorageWorker &worker) { resolve(worker, std::nullopt); });
+        return;
+    }
     seedFromStore(m_subscribed, [this] {
         std::vector<SymbolId> ids;
         for (const QString &symbol : m_subscribed) {
@@ -182,6 +203,8 @@ void MarketDataService::restoreGaps(const std::vector<Gap> &gaps)
 void MarketDataService::beat()
 {
     reportSinks();
+    m_pipeline->post(
+        [](PipelineHost &host) { host.pipeline.noteHeard(host.inbox.accepted(), host.inbox.malformed()); });
     pollWhenAlone();
     followHours();
     if (m_isReader || !m_history)
@@ -189,7 +212,10 @@ void MarketDataService::beat()
     const HealthBoard::Snapshot health = m_health.snapshot();
     m_sessions.look(health, static_cast<int>(m_subscribed.size()));
     // Days are made of minutes that are complete: not while some of them are still being fetched.
-    const bool isComplete = health.repair.waiting == 0 && (!m_manager || health.pipeline.ticks > 0);
+    // With a feed that is: its market's time is known, and what is known to be missing has been asked for.
+    const bool knowsTime = health.pipeline.ticks > 0 || m_isRealTime;
+    const bool hasAsked = health.repair.unasked == 0 || m_sinceStart.elapsed() > UnaskedPatienceMs;
+    const bool isComplete = health.repair.waiting == 0 && (!willOpenFeed() || (m_manager && knowsTime && hasAsked));
     if (isComplete)
         m_rollup.look(health.pipeline.marketNow);
 }
@@ -213,7 +239,7 @@ void MarketDataService::reportSinks()
 /// Others learn from it that somebody feeds the bus, and with what.
 void MarketDataService::tellPresence()
 {
-    if (m_redis && !m_isReader && willOpenFeed())
+    if (m_redis && !m_isReader && willOpenFeed() && m_options.settings.forwardTicks)
         m_redis->setPresence(RedisFeed::presenceKey(),
                              RedisFeed::presenceJson(m_pipeline->worker()->pipeline.origin(), m_subscribed));
 }
@@ -244,9 +270,11 @@ void MarketDataService::saveUniverse(const QString &key, const QStringList &symb
 void MarketDataService::answerUniverses(StorageWorker &worker)
 {
     const auto lists = readAll(worker.storage());
-    UniverseCache(besideStore(QStringLiteral("universes.json"))).save(lists);
+    if (!lists)
+        return;
+    universeCache().save(*lists);
     QMetaObject::invokeMethod(
-        this, [this, lists] { Q_EMIT universesRead(lists); }, Qt::QueuedConnection);
+        this, [this, lists = *lists] { Q_EMIT universesRead(lists); }, Qt::QueuedConnection);
 }
 
 } // namespace tickstock

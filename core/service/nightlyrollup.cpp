@@ -40,26 +40,36 @@ void NightlyRollup::look(Timestamp marketNow)
     }
 }
 
+/// In the storage thread: the store could not do it now.
+void NightlyRollup::tryAgain(QDate date)
+{
+    const auto forget = [this, date] {
+        m_done.remove(date);
+        m_preliminaryDone = {};
+    };
+    QMetaObject::invokeMethod(this, forget, Qt::QueuedConnection);
+}
+
 void NightlyRollup::run(const SessionHours &hours, bool isFinal)
 {
     m_onStore([this, hours, isFinal](Storage &storage) {
         if (const auto done = storage.isRolledUp(hours.date); !done || *done) {
             if (!done) // the store is away: look again
-                QMetaObject::invokeMethod(
-                    this, [this, hours] { m_done.remove(hours.date); }, Qt::QueuedConnection);
+                tryAgain(hours.date);
             return;
         }
         const auto days = storage.rollUp(hours);
         if (!days) {
             qCWarning(lcService).noquote() << "rollup of" << hours.date.toString(Qt::ISODate) << days.error().detail;
-            QMetaObject::invokeMethod(
-                this, [this, hours] { m_done.remove(hours.date); }, Qt::QueuedConnection);
+            tryAgain(hours.date);
             return;
         }
         if (isFinal)
             (void)storage.noteRolledUp(hours.date);
         if (*days > 0)
             qCInfo(lcService).noquote() << "rollup of" << hours.date.toString(Qt::ISODate) << *days << "day(s)";
+        if (!isFinal)
+            return; // its last corrections are still to come
         QMetaObject::invokeMethod(
             this, [this, hours] { Q_EMIT rolledUp(hours.date); }, Qt::QueuedConnection);
     });

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void run(const SessionHours &hours, bool isFinal);
+    void tryAgain(QDate date);
 
     const OnStore m_onStore;
     ExchangeCalendar m_calendar;

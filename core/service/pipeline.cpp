@@ -53,6 +53,12 @@ void Pipeline::setServerTime(Timestamp now)
         m_clock.observe(now, wall);
 }
 
+void Pipeline::noteHeard(quint64 accepted, quint64 malformed)
+{
+    m_health.heard = accepted;
+    m_health.malformed = malformed;
+}
+
 void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     m_book.seed(symbol, minutes);

@@ -38,6 +38,8 @@ public:
     /// @param sourceWord what ticks say they come from: massive, simulated or replay
     Pipeline(Parts parts, const Settings &settings, QString sourceWord);
 
+    /// Puts its figures on the health board, as is done four times a second.
+    void reportHealth();
     /// Works off everything that waits in the input.
     void drain();
     /// Stored history, so that bars and patterns continue instead of beginning anew.
@@ -53,6 +55,8 @@ public:
     void release(SymbolId symbol, Timestamp minute);
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
     void setServerTime(Timestamp now);
+    /// What has been heard on the bus, for the health report.
+    void noteHeard(quint64 accepted, quint64 malformed);
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_forwarder.origin(); }
 
@@ -80,7 +84,6 @@ private:
     void handOut(Timestamp now);
     void publishMinutes(const std::vector<ClosedMinute> &closed);
     void publishEvents(const std::vector<PatternEvent> &events);
-    void reportHealth();
     Timestamp marketNow() const;
     void markDropped(const std::vector<TickBatchPtr> &survivors);
 

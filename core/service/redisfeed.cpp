@@ -23,6 +23,9 @@ const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
 /// Minutes older than this are of another session, and lie in the database.
 constexpr Milliseconds CurrentMinutes{16 * 3'600'000};
 constexpr qint64 PresencePatienceMs = 15'000;
+constexpr qint64 HolePauseMs = 2'000;
+/// A sender of minutes is silent for most of one.
+constexpr qint64 MinuteStallMs = 90'000;
 constexpr std::size_t TransitionsKept = 20;
 
 Timestamp wallNow()
@@ -75,7 +78,7 @@ void RedisFeed::close()
         return;
     m_subscriptions.clear();
     m_housekeeping.stop();
-    announceHole(StatusReason::Requested);
+    announceHole(StatusReason::Requested, m_dataEnd);
     setStatus(ConnectionStatus::Off, StatusReason::Requested);
 }
 
@@ -121,10 +124,10 @@ void RedisFeed::setListening(bool isListening, const QString &why)
     }
     if (isListening) {
         setStatus(ConnectionStatus::Quiet, StatusReason::Requested);
-        m_sinceData.invalidate();
+        m_sinceAnyTick.start();
         confirmAll();
     } else {
-        announceHole(StatusReason::Lost);
+        announceHole(StatusReason::Lost, m_dataEnd);
         ++m_health.errors;
         setStatus(ConnectionStatus::Reconnecting, StatusReason::Lost, why);
     }
@@ -137,6 +140,7 @@ void RedisFeed::setPresence(const QByteArray &json)
     if (!m_isSenderAlive)
         return;
     m_sincePresence.start();
+    m_knowsCarried = true;
     QSet<QString> carried;
     for (const auto &symbol : presence[u"symbols"].toArray())
         carried.insert(symbol.toString());
@@ -147,7 +151,7 @@ void RedisFeed::setPresence(const QByteArray &json)
 void RedisFeed::compareCarried()
 {
     QStringList missing;
-    for (auto it = m_wanted.cbegin(); it != m_wanted.cend() && !m_carried.isEmpty(); ++it) {
+    for (auto it = m_wanted.cbegin(); it != m_wanted.cend() && m_knowsCarried; ++it) {
         if (!m_carried.contains(it.key()))
             missing.append(it.key());
     }
@@ -170,14 +174,17 @@ void RedisFeed::takeTick(const BusMessage &message)
         ++m_health.errors;
         return;
     }
-    const bool isRepeated = tick->origin == m_origin && tick->sequence <= m_sequence;
-    if (isRepeated)
+    m_sinceAnyTick.start();
+    m_longestWindow = std::max(m_longestWindow, tick->window);
+    if (!followSequence(*tick))
         return; // sent again because an acknowledgement was lost
-    followSequence(*tick);
     Tick made;
-    made.kind = tick->kind;
+    made.kind = tick->window >= OneMinute ? TickKind::MinuteBar : tick->kind;
+    made.updatesHighLow = tick->updatesHighLow;
+    made.updatesLast = tick->updatesLast;
+    made.updatesVolume = tick->updatesVolume;
     made.start = tick->start;
-    made.end = tick->kind == TickKind::Trade ? tick->start : tick->start + OneSecond;
+    made.end = tick->kind == TickKind::Trade ? tick->start : tick->start + tick->window;
     made.open = tick->open;
     made.high = tick->high;
     made.low = tick->low;
@@ -187,17 +194,31 @@ void RedisFeed::takeTick(const BusMessage &message)
 }
 
 /// Between one tick and the next of the same run of the sender nothing is missing. What another run did not send is
-/// not known.
-void RedisFeed::followSequence(const TickMessage &message)
+/// not known. False for a tick that has come before.
+bool RedisFeed::followSequence(const TickMessage &message)
 {
-    const bool isFirst = m_origin.isEmpty();
-    const bool isNext = message.origin == m_origin && message.sequence == m_sequence + 1;
-    m_origin = message.origin;
-    m_sequence = message.sequence;
-    if (isFirst || isNext)
+    const bool isFirst = m_sequences.isEmpty();
+    std::int64_t &last = m_sequences[message.origin];
+    if (message.sequence <= last)
+        return false;
+    const bool isNext = message.sequence == last + 1 && (last > 0 || isFirst);
+    const bool hasHole = !isNext && !(isFirst && last == 0);
+    last = message.sequence;
+    if (hasHole && !m_holeSince.isValid()) {
+        handOn();
+        m_holeSince = m_dataEnd;
+    }
+    tellHole();
+    return true;
+}
+
+/// A sender that drops all the time is one hole after the other; they are told together.
+void RedisFeed::tellHole()
+{
+    if (!m_holeSince.isValid() || (m_sinceHole.isValid() && m_sinceHole.elapsed() < HolePauseMs))
         return;
-    handOn();
-    announceHole(StatusReason::ShortSilence);
+    m_sinceHole.start();
+    announceHole(StatusReason::ShortSilence, std::exchange(m_holeSince, {}));
     confirmAll();
 }
 
@@ -252,7 +273,6 @@ void RedisFeed::handOn()
         m_dataEnd = std::max(m_dataEnd, tick.end);
     }
     m_health.ticks += batch->ticks.size();
-    m_sinceData.start();
     if (m_health.status != ConnectionStatus::Live && isConnected(m_health.status))
         setStatus(ConnectionStatus::Live, StatusReason::DataFlows);
     Q_EMIT ticks(batch);
@@ -260,11 +280,11 @@ void RedisFeed::handOn()
 
 // --- what does not
 
-void RedisFeed::announceHole(StatusReason reason)
+void RedisFeed::announceHole(StatusReason reason, Timestamp since)
 {
     if (m_wanted.isEmpty() || !isConnected(m_health.status))
         return;
-    Loss loss{m_health.id, {}, m_dataEnd, reason};
+    Loss loss{m_health.id, {}, since, reason};
     for (const SymbolId id : std::as_const(m_wanted))
         loss.symbols.push_back(id);
     Q_EMIT lost(loss);
@@ -282,21 +302,21 @@ void RedisFeed::confirmAll()
 void RedisFeed::housekeep()
 {
     m_health.ratePerSecond = static_cast<double>(m_health.ticks - std::exchange(m_ticksAtLastReport, m_health.ticks));
+    tellHole();
     if (!isConnected(m_health.status))
         return;
-    if (!m_isSenderAlive && m_sincePresence.elapsed() >= PresencePatienceMs) {
-        setStatus(ConnectionStatus::Degraded, StatusReason::Stalled, QStringLiteral("no tickstockd is sending"));
-        return;
-    }
-    const bool isSilent = !m_sinceData.isValid() || m_sinceData.elapsed() >= m_options.stall.count();
-    if (!isSilent)
+    const qint64 stall = m_longestWindow >= OneMinute ? std::max<qint64>(m_options.stall.count(), MinuteStallMs)
+                                                      : m_options.stall.count();
+    if (m_sinceAnyTick.isValid() && m_sinceAnyTick.elapsed() < stall)
         return;
     const bool isOpen = m_calendar.sessionAt(m_clock.now(wallNow())) != Session::Closed;
-    if (m_wanted.isEmpty())
+    if (!m_isSenderAlive && m_sincePresence.elapsed() >= PresencePatienceMs)
+        setStatus(ConnectionStatus::Degraded, StatusReason::Stalled, QStringLiteral("no tickstockd is sending"));
+    else if (m_wanted.isEmpty())
         setStatus(ConnectionStatus::Quiet, StatusReason::NoSubscriptions);
     else if (!isOpen)
         setStatus(ConnectionStatus::Quiet, StatusReason::MarketClosed);
-    else if (m_sinceData.isValid())
+    else
         setStatus(ConnectionStatus::Degraded, StatusReason::Stalled);
 }
 

@@ -58,10 +58,11 @@ Q_SIGNALS:
 private:
     void takeTick(const BusMessage &message);
     void takeMinute(const BusMessage &message);
-    void followSequence(const TickMessage &message);
+    bool followSequence(const TickMessage &message);
+    void tellHole();
     void gather(Tick tick, const QString &symbol);
     void handOn();
-    void announceHole(StatusReason reason);
+    void announceHole(StatusReason reason, Timestamp since);
     void confirmAll();
     void housekeep();
     void compareCarried();
@@ -77,13 +78,16 @@ private:
     QHash<QString, SymbolId> m_wanted;
     QSet<QString> m_carried;
     QStringList m_missing; // wanted, but not carried
-    QString m_origin;      // of the last tick
-    std::int64_t m_sequence = 0;
+    bool m_knowsCarried = false;
+    QHash<QString, std::int64_t> m_sequences; // last number of each origin
+    Timestamp m_holeSince;                    // of a hole that is to be told; not valid: there is none
+    QElapsedTimer m_sinceHole;
     bool m_isOpen = false;
     bool m_isListening = false;
     bool m_isSenderAlive = false;
-    Timestamp m_dataEnd; // market time of the newest data
-    QElapsedTimer m_sinceData;
+    Timestamp m_dataEnd;          // market time of the newest data
+    QElapsedTimer m_sinceAnyTick; // also of symbols that nobody wants here
+    Milliseconds m_longestWindow{0};
     QElapsedTimer m_sincePresence; // since the sender was last known to be alive
     QTimer m_housekeeping;
     std::shared_ptr<TickBatch> m_batch; // being gathered

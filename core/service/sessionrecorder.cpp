@@ -38,17 +38,19 @@ void SessionRecorder::look(const HealthBoard::Snapshot &health, int symbols)
         const auto own = m_calendar.hours(m_date);
         end(own ? std::min(now, own->postClose + Corrections) : now, health);
     }
-    const bool hasCome = health.pipeline.ticks > std::exchange(m_ticksSeen, health.pipeline.ticks);
+    const SessionCounts counts = countsOf(health);
+    const bool hasCome = counts.ticks > m_lastCounts.ticks;
     if (!m_date.isValid() && isUnderWay && hasCome)
-        begin(hours, health);
+        begin(hours, now);
+    m_lastCounts = counts;
 }
 
-void SessionRecorder::begin(const SessionHours &hours, const HealthBoard::Snapshot &health)
+void SessionRecorder::begin(const SessionHours &hours, Timestamp at)
 {
     m_date = hours.date;
-    m_before = countsOf(health);
+    m_begunAt = at;
+    m_before = m_lastCounts; // what has just come belongs to it
     m_row = std::make_shared<qint64>(0);
-    const Timestamp at = health.pipeline.marketNow;
     m_onStore([row = m_row, at, symbols = m_symbols](Storage &storage) {
         if (const auto id = storage.beginSession(at, symbols))
             *row = *id;
@@ -64,9 +66,9 @@ void SessionRecorder::end(Timestamp at, const HealthBoard::Snapshot &health)
     counts.events -= m_before.events;
     counts.gaps -= m_before.gaps;
     counts.symbols = m_symbols;
-    m_onStore([row = std::move(m_row), at, counts](Storage &storage) {
+    m_onStore([row = std::move(m_row), begunAt = m_begunAt, at, counts](Storage &storage) {
         if (*row == 0) { // the store was away when it began
-            if (const auto id = storage.beginSession(at, counts.symbols))
+            if (const auto id = storage.beginSession(begunAt, counts.symbols))
                 *row = *id;
         }
         (void)storage.endSession(*row, at, counts);

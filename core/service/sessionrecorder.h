@@ -29,7 +29,7 @@ public:
     void finish(const HealthBoard::Snapshot &health);
 
 private:
-    void begin(const SessionHours &hours, const HealthBoard::Snapshot &health);
+    void begin(const SessionHours &hours, Timestamp at);
     void end(Timestamp at, const HealthBoard::Snapshot &health);
     static SessionCounts countsOf(const HealthBoard::Snapshot &health);
 
@@ -37,8 +37,9 @@ private:
     ExchangeCalendar m_calendar;
     QDate m_date; // of the session under way
     int m_symbols = 0;
-    SessionCounts m_before; // the counters when it began
-    quint64 m_ticksSeen = 0;
+    SessionCounts m_before;     // the counters when it began
+    SessionCounts m_lastCounts; // at the last look
+    Timestamp m_begunAt;
     std::shared_ptr<qint64> m_row; // known when the store has answered; in the storage thread
 };
 

@@ -43,24 +43,24 @@ void StoreBars::bars(const QString &symbol, Timespan timespan, Timestamp from, T
 
 void StoreBars::read(const std::shared_ptr<Request> &request)
 {
-    const Timestamp due = std::min(request->to, m_marketNow()).floorTo(OneMinute) - Lateness;
+    const Timestamp now = m_marketNow();
+    const Timestamp lastEnd = m_calendar.currentOrPrevious(now).postClose;
+    const Timestamp due = std::min({request->to, now, lastEnd}).floorTo(OneMinute) - Lateness;
     m_onStore([this, request, due](Storage &storage) {
         auto found =
             request->timespan == Timespan::Minute
                 ? storage.minutes(request->symbol, request->from, request->to + Milliseconds(1))
                 : storage.days(request->symbol, newyork::date(request->from), newyork::date(request->to).addDays(1));
-        const bool isRecent =
-            found && request->timespan == Timespan::Minute && !found->empty() && found->back().start >= due;
-        const bool mayBeLate = request->timespan == Timespan::Minute && !isRecent && ++request->looks < MaxLooks;
-        QMetaObject::invokeMethod(
-            this,
-            [this, request, mayBeLate, found = std::move(found)] {
-                if (mayBeLate)
-                    QTimer::singleShot(LookAgainMs, this, [this, request] { read(request); });
-                else
-                    request->answer(found);
-            },
-            Qt::QueuedConnection);
+        const auto answer = [this, request, due, found = std::move(found)] {
+            if (found && request->timespan == Timespan::Minute && !found->empty())
+                m_reached = std::max(m_reached, found->back().start);
+            const bool isLate = request->timespan == Timespan::Minute && m_reached < due;
+            if (isLate && ++request->looks < MaxLooks)
+                QTimer::singleShot(LookAgainMs, this, [this, request] { read(request); });
+            else
+                request->answer(found);
+        };
+        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
     });
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/barprovider.h"
+#include "core/market/exchangecalendar.h"
 #include "core/storage/storage.h"
 
 #include <QObject>
@@ -13,7 +14,8 @@
 namespace tickstock {
 
 /// Bars out of a database that another program fills from the feed. It writes a little after the fact: an answer waits
-/// until the database has got as far as what is asked for, up to a minute. Lives in the history thread.
+/// until the database has got as far as what is asked for, with any symbol, up to a minute. Lives in the history
+/// thread.
 class StoreBars final : public QObject, public BarProvider
 {
     Q_OBJECT
@@ -34,6 +36,8 @@ private:
 
     const OnStore m_onStore;
     const std::function<Timestamp()> m_marketNow;
+    ExchangeCalendar m_calendar;
+    Timestamp m_reached; // start of the newest minute seen, of any symbol: the database has got so far
 };
 
 } // namespace tickstock

@@ -22,8 +22,24 @@ TickForwarder::TickForwarder(QByteArray channel, const QStringList &channels, QS
 
 BusMessage TickForwarder::message(const Tick &tick, const QString &symbol, ConnectionId connection, int revision)
 {
-    TickMessage made{symbol,      tick.kind,    tick.start, tick.open,        tick.high,    tick.low, tick.close,
-                     tick.volume, m_sourceWord, m_origin,   connection.value, ++m_sequence, revision};
+    TickMessage made;
+    made.symbol = symbol;
+    made.kind = tick.kind;
+    made.start = tick.start;
+    made.open = tick.open;
+    made.high = tick.high;
+    made.low = tick.low;
+    made.close = tick.close;
+    made.volume = tick.volume;
+    made.source = m_sourceWord;
+    made.origin = m_origin;
+    made.connection = connection.value;
+    made.sequence = ++m_sequence;
+    made.revision = revision;
+    made.window = tick.end - tick.start;
+    made.updatesHighLow = tick.updatesHighLow;
+    made.updatesLast = tick.updatesLast;
+    made.updatesVolume = tick.updatesVolume;
     return {m_channel, tickJson(made), made.sequence, fnv1a(symbol.toStdString())};
 }
 

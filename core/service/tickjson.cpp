@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -69,6 +70,17 @@ QByteArray tickJson(const TickMessage &message)
     json.text("origin", message.origin.toUtf8());
     json.number("seq", message.sequence);
     json.number("revision", message.revision);
+    if (message.kind == TickKind::Trade) {
+        QByteArray updates;
+        for (const auto &[does, letter] : {std::pair(message.updatesHighLow, 'h'), std::pair(message.updatesLast, 'l'),
+                                           std::pair(message.updatesVolume, 'v')}) {
+            if (does)
+                updates += letter;
+        }
+        json.text("updates", updates);
+    } else {
+        json.number("window", message.window.count());
+    }
     return json.finish();
 }
 
@@ -89,6 +101,11 @@ std::optional<TickMessage> tickFromJson(const QByteArray &text)
     message.connection = json[u"connection"].toInt();
     message.sequence = json[u"seq"].toInteger();
     message.revision = json[u"revision"].toInt();
+    message.window = Milliseconds(std::clamp(json[u"window"].toInt(1'000), 1, 60'000));
+    const QString updates = json[u"updates"].toString(QStringLiteral("hlv"));
+    message.updatesHighLow = updates.contains(u'h');
+    message.updatesLast = updates.contains(u'l');
+    message.updatesVolume = updates.contains(u'v');
     const bool isComplete = json[u"type"].toString() == u"market_tick" && message.start.isValid() &&
                             isSymbol(message.symbol.toStdString()) && message.sequence > 0;
     if (!isComplete || !isPlausible(message.open, message.high, message.low, message.close, message.volume))

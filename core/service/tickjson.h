@@ -22,8 +22,12 @@ struct TickMessage
     QString source; ///< massive, simulated or replay
     QString origin; ///< the run of the program that sent it
     int connection = 0;
-    std::int64_t sequence = 0; ///< rises by one per origin
-    int revision = 0;          ///< 0: first version; corrections have higher ones
+    std::int64_t sequence = 0;  ///< rises by one per origin
+    int revision = 0;           ///< 0: first version; corrections have higher ones
+    Milliseconds window{0};     ///< of a bar
+    bool updatesHighLow = true; ///< trades: as in Tick
+    bool updatesLast = true;
+    bool updatesVolume = true;
 };
 QByteArray tickJson(const TickMessage &message);
 /// Nothing when a field that we need is missing or implausible. Unknown fields are ignored.

@@ -18,8 +18,10 @@ namespace {
 
 constexpr int PageBytes = 4'096;
 /// Dropped at once when there is no room, so that not every entry has to make its own.
-constexpr int DroppedAtOnce = 1'000;
+constexpr int DroppedAtOnce = 100;
 constexpr int MaxAttempts = 50;
+/// SQLITE_FULL: the file's bound is reached, or the disk is full. https://www.sqlite.org/rescode.html
+const QLatin1String SqliteFull("13");
 
 } // namespace
 
@@ -96,7 +98,8 @@ Outcome Spool::open()
     m_weight = weight.value(0).toULongLong();
     auto statements = std::make_unique<Statements>(database);
     if (!statements->insert.prepare(QStringLiteral("INSERT INTO spool (weight, payload) VALUES (?, ?)")) ||
-        !statements->oldest.prepare(QStringLiteral("SELECT id, weight, payload FROM spool ORDER BY id LIMIT ?")) ||
+        !statements->oldest.prepare(
+            QStringLiteral("SELECT id, weight, payload FROM spool WHERE id > ? ORDER BY id LIMIT ?")) ||
         !statements->weigh.prepare(QStringLiteral("SELECT coalesce(sum(weight), 0) FROM spool WHERE id <= ?")) ||
         !statements->remove.prepare(QStringLiteral("DELETE FROM spool WHERE id <= ?")))
         return failure(statements->insert);
@@ -109,23 +112,28 @@ Outcome Spool::append(const std::vector<SpoolEntry> &entries)
     if (!m_statements)
         return Error{ErrorCode::Io, QStringLiteral("%1 is not open").arg(m_file)};
     quint64 weight = 0;
-    for (const SpoolEntry &entry : entries)
+    qint64 bytes = 0;
+    for (const SpoolEntry &entry : entries) {
         weight += entry.weight;
+        bytes += entry.payload.size();
+    }
+    if (bytes > m_maxBytes / 2)
+        return Error{ErrorCode::Io,
+                     QStringLiteral("%1: %2 bytes at once are more than it may hold").arg(m_file).arg(bytes)};
     auto inserted = insert(entries);
-    for (int attempt = 0; !inserted && m_weight > 0 && attempt < MaxAttempts; ++attempt) {
+    for (int attempt = 0; !inserted && m_isFull && m_weight > 0 && attempt < MaxAttempts; ++attempt) {
         if (const auto made = makeRoom(); !made)
             break;
         inserted = insert(entries);
     }
     if (inserted)
         m_weight += weight;
-    else
-        m_dropped += weight;
     return inserted;
 }
 
 Outcome Spool::insert(const std::vector<SpoolEntry> &entries)
 {
+    m_isFull = false;
     if (const auto begun = run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
         return begun.error();
     for (const SpoolEntry &entry : entries) {
@@ -133,37 +141,44 @@ Outcome Spool::insert(const std::vector<SpoolEntry> &entries)
         m_statements->insert.bindValue(1, entry.payload);
         if (!m_statements->insert.exec()) {
             const Error error = failure(m_statements->insert);
+            m_isFull = m_statements->insert.lastError().nativeErrorCode() == SqliteFull;
             (void)run(QStringLiteral("ROLLBACK"));
             return error;
         }
     }
-    auto committed = run(QStringLiteral("COMMIT"));
-    if (!committed)
-        (void)run(QStringLiteral("ROLLBACK"));
-    return committed;
+    QSqlQuery commit(database());
+    if (commit.exec(QStringLiteral("COMMIT")))
+        return success();
+    const Error error = failure(commit);
+    m_isFull = commit.lastError().nativeErrorCode() == SqliteFull;
+    (void)run(QStringLiteral("ROLLBACK"));
+    return error;
 }
 
 /// Freed pages are used again, so the file does not have to shrink.
 Outcome Spool::makeRoom()
 {
-    const auto entries = oldest(DroppedAtOnce);
-    if (!entries)
-        return entries.error();
-    if (entries->empty())
-        return Error{ErrorCode::Io, QStringLiteral("%1: there is nothing left to drop").arg(m_file)};
+    QSqlQuery query(database());
+    if (!query.exec(
+            QStringLiteral("SELECT max(id) FROM (SELECT id FROM spool ORDER BY id LIMIT %1)").arg(DroppedAtOnce)) ||
+        !query.next())
+        return failure(query);
+    const qint64 last = query.value(0).toLongLong();
+    query.finish();
     const quint64 before = m_weight;
-    if (const auto removed = removeUpTo(entries->back().id); !removed)
+    if (const auto removed = removeUpTo(last); !removed)
         return removed.error();
     m_dropped += before - m_weight;
     return success();
 }
 
-Expected<std::vector<SpoolEntry>> Spool::oldest(int limit)
+Expected<std::vector<SpoolEntry>> Spool::oldest(int limit, qint64 after)
 {
     if (!m_statements)
         return Error{ErrorCode::Io, QStringLiteral("%1 is not open").arg(m_file)};
     QSqlQuery &query = m_statements->oldest;
-    query.bindValue(0, limit);
+    query.bindValue(0, after);
+    query.bindValue(1, limit);
     if (!query.exec())
         return failure(query);
     std::vector<SpoolEntry> entries;

@@ -38,11 +38,11 @@ public:
     Q_DISABLE_COPY_MOVE(Spool)
 
     Outcome open();
-    /// All of them in one transaction. What does not fit even when older entries have been dropped for it is dropped
-    /// itself; an error says why nothing could be kept at all.
+    /// All of them in one transaction, or none; the error says why. Only when there is no room are older entries
+    /// dropped for them.
     Outcome append(const std::vector<SpoolEntry> &entries);
-    /// The oldest entries, at most @p limit of them.
-    Expected<std::vector<SpoolEntry>> oldest(int limit);
+    /// The oldest entries after @p after, at most @p limit of them.
+    Expected<std::vector<SpoolEntry>> oldest(int limit, qint64 after = 0);
     /// Everything up to and including this id has been delivered.
     Outcome removeUpTo(qint64 id);
 
@@ -71,6 +71,7 @@ private:
     std::unique_ptr<Statements> m_statements;
     quint64 m_weight = 0;
     quint64 m_dropped = 0;
+    bool m_isFull = false; // why the last insertion failed
 };
 
 } // namespace tickstock

@@ -12,11 +12,11 @@ namespace tickstock {
 namespace {
 
 template<class Number>
-void append(QString &text, Number value)
+void append(QByteArray &text, Number value)
 {
     std::array<char, 32> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    text += QLatin1String(digits.data(), static_cast<int>(end - digits.data()));
+    text.append(digits.data(), end - digits.data());
 }
 
 } // namespace
@@ -24,7 +24,7 @@ void append(QString &text, Number value)
 void PostgresArray::separate()
 {
     if (m_size++ > 0)
-        m_text += u',';
+        m_text += ',';
 }
 
 void PostgresArray::add(std::int64_t value)
@@ -41,7 +41,7 @@ void PostgresArray::add(double value)
     }
     separate();
     if (std::isinf(value))
-        m_text += value > 0 ? u"Infinity" : u"-Infinity";
+        m_text += value > 0 ? "Infinity" : "-Infinity";
     else
         append(m_text, value);
 }
@@ -49,27 +49,28 @@ void PostgresArray::add(double value)
 void PostgresArray::add(const QString &text)
 {
     separate();
-    m_text += u'"';
-    for (const QChar character : text) {
-        if (character.isNull())
+    m_text += '"';
+    const QByteArray bytes = text.toUtf8();
+    for (const char character : bytes) {
+        if (character == '\0')
             continue;
-        if (character == u'"' || character == u'\\')
-            m_text += u'\\';
+        if (character == '"' || character == '\\')
+            m_text += '\\';
         m_text += character;
     }
-    m_text += u'"';
+    m_text += '"';
 }
 
 void PostgresArray::addNull()
 {
     separate();
-    m_text += u"NULL";
+    m_text += "NULL";
 }
 
 void PostgresArray::clear()
 {
-    m_text.clear();
-    m_text += u'{';
+    m_text.resize(0); // keeps its room
+    m_text += '{';
     m_size = 0;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 #include <cstdint>
@@ -25,12 +26,12 @@ public:
     void clear();
 
     qsizetype size() const { return m_size; }
-    QString text() const { return m_text + u'}'; }
+    QString text() const { return QString::fromUtf8(m_text + '}'); }
 
 private:
     void separate();
 
-    QString m_text;
+    QByteArray m_text; // UTF-8
     qsizetype m_size = 0;
 };
 

@@ -33,6 +33,7 @@ Q_LOGGING_CATEGORY(lcStorage, "tickstock.storage", QtInfoMsg)
 /// Rows a statement; larger ones gain little and answer late.
 constexpr std::size_t ChunkRows = 5'000;
 constexpr Milliseconds LongPatience{30 * 60'000};
+constexpr Milliseconds LastPatience{2'000};
 constexpr std::int64_t DayMs = 86'400'000;
 /// Any number, the same in all our programs: two of them that start together take turns.
 constexpr qlonglong AdvisoryLock = 0x7469636b73746f63;
@@ -67,13 +68,28 @@ QString bulkInsert(const char *table, const QStringList &columns, const QString 
            conflict;
 }
 
+/// What identifies a row: a text and a number, neither copied.
+struct RowKey
+{
+    QStringView text;
+    std::int64_t number = 0;
+    bool operator==(const RowKey &) const = default;
+};
+struct RowKeyHash
+{
+    std::size_t operator()(const RowKey &key) const noexcept
+    {
+        return qHash(key.text, static_cast<std::size_t>(key.number) * 0x9e3779b97f4a7c15u);
+    }
+};
+
 /// The newest version of each key, in the order of their first appearance: one statement may touch a row once only.
 template<class Row, class Key, class Wins>
 std::vector<const Row *> onePerKey(const std::vector<Row> &rows, Key key, Wins wins)
 {
     std::vector<const Row *> kept;
     kept.reserve(rows.size());
-    std::unordered_map<std::string, std::size_t> at;
+    std::unordered_map<RowKey, std::size_t, RowKeyHash> at;
     at.reserve(rows.size());
     for (const Row &row : rows) {
         const auto [it, isNew] = at.try_emplace(key(row), kept.size());
@@ -153,9 +169,10 @@ struct PostgresStorage::Statements
         , ticks(database)
         , events(database)
         , gaps(database)
+        , indicators(database)
     {
     }
-    Bulk minutes, days, ticks, events, gaps;
+    Bulk minutes, days, ticks, events, gaps, indicators;
 };
 
 PostgresStorage::PostgresStorage(QUrl url, QString source, Milliseconds patience)
@@ -170,8 +187,10 @@ PostgresStorage::PostgresStorage(QUrl url, QString source, Milliseconds patience
 
 PostgresStorage::~PostgresStorage()
 {
+    m_watchdog->cap(LastPatience); // releasing the statements asks the server
+    const Work work(*this);
     m_statements.reset();
-    close(); // while the watchdog still exists
+    close();
 }
 
 QString PostgresStorage::shown(const QUrl &url)
@@ -191,20 +210,29 @@ int PostgresStorage::socket() const
     return PQsocket(*static_cast<PGconn *const *>(handle.constData()));
 }
 
+/// Each statement has its own time.
 bool PostgresStorage::execute(QSqlQuery &query) const
 {
-    m_watchdog->begin(socket());
-    const bool done = query.exec();
-    m_watchdog->end();
-    return done;
+    const Work work(*this);
+    return query.exec();
 }
 
 bool PostgresStorage::execute(QSqlQuery &query, const QString &sql) const
 {
-    m_watchdog->begin(socket());
-    const bool done = query.exec(sql);
-    m_watchdog->end();
-    return done;
+    const Work work(*this);
+    return query.exec(sql);
+}
+
+void PostgresStorage::beginWork() const
+{
+    ++m_workDepth;
+    m_watchdog->begin(database().isValid() ? socket() : -1);
+}
+
+void PostgresStorage::endWork() const
+{
+    if (--m_workDepth == 0)
+        m_watchdog->end();
 }
 
 /// SQLSTATE classes: 08 connection, 57P shutdown, none at all when the connection is gone; 22 and 23 are about the
@@ -214,8 +242,10 @@ Error PostgresStorage::failure(const QSqlQuery &query) const
     const QSqlError error = query.lastError();
     const QString state = error.nativeErrorCode();
     const QString detail = QStringLiteral("%1: %2").arg(shownName(), error.text().simplified());
-    if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P"))
+    if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")) {
+        m_isLost = true;
         return Error{ErrorCode::Unreachable, detail};
+    }
     if (state.startsWith(u"22") || state.startsWith(u"23"))
         return Error{ErrorCode::BadInput, detail};
     return Error{ErrorCode::Io, detail};
@@ -231,9 +261,19 @@ Error PostgresStorage::connectionFailure(const QString &text) const
 
 Outcome PostgresStorage::open()
 {
-    m_statements.reset();
+    {
+        const Work work(*this);
+        m_statements.reset();
+        close();
+    }
     m_partitions.clear();
-    close();
+    auto done = connectAndSetUp();
+    m_isLost = !done;
+    return done;
+}
+
+Outcome PostgresStorage::connectAndSetUp()
+{
     {
         QSqlDatabase made = QSqlDatabase::addDatabase(m_driver, m_connection);
         made.setHostName(m_url.host());
@@ -262,6 +302,7 @@ Outcome PostgresStorage::open()
 
 Expected<QStringList> PostgresStorage::tables()
 {
+    const Work work(*this);
     QSqlQuery query(database());
     if (!execute(query, QStringLiteral("SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                                        " WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
@@ -280,6 +321,7 @@ QStringList PostgresStorage::beginExclusively() const
 
 Outcome PostgresStorage::prepare()
 {
+    const Work work(*this);
     QSqlQuery query(database());
     if (!execute(query, QStringLiteral("SELECT relkind = 'p' FROM pg_class WHERE oid = CAST('ticks' AS regclass)")) ||
         !query.next())
@@ -309,7 +351,11 @@ Outcome PostgresStorage::prepare()
         made->gaps.prepare("gaps",
                            columns("connection text, symbol text, from_time timestamptz, to_time timestamptz,"
                                    " cause text, repaired_by text, repaired_at timestamptz"),
-                           gapConflict());
+                           gapConflict()) &&
+        made->indicators.prepare("intraday_indicators",
+                                 columns("symbol text, timestamp timestamptz, timeframe text, indicator text,"
+                                         " value double precision, extra text, computed_at timestamptz"),
+                                 indicatorConflict());
     if (!isPrepared)
         return Error{ErrorCode::Io, QStringLiteral("%1: a statement could not be prepared: %2")
                                         .arg(shownName(), database().lastError().text().simplified())};
@@ -323,6 +369,7 @@ Outcome PostgresStorage::write(const WriteBatch &batch)
         return success();
     if (!m_statements)
         return Error{ErrorCode::Unreachable, QStringLiteral("%1 is not open").arg(shownName())};
+    const Work work(*this);
     if (const auto ensured = ensurePartitions(batch.ticks); !ensured)
         return ensured;
     if (const auto begun = run(QStringLiteral("BEGIN")); !begun)
@@ -348,7 +395,9 @@ Outcome PostgresStorage::writeAll(const WriteBatch &batch)
     };
     const auto minutes = onePerKey(
         batch.minutes,
-        [](const StoredMinute &m) { return m.symbol.toStdString() + '@' + std::to_string(m.bar.start.ms); },
+        [](const StoredMinute &m) {
+            return RowKey{m.symbol, m.bar.start.ms};
+        },
         [](const StoredMinute &a, const StoredMinute &b) { return rankOf(a.bar.source) >= rankOf(b.bar.source); });
     auto done = inChunks(m_statements->minutes, minutes, [](auto &columns, const StoredMinute &minute) {
         columns[0].add(minute.symbol);
@@ -362,7 +411,9 @@ Outcome PostgresStorage::writeAll(const WriteBatch &batch)
         return done;
     const auto days = onePerKey(
         batch.days,
-        [](const StoredDay &d) { return d.symbol.toStdString() + '@' + std::to_string(d.date.toJulianDay()); },
+        [](const StoredDay &d) {
+            return RowKey{d.symbol, d.date.toJulianDay()};
+        },
         lastWins);
     done = inChunks(m_statements->days, days, [](auto &columns, const StoredDay &day) {
         columns[0].add(day.symbol);
@@ -390,8 +441,16 @@ Outcome PostgresStorage::writeAll(const WriteBatch &batch)
     });
     if (!done)
         return done;
+    std::vector<QString> ids;
+    ids.reserve(batch.events.size());
+    for (const PatternEvent &event : batch.events)
+        ids.push_back(event.id.toString(QUuid::WithoutBraces));
     const auto events = onePerKey(
-        batch.events, [](const PatternEvent &e) { return e.id.toString().toStdString(); }, lastWins);
+        batch.events,
+        [&](const PatternEvent &e) {
+            return RowKey{ids[static_cast<std::size_t>(&e - batch.events.data())], 0};
+        },
+        lastWins);
     done = inChunks(m_statements->events, events, [](auto &columns, const PatternEvent &event) {
         columns[0].add(event.id.toString(QUuid::WithoutBraces));
         columns[1].add(event.pattern);
@@ -411,10 +470,10 @@ Outcome PostgresStorage::writeAll(const WriteBatch &batch)
     const auto gaps = onePerKey(
         batch.gaps,
         [](const Gap &g) {
-            return std::to_string(g.connection.value) + g.symbol.toStdString() + '@' + std::to_string(g.from.ms);
+            return RowKey{g.symbol, g.from.ms * 4 + g.connection.value};
         },
         lastWins);
-    return inChunks(m_statements->gaps, gaps, [](auto &columns, const Gap &gap) {
+    done = inChunks(m_statements->gaps, gaps, [](auto &columns, const Gap &gap) {
         columns[0].add(connectionWord(gap.connection));
         columns[1].add(gap.symbol);
         columns[2].add(gap.from.ms);
@@ -425,6 +484,30 @@ Outcome PostgresStorage::writeAll(const WriteBatch &batch)
         else
             columns[5].addNull();
         addOptional(columns[6], gap.repairedAt.ms, gap.isRepaired());
+    });
+    if (!done)
+        return done;
+    std::vector<QString> names;
+    names.reserve(batch.indicators.size());
+    for (const StoredIndicator &row : batch.indicators)
+        names.push_back(row.symbol + u'@' + text(toText(row.timeframe)) + u'@' + row.indicator);
+    const auto indicators = onePerKey(
+        batch.indicators,
+        [&](const StoredIndicator &row) {
+            return RowKey{names[static_cast<std::size_t>(&row - batch.indicators.data())], row.barStart.ms};
+        },
+        lastWins);
+    return inChunks(m_statements->indicators, indicators, [](auto &columns, const StoredIndicator &row) {
+        columns[0].add(row.symbol);
+        columns[1].add(row.barStart.ms);
+        columns[2].add(text(toText(row.timeframe)));
+        columns[3].add(row.indicator);
+        columns[4].add(row.value);
+        if (row.extra.isEmpty())
+            columns[5].addNull();
+        else
+            columns[5].add(row.extra);
+        columns[6].add(std::int64_t(QDateTime::currentMSecsSinceEpoch()));
     });
 }
 
@@ -458,6 +541,7 @@ Outcome PostgresStorage::ensurePartition(QDate day)
 {
     if (!m_isPartitioned || m_partitions.contains(day))
         return success();
+    const Work work(*this);
     QSqlQuery query(database());
     const QString name = partitionName(day);
     if (!execute(query, QStringLiteral("SELECT to_regclass('%1') IS NOT NULL").arg(name)) || !query.next())
@@ -476,17 +560,27 @@ Outcome PostgresStorage::ensurePartition(QDate day)
     return success();
 }
 
+/// Whole days go, counted from the newest tick. A reader of an old partition is not waited for.
 Outcome PostgresStorage::forgetOldTicks(int days)
 {
     const StatementWatchdog::Patience patience(*m_watchdog, LongPatience);
+    const Work work(*this);
     QSqlQuery query(database());
-    if (!m_isPartitioned) { // TimescaleDB keeps chunks of a day
-        if (!execute(query, QStringLiteral("SELECT CAST(extract(epoch FROM max(timestamp)) * 1000 AS bigint)"
-                                           " FROM ticks")) ||
+    const auto newestIn = [&](const QString &table) -> Expected<Timestamp> {
+        if (!execute(query, QStringLiteral("SELECT CAST(extract(epoch FROM max(timestamp)) * 1000 AS bigint) FROM %1"
+                                           " WHERE timestamp < to_timestamp(%2)")
+                                .arg(table)
+                                .arg(latestPlausible().ms / 1'000)) ||
             !query.next())
             return failure(query);
-        const Timestamp oldest = oldestKept({query.value(0).toLongLong()}, days);
-        return run(QStringLiteral("SELECT drop_chunks('ticks', to_timestamp(%1))").arg(oldest.ms / 1'000));
+        return Timestamp{query.value(0).toLongLong()};
+    };
+    if (!m_isPartitioned) { // TimescaleDB keeps chunks of a day
+        const auto newest = newestIn(QStringLiteral("ticks"));
+        if (!newest)
+            return newest.error();
+        return run(
+            QStringLiteral("SELECT drop_chunks('ticks', to_timestamp(%1))").arg(oldestKept(*newest, days).ms / 1'000));
     }
     if (!execute(query, QStringLiteral("SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
                                        " WHERE i.inhparent = CAST('ticks' AS regclass)"
@@ -495,18 +589,31 @@ Outcome PostgresStorage::forgetOldTicks(int days)
     QStringList names;
     while (query.next())
         names.append(query.value(0).toString());
-    if (names.isEmpty())
+    Timestamp newest;
+    for (auto name = names.crbegin(); name != names.crend() && !newest.isValid(); ++name) {
+        const auto found = newestIn(*name);
+        if (!found)
+            return found.error();
+        newest = *found;
+    }
+    if (!newest.isValid())
         return success();
-    const QDate newest = QDate::fromString(names.last().mid(6), QStringLiteral("yyyyMMdd"));
-    const Timestamp oldest = oldestKept(newyork::toUtc(newest, QTime(12, 0)), days);
+    const Timestamp oldest = oldestKept(newest, days);
+    if (const auto done = run(QStringLiteral("SET lock_timeout = '2s'")); !done)
+        return done;
+    Outcome outcome = success();
     for (const QString &name : names) {
         if (name >= partitionName(utcDay(oldest)))
             break;
-        if (const auto done = run(QStringLiteral("DROP TABLE %1").arg(name)); !done)
-            return done;
+        if (const auto dropped = run(QStringLiteral("DROP TABLE %1").arg(name)); !dropped)
+            outcome = dropped;
         m_partitions.remove(QDate::fromString(name.mid(6), QStringLiteral("yyyyMMdd")));
     }
-    return run(QStringLiteral("DELETE FROM ticks_default WHERE timestamp < to_timestamp(%1)").arg(oldest.ms / 1'000));
+    if (const auto done = run(QStringLiteral("SET lock_timeout = 0")); !done)
+        return done;
+    const auto emptied =
+        run(QStringLiteral("DELETE FROM ticks_default WHERE timestamp < to_timestamp(%1)").arg(oldest.ms / 1'000));
+    return outcome ? emptied : outcome;
 }
 
 Expected<int> PostgresStorage::rollUp(const SessionHours &session)
@@ -515,9 +622,18 @@ Expected<int> PostgresStorage::rollUp(const SessionHours &session)
     return SqlStorage::rollUp(session);
 }
 
+/// Rows came with their numbers; new ones must not begin with 1.
+void PostgresStorage::afterCopy()
+{
+    for (const QString &table : {QStringLiteral("streaming_sessions"), QStringLiteral("gaps")}) {
+        (void)run(QStringLiteral("SELECT setval(pg_get_serial_sequence('%1', 'id'), coalesce(max(id), 1)) FROM %1")
+                      .arg(table));
+    }
+}
+
 void PostgresStorage::hurry(Milliseconds patience)
 {
-    m_watchdog->setLimit(patience);
+    m_watchdog->cap(patience);
 }
 
 } // namespace tickstock

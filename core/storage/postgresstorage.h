@@ -31,7 +31,9 @@ public:
     Outcome write(const WriteBatch &batch) override;
     Outcome forgetOldTicks(int days) override;
     Expected<int> rollUp(const SessionHours &session) override;
+    bool isLost() const override { return m_isLost; }
     void hurry(Milliseconds patience) override;
+    void afterCopy() override;
     Outcome makeRoomForTicks(SqlStorage &from) override;
 
     /// The URL as it may be shown: without password and options.
@@ -46,8 +48,11 @@ private:
     const std::vector<Migration> &migrations() const override { return postgresMigrations(); }
     bool execute(QSqlQuery &query) const override;
     bool execute(QSqlQuery &query, const QString &sql) const override;
+    void beginWork() const override;
+    void endWork() const override;
     Error failure(const QSqlQuery &query) const override;
     Error connectionFailure(const QString &text) const;
+    Outcome connectAndSetUp();
     Outcome prepare();
     Outcome writeAll(const WriteBatch &batch);
     Outcome ensurePartitions(const std::vector<StoredTick> &ticks);
@@ -60,6 +65,8 @@ private:
     std::unique_ptr<Statements> m_statements;
     QSet<QDate> m_partitions; // UTC days that have one, or cannot have one
     bool m_isPartitioned = false;
+    mutable bool m_isLost = false;
+    mutable int m_workDepth = 0;
 };
 
 } // namespace tickstock

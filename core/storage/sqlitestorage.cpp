@@ -55,6 +55,13 @@ QString gapUpsert()
            gapConflict();
 }
 
+QString indicatorUpsert()
+{
+    return QStringLiteral("INSERT INTO intraday_indicators AS t (symbol, timestamp, timeframe, indicator, value, extra,"
+                          " computed_at) VALUES (?,?,?,?,?,?,?)") +
+           indicatorConflict();
+}
+
 QVariant optional(double value)
 {
     return std::isnan(value) ? QVariant() : QVariant(value);
@@ -75,6 +82,7 @@ struct SqliteStorage::Statements
         , tick(database)
         , event(database)
         , gap(database)
+        , indicator(database)
     {
     }
     QSqlQuery minute;
@@ -82,6 +90,7 @@ struct SqliteStorage::Statements
     QSqlQuery tick;
     QSqlQuery event;
     QSqlQuery gap;
+    QSqlQuery indicator;
 };
 
 SqliteStorage::SqliteStorage(QString path, QString source)
@@ -94,8 +103,20 @@ SqliteStorage::SqliteStorage(QString path, QString source)
 
 SqliteStorage::~SqliteStorage() = default;
 
+/// Result codes 18 to 20: too big, against a constraint, of the wrong type. https://www.sqlite.org/rescode.html
+Error SqliteStorage::failure(const QSqlQuery &query) const
+{
+    Error error = SqlStorage::failure(query);
+    const int code = query.lastError().nativeErrorCode().toInt() & 0xff;
+    if (code >= 18 && code <= 20)
+        error.code = ErrorCode::BadInput;
+    return error;
+}
+
 Outcome SqliteStorage::open()
 {
+    m_statements.reset();
+    close();
     QSqlDatabase database = QSqlDatabase::addDatabase(m_driver, m_connection);
     database.setDatabaseName(m_path);
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
@@ -125,11 +146,10 @@ QStringList SqliteStorage::beginExclusively() const
 Outcome SqliteStorage::prepare()
 {
     m_statements = std::make_unique<Statements>(database());
-    const std::pair<QSqlQuery *, QString> all[] = {{&m_statements->minute, minuteUpsert()},
-                                                   {&m_statements->day, dayUpsert()},
-                                                   {&m_statements->tick, tickInsert()},
-                                                   {&m_statements->event, eventUpsert()},
-                                                   {&m_statements->gap, gapUpsert()}};
+    const std::pair<QSqlQuery *, QString> all[] = {
+        {&m_statements->minute, minuteUpsert()}, {&m_statements->day, dayUpsert()},
+        {&m_statements->tick, tickInsert()},     {&m_statements->event, eventUpsert()},
+        {&m_statements->gap, gapUpsert()},       {&m_statements->indicator, indicatorUpsert()}};
     for (const auto &[query, sql] : all) {
         query->setForwardOnly(true);
         if (!query->prepare(sql))
@@ -176,6 +196,10 @@ Outcome SqliteStorage::writeAll(const WriteBatch &batch)
     }
     for (const Gap &gap : batch.gaps) {
         if (const auto done = writeGap(gap); !done)
+            return done.error();
+    }
+    for (const StoredIndicator &indicator : batch.indicators) {
+        if (const auto done = writeIndicator(indicator); !done)
             return done.error();
     }
     return success();
@@ -267,6 +291,19 @@ Outcome SqliteStorage::writeGap(const Gap &gap)
     return run(query);
 }
 
+Outcome SqliteStorage::writeIndicator(const StoredIndicator &indicator)
+{
+    QSqlQuery &query = m_statements->indicator;
+    query.bindValue(0, indicator.symbol);
+    query.bindValue(1, static_cast<qlonglong>(indicator.barStart.ms));
+    query.bindValue(2, text(toText(indicator.timeframe)));
+    query.bindValue(3, indicator.indicator);
+    query.bindValue(4, optional(indicator.value));
+    query.bindValue(5, indicator.extra.isEmpty() ? QVariant() : QVariant(indicator.extra));
+    query.bindValue(6, QDateTime::currentMSecsSinceEpoch());
+    return run(query);
+}
+
 /// Ticks lie by symbol, so the newest one is looked for symbol by symbol, and so are the old ones.
 Outcome SqliteStorage::forgetOldTicks(int days)
 {
@@ -280,9 +317,10 @@ Outcome SqliteStorage::forgetOldTicks(int days)
         return failure(query);
     QStringList symbols;
     Timestamp newest;
+    const Timestamp latest = latestPlausible();
     while (query.next()) {
         symbols.append(query.value(0).toString());
-        newest = std::max(newest, Timestamp{query.value(1).toLongLong()});
+        newest = std::max(newest, std::min(Timestamp{query.value(1).toLongLong()}, latest));
     }
     query.finish();
     const Timestamp oldest = oldestKept(newest, days);

@@ -24,6 +24,7 @@ private:
     struct Statements;
 
     QString shownName() const override { return m_path; }
+    Error failure(const QSqlQuery &query) const override;
     Expected<QStringList> tables() override;
     QStringList beginExclusively() const override;
     const std::vector<Migration> &migrations() const override { return sqliteMigrations(); }
@@ -34,6 +35,7 @@ private:
     Outcome writeTick(const StoredTick &tick);
     Outcome writeEvent(const PatternEvent &event);
     Outcome writeGap(const Gap &gap);
+    Outcome writeIndicator(const StoredIndicator &indicator);
 
     const QString m_path;
     const QString m_source;

@@ -93,6 +93,12 @@ QString gapConflict()
                           " repaired_at = coalesce(excluded.repaired_at, t.repaired_at)");
 }
 
+QString indicatorConflict()
+{
+    return QStringLiteral(" ON CONFLICT (symbol, timeframe, timestamp, indicator) DO UPDATE SET"
+                          " value = excluded.value, extra = excluded.extra, computed_at = excluded.computed_at");
+}
+
 QString sessionWord(Session session)
 {
     switch (session) {
@@ -186,17 +192,23 @@ QString SqlStorage::instant() const
 Outcome SqlStorage::migrate()
 {
     for (const QString &statement : beginExclusively()) {
-        if (const auto done = run(statement); !done)
+        if (const auto done = run(statement); !done) {
+            (void)run(QStringLiteral("ROLLBACK"));
             return done.error();
+        }
     }
-    const auto done = bringUpToDate();
-    const auto ended = run(done ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
-    return done ? ended : done;
+    auto done = bringUpToDate();
+    if (done)
+        done = run(QStringLiteral("COMMIT"));
+    if (!done)
+        (void)run(QStringLiteral("ROLLBACK"));
+    return done;
 }
 
 /// A second program that starts now has waited, and finds the work done.
 Outcome SqlStorage::bringUpToDate()
 {
+    const Work work(*this);
     const auto found = tables();
     if (!found)
         return found.error();
@@ -239,6 +251,7 @@ Outcome SqlStorage::bringUpToDate()
 
 Expected<std::vector<Bar>> SqlStorage::minutes(const QString &symbol, Timestamp from, Timestamp to)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
     query.prepare(
@@ -256,11 +269,14 @@ Expected<std::vector<Bar>> SqlStorage::minutes(const QString &symbol, Timestamp 
         bars.back().start = {query.value(8).toLongLong()};
         bars.back().revision = query.value(9).toInt();
     }
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
     return bars;
 }
 
 Expected<Timestamp> SqlStorage::lastMinute(const QString &symbol)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.prepare(QStringLiteral("SELECT %1 FROM ohlcv_1min WHERE symbol = ?").arg(milliseconds("max(timestamp)")));
     query.addBindValue(symbol);
@@ -271,6 +287,7 @@ Expected<Timestamp> SqlStorage::lastMinute(const QString &symbol)
 
 Expected<std::vector<Bar>> SqlStorage::days(const QString &symbol, QDate from, QDate to)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
     query.prepare(QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, date"
@@ -285,11 +302,14 @@ Expected<std::vector<Bar>> SqlStorage::days(const QString &symbol, QDate from, Q
         bars.push_back(readBar(query, 0));
         bars.back().start = newyork::toUtc(QDate::fromString(query.value(8).toString(), Qt::ISODate), QTime(0, 0));
     }
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
     return bars;
 }
 
 Expected<std::vector<PatternEvent>> SqlStorage::events(Timestamp from, int limit)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
     query.prepare(QStringLiteral("SELECT event_id, pattern, symbol, %1, direction, timeframe, state, confidence,"
@@ -318,11 +338,14 @@ Expected<std::vector<PatternEvent>> SqlStorage::events(Timestamp from, int limit
         if (const auto event = patternEventFromJson(QJsonDocument(json).toJson(QJsonDocument::Compact)))
             events.push_back(*event);
     }
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
     return events;
 }
 
 Expected<std::vector<Gap>> SqlStorage::openGaps(Timestamp from)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
     query.prepare(QStringLiteral("SELECT connection, symbol, %1, %2, cause FROM gaps"
@@ -342,11 +365,14 @@ Expected<std::vector<Gap>> SqlStorage::openGaps(Timestamp from)
         gap.cause = query.value(4).toString();
         gaps.push_back(gap);
     }
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
     return gaps;
 }
 
 Expected<std::vector<Timestamp>> SqlStorage::tickDays()
 {
+    const Work work(*this);
     QSqlQuery query(database());
     const QString sql = QStringLiteral("SELECT DISTINCT CAST(%1 AS BIGINT) / 86400000 FROM ticks ORDER BY 1")
                             .arg(milliseconds("timestamp"));
@@ -355,6 +381,8 @@ Expected<std::vector<Timestamp>> SqlStorage::tickDays()
     std::vector<Timestamp> days;
     while (query.next())
         days.push_back({query.value(0).toLongLong() * 86'400'000});
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
     return days;
 }
 
@@ -362,6 +390,7 @@ Expected<std::vector<Timestamp>> SqlStorage::tickDays()
 
 Expected<QStringList> SqlStorage::universe(const QString &key)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.prepare(QStringLiteral("SELECT value FROM cache_entries WHERE key = ? AND type = 'universe'"));
     query.addBindValue(key);
@@ -377,17 +406,21 @@ Expected<QStringList> SqlStorage::universe(const QString &key)
 
 Expected<QStringList> SqlStorage::universeKeys()
 {
+    const Work work(*this);
     QSqlQuery query(database());
     if (!execute(query, QStringLiteral("SELECT key FROM cache_entries WHERE type = 'universe' ORDER BY key")))
         return failure(query);
     QStringList keys;
     while (query.next())
         keys.append(query.value(0).toString());
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
     return keys;
 }
 
 Outcome SqlStorage::saveUniverse(const QString &key, const QStringList &symbols)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     if (symbols.isEmpty()) {
         query.prepare(QStringLiteral("DELETE FROM cache_entries WHERE key = ? AND type = 'universe'"));
@@ -409,6 +442,7 @@ Outcome SqlStorage::saveUniverse(const QString &key, const QStringList &symbols)
 
 Expected<qint64> SqlStorage::beginSession(Timestamp startedAt, int symbols)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.prepare(QStringLiteral("INSERT INTO streaming_sessions (started_at, symbols) VALUES (%1, ?) RETURNING id")
                       .arg(instant()));
@@ -421,6 +455,7 @@ Expected<qint64> SqlStorage::beginSession(Timestamp startedAt, int symbols)
 
 Outcome SqlStorage::endSession(qint64 id, Timestamp endedAt, const SessionCounts &counts)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.prepare(QStringLiteral("UPDATE streaming_sessions SET ended_at = %1, symbols = ?, ticks = ?, bars = ?,"
                                  " events = ?, gaps = ? WHERE id = ?")
@@ -440,6 +475,7 @@ Outcome SqlStorage::endSession(qint64 id, Timestamp endedAt, const SessionCounts
 /// session has a hole are left to REST.
 Expected<int> SqlStorage::rollUp(const SessionHours &session)
 {
+    const Work work(*this);
     const QString scaledVolume = m_dialect.rounded.arg(QStringLiteral("m.volume * 1000000"));
     const QString scaledTurnover = m_dialect.rounded.arg(QStringLiteral("m.vwap * m.volume * 10000"));
     QSqlQuery query(database());
@@ -478,6 +514,7 @@ Expected<int> SqlStorage::rollUp(const SessionHours &session)
 
 Expected<bool> SqlStorage::isRolledUp(QDate date)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.prepare(QStringLiteral("SELECT 1 FROM cache_entries WHERE key = ? AND type = 'rollup'"));
     query.addBindValue(rollupKey(date));
@@ -488,6 +525,7 @@ Expected<bool> SqlStorage::isRolledUp(QDate date)
 
 Outcome SqlStorage::noteRolledUp(QDate date)
 {
+    const Work work(*this);
     QSqlQuery query(database());
     query.prepare(QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at) VALUES (?, 'rollup', 'true',"
                                  " %1) ON CONFLICT (key) DO UPDATE SET updated_at = excluded.updated_at")

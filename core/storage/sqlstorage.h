@@ -44,6 +44,8 @@ public:
 
     /// Before ticks are copied from another store: what they need here.
     virtual Outcome makeRoomForTicks(SqlStorage & /*from*/) { return success(); }
+    /// Everything has been copied from another store.
+    virtual void afterCopy() {}
     /// The days (UTC) of which there are ticks.
     Expected<std::vector<Timestamp>> tickDays();
     /// For the copy of one store into another: the open database, in this object's thread.
@@ -64,6 +66,25 @@ protected:
     /// Runs a prepared statement. Everything that goes to the database goes through here or the next.
     virtual bool execute(QSqlQuery &query) const;
     virtual bool execute(QSqlQuery &query, const QString &sql) const;
+    /// Between these the server may be waited for: preparing, fetching and releasing a query ask it, too. Nested.
+    virtual void beginWork() const {}
+    virtual void endWork() const {}
+    /// Declared before the queries that it covers.
+    class Work
+    {
+    public:
+        explicit Work(const SqlStorage &storage)
+            : m_storage(storage)
+        {
+            m_storage.beginWork();
+        }
+        ~Work() { m_storage.endWork(); }
+        Work(const Work &) = delete;
+        Work &operator=(const Work &) = delete;
+
+    private:
+        const SqlStorage &m_storage;
+    };
 
     void close();
     Outcome run(const QString &sql) const;
@@ -89,6 +110,7 @@ QString dayConflict();
 QString eventConflict();
 /// A hole that has been repaired stays so.
 QString gapConflict();
+QString indicatorConflict();
 
 /// Words of the tables.
 QString sessionWord(Session session);

@@ -7,6 +7,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace tickstock {
@@ -51,6 +52,15 @@ bool StatementWatchdog::end()
     return !std::exchange(m_isCut, false);
 }
 
+void StatementWatchdog::cap(Milliseconds limit)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_cap = limit;
+    }
+    m_changed.notify_all();
+}
+
 void StatementWatchdog::setLimit(Milliseconds limit)
 {
     {
@@ -68,12 +78,13 @@ void StatementWatchdog::watch()
             m_changed.wait(lock);
             continue;
         }
-        const auto due = m_begunAt + m_limit;
+        const Milliseconds limit = std::min(m_limit, m_cap);
+        const auto due = m_begunAt + limit;
         if (std::chrono::steady_clock::now() < due) {
             m_changed.wait_until(lock, due);
             continue;
         }
-        qCWarning(lcStorage) << "no answer from the database for" << m_limit.count() << "ms; the connection is ended";
+        qCWarning(lcStorage) << "no answer from the database for" << limit.count() << "ms; the connection is ended";
         m_isCut = true;
         ::shutdown(m_socket, SHUT_RDWR);
     }

@@ -26,8 +26,9 @@ public:
     void begin(int socket);
     /// False when the statement was cut off.
     bool end();
-    /// From now on; also for the statement that runs. Thread-safe.
-    void setLimit(Milliseconds limit);
+    /// From now on no statement, the running one included, may take longer than this, whatever patience says.
+    /// Thread-safe.
+    void cap(Milliseconds limit);
     /// What the statements that follow may take: a migration or a rollup takes as long as it takes.
     class Patience
     {
@@ -43,11 +44,13 @@ public:
     };
 
 private:
+    void setLimit(Milliseconds limit);
     void watch();
 
     std::mutex m_mutex; // protects everything below but the thread
     std::condition_variable m_changed;
     Milliseconds m_limit;
+    Milliseconds m_cap = Milliseconds::max();
     int m_socket = -1;
     std::chrono::steady_clock::time_point m_begunAt;
     bool m_isCut = false;

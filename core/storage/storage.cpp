@@ -5,7 +5,14 @@
 
 #include "core/market/newyork.h"
 
+#include <QDateTime>
+
 namespace tickstock {
+
+Timestamp latestPlausible()
+{
+    return {QDateTime::currentMSecsSinceEpoch() + 86'400'000};
+}
 
 Timestamp oldestKept(Timestamp newest, int days)
 {

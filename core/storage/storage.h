@@ -42,6 +42,17 @@ struct StoredTick
     std::int64_t sequence = 0; ///< ours, rising by one per program run
 };
 
+/// One indicator's value of one bar.
+struct StoredIndicator
+{
+    QString symbol;
+    Timestamp barStart;
+    Timeframe timeframe = Timeframe::Min1;
+    QString indicator; ///< such as rsi_14
+    double value = NoValue;
+    QString extra; ///< JSON; empty: nothing more is known
+};
+
 /// What the store is given to write, gathered by the writer into one transaction.
 struct WriteBatch
 {
@@ -50,9 +61,13 @@ struct WriteBatch
     std::vector<StoredTick> ticks;
     std::vector<PatternEvent> events;
     std::vector<Gap> gaps;
+    std::vector<StoredIndicator> indicators;
 
     bool isEmpty() const { return size() == 0; }
-    std::size_t size() const { return minutes.size() + days.size() + ticks.size() + events.size() + gaps.size(); }
+    std::size_t size() const
+    {
+        return minutes.size() + days.size() + ticks.size() + events.size() + gaps.size() + indicators.size();
+    }
 };
 
 /// What a run over a session amounted to.
@@ -64,6 +79,9 @@ struct SessionCounts
     quint64 events = 0;
     quint64 gaps = 0;
 };
+
+/// A tick that is said to be later than this does not tell what the time is.
+Timestamp latestPlausible();
 
 /// Beginning of the oldest exchange day whose ticks are kept when the newest tick is @p newest.
 Timestamp oldestKept(Timestamp newest, int days);
@@ -108,6 +126,8 @@ public:
     virtual Expected<bool> isRolledUp(QDate date) = 0;
     virtual Outcome noteRolledUp(QDate date) = 0;
 
+    /// Whether the connection to the store has been found broken; open() mends it.
+    virtual bool isLost() const { return false; }
     /// The program is about to end: no statement may take longer than this any more. Thread-safe.
     virtual void hurry(Milliseconds /*patience*/) {}
 };

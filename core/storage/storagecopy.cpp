@@ -45,10 +45,8 @@ std::vector<Table> tables()
          "symbol *timestamp timeframe pattern direction strength confidence levels *detected_at",
          "symbol, timeframe, timestamp, pattern",
          {}},
-        {"intraday_indicators",
-         "symbol *timestamp timeframe indicator value extra *computed_at",
-         "symbol, timeframe, timestamp, indicator",
-         {}},
+        {"intraday_indicators", "symbol *timestamp timeframe indicator value extra *computed_at",
+         "symbol, timeframe, timestamp, indicator", indicatorConflict()},
         {"streaming_sessions", "id *started_at *ended_at symbols ticks bars events gaps", "id", {}},
         {"gaps", "connection symbol *from_time *to_time cause repaired_by *repaired_at",
          "connection, symbol, from_time", gapConflict()},
@@ -106,13 +104,14 @@ public:
                 return error;
             }
             if (++rows % CopiedAtOnce == 0) {
-                database.commit();
-                database.transaction();
+                if (!database.commit() || !database.transaction())
+                    return Error{ErrorCode::Io, database.lastError().text()};
                 progress(rows);
             }
         }
-        if (!database.commit())
-            return Error{ErrorCode::Io, database.lastError().text()};
+        const bool isCutOff = m_read.lastError().isValid();
+        if (!database.commit() || isCutOff)
+            return isCutOff ? failure(m_read) : Error{ErrorCode::Io, database.lastError().text()};
         return rows;
     }
 
@@ -142,6 +141,7 @@ Expected<qint64> copyStore(SqlStorage &from, SqlStorage &into,
         progress(name, *rows);
         all += *rows;
     }
+    into.afterCopy();
     return all;
 }
 

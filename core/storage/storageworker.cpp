@@ -51,7 +51,7 @@ StorageWorker::~StorageWorker()
 {
     drain();
     if (m_spool && !m_isRefused)
-        spool(m_queue.takeAll());
+        keep(m_queue.takeAll());
 }
 
 Outcome StorageWorker::open()
@@ -85,24 +85,30 @@ void StorageWorker::drain()
     takeTurn();
 }
 
+void StorageWorker::read(const std::function<void(Storage &)> &work)
+{
+    drain();
+    work(*m_storage);
+    if (m_isOpen && !m_isWaiting && m_storage->isLost())
+        fail({ErrorCode::Unreachable, QStringLiteral("the connection to the store is lost")});
+}
+
 /// One transaction's worth of each, then others have their turn: reads, above all.
 void StorageWorker::takeTurn()
 {
     bool goesOn = false;
-    if (!m_error.detail.isEmpty() && m_spool) {
-        spool(m_queue.takeAll());
+    if (m_isWaiting && m_spool) {
+        keep(m_queue.takeAll());
     } else if (m_spool && !m_spool->isEmpty()) {
-        m_meter.setState(SinkState::Replaying);
-        spool(m_queue.takeAll()); // behind what waits already
+        m_meter.setState(SinkState::Replaying, m_error.detail);
+        keep(m_queue.takeAll()); // behind what waits already
         goesOn = replay();
-        if (goesOn && m_spool->isEmpty())
-            recovered();
     } else {
         goesOn = writeQueued();
-        if (goesOn && !m_error.detail.isEmpty())
-            recovered();
     }
-    showFigures();
+    if (goesOn && m_meter.state() != SinkState::Up)
+        recovered();
+    m_meter.setSpooled(m_spool ? m_spool->weight() : 0);
     const bool hasMore = m_queue.size() > 0 || (m_spool && !m_spool->isEmpty());
     if (goesOn && hasMore && !std::exchange(m_isTurnPosted, true)) {
         const auto turn = [this] {
@@ -113,90 +119,73 @@ void StorageWorker::takeTurn()
     }
 }
 
+/// True while the store takes it.
 bool StorageWorker::writeQueued()
 {
     const std::int64_t dueUs = m_queue.oldestUs();
-    WriteBatch waiting = m_queue.takeAll();
-    const std::size_t rows = waiting.size();
-    if (rows == 0)
-        return true;
-    if (rows <= TransactionRows) {
-        if (!write(std::move(waiting)))
-            return false;
-        m_meter.delivered(rows, monotonicUs() - dueUs);
-        return true;
-    }
-    std::vector<WriteBatch> parts = splitBatch(std::move(waiting), TransactionRows);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const std::size_t size = parts[i].size();
+    std::vector<WriteBatch> parts = splitBatch(m_queue.takeAll(), TransactionRows);
+    for (auto part = parts.begin(); part != parts.end(); ++part) {
+        const std::size_t rows = part->size();
         const bool isTooSlow = m_spool && m_queue.size() > MemoryRows;
-        if (!isTooSlow && write(std::move(parts[i]))) {
-            m_meter.delivered(size, monotonicUs() - dueUs);
+        if (!isTooSlow && write(*part)) {
+            m_meter.delivered(rows, monotonicUs() - dueUs);
             continue;
         }
-        const std::size_t rest = isTooSlow ? i : i + 1;
-        for (std::size_t j = rest; j < parts.size(); ++j) {
-            if (m_spool)
-                spool(std::move(parts[j]));
-            else
-                m_queue.putBack(std::move(parts[j]));
-        }
+        for (; part != parts.end(); ++part)
+            keep(std::move(*part));
         return isTooSlow;
     }
     return true;
 }
 
-/// False when the store failed; the batch is then in the spool, or back in the queue.
-bool StorageWorker::write(WriteBatch batch)
+bool StorageWorker::write(const WriteBatch &batch)
 {
-    const auto written = m_storage->write(batch);
-    if (written)
-        return true;
-    if (written.error().code == ErrorCode::BadInput)
-        return writeAround(std::move(batch));
-    fail(written.error());
-    if (m_spool)
-        spool(std::move(batch));
-    else
-        m_queue.putBack(std::move(batch));
-    return false;
+    auto written = m_storage->write(batch);
+    if (!written && written.error().code == ErrorCode::BadInput)
+        written = writeAround(batch);
+    if (!written)
+        fail(written.error());
+    return bool(written);
 }
 
 /// The database cannot take one of the rows: all the others are written, and that one is counted.
-bool StorageWorker::writeAround(WriteBatch batch)
+Outcome StorageWorker::writeAround(const WriteBatch &batch)
 {
     if (batch.size() == 1) {
         m_meter.dropped(1);
         qCWarning(lcStorage) << "one row was dropped because the database cannot hold it";
-        return true;
+        return success();
     }
-    const std::size_t half = (batch.size() + 1) / 2;
-    bool isFine = true;
-    for (WriteBatch &part : splitBatch(std::move(batch), half)) {
-        if (isFine) {
-            isFine = write(std::move(part));
-        } else if (m_spool) {
-            spool(std::move(part));
-        } else {
-            m_queue.putBack(std::move(part));
-        }
+    for (const WriteBatch &part : splitBatch(batch, (batch.size() + 1) / 2)) {
+        auto written = m_storage->write(part);
+        if (!written && written.error().code == ErrorCode::BadInput)
+            written = writeAround(part);
+        if (!written)
+            return written;
     }
-    return isFine;
+    return success();
 }
 
-void StorageWorker::spool(WriteBatch batch)
+/// For later: on disk, or where there is no spool, or no room in it, in memory.
+void StorageWorker::keep(WriteBatch batch)
 {
     if (batch.isEmpty())
         return;
+    if (!m_spool) {
+        m_queue.putBack(std::move(batch));
+        return;
+    }
     std::vector<SpoolEntry> entries;
-    for (const WriteBatch &part : splitBatch(std::move(batch), SpooledRows))
+    for (const WriteBatch &part : splitBatch(batch, SpooledRows))
         entries.push_back({0, encodeBatch(part), part.size()});
-    if (const auto kept = m_spool->append(entries); !kept)
-        qCWarning(lcStorage).noquote() << "could not be kept:" << kept.error().detail;
+    if (const auto kept = m_spool->append(entries); !kept) {
+        qCWarning(lcStorage).noquote() << "cannot be kept on disk:" << kept.error().detail;
+        m_queue.putBack(std::move(batch));
+    }
     m_meter.dropped(m_spool->takeDropped());
 }
 
-/// True while the store takes it.
+/// True while the store takes it. An entry stays where it is until all of it is written.
 bool StorageWorker::replay()
 {
     const auto entries = m_spool->oldest(ReplayedAtOnce);
@@ -209,15 +198,9 @@ bool StorageWorker::replay()
         if (!batch) {
             qCWarning(lcStorage).noquote() << batch.error().detail;
             m_meter.dropped(entry.weight);
-        } else if (const auto written = m_storage->write(*batch); written) {
+        } else if (write(*batch)) {
             m_meter.delivered(entry.weight, -1);
-        } else if (written.error().code == ErrorCode::BadInput && entry.weight > 1) {
-            if (!writeAround(*batch)) // what it could not write is in the spool again, at its end
-                return false;
-        } else if (written.error().code == ErrorCode::BadInput) {
-            m_meter.dropped(entry.weight);
         } else {
-            fail(written.error());
             return false;
         }
         if (const auto removed = m_spool->removeUpTo(entry.id); !removed) {
@@ -235,25 +218,25 @@ void StorageWorker::fail(const Error &error)
     m_error = error;
     const bool needsUser = error.code == ErrorCode::Refused || error.code == ErrorCode::Denied;
     m_meter.setState(needsUser ? SinkState::Refused : SinkState::Failing, error.detail);
+    m_isWaiting = !m_isRefused;
     if (!m_isRefused)
         m_retry.start(std::min(RetryMs << std::min(m_failures++, 4), LongestRetryMs));
 }
 
 void StorageWorker::tryAgain()
 {
-    const bool isGone = !m_isOpen || m_error.code == ErrorCode::Unreachable || m_error.code == ErrorCode::Denied;
-    if (isGone && !reopen()) {
-        showFigures();
+    const bool isGone = !m_isOpen || m_storage->isLost();
+    if (isGone && !reopen())
         return;
-    }
-    recovered();
+    m_isWaiting = false;
     takeTurn();
 }
 
 bool StorageWorker::reopen()
 {
     if (m_spool)
-        spool(m_queue.takeAll()); // connecting may take a while
+        keep(m_queue.takeAll()); // connecting may take a while
+    m_meter.setSpooled(m_spool ? m_spool->weight() : 0);
     if (const auto done = m_storage->open(); !done) {
         m_isRefused = done.error().code == ErrorCode::Refused;
         fail(done.error());
@@ -267,6 +250,7 @@ bool StorageWorker::reopen()
     return true;
 }
 
+/// Something has been written, or nothing is due.
 void StorageWorker::recovered()
 {
     if (!m_error.detail.isEmpty())
@@ -282,11 +266,6 @@ void StorageWorker::forgetOldTicks()
         return;
     if (const auto done = m_storage->forgetOldTicks(m_ticksRetentionDays); !done)
         qCWarning(lcStorage).noquote() << "old ticks are still there:" << done.error().detail;
-}
-
-void StorageWorker::showFigures()
-{
-    m_meter.setSpooled(m_spool ? m_spool->weight() : 0);
 }
 
 } // namespace tickstock

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace tickstock {
@@ -45,6 +46,9 @@ public:
     Storage &storage() { return *m_storage; }
     /// Writes what is queued now.
     void drain();
+    /// Runs a read, which sees everything that was queued before it. A connection that turns out to be broken is
+    /// mended.
+    void read(const std::function<void(Storage &)> &work);
 
 Q_SIGNALS:
     /// The store has been opened, later than asked for.
@@ -56,12 +60,11 @@ private:
     bool reopen();
     bool writeQueued();
     bool replay();
-    bool write(WriteBatch batch);
-    bool writeAround(WriteBatch batch);
-    void spool(WriteBatch batch);
+    bool write(const WriteBatch &batch);
+    Outcome writeAround(const WriteBatch &batch);
+    void keep(WriteBatch batch);
     void fail(const Error &error);
     void recovered();
-    void showFigures();
     void forgetOldTicks();
 
     std::unique_ptr<Storage> m_storage;
@@ -73,6 +76,7 @@ private:
     QTimer m_daily;
     Error m_error; // of the last attempt; empty detail: none
     int m_failures = 0;
+    bool m_isWaiting = false; // for the next attempt
     bool m_isOpen = false;
     bool m_isTurnPosted = false;
     bool m_isRefused = false; // not ours: nothing may be written, now or later

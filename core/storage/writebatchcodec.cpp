@@ -134,6 +134,17 @@ QDataStream &operator>>(QDataStream &in, Gap &gap)
     return in;
 }
 
+QDataStream &operator<<(QDataStream &out, const StoredIndicator &row)
+{
+    putEnum(out, row.timeframe);
+    return out << row.symbol << row.barStart << row.indicator << row.value << row.extra;
+}
+QDataStream &operator>>(QDataStream &in, StoredIndicator &row)
+{
+    takeEnum(in, row.timeframe);
+    return in >> row.symbol >> row.barStart >> row.indicator >> row.value >> row.extra;
+}
+
 template<class Row>
 void putRows(QDataStream &out, const std::vector<Row> &rows)
 {
@@ -176,6 +187,7 @@ QByteArray encodeBatch(const WriteBatch &batch)
     putRows(out, batch.ticks);
     putRows(out, batch.events);
     putRows(out, batch.gaps);
+    putRows(out, batch.indicators);
     return bytes;
 }
 
@@ -192,6 +204,7 @@ Expected<WriteBatch> decodeBatch(const QByteArray &bytes)
         takeRows(in, batch.ticks);
         takeRows(in, batch.events);
         takeRows(in, batch.gaps);
+        takeRows(in, batch.indicators);
     }
     if (magic != Magic || in.status() != QDataStream::Ok)
         return Error{ErrorCode::BadInput, QStringLiteral("the spool holds an entry that this program cannot read")};
@@ -201,7 +214,7 @@ Expected<WriteBatch> decodeBatch(const QByteArray &bytes)
 std::vector<WriteBatch> splitBatch(WriteBatch batch, std::size_t rows)
 {
     std::vector<WriteBatch> parts;
-    std::size_t minutes = 0, days = 0, ticks = 0, events = 0, gaps = 0;
+    std::size_t minutes = 0, days = 0, ticks = 0, events = 0, gaps = 0, indicators = 0;
     for (std::size_t left = batch.size(); left > 0;) {
         WriteBatch part;
         std::size_t room = rows;
@@ -210,6 +223,7 @@ std::vector<WriteBatch> splitBatch(WriteBatch batch, std::size_t rows)
         moveSome(batch.ticks, ticks, part.ticks, room);
         moveSome(batch.events, events, part.events, room);
         moveSome(batch.gaps, gaps, part.gaps, room);
+        moveSome(batch.indicators, indicators, part.indicators, room);
         left -= part.size();
         parts.push_back(std::move(part));
     }

@@ -54,6 +54,7 @@ void WriteQueue::add(WriteBatch batch)
         append(m_waiting.days, std::move(batch.days));
         append(m_waiting.events, std::move(batch.events));
         append(m_waiting.gaps, std::move(batch.gaps));
+        append(m_waiting.indicators, std::move(batch.indicators));
         const std::size_t room = m_maxTicks - std::min(m_maxTicks, m_waiting.ticks.size());
         if (batch.ticks.size() > room) {
             m_droppedTicks += batch.ticks.size() - room;
@@ -74,10 +75,12 @@ void WriteQueue::putBack(WriteBatch batch)
     append(batch.events, std::exchange(m_waiting.events, {}));
     append(batch.ticks, std::exchange(m_waiting.ticks, {}));
     append(batch.gaps, std::exchange(m_waiting.gaps, {}));
+    append(batch.indicators, std::exchange(m_waiting.indicators, {}));
     m_waiting.days = std::move(batch.days);
     m_waiting.events = std::move(batch.events);
     m_waiting.ticks = std::move(batch.ticks);
     m_waiting.gaps = std::move(batch.gaps);
+    m_waiting.indicators = std::move(batch.indicators);
 }
 
 WriteBatch WriteQueue::takeAll()

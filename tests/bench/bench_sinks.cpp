@@ -30,20 +30,20 @@ namespace {
 
 constexpr Timestamp Open{1'741'613'400'000}; // 2025-03-10 09:30 New York
 
+void passTime(int ms)
+{
+    QEventLoop loop;
+    QTimer::singleShot(ms, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
 bool waitFor(const std::function<bool()> &condition, int patienceMs = 120'000)
 {
     QElapsedTimer timer;
     timer.start();
     while (!condition() && timer.elapsed() < patienceMs)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
+        passTime(2);
     return condition();
-}
-
-void passTime(int ms)
-{
-    QEventLoop loop;
-    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-    loop.exec();
 }
 
 Tick tickAt(int number)
@@ -180,11 +180,9 @@ double copyAndUpsert(const QUrl &url, const std::vector<WriteBatch> &batches)
     const auto run = [&](const char *sql) { PQclear(PQexec(connection, sql)); };
     run("TRUNCATE ohlcv_1min");
     run("CREATE TEMPORARY TABLE incoming (LIKE ohlcv_1min)");
-    QElapsedTimer timer;
-    timer.start();
-    qint64 rows = 0;
+    std::vector<QByteArray> texts; // made beforehand: the peer is the server's speed, not ours at writing dates
     for (const WriteBatch &batch : batches) {
-        QByteArray text;
+        QByteArray &text = texts.emplace_back();
         for (const StoredMinute &minute : batch.minutes) {
             const Bar &bar = minute.bar;
             text += minute.symbol.toUtf8() + '\t' +
@@ -193,6 +191,10 @@ double copyAndUpsert(const QUrl &url, const std::vector<WriteBatch> &batches)
                 text += '\t' + QByteArray::number(value, 'g', 17);
             text += "\t\\N\tregular\tam\t0\n";
         }
+    }
+    QElapsedTimer timer;
+    timer.start();
+    for (const QByteArray &text : texts) {
         run("BEGIN");
         run("TRUNCATE incoming");
         PQclear(PQexec(connection, "COPY incoming FROM STDIN"));
@@ -204,9 +206,11 @@ double copyAndUpsert(const QUrl &url, const std::vector<WriteBatch> &batches)
             " open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,"
             " volume = excluded.volume WHERE excluded.revision >= t.revision");
         run("COMMIT");
-        rows += static_cast<qint64>(batch.minutes.size());
     }
     const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    qint64 rows = 0;
+    for (const WriteBatch &batch : batches)
+        rows += static_cast<qint64>(batch.minutes.size());
     PGresult *count = PQexec(connection, "SELECT count(*) FROM ohlcv_1min");
     const bool isComplete = QByteArray(PQgetvalue(count, 0, 0)).toLongLong() == rows;
     PQclear(count);

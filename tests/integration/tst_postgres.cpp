@@ -118,6 +118,7 @@ private Q_SLOTS:
         event.id = event.computedId();
         batch.events.push_back(event);
         batch.gaps.push_back({{2}, m_aapl, m_open, {}, QStringLiteral("lost"), {}, {}});
+        batch.indicators.push_back({m_aapl, m_open, Timeframe::Min1, QStringLiteral("rsi_14"), 61.5, {}});
         QVERIFY(storage->write(batch));
         QVERIFY(storage->write(batch)); // twice is once
         const auto found = storage->minutes(m_aapl, m_open, m_open + OneMinute);
@@ -139,6 +140,8 @@ private Q_SLOTS:
         QCOMPARE(events->front().barStart, event.barStart);
         QCOMPARE(events->front().details[u"why"].toString(), QStringLiteral("it's \\ so"));
         QCOMPARE(storage->openGaps({})->size(), 1u);
+        QCOMPARE(query(QStringLiteral("SELECT indicator, value, timeframe FROM intraday_indicators")),
+                 (QVariantList{QStringLiteral("rsi_14"), 61.5, QStringLiteral("1min")}));
         batch.gaps[0].to = m_open + OneMinute;
         batch.gaps[0].repairedBy = QStringLiteral("rest");
         batch.gaps[0].repairedAt = m_open + OneMinute * 2;

@@ -147,6 +147,35 @@ private Q_SLOTS:
         QVERIFY(!tickFromJson("not JSON"));
     }
 
+    void hearsPatternsAndIndicatorsOnce()
+    {
+        InProcessBus bus;
+        MarketMailbox mailbox;
+        WriteQueue store(100);
+        EventInbox inbox(bus, {QStringLiteral("tickstock:patterns:*"), QStringLiteral("tickstock:indicators:*")},
+                         mailbox, store);
+        const QByteArray event = R"({"pattern":"Hammer","symbol":"AAPL","timestamp":"2025-03-10T13:31:00Z",)"
+                                 R"("direction":"bullish","timeframe":"1min","state":"confirmed","strange":[1]})";
+        bus.publish({{"tickstock:patterns:streaming", event, 0, 0},
+                     {"tickstock:patterns:other", event, 0, 0},
+                     {"tickstock:patterns:other", "{}", 0, 0},
+                     {"tickstock:indicators:streaming", "nonsense", 0, 0},
+                     {"tickstock:indicators:streaming",
+                      R"({"symbol":"AAPL","timestamp":"2025-03-10T13:31:00Z","timeframe":"5min",)"
+                      R"("indicators":{"rsi_14":61.5,"sma_20":null},"by":"me"})",
+                      0, 0}});
+        QCoreApplication::processEvents();
+        QCOMPARE(inbox.accepted(), 2u);
+        QCOMPARE(inbox.malformed(), 2u);
+        const WriteBatch batch = store.takeAll();
+        QCOMPARE(batch.events.size(), 1u);
+        QVERIFY(batch.events[0].details.contains(u"strange"));
+        QCOMPARE(batch.indicators.size(), 1u);
+        QCOMPARE(batch.indicators[0].indicator, QStringLiteral("rsi_14"));
+        QVERIFY(batch.indicators[0].extra.contains(u"me"));
+        QCOMPARE(mailbox.takeAll().events.size(), 1u);
+    }
+
     void hashesAsEverybodyDoes()
     {
         // Test values of the authors: http://www.isthe.com/chongo/src/fnv/test_fnv.c

@@ -202,7 +202,6 @@ void RedisConnection::loginAnswered(const redisReply *reply)
         return;
     m_openTimer.stop();
     m_isReady = true;
-    m_backoff.reset();
     Q_EMIT ready();
 }
 
@@ -263,6 +262,7 @@ void RedisConnection::delivered(redisAsyncContext *context, void *reply, void *d
     }
     if (answer->type != REDIS_REPLY_ARRAY || answer->elements < 3)
         return;
+    self->proveUseful();
     const QByteArray kind = bytesOf(answer->element[0]);
     if (kind == "message")
         self->m_handler.message(bytesOf(answer->element[1]), bytesOf(answer->element[2]));

@@ -46,6 +46,8 @@ public:
     void open();
     void close();
     bool isReady() const { return m_isReady; }
+    /// It has been of use: the next loss is answered without delay.
+    void proveUseful() { m_backoff.reset(); }
 
     /// The arguments are copied before it returns. Nothing is sent while not ready: the answer is then null, at once.
     void send(const std::vector<QByteArray> &arguments, quint64 token);

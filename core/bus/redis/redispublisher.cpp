@@ -42,6 +42,7 @@ constexpr int PresenceSeconds = 10;
 constexpr int KeepMs = 200;
 constexpr std::size_t KeptAtOnce = 2'000;
 constexpr int RefusedRetryMs = 30'000;
+constexpr quint64 FiguresEvery = 64;
 /// The highest bits of a token tell a question from a message.
 constexpr int QuestionShift = 56;
 
@@ -77,8 +78,8 @@ RedisPublisher::RedisPublisher(Options options, std::unique_ptr<Spool> spool, Si
     , m_lastEntries(static_cast<std::size_t>(m_options.shards))
 {
     m_epoch = (m_spool ? m_spool->number(epochName()) : 0) + 1;
-    if (m_spool)
-        (void)m_spool->setNumber(epochName(), m_epoch);
+    if (m_spool && !m_spool->setNumber(epochName(), m_epoch))
+        m_contested = m_epoch; // an earlier run may have used it, too
     connect(&m_connection, &RedisConnection::ready, this, &RedisPublisher::prepare);
     connect(&m_connection, &RedisConnection::lost, this, &RedisPublisher::lost);
     m_beat.setInterval(BeatMs);
@@ -152,8 +153,12 @@ void RedisPublisher::answered(Question question, quint64 detail, const redisRepl
             return;
         }
     } else if (question == Question::StreamInfo) {
+        if (problem && !problem->detail.contains(u"no such key")) {
+            m_connection.abandon(*problem);
+            return;
+        }
         LastEntry &last = m_lastEntries[detail];
-        last = {}; // an error says that there is no such stream yet
+        last = {};
         for (std::size_t i = 0; reply->type == REDIS_REPLY_ARRAY && i + 1 < reply->elements; i += 2) {
             if (bytesOf(reply->element[i]) != "last-generated-id")
                 continue;
@@ -182,13 +187,15 @@ qint64 RedisPublisher::epochFor(qint64 epoch, int shard)
         const qint64 stored = m_spool ? m_spool->number(raisedName(epoch)) : 0;
         known = m_raised.emplace(epoch, stored > 0 ? stored : epoch).first;
     }
-    const qint64 top = m_lastEntries[static_cast<std::size_t>(shard)].epoch;
+    qint64 top = m_lastEntries[static_cast<std::size_t>(shard)].epoch;
     qint64 chosen = known->second;
     bool isOurs = m_writtenEpochs.contains(chosen);
     if (!isOurs && m_spool && m_spool->number(writtenName(chosen)) > 0) {
         m_writtenEpochs.insert(chosen);
         isOurs = true;
     }
+    for (const LastEntry &last : m_lastEntries) // one that is new to us must be new to all streams
+        top = isOurs ? top : std::max(top, last.epoch);
     if (chosen < top || (chosen == top && !isOurs)) {
         chosen = raise(epoch);
         isOurs = false;
@@ -237,6 +244,11 @@ bool RedisPublisher::isReplaying() const
     return m_spool && (!m_spool->isEmpty() || !m_kept.empty());
 }
 
+void RedisPublisher::announce(quint64 count)
+{
+    m_meter.setWaiting(waiting() + m_kept.size() + count);
+}
+
 void RedisPublisher::publish(std::vector<OutgoingMessage> messages)
 {
     for (OutgoingMessage &message : messages)
@@ -266,7 +278,8 @@ void RedisPublisher::pump()
         return;
     if (m_waiting.empty() && m_inFlight.empty() && isReplaying())
         loadReplay();
-    while (m_inFlight.size() < Window && !m_waiting.empty() && m_isPrepared) {
+    const std::size_t window = m_isProbing ? 1 : Window;
+    while (m_inFlight.size() < window && !m_waiting.empty() && m_isPrepared) {
         OutgoingMessage next = std::move(m_waiting.front());
         m_waiting.pop_front();
         sendNow(std::move(next));
@@ -335,8 +348,12 @@ void RedisPublisher::messageAnswered(quint64 number, const redisReply *reply)
         return; // lost() takes care of what was under way
     InFlight &entry = m_inFlight[number - m_firstNumber];
     if (const auto problem = errorOf(reply)) {
-        if (problem->detail.contains(u"equal or smaller")) // it stood lower when we looked: look again, and go above
+        const bool isOldId = problem->detail.contains(u"equal or smaller");
+        // It stood lower when we looked. That may have been ourselves: a server that had stopped still reads what an
+        // ended connection has left. Look again; if it happens again, somebody else is writing.
+        if (isOldId && std::exchange(m_refusedOnce, entry.outgoing.epoch) == entry.outgoing.epoch)
             m_contested = entry.outgoing.epoch;
+        m_isProbing = !isOldId;
         m_connection.abandon(*problem);
         return;
     }
@@ -351,27 +368,42 @@ void RedisPublisher::takeDelivered()
     while (!m_inFlight.empty() && m_inFlight.front().openAnswers == 0) {
         const OutgoingMessage &done = m_inFlight.front().outgoing;
         m_meter.delivered(1, done.isReplay ? -1 : now - done.dueUs);
+        m_isProbing = false;
+        m_refusedOnce = 0;
+        m_connection.proveUseful();
         m_inFlight.pop_front();
-        ++m_firstNumber;
+        if (++m_firstNumber % FiguresEvery == 0)
+            showFigures();
     }
     if (!m_inFlight.empty() || !m_waiting.empty())
         return;
     if (m_replayedUpTo > 0) {
-        (void)m_spool->removeUpTo(std::exchange(m_replayedUpTo, 0));
+        m_deliveredUpTo = std::exchange(m_replayedUpTo, 0);
+        deleteDelivered();
         if (!isReplaying())
             m_meter.setState(SinkState::Up);
     }
+    showFigures();
     Q_EMIT settled();
 }
 
-/// Some entries of the spool are sent completely before they are deleted and the next ones are read.
+/// Some entries of the spool are sent completely before they are deleted and the next ones are read. What has been
+/// gathered behind the last of them need not go over the disk any more.
 void RedisPublisher::loadReplay()
 {
-    writeKept();
-    constexpr int EntriesAtOnce = 8;
-    const auto entries = m_spool->oldest(EntriesAtOnce);
-    if (!entries || entries->empty())
+    if (m_spool->isEmpty() && m_kept.size() <= m_options.memory) {
+        sendKept();
+        m_meter.setState(SinkState::Up);
         return;
+    }
+    writeKept();
+    deleteDelivered();
+    constexpr int EntriesAtOnce = 8;
+    const auto entries = m_spool->oldest(EntriesAtOnce, m_deliveredUpTo);
+    if (!entries || entries->empty()) {
+        sendKept(); // all of the spool has been delivered, although it cannot be deleted
+        return;
+    }
     m_meter.setState(SinkState::Replaying);
     for (const SpoolEntry &entry : *entries) {
         const std::vector<OutgoingMessage> messages = fromSpool(entry);
@@ -379,8 +411,23 @@ void RedisPublisher::loadReplay()
         m_waiting.insert(m_waiting.end(), messages.begin(), messages.end());
         m_replayedUpTo = entry.id;
     }
-    if (m_waiting.empty()) // nothing of it could be read
-        (void)m_spool->removeUpTo(std::exchange(m_replayedUpTo, 0));
+    if (m_waiting.empty()) { // nothing of it could be read
+        m_deliveredUpTo = std::exchange(m_replayedUpTo, 0);
+        deleteDelivered();
+    }
+}
+
+void RedisPublisher::sendKept()
+{
+    m_waiting.insert(m_waiting.end(), std::make_move_iterator(m_kept.begin()), std::make_move_iterator(m_kept.end()));
+    m_kept.clear();
+}
+
+/// A disk that is full may refuse even that; it is tried again, and what has been delivered is not sent twice.
+void RedisPublisher::deleteDelivered()
+{
+    if (m_deliveredUpTo > 0 && m_spool->removeUpTo(m_deliveredUpTo))
+        m_deliveredUpTo = 0;
 }
 
 // --- when it does not work
@@ -421,7 +468,7 @@ void RedisPublisher::keep(std::vector<OutgoingMessage> messages, bool isOlder)
 {
     m_kept.insert(isOlder ? m_kept.begin() : m_kept.end(), std::make_move_iterator(messages.begin()),
                   std::make_move_iterator(messages.end()));
-    if (m_kept.size() >= KeptAtOnce)
+    if (m_kept.size() >= KeptAtOnce && !m_keepTimer.isActive())
         writeKept();
     else if (!m_kept.empty() && !m_keepTimer.isActive())
         m_keepTimer.start();
@@ -433,8 +480,15 @@ void RedisPublisher::writeKept()
     const bool mustWait = !m_inFlight.empty() && m_replayedUpTo == 0;
     if (m_kept.empty() || mustWait)
         return;
-    if (const auto kept = m_spool->append(toSpool(std::exchange(m_kept, {}))); !kept)
-        qCWarning(lcRedis).noquote() << "could not be kept:" << kept.error().detail;
+    if (const auto kept = m_spool->append(toSpool(m_kept)); kept) {
+        m_kept.clear();
+    } else { // memory has to do, for as many as it takes
+        qCWarning(lcRedis).noquote() << "cannot be kept on disk:" << kept.error().detail;
+        const std::size_t tooMany = m_kept.size() - std::min(m_kept.size(), m_options.memory);
+        m_kept.erase(m_kept.begin(), m_kept.begin() + static_cast<std::ptrdiff_t>(tooMany));
+        m_meter.dropped(tooMany);
+        m_keepTimer.start();
+    }
     m_meter.dropped(m_spool->takeDropped());
 }
 

@@ -50,6 +50,8 @@ public:
     ~RedisPublisher() override;
 
     void open();
+    /// So many messages are about to be published.
+    void announce(quint64 count);
     void publish(std::vector<OutgoingMessage> messages);
     /// A value that is set again and again and vanishes soon after this program does. Empty: no more.
     void setPresence(const QByteArray &key, const QByteArray &value);
@@ -86,6 +88,8 @@ private:
     void sendNow(OutgoingMessage outgoing);
     void takeDelivered();
     void loadReplay();
+    void deleteDelivered();
+    void sendKept();
     void lost(const Error &why);
     void spoolAll();
     void keep(std::vector<OutgoingMessage> messages, bool isOlder = false);
@@ -104,6 +108,7 @@ private:
     std::deque<InFlight> m_inFlight;
     quint64 m_firstNumber = 0;           // of the first in flight
     std::vector<OutgoingMessage> m_kept; // on their way to the spool
+    qint64 m_deliveredUpTo = 0;          // entries of the spool that wait to be deleted; 0: none
     qint64 m_replayedUpTo = 0;           // id of the spool's entry whose messages are being sent; 0: none
     QElapsedTimer m_sinceAnswer;
     QTimer m_beat;
@@ -114,7 +119,9 @@ private:
     qint64 m_epoch = 0;                // of this run
     std::map<qint64, qint64> m_raised; // epochs of messages that are sent under another, by their own
     std::set<qint64> m_writtenEpochs;  // those that we know to have written in
-    qint64 m_contested = 0;            // epoch in which somebody else writes at the same time
+    qint64 m_contested = 0;            // epoch whose ids a stream has refused
+    qint64 m_refusedOnce = 0;          // likewise, but it may have been ourselves, late
+    bool m_isProbing = false;          // the server has refused something: one message at a time
     struct LastEntry
     {
         qint64 epoch = 0;

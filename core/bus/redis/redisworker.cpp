@@ -50,8 +50,10 @@ void RedisWorker::open()
         m_subscriber->open();
 }
 
+/// Counted before it is taken, so that nothing is ever in nobody's figures.
 void RedisWorker::drain()
 {
+    m_publisher->announce(m_queue.weight());
     for (std::vector<OutgoingMessage> &messages : m_queue.takeAll())
         m_publisher->publish(std::move(messages));
 }

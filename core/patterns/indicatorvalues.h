@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/timeframe.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+
+#include <map>
+#include <optional>
+
+namespace tickstock {
+
+/// What indicators say of one bar.
+struct IndicatorValues
+{
+    QString symbol;
+    Timestamp barStart;
+    Timeframe timeframe = Timeframe::Min1;
+    std::map<QString, double> values; ///< by name, such as rsi_14
+    QJsonObject details;              ///< whatever else the message carried
+};
+
+/// The JSON of the indicator channels. Nothing when symbol, timestamp, timeframe or every value is missing.
+std::optional<IndicatorValues> indicatorValuesFromJson(const QByteArray &json);
+
+} // namespace tickstock
