@@ -33,12 +33,13 @@ void SessionRecorder::look(const HealthBoard::Snapshot &health, int symbols)
     if (!now.isValid())
         return;
     const SessionHours hours = m_calendar.currentOrPrevious(now);
+    const SessionCounts counts = countsOf(health);
     const bool isUnderWay = now < hours.postClose + Corrections;
     if (m_date.isValid() && (m_date != hours.date || !isUnderWay)) {
         const auto own = m_calendar.hours(m_date);
-        end(own ? std::min(now, own->postClose + Corrections) : now, health);
+        // What has come since the last look belongs to the new session, if there is one.
+        end(own ? std::min(now, own->postClose + Corrections) : now, m_date == hours.date ? counts : m_lastCounts);
     }
-    const SessionCounts counts = countsOf(health);
     const bool hasCome = counts.ticks > m_lastCounts.ticks;
     if (!m_date.isValid() && isUnderWay && hasCome)
         begin(hours, now);
@@ -57,10 +58,9 @@ void SessionRecorder::begin(const SessionHours &hours, Timestamp at)
     });
 }
 
-void SessionRecorder::end(Timestamp at, const HealthBoard::Snapshot &health)
+void SessionRecorder::end(Timestamp at, SessionCounts counts)
 {
     m_date = {};
-    SessionCounts counts = countsOf(health);
     counts.ticks -= m_before.ticks;
     counts.bars -= m_before.bars;
     counts.events -= m_before.events;
@@ -78,7 +78,7 @@ void SessionRecorder::end(Timestamp at, const HealthBoard::Snapshot &health)
 void SessionRecorder::finish(const HealthBoard::Snapshot &health)
 {
     if (m_date.isValid())
-        end(health.pipeline.marketNow, health);
+        end(health.pipeline.marketNow, countsOf(health));
 }
 
 } // namespace tickstock

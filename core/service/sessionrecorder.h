@@ -30,7 +30,8 @@ public:
 
 private:
     void begin(const SessionHours &hours, Timestamp at);
-    void end(Timestamp at, const HealthBoard::Snapshot &health);
+    /// @param counts the program's counters at the end
+    void end(Timestamp at, SessionCounts counts);
     static SessionCounts countsOf(const HealthBoard::Snapshot &health);
 
     const OnStore m_onStore;
