@@ -104,11 +104,13 @@ void MarketDataService::startPipeline()
 void MarketDataService::storageReady(const std::shared_ptr<Resolved> &resolved)
 {
     if (resolved->storageError) {
-        qCWarning(lcService).noquote() << "nothing is stored:" << resolved->storageError->detail;
-        Q_EMIT noticed({ServiceNotice::Kind::StorageFailed, resolved->storageError->detail});
         // A server that is away comes back, and what is due is kept for it. Anything else needs somebody.
         const ErrorCode code = resolved->storageError->code;
         const bool comesBack = code == ErrorCode::Unreachable || code == ErrorCode::Denied;
+        qCWarning(lcService).noquote() << (comesBack ? "kept on disk for now:" : "nothing is stored:")
+                                       << resolved->storageError->detail;
+        Q_EMIT noticed({comesBack ? ServiceNotice::Kind::StorageAway : ServiceNotice::Kind::StorageFailed,
+                        resolved->storageError->detail});
         if (m_options.isUnattended && !comesBack) {
             Q_EMIT failed(*resolved->storageError);
             return;

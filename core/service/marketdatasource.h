@@ -40,6 +40,7 @@ struct ServiceNotice
 {
     enum class Kind {
         StorageFailed,
+        StorageAway, ///< it will come back, and what is due is kept on disk for it
         NoSymbols,
         UnknownUniverse,
         NoKey,

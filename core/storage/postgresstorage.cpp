@@ -214,13 +214,13 @@ int PostgresStorage::socket() const
 bool PostgresStorage::execute(QSqlQuery &query) const
 {
     const Work work(*this);
-    return query.exec();
+    return database().isOpen() && query.exec();
 }
 
 bool PostgresStorage::execute(QSqlQuery &query, const QString &sql) const
 {
     const Work work(*this);
-    return query.exec(sql);
+    return database().isOpen() && query.exec(sql);
 }
 
 void PostgresStorage::beginWork() const

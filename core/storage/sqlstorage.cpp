@@ -154,12 +154,19 @@ Error SqlStorage::failure(const QSqlQuery &query) const
 
 bool SqlStorage::execute(QSqlQuery &query) const
 {
-    return query.exec();
+    return database().isOpen() && query.exec();
 }
 
 bool SqlStorage::execute(QSqlQuery &query, const QString &sql) const
 {
-    return query.exec(sql);
+    return database().isOpen() && query.exec(sql);
+}
+
+/// A store that is away says so when the query is executed.
+void SqlStorage::prepare(QSqlQuery &query, const QString &sql) const
+{
+    if (database().isOpen())
+        query.prepare(sql);
 }
 
 Outcome SqlStorage::run(const QString &sql) const
@@ -254,10 +261,10 @@ Expected<std::vector<Bar>> SqlStorage::minutes(const QString &symbol, Timestamp 
     const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
-    query.prepare(
-        QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, %1, revision"
+    prepare(query, QStringLiteral(
+                       "SELECT open, high, low, close, volume, vwap, trade_count, source, %1, revision"
                        " FROM ohlcv_1min WHERE symbol = ? AND timestamp >= %2 AND timestamp < %2 ORDER BY timestamp")
-            .arg(milliseconds("timestamp"), instant()));
+                       .arg(milliseconds("timestamp"), instant()));
     query.addBindValue(symbol);
     query.addBindValue(instantValue(from));
     query.addBindValue(instantValue(to));
@@ -278,7 +285,7 @@ Expected<Timestamp> SqlStorage::lastMinute(const QString &symbol)
 {
     const Work work(*this);
     QSqlQuery query(database());
-    query.prepare(QStringLiteral("SELECT %1 FROM ohlcv_1min WHERE symbol = ?").arg(milliseconds("max(timestamp)")));
+    prepare(query, QStringLiteral("SELECT %1 FROM ohlcv_1min WHERE symbol = ?").arg(milliseconds("max(timestamp)")));
     query.addBindValue(symbol);
     if (!execute(query) || !query.next())
         return failure(query);
@@ -290,8 +297,8 @@ Expected<std::vector<Bar>> SqlStorage::days(const QString &symbol, QDate from, Q
     const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, date"
-                                 " FROM ohlcv_daily WHERE symbol = ? AND date >= ? AND date < ? ORDER BY date"));
+    prepare(query, QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, date"
+                                  " FROM ohlcv_daily WHERE symbol = ? AND date >= ? AND date < ? ORDER BY date"));
     query.addBindValue(symbol);
     query.addBindValue(from.toString(Qt::ISODate));
     query.addBindValue(to.toString(Qt::ISODate));
@@ -312,10 +319,10 @@ Expected<std::vector<PatternEvent>> SqlStorage::events(Timestamp from, int limit
     const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT event_id, pattern, symbol, %1, direction, timeframe, state, confidence,"
-                                 " price, origin, details FROM events WHERE timestamp >= %2 ORDER BY timestamp DESC"
-                                 " LIMIT ?")
-                      .arg(milliseconds("timestamp"), instant()));
+    prepare(query, QStringLiteral("SELECT event_id, pattern, symbol, %1, direction, timeframe, state, confidence,"
+                                  " price, origin, details FROM events WHERE timestamp >= %2 ORDER BY timestamp DESC"
+                                  " LIMIT ?")
+                       .arg(milliseconds("timestamp"), instant()));
     query.addBindValue(instantValue(from));
     query.addBindValue(limit);
     if (!execute(query))
@@ -348,9 +355,9 @@ Expected<std::vector<Gap>> SqlStorage::openGaps(Timestamp from)
     const Work work(*this);
     QSqlQuery query(database());
     query.setForwardOnly(true);
-    query.prepare(QStringLiteral("SELECT connection, symbol, %1, %2, cause FROM gaps"
-                                 " WHERE repaired_at IS NULL AND from_time >= %3 ORDER BY from_time, id")
-                      .arg(milliseconds("from_time"), milliseconds("to_time"), instant()));
+    prepare(query, QStringLiteral("SELECT connection, symbol, %1, %2, cause FROM gaps"
+                                  " WHERE repaired_at IS NULL AND from_time >= %3 ORDER BY from_time, id")
+                       .arg(milliseconds("from_time"), milliseconds("to_time"), instant()));
     query.addBindValue(instantValue(from));
     if (!execute(query))
         return failure(query);
@@ -392,7 +399,7 @@ Expected<QStringList> SqlStorage::universe(const QString &key)
 {
     const Work work(*this);
     QSqlQuery query(database());
-    query.prepare(QStringLiteral("SELECT value FROM cache_entries WHERE key = ? AND type = 'universe'"));
+    prepare(query, QStringLiteral("SELECT value FROM cache_entries WHERE key = ? AND type = 'universe'"));
     query.addBindValue(key);
     if (!execute(query))
         return failure(query);
@@ -423,14 +430,14 @@ Outcome SqlStorage::saveUniverse(const QString &key, const QStringList &symbols)
     const Work work(*this);
     QSqlQuery query(database());
     if (symbols.isEmpty()) {
-        query.prepare(QStringLiteral("DELETE FROM cache_entries WHERE key = ? AND type = 'universe'"));
+        prepare(query, QStringLiteral("DELETE FROM cache_entries WHERE key = ? AND type = 'universe'"));
         query.addBindValue(key);
         return run(query);
     }
-    query.prepare(QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at)"
-                                 " VALUES (?, 'universe', ?, %1) ON CONFLICT (key) DO UPDATE SET"
-                                 " value = excluded.value, updated_at = excluded.updated_at")
-                      .arg(instant()));
+    prepare(query, QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at)"
+                                  " VALUES (?, 'universe', ?, %1) ON CONFLICT (key) DO UPDATE SET"
+                                  " value = excluded.value, updated_at = excluded.updated_at")
+                       .arg(instant()));
     query.addBindValue(key);
     query.addBindValue(
         QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(symbols)).toJson(QJsonDocument::Compact)));
@@ -444,8 +451,8 @@ Expected<qint64> SqlStorage::beginSession(Timestamp startedAt, int symbols)
 {
     const Work work(*this);
     QSqlQuery query(database());
-    query.prepare(QStringLiteral("INSERT INTO streaming_sessions (started_at, symbols) VALUES (%1, ?) RETURNING id")
-                      .arg(instant()));
+    prepare(query, QStringLiteral("INSERT INTO streaming_sessions (started_at, symbols) VALUES (%1, ?) RETURNING id")
+                       .arg(instant()));
     query.addBindValue(instantValue(startedAt));
     query.addBindValue(symbols);
     if (!execute(query) || !query.next())
@@ -457,9 +464,9 @@ Outcome SqlStorage::endSession(qint64 id, Timestamp endedAt, const SessionCounts
 {
     const Work work(*this);
     QSqlQuery query(database());
-    query.prepare(QStringLiteral("UPDATE streaming_sessions SET ended_at = %1, symbols = ?, ticks = ?, bars = ?,"
-                                 " events = ?, gaps = ? WHERE id = ?")
-                      .arg(instant()));
+    prepare(query, QStringLiteral("UPDATE streaming_sessions SET ended_at = %1, symbols = ?, ticks = ?, bars = ?,"
+                                  " events = ?, gaps = ? WHERE id = ?")
+                       .arg(instant()));
     query.addBindValue(instantValue(endedAt));
     query.addBindValue(counts.symbols);
     for (const quint64 count : {counts.ticks, counts.bars, counts.events, counts.gaps})
@@ -479,7 +486,8 @@ Expected<int> SqlStorage::rollUp(const SessionHours &session)
     const QString scaledVolume = m_dialect.rounded.arg(QStringLiteral("m.volume * 1000000"));
     const QString scaledTurnover = m_dialect.rounded.arg(QStringLiteral("m.vwap * m.volume * 10000"));
     QSqlQuery query(database());
-    query.prepare(
+    prepare(
+        query,
         QStringLiteral(
             "WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM ohlcv_1min UNION ALL"
             " SELECT (SELECT min(n.symbol) FROM ohlcv_1min n WHERE n.symbol > names.symbol) FROM names"
@@ -500,8 +508,8 @@ Expected<int> SqlStorage::rollUp(const SessionHours &session)
             " / 10000 / (CAST(sum(shares) AS DOUBLE PRECISION) / 1000000) END,"
             " CASE WHEN count(trade_count) = count(*) THEN sum(trade_count) END, 'rollup'"
             " FROM parts WHERE true GROUP BY symbol")
-            .arg(instant(), scaledVolume, scaledTurnover, m_dialect.dateType) +
-        dayConflict());
+                .arg(instant(), scaledVolume, scaledTurnover, m_dialect.dateType) +
+            dayConflict());
     query.addBindValue(instantValue(session.close));
     query.addBindValue(instantValue(session.open));
     query.addBindValue(instantValue(session.open));
@@ -516,7 +524,7 @@ Expected<bool> SqlStorage::isRolledUp(QDate date)
 {
     const Work work(*this);
     QSqlQuery query(database());
-    query.prepare(QStringLiteral("SELECT 1 FROM cache_entries WHERE key = ? AND type = 'rollup'"));
+    prepare(query, QStringLiteral("SELECT 1 FROM cache_entries WHERE key = ? AND type = 'rollup'"));
     query.addBindValue(rollupKey(date));
     if (!execute(query))
         return failure(query);
@@ -527,9 +535,10 @@ Outcome SqlStorage::noteRolledUp(QDate date)
 {
     const Work work(*this);
     QSqlQuery query(database());
-    query.prepare(QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at) VALUES (?, 'rollup', 'true',"
-                                 " %1) ON CONFLICT (key) DO UPDATE SET updated_at = excluded.updated_at")
-                      .arg(instant()));
+    prepare(query,
+            QStringLiteral("INSERT INTO cache_entries (key, type, value, updated_at) VALUES (?, 'rollup', 'true',"
+                           " %1) ON CONFLICT (key) DO UPDATE SET updated_at = excluded.updated_at")
+                .arg(instant()));
     query.addBindValue(rollupKey(date));
     query.addBindValue(QDateTime::currentMSecsSinceEpoch());
     return run(query);

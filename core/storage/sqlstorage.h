@@ -96,6 +96,7 @@ protected:
     const QString m_connection; // Qt's name for it; unique
 
 private:
+    void prepare(QSqlQuery &query, const QString &sql) const;
     QString milliseconds(const char *column) const;
     QString instant() const;
     Outcome bringUpToDate();

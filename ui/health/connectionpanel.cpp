@@ -34,6 +34,13 @@ QString sinkLine(const SinkHealth &sink, const Theme &theme)
     return line(sinkName(sink.name).toHtmlEscaped(), coloured(sinkColour(sink.state, theme), state));
 }
 
+/// A server's words can be long; in full they are in the sinks' own dock.
+QString shortened(const QString &error)
+{
+    constexpr qsizetype Shown = 90;
+    return error.size() <= Shown ? error : error.left(Shown).trimmed() + u'\u2026';
+}
+
 /// How the sinks stand, in short: the figures are in their own table.
 QString sinksText(const HealthBoard::Snapshot &health, const Theme &theme)
 {
@@ -43,7 +50,7 @@ QString sinksText(const HealthBoard::Snapshot &health, const Theme &theme)
         if (!sink.lastError.isEmpty())
             errors += QStringLiteral("<p>%1</p>")
                           .arg(coloured(sink.isWell() ? theme.warn : sinkColour(sink.state, theme),
-                                        sink.lastError.toHtmlEscaped()));
+                                        shortened(sink.lastError).toHtmlEscaped()));
     }
     const quint64 dropped = health.pipeline.droppedTicks + health.droppedBySinks();
     rows += line(ConnectionPanel::tr("Dropped"),

@@ -477,6 +477,11 @@ void MainWindow::jumpTo(const PatternEvent &event)
 void MainWindow::showNotice(const ServiceNotice &notice)
 {
     switch (notice.kind) {
+    case ServiceNotice::Kind::StorageAway:
+        m_notices->add(
+            tr("The store is away; what is due is kept on disk and follows when it is back: %1").arg(notice.detail),
+            false);
+        break;
     case ServiceNotice::Kind::StorageFailed:
         m_notices->add(tr("Nothing is stored: %1").arg(notice.detail), true);
         break;
