@@ -260,7 +260,7 @@ private Q_SLOTS:
         look();
         QCOMPARE(shown.size(), static_cast<std::size_t>(m_symbols.size()));
         QTRY_VERIFY2_WITH_TIMEOUT(areEqual(), qPrintable(difference), Patience);
-        QVERIFY(desktop.health().gaps.count[1] > 0);                    // and it says that there was a hole
+        QVERIFY(desktop.health().gaps.count[1] > 0); // and it says that there was a hole
         QCOMPARE(m_world->service().terminate(), 0);
     }
 };
