@@ -5,6 +5,12 @@
 
 namespace tickstock {
 
+namespace {
+
+constexpr std::size_t TransitionsKept = 20;
+
+} // namespace
+
 QString toText(ConnectionStatus status)
 {
     switch (status) {
@@ -52,6 +58,19 @@ bool isConnected(ConnectionStatus status)
 {
     return status == ConnectionStatus::Live || status == ConnectionStatus::Quiet ||
            status == ConnectionStatus::Degraded;
+}
+
+bool ConnectionHealth::enter(ConnectionStatus next, StatusReason why, const QString &words, Timestamp at)
+{
+    if (status == next && reason == why && detail == words)
+        return false;
+    status = next;
+    reason = why;
+    detail = words;
+    transitions.push_back({at, next, why, words});
+    if (transitions.size() > TransitionsKept)
+        transitions.erase(transitions.begin());
+    return true;
 }
 
 } // namespace tickstock

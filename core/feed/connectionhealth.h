@@ -97,6 +97,9 @@ struct ConnectionHealth
     std::int64_t barLatencyP99Us = 0;
     quint64 queued = 0;                        ///< ticks received and not worked off
     std::vector<StatusTransition> transitions; ///< the last ones, newest last
+
+    /// Enters a state; false if it is in it already. @p at is wall time.
+    bool enter(ConnectionStatus next, StatusReason why, const QString &words, Timestamp at);
 };
 
 } // namespace tickstock

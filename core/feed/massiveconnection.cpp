@@ -25,7 +25,6 @@ Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 constexpr Milliseconds DataProvesHealth{10'000};
 constexpr Milliseconds PingAfterSilence{15'000};
 constexpr Milliseconds HoldBack{2'000}; // the vendor broadcasts A two seconds after the window
-constexpr std::size_t TransitionsKept = 20;
 
 Timestamp wallNow()
 {
@@ -445,14 +444,8 @@ void MassiveConnection::announceReturn()
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
 {
-    if (m_health.status == status && m_health.reason == reason && m_health.detail == detail)
+    if (!m_health.enter(status, reason, detail, wallNow()))
         return;
-    m_health.status = status;
-    m_health.reason = reason;
-    m_health.detail = detail;
-    m_health.transitions.push_back({wallNow(), status, reason, detail});
-    if (m_health.transitions.size() > TransitionsKept)
-        m_health.transitions.erase(m_health.transitions.begin());
     qCInfo(lcFeed).noquote() << m_health.name << toText(status) << detail;
     Q_EMIT statusChanged(health().front());
 }

@@ -132,29 +132,31 @@ void HistoryWorker::load(const QString &symbol)
         struct Found
         {
             std::vector<Bar> minutes, days;
+            bool isAway = false;
         };
         const auto found = std::make_shared<Found>();
         onStore(
             [=](Storage &storage) {
                 if (auto minutes = storage.minutes(symbol, from, Timestamp{INT64_MAX}))
                     found->minutes = *std::move(minutes);
+                else
+                    found->isAway = true;
                 if (auto days = storage.days(symbol, today.addDays(-Days * 3 / 2), today))
                     found->days = *std::move(days);
             },
-            [=, this] { showStored(symbol, std::move(found->minutes), std::move(found->days)); });
+            [=, this] {
+                SymbolHistory history{symbol, std::move(found->minutes), std::move(found->days), !m_rest, {}};
+                Q_EMIT historyLoaded(history);
+                if (m_rest)
+                    fetchMissing(history, found->isAway);
+            });
     });
 }
 
-void HistoryWorker::showStored(const QString &symbol, std::vector<Bar> minutes, std::vector<Bar> days)
+/// What has been fetched before by this run is in the store, unless that is away.
+void HistoryWorker::fetchMissing(const SymbolHistory &stored, bool isStoreAway)
 {
-    SymbolHistory history{symbol, std::move(minutes), std::move(days), !m_rest, {}};
-    Q_EMIT historyLoaded(history);
-    if (m_rest)
-        fetchMissing(history);
-}
-
-void HistoryWorker::fetchMissing(const SymbolHistory &stored)
-{
+    const auto isFetched = [&](const QString &key) { return !isStoreAway && m_fetchedThisRun.contains(key); };
     const Timestamp until = now();
     const QDate today = newyork::date(until);
     const auto result = std::make_shared<SymbolHistory>(stored);
@@ -176,7 +178,7 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored)
         const bool has = std::any_of(stored.minutes.begin(), stored.minutes.end(), [&](const Bar &bar) {
             return bar.start >= hours->preOpen && bar.start < hours->postClose;
         });
-        if (!has && hours->preOpen < until && !m_fetchedThisRun.contains(stored.symbol + day.toString(Qt::ISODate)))
+        if (!has && hours->preOpen < until && !isFetched(stored.symbol + day.toString(Qt::ISODate)))
             missing = day;
     }
     Timestamp from = missing.isValid() ? newyork::toUtc(missing, QTime(0, 0)) : until;
@@ -204,7 +206,7 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored)
     const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
     const bool daysAreCurrent = stored.days.size() >= static_cast<std::size_t>(Days) * 9 / 10 &&
                                 newyork::date(stored.days.back().start) == lastDay;
-    if (!daysAreCurrent && !m_fetchedThisRun.contains(stored.symbol)) {
+    if (!daysAreCurrent && !isFetched(stored.symbol)) {
         ++*pending;
         const QDate firstDay = today.addDays(-Days * 3 / 2);
         m_rest->bars(stored.symbol, Timespan::Day, newyork::toUtc(firstDay, QTime(0, 0)),

@@ -63,8 +63,7 @@ private:
     void askServerTime();
     void whenServerTimeKnown(std::function<void()> work);
     void onStore(std::function<void(Storage &)> read, std::function<void()> then);
-    void showStored(const QString &symbol, std::vector<Bar> minutes, std::vector<Bar> days);
-    void fetchMissing(const SymbolHistory &stored);
+    void fetchMissing(const SymbolHistory &stored, bool isStoreAway);
     void fetched(const QString &symbol, const std::vector<Bar> &minutes);
     void storeDays(const QString &symbol, const std::vector<Bar> &days);
     void fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing);

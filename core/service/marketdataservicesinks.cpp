@@ -8,12 +8,11 @@
 #include "core/service/redisfeed.h"
 #include "core/storage/makestore.h"
 #include "core/storage/postgresstorage.h"
+#include "core/types/monotonicclock.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QLoggingCategory>
-
-#include <chrono>
 
 /// Where the service's data goes: the store, the bus, and what is kept on disk for both.
 namespace tickstock {
@@ -25,12 +24,6 @@ Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 constexpr std::int64_t HungAfterUs = 3'000'000;
 /// Symbols that the server does not confirm must not keep days from being made for ever.
 constexpr qint64 UnaskedPatienceMs = 15 * 60'000;
-
-std::int64_t monotonicUs()
-{
-    using namespace std::chrono;
-    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
-}
 
 Expected<QStringList> lookUp(const std::map<QString, QStringList> &lists, const QString &key)
 {

@@ -26,7 +26,6 @@ constexpr qint64 PresencePatienceMs = 15'000;
 constexpr qint64 HolePauseMs = 2'000;
 /// A sender of minutes is silent for most of one.
 constexpr qint64 MinuteStallMs = 90'000;
-constexpr std::size_t TransitionsKept = 20;
 
 Timestamp wallNow()
 {
@@ -322,14 +321,8 @@ void RedisFeed::housekeep()
 
 void RedisFeed::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
 {
-    if (m_health.status == status && m_health.reason == reason && m_health.detail == detail)
+    if (!m_health.enter(status, reason, detail, wallNow()))
         return;
-    m_health.status = status;
-    m_health.reason = reason;
-    m_health.detail = detail;
-    m_health.transitions.push_back({wallNow(), status, reason, detail});
-    if (m_health.transitions.size() > TransitionsKept)
-        m_health.transitions.erase(m_health.transitions.begin());
     qCInfo(lcFeed).noquote() << m_health.name << toText(status) << detail;
     Q_EMIT statusChanged(health().front());
 }

@@ -4,11 +4,11 @@
 #include "core/storage/storageworker.h"
 
 #include "core/storage/writebatchcodec.h"
+#include "core/types/monotonicclock.h"
 
 #include <QLoggingCategory>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace tickstock {
@@ -23,12 +23,6 @@ constexpr int DayMs = 86'400'000;
 /// Rows an entry of the spool.
 constexpr std::size_t SpooledRows = 1'000;
 constexpr int ReplayedAtOnce = 10;
-
-std::int64_t monotonicUs()
-{
-    using namespace std::chrono;
-    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
-}
 
 } // namespace
 

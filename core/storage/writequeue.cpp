@@ -3,8 +3,9 @@
 
 #include "core/storage/writequeue.h"
 
+#include "core/types/monotonicclock.h"
+
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -16,12 +17,6 @@ template<class T>
 void append(std::vector<T> &into, std::vector<T> from)
 {
     into.insert(into.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
-std::int64_t monotonicUs()
-{
-    using namespace std::chrono;
-    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
 } // namespace

@@ -202,6 +202,39 @@ private Q_SLOTS:
         QCOMPARE(m_world->service().terminate(), 0);
     }
 
+    void withTheStoreAwayChartsComeFromRest()
+    {
+        m_postgres->stop();
+        const auto environment = m_world->environment({});
+        ServiceOptions options;
+        options.settings.apiKey = environment.at(QStringLiteral("MASSIVE_API_KEY"));
+        options.settings.webSocketUrl = QUrl(environment.at(QStringLiteral("MASSIVE_WEBSOCKET_URL")));
+        options.settings.restUrl = QUrl(environment.at(QStringLiteral("MASSIVE_REST_URL")));
+        options.settings.databaseUrl = m_postgres->url();
+        options.settings.connections[0].enabled = true;
+        options.settings.connections[0].symbols = m_symbols;
+        options.databaseFile = m_world->dataDirectory() + QStringLiteral("/desktop.sqlite");
+        MarketDataService desktop(std::move(options));
+        SymbolHistory last;
+        connect(&desktop, &MarketDataSource::historyLoaded, this,
+                [&](const SymbolHistory &history) { last = history; });
+        bool isAway = false;
+        connect(&desktop, &MarketDataSource::noticed, this, [&](const ServiceNotice &notice) {
+            isAway = isAway || notice.kind == ServiceNotice::Kind::StorageAway;
+        });
+        connect(&desktop, &MarketDataSource::started, this, [&] { desktop.loadHistory(m_symbols[0]); });
+        desktop.start();
+        QTRY_VERIFY_WITH_TIMEOUT(last.isComplete, Patience);
+        QVERIFY(isAway);
+        QVERIFY2(last.minutes.size() > 1'000, qPrintable(last.problem));
+        QVERIFY(last.days.size() > 100);
+        const std::size_t minutes = last.minutes.size();
+        last = {};
+        desktop.loadHistory(m_symbols[0]); // and again: no store remembers what has been fetched
+        QTRY_VERIFY_WITH_TIMEOUT(last.isComplete, Patience);
+        QVERIFY(last.minutes.size() >= minutes);
+    }
+
     void aDesktopOnRedisShowsTheSameBars()
     {
         begin();

@@ -4,9 +4,9 @@
 #include "core/bus/redis/redisbus.h"
 
 #include "core/bus/redis/redisworker.h"
+#include "core/types/monotonicclock.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace tickstock {
 
@@ -14,12 +14,6 @@ namespace {
 
 /// Messages of ours that Redis has not sent back yet; more than this and it never will.
 constexpr qsizetype MaxEchoes = 50'000;
-
-std::int64_t monotonicUs()
-{
-    using namespace std::chrono;
-    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
-}
 
 quint64 echoOf(const BusMessage &message)
 {

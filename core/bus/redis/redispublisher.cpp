@@ -3,13 +3,14 @@
 
 #include "core/bus/redis/redispublisher.h"
 
+#include "core/types/monotonicclock.h"
+
 #include <QEventLoop>
 #include <QLoggingCategory>
 
 #include <hiredis/hiredis.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace tickstock {
@@ -45,12 +46,6 @@ constexpr int RefusedRetryMs = 30'000;
 constexpr quint64 FiguresEvery = 64;
 /// The highest bits of a token tell a question from a message.
 constexpr int QuestionShift = 56;
-
-std::int64_t monotonicUs()
-{
-    using namespace std::chrono;
-    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
-}
 
 QByteArray bytesOf(const redisReply *reply)
 {
