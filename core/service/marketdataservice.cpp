@@ -58,6 +58,7 @@ MarketDataService::~MarketDataService()
     m_healthTimer.stop();
     if (m_storage)
         m_storage->worker()->storage().hurry(LastPatience);
+    const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
     if (m_feed)
         m_feed->stop();
     if (m_api)
@@ -75,8 +76,11 @@ MarketDataService::~MarketDataService()
         });
         m_pipeline->stop();
     }
-    if (m_storage && !m_isReader)
-        m_sessions.finish(m_health.snapshot());
+    if (m_storage && !m_isReader) {
+        HealthBoard::Snapshot last = m_health.snapshot();
+        last.gaps = gaps;
+        m_sessions.finish(last);
+    }
     if (m_storage)
         m_storage->stop(); // writes what is queued, or keeps it on disk
     m_bus.reset();         // likewise
