@@ -82,4 +82,45 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tickstock::UniverseDialog</name>
+    <message numerus="yes">
+        <source>%n symbol(s).</source>
+        <translation>
+            <numerusform>%n symbol.</numerusform>
+            <numerusform>%n symbols.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repetition(s) left out.</source>
+        <translation>
+            <numerusform>%n repetition left out.</numerusform>
+            <numerusform>%n repetitions left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete the list %1 with its %n symbol(s)?</source>
+        <translation>
+            <numerusform>Delete the list %1 with its symbol?</numerusform>
+            <numerusform>Delete the list %1 with its %n symbols?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportText</name>
+    <message numerus="yes">
+        <source>%1: %n symbol(s)</source>
+        <translation>
+            <numerusform>%1: %n symbol</numerusform>
+            <numerusform>%1: %n symbols</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) cannot be used and are left out.</source>
+        <translation>
+            <numerusform>%n line cannot be used and is left out.</numerusform>
+            <numerusform>%n lines cannot be used and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
