@@ -46,6 +46,8 @@ StorageWorker::~StorageWorker()
     drain();
     if (m_spool && !m_isRefused)
         keep(m_queue.takeAll());
+    if (m_queue.size() > 0 && !m_isRefused)
+        qCCritical(lcStorage) << m_queue.size() << "row(s) are lost: there was room neither in memory nor on disk";
 }
 
 Outcome StorageWorker::open()
@@ -173,7 +175,9 @@ void StorageWorker::keep(WriteBatch batch)
     for (const WriteBatch &part : splitBatch(batch, SpooledRows))
         entries.push_back({0, encodeBatch(part), part.size()});
     if (const auto kept = m_spool->append(entries); !kept) {
-        qCWarning(lcStorage).noquote() << "cannot be kept on disk:" << kept.error().detail;
+        if (std::exchange(m_spoolError, kept.error().detail) != kept.error().detail)
+            qCWarning(lcStorage).noquote() << "cannot be kept on disk:" << kept.error().detail;
+        m_meter.setState(m_meter.state(), m_error.detail + QStringLiteral("; ") + kept.error().detail);
         m_queue.putBack(std::move(batch));
     }
     m_meter.dropped(m_spool->takeDropped());

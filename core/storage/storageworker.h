@@ -76,6 +76,7 @@ private:
     QTimer m_daily;
     Error m_error; // of the last attempt; empty detail: none
     int m_failures = 0;
+    QString m_spoolError;     // as it was logged last
     bool m_isWaiting = false; // for the next attempt
     bool m_isOpen = false;
     bool m_isTurnPosted = false;

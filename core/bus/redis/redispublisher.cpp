@@ -139,6 +139,10 @@ void RedisPublisher::answered(Question question, quint64 detail, const redisRepl
         Q_EMIT valueRead(m_watchedKey, reply->type == REDIS_REPLY_STRING ? bytesOf(reply) : QByteArray());
     } else if (question == Question::GetShards) {
         const QByteArray known = reply->type == REDIS_REPLY_STRING ? bytesOf(reply) : QByteArray();
+        if (known.isEmpty()) { // it could not be set: the server has just said why
+            m_connection.abandon({ErrorCode::Unreachable, QStringLiteral("the number of streams cannot be noted")});
+            return;
+        }
         if (known.toInt() != m_options.shards) {
             refuse(QStringLiteral("the server's ticks are spread over %1 stream(s), REDIS_STREAM_SHARDS says %2:"
                                   " make them equal, or delete the key %3 and the old streams")
@@ -478,7 +482,8 @@ void RedisPublisher::writeKept()
     if (const auto kept = m_spool->append(toSpool(m_kept)); kept) {
         m_kept.clear();
     } else { // memory has to do, for as many as it takes
-        qCWarning(lcRedis).noquote() << "cannot be kept on disk:" << kept.error().detail;
+        if (std::exchange(m_spoolError, kept.error().detail) != kept.error().detail)
+            qCWarning(lcRedis).noquote() << "cannot be kept on disk:" << kept.error().detail;
         const std::size_t tooMany = m_kept.size() - std::min(m_kept.size(), m_options.memory);
         m_kept.erase(m_kept.begin(), m_kept.begin() + static_cast<std::ptrdiff_t>(tooMany));
         m_meter.dropped(tooMany);
@@ -540,6 +545,9 @@ void RedisPublisher::finish(Milliseconds patience)
     }
     spoolAll();
     m_connection.close();
+    const quint64 left = waiting() + m_kept.size();
+    if (left > 0)
+        qCCritical(lcRedis) << left << "message(s) are lost: there was room neither in memory nor on disk";
 }
 
 } // namespace tickstock

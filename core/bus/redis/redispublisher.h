@@ -107,6 +107,7 @@ private:
     std::deque<OutgoingMessage> m_waiting;
     std::deque<InFlight> m_inFlight;
     quint64 m_firstNumber = 0;           // of the first in flight
+    QString m_spoolError;                // as it was logged last
     std::vector<OutgoingMessage> m_kept; // on their way to the spool
     qint64 m_deliveredUpTo = 0;          // entries of the spool that wait to be deleted; 0: none
     qint64 m_replayedUpTo = 0;           // id of the spool's entry whose messages are being sent; 0: none
