@@ -14,14 +14,12 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QTimeZone>
 #include <QUrlQuery>
 #include <QVariant>
 
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 namespace tickstock {

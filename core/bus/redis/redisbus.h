@@ -37,7 +37,6 @@ public:
         int shards = 0;          ///< streams of ticks; 0: none
         bool forwards = true;    ///< false: nothing is published to Redis
         QString spoolFile;       ///< empty: nothing is kept on disk
-        qint64 spoolBytes = 0;   ///< 0: as much as a spool usually takes
     };
     /// Messages between the producer and the bus's thread.
     static constexpr std::size_t MaxQueued = 200'000;

@@ -37,7 +37,6 @@ constexpr auto RawChannel = "tickstock.data.raw";
 constexpr auto StreamPrefix = "tickstock:stream:ticks:";
 constexpr auto ShardsKey = "tickstock:stream:shards";
 constexpr int BeatMs = 1'000;
-constexpr int PresenceBeats = 3;
 constexpr int PresenceSeconds = 10;
 /// Messages are gathered for so long before they are written to the spool, whose every write waits for the disk.
 constexpr int KeepMs = 200;
@@ -509,7 +508,6 @@ void RedisPublisher::beat()
         return;
     if (m_openQuestions == 0 && !waits)
         m_sinceAnswer.start();
-    static_assert(PresenceSeconds > 2 * PresenceBeats);
     if (!m_presenceKey.isEmpty())
         ask(Question::Presence, 0, {"SET", m_presenceKey, m_presenceValue, "EX", QByteArray::number(PresenceSeconds)});
     if (!m_watchedKey.isEmpty())

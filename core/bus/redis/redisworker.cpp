@@ -15,8 +15,7 @@ std::unique_ptr<Spool> openSpool(const RedisBus::Options &options)
 {
     if (options.spoolFile.isEmpty() || !options.forwards)
         return nullptr;
-    auto spool =
-        std::make_unique<Spool>(options.spoolFile, options.spoolBytes > 0 ? options.spoolBytes : Spool::UsualMaxBytes);
+    auto spool = std::make_unique<Spool>(options.spoolFile);
     if (const auto opened = spool->open(); !opened) {
         qCWarning(lcRedis).noquote() << "what is due cannot be kept on disk:" << opened.error().detail;
         return nullptr;
