@@ -6,10 +6,13 @@
 #include "core/patterns/indicatorvalues.h"
 
 #include <QJsonDocument>
+#include <QLoggingCategory>
 
 namespace tickstock {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcInbox, "tickstock.events", QtInfoMsg)
 
 const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicators:");
 
@@ -21,7 +24,9 @@ EventInbox::EventInbox(MessageBus &bus, const QStringList &channels, MarketMailb
 {
     for (const QString &channel : channels) {
         m_subscriptions.push_back(bus.subscribe(channel.toUtf8(), this, [this](const BusMessage &message) {
-            if (message.channel.startsWith(IndicatorPrefix))
+            if (message.payload.size() > MaxBytes)
+                reject(message, "it is too large");
+            else if (message.channel.startsWith(IndicatorPrefix))
                 takeIndicators(message);
             else
                 take(message);
@@ -31,11 +36,19 @@ EventInbox::EventInbox(MessageBus &bus, const QStringList &channels, MarketMailb
 
 EventInbox::~EventInbox() = default;
 
+/// The first few are logged, then every thousandth: a sender gone bad must not fill the disk.
+void EventInbox::reject(const BusMessage &message, const char *why)
+{
+    if (++m_malformed < 20 || m_malformed % 1'000 == 0)
+        qCWarning(lcInbox).noquote() << "left out on" << message.channel << "because" << why << ":"
+                                     << message.payload.left(200);
+}
+
 void EventInbox::take(const BusMessage &message)
 {
     const auto event = patternEventFromJson(message.payload);
     if (!event) {
-        ++m_malformed;
+        reject(message, "pattern, symbol, timestamp (ISO 8601), timeframe or direction are missing");
         return;
     }
     const auto known = m_seen.constFind(event->id);
@@ -62,7 +75,7 @@ void EventInbox::takeIndicators(const BusMessage &message)
 {
     const auto found = indicatorValuesFromJson(message.payload);
     if (!found) {
-        ++m_malformed;
+        reject(message, "symbol, timestamp (ISO 8601), timeframe or indicators are missing");
         return;
     }
     const QString extra = found->details.isEmpty()

@@ -23,6 +23,8 @@ class EventInbox final : public QObject
 
 public:
     static constexpr std::size_t RememberedEvents = 100'000;
+    /// A larger message is no event.
+    static constexpr qsizetype MaxBytes = 256 * 1'024;
 
     EventInbox(MessageBus &bus, const QStringList &channels, MarketMailbox &mailbox, WriteQueue &store);
     ~EventInbox() override;
@@ -32,6 +34,7 @@ public:
 
 private:
     void take(const BusMessage &message);
+    void reject(const BusMessage &message, const char *why);
     void takeIndicators(const BusMessage &message);
 
     MarketMailbox &m_mailbox;

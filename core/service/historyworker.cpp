@@ -11,6 +11,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLoggingCategory>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstdlib>
@@ -28,6 +29,7 @@ constexpr Milliseconds PolledSpan{5 * 60'000};
 constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own
 constexpr std::int64_t ClockSkewWarningMs = 2'000;
 constexpr Milliseconds OneDay{86'400'000};
+constexpr int FirstEventMs = 500; // between two looks whether it has come
 
 QDate sessionsBack(QDate date, int sessions)
 {
@@ -258,6 +260,11 @@ void HistoryWorker::storeDays(const QString &symbol, const std::vector<Bar> &day
 
 void HistoryWorker::repairHoles(const std::vector<SymbolId> &symbols)
 {
+    // Without a server to ask for its clock, the first events tell which market this is.
+    if (m_storeBars && m_health.snapshot().pipeline.ticks == 0) {
+        QTimer::singleShot(FirstEventMs, this, [this, symbols] { repairHoles(symbols); });
+        return;
+    }
     whenServerTimeKnown([this, symbols] { m_repairs.repairHoles(symbols); });
 }
 

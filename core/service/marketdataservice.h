@@ -87,6 +87,7 @@ private:
     void resolve(StorageWorker &worker, const std::optional<Error> &storageError);
     UniverseCache universeCache() const;
     void storageCameLate();
+    std::vector<Gap> openGaps(StorageWorker &worker) const;
     void restoreGaps(const std::vector<Gap> &gaps);
     void onStore(std::function<void(Storage &)> work);
     void answerUniverses(StorageWorker &worker);

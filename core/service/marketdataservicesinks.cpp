@@ -135,8 +135,7 @@ void MarketDataService::resolve(StorageWorker &worker, const std::optional<Error
             }
             universeCache().save(lists);
         }
-        if (auto gaps = worker.storage().openGaps({}))
-            resolved->openGaps = *std::move(gaps);
+        resolved->openGaps = openGaps(worker);
     } else {
         lists = universeCache().load();
     }
@@ -176,10 +175,16 @@ void MarketDataService::storageCameLate()
         Q_EMIT sessionChanged(); // charts read their history again
     });
     m_storage->post([this](StorageWorker &worker) {
-        if (auto gaps = worker.storage().openGaps({}))
-            QMetaObject::invokeMethod(
-                this, [this, gaps = *std::move(gaps)] { restoreGaps(gaps); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, gaps = openGaps(worker)] { restoreGaps(gaps); }, Qt::QueuedConnection);
     });
+}
+
+/// In the storage thread. The holes of whoever feeds the bus are his to repair.
+std::vector<Gap> MarketDataService::openGaps(StorageWorker &worker) const
+{
+    auto gaps = m_isReader ? Expected<std::vector<Gap>>(std::vector<Gap>()) : worker.storage().openGaps({});
+    return gaps ? *std::move(gaps) : std::vector<Gap>();
 }
 
 void MarketDataService::restoreGaps(const std::vector<Gap> &gaps)

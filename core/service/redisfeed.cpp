@@ -134,17 +134,17 @@ void RedisFeed::setListening(bool isListening, const QString &why)
 
 void RedisFeed::setPresence(const QByteArray &json)
 {
-    const QJsonObject presence = QJsonDocument::fromJson(json).object();
-    m_isSenderAlive = !presence.isEmpty();
+    m_isSenderAlive = !json.isEmpty();
     if (!m_isSenderAlive)
         return;
     m_sincePresence.start();
+    if (std::exchange(m_presence, json) == json) // as it is, once a second
+        return;
     m_knowsCarried = true;
-    QSet<QString> carried;
-    for (const auto &symbol : presence[u"symbols"].toArray())
-        carried.insert(symbol.toString());
-    if (std::exchange(m_carried, carried) != carried)
-        compareCarried();
+    m_carried.clear();
+    for (const auto &symbol : QJsonDocument::fromJson(json).object()[u"symbols"].toArray())
+        m_carried.insert(symbol.toString());
+    compareCarried();
 }
 
 void RedisFeed::compareCarried()

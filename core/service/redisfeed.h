@@ -76,6 +76,7 @@ private:
     ExchangeCalendar m_calendar;
     MarketClock m_clock;
     QHash<QString, SymbolId> m_wanted;
+    QByteArray m_presence; // as it was read last
     QSet<QString> m_carried;
     QStringList m_missing; // wanted, but not carried
     bool m_knowsCarried = false;

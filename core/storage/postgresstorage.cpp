@@ -239,7 +239,9 @@ Error PostgresStorage::failure(const QSqlQuery &query) const
 {
     const QSqlError error = query.lastError();
     const QString state = error.nativeErrorCode();
-    const QString detail = QStringLiteral("%1: %2").arg(shownName(), error.text().simplified());
+    const QString detail = m_watchdog->hasCut()
+                               ? QStringLiteral("%1: no answer in time; the connection was ended").arg(shownName())
+                               : QStringLiteral("%1: %2").arg(shownName(), error.text().simplified());
     if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")) {
         m_isLost = true;
         return Error{ErrorCode::Unreachable, detail};
@@ -291,8 +293,11 @@ Outcome PostgresStorage::connectAndSetUp()
             return connectionFailure(made.lastError().text());
     }
     const StatementWatchdog::Patience patience(*m_watchdog, LongPatience);
-    if (const auto done = run(QStringLiteral("SET TIME ZONE 'UTC'")); !done)
-        return done.error();
+    for (const QString &setting :
+         {QStringLiteral("SET TIME ZONE 'UTC'"), QStringLiteral("SET client_min_messages = warning")}) {
+        if (const auto done = run(setting); !done)
+            return done.error();
+    }
     if (const auto migrated = migrate(); !migrated)
         return migrated.error();
     return prepare();

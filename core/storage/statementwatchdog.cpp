@@ -45,11 +45,16 @@ void StatementWatchdog::begin(int socket)
     m_changed.notify_all();
 }
 
-bool StatementWatchdog::end()
+void StatementWatchdog::end()
 {
     const std::lock_guard lock(m_mutex);
     m_socket = -1;
-    return !std::exchange(m_isCut, false);
+}
+
+bool StatementWatchdog::hasCut()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isCut;
 }
 
 void StatementWatchdog::cap(Milliseconds limit)

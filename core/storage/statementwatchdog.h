@@ -24,8 +24,9 @@ public:
 
     /// @param socket the connection's file descriptor, shut down but never closed from here
     void begin(int socket);
-    /// False when the statement was cut off.
-    bool end();
+    void end();
+    /// Whether the statement that runs, or ran last, was cut off.
+    bool hasCut();
     /// From now on no statement, the running one included, may take longer than this, whatever patience says.
     /// Thread-safe.
     void cap(Milliseconds limit);

@@ -385,6 +385,7 @@ private Q_SLOTS:
         queue.add(minutes(0, 100, m_aapl));
         worker.drain(); // would wait for ever
         QCOMPARE(meter.state(), SinkState::Failing);
+        QVERIFY2(meter.health().lastError.contains(u"no answer"), qPrintable(meter.health().lastError));
         QCOMPARE(meter.health().spooled, 100u);
         m_server->thaw();
         QTRY_COMPARE_WITH_TIMEOUT(meter.state(), SinkState::Up, Patience);

@@ -277,6 +277,19 @@ private Q_SLOTS:
         verifyStreams();
     }
 
+    void anEmptiedServerIsToldTheNumberOfStreamsAgain()
+    {
+        auto sender = bus();
+        publish(*sender, 10);
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
+        m_server->command({QStringLiteral("FLUSHALL")});
+        const QStringList get{QStringLiteral("GET"), QStringLiteral("tickstock:stream:shards")};
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->command(get), QStringList{QString::number(Shards)}, Patience);
+        publish(*sender, 10);
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
+        QCOMPARE(streamed().size(), 10u);
+    }
+
     void presenceVanishesWithTheProgram()
     {
         auto sender = bus(0);

@@ -167,6 +167,12 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QCOMPARE(inbox.accepted(), 2u);
         QCOMPARE(inbox.malformed(), 2u);
+        QByteArray huge = event;
+        huge.replace("[1]", QByteArray('"' + QByteArray(EventInbox::MaxBytes, 'x') + '"'));
+        huge.replace("Hammer", "Doji");
+        bus.publish({{"tickstock:patterns:other", huge, 0, 0}});
+        QCoreApplication::processEvents();
+        QCOMPARE(inbox.malformed(), 3u);
         const WriteBatch batch = store.takeAll();
         QCOMPARE(batch.events.size(), 1u);
         QVERIFY(batch.events[0].details.contains(u"strange"));

@@ -67,6 +67,7 @@ void RedisBus::publish(const std::vector<BusMessage> &messages)
     for (const BusMessage &message : messages) {
         outgoing.push_back({message, now});
         const bool comesBack =
+            message.sequence == 0 && // a sender of ticks does not listen to ticks
             std::any_of(m_options.listenTo.begin(), m_options.listenTo.end(),
                         [&](const QByteArray &pattern) { return channelMatches(pattern, message.channel); });
         if (!comesBack)

@@ -108,6 +108,12 @@ void RedisPublisher::ask(Question question, quint64 detail, const std::vector<QB
     m_connection.send(command, (static_cast<quint64>(question) << QuestionShift) | detail);
 }
 
+/// Only if nobody has done so: an emptied server has forgotten it.
+void RedisPublisher::noteShards()
+{
+    ask(Question::SetShards, 0, {"SETNX", ShardsKey, QByteArray::number(m_options.shards)});
+}
+
 /// The number of shards is agreed upon by all, and the streams tell where they stand.
 void RedisPublisher::prepare()
 {
@@ -118,7 +124,7 @@ void RedisPublisher::prepare()
         prepared();
         return;
     }
-    ask(Question::SetShards, 0, {"SETNX", ShardsKey, QByteArray::number(m_options.shards)});
+    noteShards();
     ask(Question::GetShards, 0, {"GET", ShardsKey});
     for (int shard = 0; shard < m_options.shards; ++shard)
         ask(Question::StreamInfo, static_cast<quint64>(shard), {"XINFO", "STREAM", streamKey(shard)});
@@ -508,6 +514,8 @@ void RedisPublisher::beat()
         return;
     if (m_openQuestions == 0 && !waits)
         m_sinceAnswer.start();
+    if (m_options.shards > 0)
+        noteShards();
     if (!m_presenceKey.isEmpty())
         ask(Question::Presence, 0, {"SET", m_presenceKey, m_presenceValue, "EX", QByteArray::number(PresenceSeconds)});
     if (!m_watchedKey.isEmpty())

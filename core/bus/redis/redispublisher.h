@@ -79,6 +79,7 @@ private:
     void answered(Question question, quint64 detail, const redisReply *reply);
     void messageAnswered(quint64 number, const redisReply *reply);
     void ask(Question question, quint64 detail, const std::vector<QByteArray> &command);
+    void noteShards();
     void prepare();
     void prepared();
     qint64 epochFor(qint64 epoch, int shard);
