@@ -94,6 +94,7 @@ void GapRepair::noteLost(const Loss &loss)
     const bool isNight =
         loss.reason == StatusReason::Requested && m_calendar.sessionAt(m_parts.marketNow()) == Session::Closed;
     for (const SymbolId symbol : loss.symbols) {
+        m_resumedAt.remove(symbol);
         if (!isNight)
             m_ledger.open(loss.connection, m_parts.symbols.qname(symbol), loss.since, toText(loss.reason));
         // Corrections of earlier minutes, too, may have been sent meanwhile.
@@ -124,8 +125,10 @@ void GapRepair::endOverload()
 
 void GapRepair::noteResumed(const std::vector<Resumption> &symbols)
 {
-    for (const Resumption &resumption : symbols)
+    for (const Resumption &resumption : symbols) {
+        m_resumedAt.insert(resumption.symbol, resumption.at);
         m_ledger.resume(m_parts.symbols.qname(resumption.symbol), resumption.at);
+    }
     reportSoon();
 }
 
@@ -151,20 +154,24 @@ Priority GapRepair::priorityOf(const QString &symbol) const
     return m_visible.contains(symbol) ? Priority::Visible : Priority::Background;
 }
 
-/// Trading hours between the last stored minute and now are a hole, too.
+/// Trading hours between the last stored minute and the first event, which may have come before, are a hole, too.
 void GapRepair::noteTimeNotRunning(const QString &name, SymbolId symbol)
 {
     const auto stored = m_storedUntil.constFind(symbol);
     if (stored == m_storedUntil.cend())
         return;
-    const Timestamp now = m_parts.marketNow();
+    const auto resumed = m_resumedAt.constFind(symbol);
+    const Timestamp now = resumed == m_resumedAt.cend() ? m_parts.marketNow() : *resumed;
     const Timestamp from = *stored + OneMinute;
     m_storedUntil.erase(stored);
     const SessionHours today = m_calendar.currentOrPrevious(now), then = m_calendar.currentOrPrevious(from);
     const bool sinceThen = std::min(now, then.postClose) - from > OneMinute;
     const bool sinceOpening = today.date != then.date && now - today.preOpen > OneMinute;
-    if (sinceThen || sinceOpening)
-        m_ledger.open({}, name, from, toText(StatusReason::NotRunning));
+    if (!sinceThen && !sinceOpening)
+        return;
+    m_ledger.open({}, name, from, toText(StatusReason::NotRunning));
+    if (resumed != m_resumedAt.cend())
+        m_ledger.resume(name, *resumed);
 }
 
 /// From the last complete minute, at most some sessions back; the running session's start when nothing is known.

@@ -88,6 +88,7 @@ private:
     QSet<QString> m_visible;
     QHash<SymbolId, Timestamp> m_storedUntil; // by the last run, start of its last minute
     QHash<SymbolId, Timestamp> m_holeSince;   // up to which time the symbol's minutes are complete
+    QHash<SymbolId, Timestamp> m_resumedAt;   // first event of the connection that carries it now
     QSet<SymbolId> m_repairing;
     std::set<std::pair<SymbolId, Timestamp>> m_uncertain; // minutes that are being asked for one by one
     bool m_mustPublish = false;                           // the ledger changed without a change for the store

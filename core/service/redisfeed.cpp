@@ -155,11 +155,30 @@ void RedisFeed::compareCarried()
             missing.append(it.key());
     }
     missing.sort();
-    if (std::exchange(m_missing, missing) == missing)
+    const QStringList before = std::exchange(m_missing, missing);
+    if (before == missing)
         return;
     if (!missing.isEmpty())
         qCWarning(lcFeed).noquote() << "the sender does not carry" << missing.join(u',');
     Q_EMIT notCarried(missing);
+    std::vector<SymbolId> begun;
+    for (const QString &symbol : before) {
+        if (m_wanted.contains(symbol) && !missing.contains(symbol))
+            begun.push_back(m_wanted[symbol]);
+    }
+    if (m_isOpen && m_isListening && !begun.empty())
+        Q_EMIT confirmed(begun);
+}
+
+/// As far as the sender has said what it carries.
+std::vector<SymbolId> RedisFeed::carried() const
+{
+    std::vector<SymbolId> symbols;
+    for (auto it = m_wanted.cbegin(); it != m_wanted.cend(); ++it) {
+        if (!m_missing.contains(it.key()))
+            symbols.push_back(it.value());
+    }
+    return symbols;
 }
 
 // --- what comes
@@ -281,21 +300,15 @@ void RedisFeed::handOn()
 
 void RedisFeed::announceHole(StatusReason reason, Timestamp since)
 {
-    if (m_wanted.isEmpty() || !isConnected(m_health.status))
-        return;
-    Loss loss{m_health.id, {}, since, reason};
-    for (const SymbolId id : std::as_const(m_wanted))
-        loss.symbols.push_back(id);
-    Q_EMIT lost(loss);
+    const Loss loss{m_health.id, carried(), since, reason};
+    if (!loss.symbols.empty() && isConnected(m_health.status))
+        Q_EMIT lost(loss);
 }
 
 void RedisFeed::confirmAll()
 {
-    std::vector<SymbolId> all;
-    for (const SymbolId id : std::as_const(m_wanted))
-        all.push_back(id);
-    if (!all.empty())
-        Q_EMIT confirmed(all);
+    if (const auto symbols = carried(); !symbols.empty())
+        Q_EMIT confirmed(symbols);
 }
 
 void RedisFeed::housekeep()

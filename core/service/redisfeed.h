@@ -66,6 +66,7 @@ private:
     void confirmAll();
     void housekeep();
     void compareCarried();
+    std::vector<SymbolId> carried() const;
     void setStatus(ConnectionStatus status, StatusReason reason, const QString &detail = {});
 
     const Options m_options;

@@ -180,9 +180,15 @@ private Q_SLOTS:
         QCOMPARE(missing[0][0].toStringList(), QStringList{m_msft});
         QCOMPARE(m_feed->health().front().refusedPairs, 1);
         QCOMPARE(m_feed->health().front().tickers, 1);
+        send(message(m_aapl, 0));
+        m_feed->setListening(false, QStringLiteral("gone"));
+        QCOMPARE(m_lost.back().symbols.size(), 1u); // what never came leaves no hole that would stay open
+        m_feed->setListening(true, {});
+        m_confirmed = 0;
         m_feed->setPresence(RedisFeed::presenceJson(QStringLiteral("x"), {m_aapl, m_msft}));
         QCOMPARE(missing.count(), 2);
         QVERIFY(missing[1][0].toStringList().isEmpty());
+        QCOMPARE(m_confirmed, 1);
     }
 };
 
