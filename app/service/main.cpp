@@ -6,6 +6,7 @@
 #include "core/config/settings.h"
 #include "core/config/starteruniverses.h"
 #include "core/market/newyork.h"
+#include "core/patterns/analysis.h"
 #include "core/service/connectionset.h"
 #include "core/service/marketdataservice.h"
 #include "core/storage/datadirectory.h"
@@ -52,6 +53,8 @@ void addOptions(QCommandLineParser &parser)
     add("rollup", "Make a day's bars out of its stored minutes, and end.", "YYYY-MM-DD");
     add("import-universe", "Read symbol lists from a CSV file into the store, and end.", "file");
     add("copy-from", "Copy another store into this one, and end.", "file or postgresql://...");
+    add("analyze", "Scan a file of bars for patterns and indicators into --output, and end.", "bars.csv");
+    add("output", "Where --analyze writes to.", "folder", ".");
     add("exit-after", "End by itself.", "seconds");
     parser.addHelpOption();
     parser.addVersionOption();
@@ -133,6 +136,16 @@ std::optional<std::function<Outcome()>> maintenanceTask(const QCommandLineParser
     };
 }
 
+/// Needs neither settings nor a store.
+int runAnalysis(const QString &barFile, const QString &directory)
+{
+    const auto bars = analyze(barFile, directory);
+    if (!bars)
+        return complain(bars.error().detail, bars.error().code == ErrorCode::BadInput ? BadUsage : FailedAtRunTime);
+    QTextStream(stdout) << *bars << " bars analysed into " << QDir(directory).absolutePath() << Qt::endl;
+    return 0;
+}
+
 int runService(QCoreApplication &app, const Settings &settings, const DataDirectory &directory)
 {
     ServiceOptions options;
@@ -190,6 +203,8 @@ int main(int argc, char *argv[])
         parser.showVersion();
     if (!parser.positionalArguments().isEmpty())
         return complain(QStringLiteral("unknown argument '%1'").arg(parser.positionalArguments().first()), BadUsage);
+    if (parser.isSet(QStringLiteral("analyze")))
+        return runAnalysis(parser.value(QStringLiteral("analyze")), parser.value(QStringLiteral("output")));
     const QString role = parser.value(QStringLiteral("role"));
     if (role != u"all")
         return complain(QStringLiteral("--role %1: accepted is all").arg(role), BadUsage);

@@ -38,7 +38,8 @@ struct PatternEvent
     double price = NoValue;  ///< US dollars, the bar's close
     QString origin;          ///< which program found it
     QUuid id;
-    QJsonObject details; ///< rule-specific numbers, and whatever else a foreign event carried
+    bool isRepeated = false; ///< has been confirmed, and withdrawn, before: not raised again for those who trade on it
+    QJsonObject details;     ///< rule-specific numbers, and whatever else a foreign event carried
 
     /// UUIDv5 over pattern, symbol, timeframe, bar start and direction: the same event has the same id everywhere.
     QUuid computedId() const;

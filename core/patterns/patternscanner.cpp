@@ -5,48 +5,93 @@
 
 #include "core/market/newyork.h"
 
+#include <QJsonObject>
+
 #include <algorithm>
+#include <cmath>
 
 namespace tickstock {
 
 namespace {
 
-/// Enough for the correction window in minutes, a fifteen-minute bar around it, and the longest rule.
-constexpr std::size_t KeptBars = 128;
-constexpr std::size_t KeptDays = 64;
-
-/// How much a bar's volume exceeds the twenty before it, as up to 0.2 of confidence, on top of an even chance.
-double confidenceOf(std::span<const Bar> bars)
-{
-    constexpr std::size_t compared = 20;
-    if (bars.size() <= compared)
-        return 0.5;
-    double mean = 0;
-    for (const Bar &bar : bars.subspan(bars.size() - 1 - compared, compared))
-        mean += bar.volume / compared;
-    const double ratio = mean > 0 ? bars.back().volume / mean : 1;
-    return 0.5 + 0.2 * std::clamp((ratio - 1) / 2, 0.0, 1.0);
-}
-
-template<class Series>
-auto lowerBound(Series &series, Timestamp start)
-{
-    return std::lower_bound(series.begin(), series.end(), start,
-                            [](const auto &entry, Timestamp wanted) { return entry.bar.start < wanted; });
-}
+/// What is found later than this after its bar's end was not found live.
+constexpr Milliseconds LateAfter{60'000};
 
 QString text(std::string_view view)
 {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
+/// A rank, not a probability: an even chance, and up to 0.2 for volume, 0.15 for how far beyond its level the price
+/// closed, 0.1 when the next longer time frame goes the same way, 0.05 for the shape. The parts are told with it.
+double confidenceOf(const Finding &finding, int trend, QJsonObject &parts)
+{
+    const Signal &signal = finding.signal;
+    const double ratio = std::isnan(signal.volumeRatio) ? finding.volumeRatio : signal.volumeRatio;
+    const double volume = std::isnan(ratio) ? 0 : 0.2 * std::clamp((ratio - 1) / 2, 0.0, 1.0);
+    const double sign = finding.direction == Direction::Long ? 1 : (finding.direction == Direction::Short ? -1 : 0);
+    const double beyond = sign * (finding.bar.close - signal.trigger) / finding.atr;
+    const double clearance = std::isnan(beyond) ? 0 : 0.15 * std::clamp(beyond, 0.0, 1.0);
+    const double agreement = sign != 0 && trend == static_cast<int>(sign) ? 0.1 : 0;
+    const double shape = 0.05 * (finding.strength != 0 ? std::min(std::abs(finding.strength), 100) / 100.0
+                                                       : std::clamp(signal.shape, 0.0, 1.0));
+    parts[u"volume"] = volume;
+    parts[u"clearance"] = clearance;
+    parts[u"trend"] = agreement;
+    parts[u"shape"] = shape;
+    return std::clamp(0.5 + volume + clearance + agreement + shape, 0.0, 1.0);
+}
+
+QString reasonOf(const Finding &finding, bool isLate)
+{
+    switch (finding.why) {
+    case Finding::Why::New: return isLate ? QStringLiteral("found late, in stored bars") : QString();
+    case Finding::Why::Corrected:
+        return finding.bar.revision > 0 ? QStringLiteral("bar corrected, revision %1").arg(finding.bar.revision)
+                                        : QStringLiteral("a bar it depends on was corrected or came late");
+    case Finding::Why::Restored: return QStringLiteral("restored: corrected once more");
+    case Finding::Why::Unconfirmed: return QStringLiteral("not confirmed when the bar went on or ended");
+    }
+    return {};
+}
+
 } // namespace
 
-PatternScanner::PatternScanner(const SymbolTable &symbols, QString origin)
+PatternScanner::SymbolState::SymbolState(const ExchangeCalendar &calendar, const std::shared_ptr<const ScanPlan> &plan)
+    : blender(calendar)
+{
+    for (const Timeframe timeframe : DataBlender::Scanned)
+        scanners.emplace_back(plan, timeframe);
+}
+
+PatternScanner::PatternScanner(const SymbolTable &symbols, QString origin, const PatternSettings &settings)
     : m_symbols(symbols)
     , m_origin(std::move(origin))
+    , m_plan(std::make_shared<const ScanPlan>(settings))
 {
-    Q_ASSERT(candlestickPatterns().size() <= 64);
+}
+
+void PatternScanner::setSettings(const PatternSettings &settings)
+{
+    m_plan = std::make_shared<const ScanPlan>(settings);
+    for (std::uint32_t i = 0; i < m_states.size(); ++i) {
+        if (!m_states[i])
+            continue;
+        for (SeriesScanner &scanner : m_states[i]->scanners)
+            scanner.setPlan(m_plan);
+        m_states[i]->isSilent = true;
+        wait({i});
+    }
+}
+
+void PatternScanner::setOn(bool isOn)
+{
+    if (std::exchange(m_isOn, isOn) == isOn || !isOn)
+        return;
+    for (std::uint32_t i = 0; i < m_states.size(); ++i) {
+        if (m_states[i])
+            wait({i});
+    }
 }
 
 PatternScanner::SymbolState &PatternScanner::state(SymbolId symbol)
@@ -55,287 +100,186 @@ PatternScanner::SymbolState &PatternScanner::state(SymbolId symbol)
         m_states.resize(symbol.value + 1);
     auto &state = m_states[symbol.value];
     if (!state)
-        state = std::make_unique<SymbolState>();
+        state = std::make_unique<SymbolState>(m_calendar, m_plan);
     return *state;
+}
+
+void PatternScanner::wait(SymbolId symbol)
+{
+    if (!std::exchange(state(symbol).isWaiting, true))
+        m_waiting.push_back(symbol);
 }
 
 void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
 {
     SymbolState &s = state(symbol);
-    s.days = days;
-    s.hasDays = true;
-    if (s.todayDate.isValid())
-        std::erase_if(s.days, [&](const Bar &day) { return newyork::date(day.start) >= s.todayDate; });
-    s.breakout.setHistory(s.days);
+    s.blender.setDays(days);
+    s.context.session = {}; // what depends on the days is made anew
+    wait(symbol);
 }
 
 void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
 {
-    if (minutes.empty())
-        return;
-    const QDate lastDate = newyork::date(minutes.back().start);
-    for (const Bar &minute : minutes) {
-        const ClosedMinute closed{symbol, minute, ClosedMinute::Kind::Closed};
-        for (std::size_t i = 0; i < ScannedTimeframes.size(); ++i)
-            addToSeries(symbol, i, closed, nullptr);
-        if (newyork::date(minute.start) == lastDate)
-            updateDay(symbol, closed, nullptr);
-    }
+    SymbolState &s = state(symbol);
+    s.blender.setMinutes(minutes);
+    s.context.session = {};
+    s.isSilent = true;
+    std::vector<PatternEvent> none;
+    if (!minutes.empty())
+        update(symbol, minutes.back().start + OneMinute, none);
 }
 
-void PatternScanner::apply(const ClosedMinute &minute, std::vector<PatternEvent> &out)
-{
-    if (minute.kind == ClosedMinute::Kind::Confirmed)
-        return;
-    for (std::size_t i = 0; i < ScannedTimeframes.size(); ++i)
-        addToSeries(minute.symbol, i, minute, &out);
-    updateDay(minute.symbol, minute, &out);
-}
-
-/// Without @p out nothing is reported: the bars are history.
-void PatternScanner::addToSeries(SymbolId symbol, std::size_t index, const ClosedMinute &minute,
-                                 std::vector<PatternEvent> *out)
+void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
+                                 const std::vector<PatternEvent> &reported)
 {
     SymbolState &s = state(symbol);
-    Series &series = s.series[index];
-    const Timeframe timeframe = ScannedTimeframes[index];
-    const Timestamp start = barStart(minute.bar.start, timeframe);
-    auto at = lowerBound(series, start);
-    const bool isNew = at == series.end() || at->bar.start != start;
-    if (isNew && at == series.begin() && series.size() >= KeptBars)
-        return; // older than anything we still look at
-    const auto position = static_cast<std::size_t>(at - series.begin());
-    if (isNew) {
-        const bool isNewest = at == series.end();
-        at = series.insert(at, ScannedBar());
-        at->bar = minute.bar;
-        at->bar.start = start;
-        if (isNewest && position > 0 && !series[position - 1].isClosed)
-            closeBar(symbol, index, position - 1, out);
-    } else if (timeframe == Timeframe::Min1) {
-        at->bar = minute.bar;
-    } else {
-        rebuild(series, s.series[0], position, timeframe);
-    }
-    ScannedBar &entry = series[position];
-    const bool endsBar = minute.bar.start + OneMinute == start + lengthOf(timeframe);
-    if (entry.isClosed) {
-        if (out)
-            reevaluate(symbol, index, position, *out);
-    } else if (endsBar || position + 1 < series.size()) {
-        closeBar(symbol, index, position, out);
-        if (out && position + 1 < series.size())
-            reevaluate(symbol, index, position + 1, *out);
-    }
-    if (series.size() > KeptBars * 2)
-        series.erase(series.begin(), series.end() - static_cast<std::ptrdiff_t>(KeptBars));
-}
-
-/// The aggregate made anew from the minutes it covers.
-void PatternScanner::rebuild(Series &series, const Series &minutes, std::size_t at, Timeframe timeframe)
-{
-    const Timestamp start = series[at].bar.start;
-    auto minute = lowerBound(minutes, start);
-    if (minute == minutes.end() || minute->bar.start >= start + lengthOf(timeframe))
-        return;
-    Bar bar = minute->bar;
-    bar.start = start;
-    for (++minute; minute != minutes.end() && minute->bar.start < start + lengthOf(timeframe); ++minute)
-        bar.extend(minute->bar);
-    series[at].bar = bar;
-}
-
-void PatternScanner::closeBar(SymbolId symbol, std::size_t index, std::size_t at, std::vector<PatternEvent> *out)
-{
-    state(symbol).series[index][at].isClosed = true;
-    if (out)
-        evaluateBar(symbol, index, at, false, *out);
-}
-
-/// A bar changed: it and all bars whose averages or shapes include it are judged again.
-void PatternScanner::reevaluate(SymbolId symbol, std::size_t index, std::size_t from, std::vector<PatternEvent> &out)
-{
-    Series &series = state(symbol).series[index];
-    const std::size_t to = std::min(series.size(), from + Candles::MaxBars);
-    for (std::size_t at = from; at < to; ++at) {
-        if (series[at].isClosed)
-            evaluateBar(symbol, index, at, true, out);
-    }
-}
-
-void PatternScanner::evaluateBar(SymbolId symbol, std::size_t index, std::size_t at, bool isCorrection,
-                                 std::vector<PatternEvent> &out)
-{
-    Series &series = state(symbol).series[index];
-    constexpr std::size_t wanted = 21; // the longest rule, and the volumes confidence compares with
-    std::array<Bar, wanted> window;
-    const std::size_t count = std::min(at + 1, wanted);
-    for (std::size_t i = 0; i < count; ++i)
-        window[i] = series[at + 1 - count + i].bar;
-    const std::span<const Bar> bars(window.data(), count);
-
-    ScannedBar &entry = series[at];
-    const auto patterns = candlestickPatterns();
-    for (std::size_t p = 0; p < patterns.size(); ++p) {
-        const std::uint64_t bit = std::uint64_t(1) << p;
-        const int strength = evaluate(patterns[p], bars).value_or(0);
-        const bool wasBullish = entry.bullish & bit, wasBearish = entry.bearish & bit;
-        const bool isBullish = strength > 0, isBearish = strength < 0;
-        if (wasBullish == isBullish && wasBearish == isBearish)
-            continue;
-        if (isCorrection && (entry.settled & bit))
-            continue;
-        entry.bullish = isBullish ? entry.bullish | bit : entry.bullish & ~bit;
-        entry.bearish = isBearish ? entry.bearish | bit : entry.bearish & ~bit;
-        if (isCorrection)
-            entry.settled |= bit;
-        const auto report = [&](Direction direction, EventState eventState) {
-            PatternEvent event = eventOn(symbol, patterns[p].name, entry.bar, ScannedTimeframes[index], direction);
-            event.state = eventState;
-            event.confidence = confidenceOf(bars);
-            event.details[u"strength"] = strength;
-            if (isCorrection)
-                event.details[u"reason"] = QStringLiteral("bar corrected, revision %1").arg(entry.bar.revision);
-            out.push_back(std::move(event));
-        };
-        if (wasBullish != isBullish)
-            report(Direction::Long, isBullish ? EventState::Confirmed : EventState::Withdrawn);
-        if (wasBearish != isBearish)
-            report(Direction::Short, isBearish ? EventState::Confirmed : EventState::Withdrawn);
-    }
-}
-
-void PatternScanner::beginDay(SymbolState &s, QDate date)
-{
-    const auto finished = aggregate(s.todayMinutes, Timeframe::Daily);
-    if (!finished.empty() && (s.days.empty() || s.days.back().start < finished.back().start))
-        s.days.push_back(finished.back());
-    if (s.days.size() > KeptDays)
-        s.days.erase(s.days.begin(), s.days.end() - static_cast<std::ptrdiff_t>(KeptDays / 2));
-    s.todayDate = date;
-    s.todayMinutes.clear();
-    s.todayIsClosed = false;
-    s.reportedBreakouts = {};
-    s.breakout.setHistory(s.days);
-}
-
-void PatternScanner::updateDay(SymbolId symbol, const ClosedMinute &minute, std::vector<PatternEvent> *out)
-{
-    if (m_calendar.sessionAt(minute.bar.start) != Session::Regular)
-        return;
-    SymbolState &s = state(symbol);
-    const QDate date = newyork::date(minute.bar.start);
-    if (s.todayDate.isValid() && date < s.todayDate)
-        return;
-    if (date != s.todayDate) {
-        if (!s.todayMinutes.empty() && !s.todayIsClosed)
-            closeDay(symbol, out);
-        beginDay(s, date);
-    }
-    const auto at = std::lower_bound(s.todayMinutes.begin(), s.todayMinutes.end(), minute.bar.start,
-                                     [](const Bar &bar, Timestamp start) { return bar.start < start; });
-    if (at != s.todayMinutes.end() && at->start == minute.bar.start)
-        *at = minute.bar;
-    else
-        s.todayMinutes.insert(at, minute.bar);
-    reviewBreakout(symbol, Direction::Long, out);
-    reviewBreakout(symbol, Direction::Short, out);
-}
-
-/// Reports the session's first minute beyond the level; if a correction or a late minute makes it another one, the
-/// report moves.
-void PatternScanner::reviewBreakout(SymbolId symbol, Direction direction, std::vector<PatternEvent> *out)
-{
-    SymbolState &s = state(symbol);
-    auto &reported = s.reportedBreakouts[direction == Direction::Long ? 0 : 1];
-    const auto first = std::find_if(s.todayMinutes.begin(), s.todayMinutes.end(),
-                                    [&](const Bar &minute) { return s.breakout.isBeyond(minute, direction); });
-    const bool exists = first != s.todayMinutes.end();
-    if (reported && exists && reported->start == first->start)
-        return;
-    const auto report = [&](const Bar &minute, EventState eventState) {
-        if (!out)
-            return;
-        PatternEvent event = eventOn(symbol, "Day1Breakout", minute, Timeframe::Min1, direction);
-        event.state = eventState;
-        event.details[u"level"] = s.breakout.level(direction);
-        event.details[u"days"] = static_cast<int>(Day1Breakout::Days);
-        out->push_back(std::move(event));
-    };
-    if (reported)
-        report(*reported, EventState::Withdrawn);
-    reported.reset();
-    if (exists) {
-        reported = *first;
-        report(*first, EventState::Confirmed);
-    }
-}
-
-void PatternScanner::closeDay(SymbolId symbol, std::vector<PatternEvent> *out)
-{
-    SymbolState &s = state(symbol);
-    s.todayIsClosed = true;
-    const auto day = aggregate(s.todayMinutes, Timeframe::Daily);
-    if (!out || day.empty())
-        return;
-    const Bar &today = day.back();
-    if (const auto direction = s.breakout.onDay(today)) {
-        PatternEvent event = eventOn(symbol, "Day1Breakout", today, Timeframe::Daily, *direction);
-        event.details[u"level"] = s.breakout.level(*direction);
-        event.details[u"days"] = static_cast<int>(Day1Breakout::Days);
-        out->push_back(std::move(event));
-    }
-    std::vector<Bar> bars = s.days;
-    bars.push_back(today);
-    for (const CandlestickPattern &pattern : candlestickPatterns()) {
-        const int strength = evaluate(pattern, bars).value_or(0);
-        if (strength == 0)
-            continue;
-        PatternEvent event =
-            eventOn(symbol, pattern.name, today, Timeframe::Daily, strength > 0 ? Direction::Long : Direction::Short);
-        event.confidence = confidenceOf(bars);
-        event.details[u"strength"] = strength;
-        out->push_back(std::move(event));
-    }
-}
-
-void PatternScanner::advance(Timestamp now, std::vector<PatternEvent> &out)
-{
-    if (now.floorTo(OneSecond) <= m_advancedTo)
-        return;
-    m_advancedTo = now.floorTo(OneSecond);
-    for (std::uint32_t i = 0; i < m_states.size(); ++i) {
-        if (!m_states[i])
-            continue;
-        SymbolState &s = *m_states[i];
-        for (std::size_t index = 0; index < ScannedTimeframes.size(); ++index) {
-            Series &series = s.series[index];
-            const bool isOver =
-                !series.empty() && !series.back().isClosed &&
-                series.back().bar.start + lengthOf(ScannedTimeframes[index]) + BarBook::CloseGrace <= now;
-            if (isOver)
-                closeBar({i}, index, series.size() - 1, &out);
+    s.blender.setMinutes(minutes);
+    s.context.session = {};
+    for (std::size_t i = 0; i < s.scanners.size(); ++i) {
+        std::vector<PatternEvent> own;
+        for (const PatternEvent &event : reported) {
+            const bool isOfSession = newyork::date(event.barStart) == s.blender.session();
+            if (isOfSession && event.timeframe == DataBlender::Scanned[i] && event.origin == m_origin)
+                own.push_back(event);
         }
-        if (s.todayMinutes.empty() || s.todayIsClosed || !s.hasDays)
-            continue;
-        const auto hours = m_calendar.hours(s.todayDate);
-        if (hours && hours->close + BarBook::CloseGrace <= now)
-            closeDay({i}, &out);
+        s.scanners[i].restore(s.blender.session(), own);
+    }
+    s.isRestored = true;
+    wait(symbol);
+}
+
+void PatternScanner::apply(const ClosedMinute &minute)
+{
+    SymbolState &s = state(minute.symbol);
+    const bool endsSession = s.blender.hours() && minute.bar.start > s.blender.hours()->close;
+    if (endsSession && m_calendar.sessionAt(minute.bar.start) == Session::Regular)
+        update(minute.symbol, minute.bar.start, m_early); // before its bars become history
+    s.blender.add(minute.bar);
+    wait(minute.symbol);
+}
+
+/// What the session's patterns need to know of the days before it.
+void PatternScanner::refreshContext(SymbolState &s, Timestamp now) const
+{
+    if (s.blender.hours() && now.isValid()) {
+        const auto gone = (now - s.blender.hours()->open) / OneMinute;
+        s.context.minutesGone = static_cast<int>(std::max<std::int64_t>(0, gone));
+    }
+    if (s.context.session == s.blender.session() && s.context.session.isValid())
+        return;
+    s.context.session = s.blender.session();
+    s.context.dayRange = NoValue;
+    AverageTrueRange range;
+    const BlendedSeries &days = s.blender.series(Timeframe::Daily);
+    for (std::size_t i = 0; i < days.sessionStart; ++i)
+        s.context.dayRange = range.next(days.bars[i]).average;
+    for (const Timeframe timeframe : DataBlender::Scanned)
+        s.blender.series(timeframe).changedFrom = 0;
+}
+
+void PatternScanner::update(SymbolId symbol, Timestamp now, std::vector<PatternEvent> &out)
+{
+    SymbolState &s = state(symbol);
+    if (now.isValid())
+        s.blender.advance(now);
+    if (!s.blender.session().isValid() || !m_isOn)
+        return;
+    refreshContext(s, now);
+    s.context.dayBefore = s.blender.dayBefore();
+    // What an earlier run has missed of a session that another one has followed is of no use any more.
+    const bool isBygone =
+        std::exchange(s.isRestored, false) && m_calendar.currentOrPrevious(now).date > s.blender.session();
+    const bool isSilent = std::exchange(s.isSilent, false) || isBygone;
+    std::vector<Finding> findings;
+    // The longest first: the shorter ones ask which way it goes.
+    for (std::size_t i = s.scanners.size(); i-- > 0;) {
+        findings.clear();
+        s.scanners[i].update(s.blender.series(DataBlender::Scanned[i]), s.context, isSilent, findings);
+        for (const Finding &finding : findings)
+            out.push_back(eventOf(symbol, s, i, finding, now));
     }
 }
 
-PatternEvent PatternScanner::eventOn(SymbolId symbol, std::string_view pattern, const Bar &bar, Timeframe timeframe,
-                                     Direction direction) const
+void PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out)
 {
+    if (now.floorTo(OneSecond) > m_advancedTo) {
+        m_advancedTo = now.floorTo(OneSecond);
+        for (std::uint32_t i = 0; i < m_states.size(); ++i) {
+            if (m_states[i] && m_states[i]->blender.advance(now))
+                wait({i});
+        }
+    }
+    out.insert(out.end(), std::make_move_iterator(m_early.begin()), std::make_move_iterator(m_early.end()));
+    m_early.clear();
+    for (const SymbolId symbol : std::exchange(m_waiting, {})) {
+        state(symbol).isWaiting = false;
+        update(symbol, now, out);
+    }
+}
+
+void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out)
+{
+    SymbolState &s = state(symbol);
+    if (!m_isOn || s.isWaiting || s.blender.session() != newyork::date(minute.start) ||
+        m_calendar.sessionAt(minute.start) != Session::Regular)
+        return;
+    refreshContext(s, now);
+    std::vector<Finding> findings;
+    for (std::size_t i = 0; i < s.scanners.size(); ++i) {
+        const Timeframe timeframe = DataBlender::Scanned[i];
+        const BlendedSeries &series = s.blender.series(timeframe);
+        Bar forming = minute;
+        forming.start = barStart(minute.start, timeframe);
+        const bool hasPart = series.closed < series.bars.size() && series.bars.back().start == forming.start;
+        if (hasPart) {
+            forming = series.bars.back();
+            forming.extend(minute);
+        }
+        findings.clear();
+        s.scanners[i].preview(series, forming, s.context, findings);
+        for (const Finding &finding : findings)
+            out.push_back(eventOf(symbol, s, i, finding, now));
+    }
+}
+
+PatternEvent PatternScanner::eventOf(SymbolId symbol, const SymbolState &s, std::size_t index, const Finding &finding,
+                                     Timestamp now) const
+{
+    const Timeframe timeframe = DataBlender::Scanned[index];
     PatternEvent event;
-    event.pattern = text(pattern);
+    event.pattern = text(finding.pattern);
     event.symbol = m_symbols.qname(symbol);
-    event.barStart = bar.start;
+    event.barStart = finding.bar.start;
     event.timeframe = timeframe;
-    event.direction = direction;
-    event.price = bar.close;
+    event.direction = finding.direction;
+    event.state = finding.state;
+    event.price = finding.bar.close;
     event.origin = m_origin;
     event.id = event.computedId();
+    event.isRepeated = finding.why == Finding::Why::Restored;
+    const int trend = index + 1 < s.scanners.size() ? s.scanners[index + 1].trend() : 0;
+    QJsonObject parts;
+    event.confidence = confidenceOf(finding, trend, parts);
+    event.details[u"confidence_parts"] = parts;
+    if (finding.strength != 0)
+        event.details[u"strength"] = finding.strength;
+    QJsonObject levels;
+    const auto addLevel = [&levels](const char *name, double value) {
+        if (!std::isnan(value))
+            levels[QLatin1String(name)] = value;
+    };
+    addLevel("trigger", finding.signal.trigger);
+    addLevel("stop", finding.signal.stop);
+    addLevel("target", finding.signal.target);
+    if (!levels.isEmpty())
+        event.details[u"levels"] = levels;
+    for (const auto &[name, value] : finding.signal.details)
+        event.details[text(name)] = value;
+    const Timestamp end = timeframe == Timeframe::Daily && s.blender.hours() ? s.blender.hours()->close
+                                                                             : event.barStart + lengthOf(timeframe);
+    const bool isLate = now.isValid() && end + LateAfter < now;
+    if (const QString reason = reasonOf(finding, isLate); !reason.isEmpty())
+        event.details[u"reason"] = reason;
     return event;
 }
 

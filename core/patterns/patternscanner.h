@@ -4,79 +4,76 @@
 #pragma once
 
 #include "core/market/barbook.h"
-#include "core/patterns/candlesticks.h"
-#include "core/patterns/day1breakout.h"
 #include "core/patterns/patternevent.h"
+#include "core/patterns/seriesscanner.h"
 
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <vector>
 
 namespace tickstock {
 
-/// Looks for patterns whenever a bar closes: 1, 5 and 15 minutes, and the day. A corrected bar is looked at again, with
-/// the bars after it that it can influence; an event that no longer holds is withdrawn, one that now holds is added,
-/// each at most once for that bar. One thread.
+/// Looks for patterns whenever a bar of the regular session closes: 1, 5 and 15 minutes, and the day; and, marked as
+/// forming, on bars that still run. A bar that is corrected or comes late is looked at again with all that depends on
+/// it: an event that no longer holds is withdrawn, one that now holds is added, with the reason. At any time the
+/// events that are confirmed and not withdrawn are those that one pass over the session's bars would find. One thread.
 class PatternScanner
 {
 public:
-    static constexpr std::array ScannedTimeframes{Timeframe::Min1, Timeframe::Min5, Timeframe::Min15};
-
     /// @param symbols must outlive the scanner
-    PatternScanner(const SymbolTable &symbols, QString origin);
+    PatternScanner(const SymbolTable &symbols, QString origin, const PatternSettings &settings = PatternSettings());
 
-    /// History, oldest first, so that the first live bar can complete a pattern. Nothing is reported on it. The
-    /// minutes' last session counts as the running one. A day is judged only once days have been seeded.
+    /// From here on these are looked for. What has been reported stays as it is.
+    void setSettings(const PatternSettings &settings);
+    /// Whether anything is looked for; what the bars are is followed either way.
+    void setOn(bool isOn);
+    bool isOn() const { return m_isOn; }
+
+    /// History, oldest first, so that the first live bar can complete a pattern. The minutes' last session counts as
+    /// the running one; nothing is reported of what they hold.
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
+    /// As above, with what an earlier run has reported of their last session: what it has missed of it is reported,
+    /// unless that session is a bygone one.
+    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
 
-    void apply(const ClosedMinute &minute, std::vector<PatternEvent> &out);
-    /// Closes the bars and days whose time is over at market time @p now.
-    void advance(Timestamp now, std::vector<PatternEvent> &out);
+    /// A minute that is over, or its new version. Looked at by the next evaluate().
+    void apply(const ClosedMinute &minute);
+    /// Closes the bars and days whose time is over at market time @p now, and reports what changed.
+    void evaluate(Timestamp now, std::vector<PatternEvent> &out);
+    /// What the bars that run amount to, @p minute being the symbol's running minute.
+    void preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out);
 
-    std::size_t patternCount() const { return candlestickPatterns().size() + 1; }
+    /// Patterns that are on, each counted once a time frame.
+    std::size_t patternCount() const { return m_plan->size(); }
 
 private:
-    struct ScannedBar
-    {
-        Bar bar;
-        std::uint64_t bullish = 0; // by pattern index: reported on this bar
-        std::uint64_t bearish = 0;
-        std::uint64_t settled = 0; // added or withdrawn by a correction already: not reported again
-        bool isClosed = false;
-    };
-    using Series = std::vector<ScannedBar>;
     struct SymbolState
     {
-        std::array<Series, ScannedTimeframes.size()> series;
-        std::vector<Bar> days;
-        std::vector<Bar> todayMinutes; // regular session, by start
-        QDate todayDate;
-        bool todayIsClosed = false;
-        bool hasDays = false; // the history of days has been seeded
-        Day1Breakout breakout;
-        std::array<std::optional<Bar>, 2> reportedBreakouts; // the minute reported as first, up and down
+        SymbolState(const ExchangeCalendar &calendar, const std::shared_ptr<const ScanPlan> &plan);
+
+        DataBlender blender;
+        std::vector<SeriesScanner> scanners; // in the order of DataBlender::Scanned
+        SessionContext context;
+        bool isSilent = false;   // what is found next has been reported by an earlier run, as far as is known
+        bool isRestored = false; // begins with what an earlier run has reported
+        bool isWaiting = false;
     };
 
     SymbolState &state(SymbolId symbol);
-    void addToSeries(SymbolId symbol, std::size_t index, const ClosedMinute &minute, std::vector<PatternEvent> *out);
-    void rebuild(Series &series, const Series &minutes, std::size_t at, Timeframe timeframe);
-    void closeBar(SymbolId symbol, std::size_t index, std::size_t at, std::vector<PatternEvent> *out);
-    void reevaluate(SymbolId symbol, std::size_t index, std::size_t from, std::vector<PatternEvent> &out);
-    void evaluateBar(SymbolId symbol, std::size_t index, std::size_t at, bool isCorrection,
-                     std::vector<PatternEvent> &out);
-    void updateDay(SymbolId symbol, const ClosedMinute &minute, std::vector<PatternEvent> *out);
-    void reviewBreakout(SymbolId symbol, Direction direction, std::vector<PatternEvent> *out);
-    void closeDay(SymbolId symbol, std::vector<PatternEvent> *out);
-    static void beginDay(SymbolState &state, QDate date);
-    PatternEvent eventOn(SymbolId symbol, std::string_view pattern, const Bar &bar, Timeframe timeframe,
-                         Direction direction) const;
+    void wait(SymbolId symbol);
+    void refreshContext(SymbolState &state, Timestamp now) const;
+    void update(SymbolId symbol, Timestamp now, std::vector<PatternEvent> &out);
+    PatternEvent eventOf(SymbolId symbol, const SymbolState &state, std::size_t index, const Finding &finding,
+                         Timestamp now) const;
 
     const SymbolTable &m_symbols;
     const QString m_origin;
     ExchangeCalendar m_calendar;
+    std::shared_ptr<const ScanPlan> m_plan;
+    bool m_isOn = true;
     std::vector<std::unique_ptr<SymbolState>> m_states; // by SymbolId
+    std::vector<SymbolId> m_waiting;                    // something of theirs has changed
+    std::vector<PatternEvent> m_early;                  // of sessions that ended before they were asked for
     Timestamp m_advancedTo;
 };
 

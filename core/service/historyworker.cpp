@@ -4,7 +4,6 @@
 #include "core/service/historyworker.h"
 
 #include "core/market/newyork.h"
-#include "core/patterns/day1breakout.h"
 #include "core/service/storebars.h"
 
 #include <QDateTime>
@@ -23,7 +22,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcHistory, "tickstock.history", QtInfoMsg)
 
-constexpr std::size_t WarmUpDays = Day1Breakout::Days + 1;
+constexpr std::size_t WarmUpDays = 30;
 /// A poll asks for so much of the past, in case one before it failed.
 constexpr Milliseconds PolledSpan{5 * 60'000};
 constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own

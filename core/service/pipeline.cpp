@@ -194,7 +194,6 @@ void Pipeline::passTime()
 {
     const Timestamp now = marketNow();
     m_book.advance(now);
-    m_scanner.advance(now, m_events);
     handOut(now);
     reportHealth();
     const SessionHours hours = m_calendar.currentOrPrevious(now);
@@ -217,12 +216,12 @@ void Pipeline::handOut(Timestamp now)
     MarketUpdate update;
     update.marketNow = now;
     for (const ClosedMinute &minute : changes.closed) {
-        m_scanner.apply(minute, m_events);
+        m_scanner.apply(minute);
         m_toStore.minutes.push_back(
             {m_parts.symbols.qname(minute.symbol), minute.bar, m_calendar.sessionAt(minute.bar.start)});
         ++(minute.kind == ClosedMinute::Kind::Closed ? m_health.closedMinutes : m_health.corrections);
     }
-    m_scanner.advance(now, m_events);
+    m_scanner.evaluate(now, m_events);
     publishMinutes(changes.closed);
     publishEvents(std::exchange(m_events, {}));
     m_parts.store.add(std::exchange(m_toStore, {}));
@@ -255,7 +254,7 @@ void Pipeline::publishEvents(const std::vector<PatternEvent> &events)
     std::vector<BusMessage> messages;
     for (const PatternEvent &event : events) {
         const QByteArray json = toJson(event);
-        if (event.state == EventState::Confirmed) {
+        if (event.state == EventState::Confirmed && !event.isRepeated) {
             messages.push_back({QByteArrayLiteral("tickstock_patterns"), json, 0, 0});
             messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json, 0, 0});
         }

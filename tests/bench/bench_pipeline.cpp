@@ -3,7 +3,6 @@
 
 #include "core/feed/massive/frameparser.h"
 #include "core/market/barbook.h"
-#include "core/patterns/candlesticks.h"
 #include "core/simulator/eventjson.h"
 #include "core/simulator/marketmodel.h"
 #include "core/simulator/markettape.h"
@@ -105,25 +104,9 @@ void parseAndBuildBars(benchmark::State &state)
     report(state, events);
 }
 
-void candlesticksOnAClosedBar(benchmark::State &state)
-{
-    std::vector<Bar> bars(Candles::MaxBars);
-    for (std::size_t i = 0; i < bars.size(); ++i) {
-        bars[i].open = 100 + static_cast<double>(i % 5);
-        bars[i].close = 100 + static_cast<double>((i * 7) % 6);
-        bars[i].high = 107;
-        bars[i].low = 99;
-    }
-    for (auto _ : state) {
-        for (const CandlestickPattern &pattern : candlestickPatterns())
-            benchmark::DoNotOptimize(evaluate(pattern, bars));
-    }
-}
-
 BENCHMARK(qtJson);
 BENCHMARK(parse);
 BENCHMARK(parseAndBuildBars);
-BENCHMARK(candlesticksOnAClosedBar);
 
 } // namespace
 

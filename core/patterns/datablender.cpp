@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/patterns/datablender.h"
+
+#include "core/market/barbook.h"
+#include "core/market/newyork.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+template<class Bars>
+auto lowerBound(Bars &bars, Timestamp start)
+{
+    return std::lower_bound(bars.begin(), bars.end(), start,
+                            [](const Bar &bar, Timestamp wanted) { return bar.start < wanted; });
+}
+
+QDate tradingDaysBack(QDate date, int days)
+{
+    for (int i = 0; i < days; ++i)
+        date = ExchangeCalendar::previousTradingDay(date);
+    return date;
+}
+
+} // namespace
+
+int DataBlender::sessionsBefore(Timeframe timeframe)
+{
+    switch (timeframe) {
+    case Timeframe::Min5: return 2;
+    case Timeframe::Min15: return 5;
+    case Timeframe::Daily: return 260;
+    default: return 1;
+    }
+}
+
+std::size_t DataBlender::indexOf(Timeframe timeframe)
+{
+    const auto found = std::find(Scanned.begin(), Scanned.end(), timeframe);
+    Q_ASSERT(found != Scanned.end());
+    return static_cast<std::size_t>(found - Scanned.begin());
+}
+
+DataBlender::DataBlender(const ExchangeCalendar &calendar)
+    : m_calendar(&calendar)
+{
+}
+
+const Bar *DataBlender::dayBefore() const
+{
+    const BlendedSeries &days = m_series[DailyIndex];
+    return days.sessionStart > 0 ? &days.bars[days.sessionStart - 1] : nullptr;
+}
+
+/// Its bars are not those they were: whoever follows them begins anew.
+void DataBlender::markAnew(BlendedSeries &series)
+{
+    series.changedFrom = 0;
+}
+
+void DataBlender::setDays(const std::vector<Bar> &days)
+{
+    std::vector<Bar> earlier;
+    for (const Bar &day : days) {
+        if (!m_session.isValid() || newyork::date(day.start) < m_session)
+            earlier.push_back(day);
+    }
+    setEarlierDays(std::move(earlier));
+}
+
+void DataBlender::setEarlierDays(std::vector<Bar> days)
+{
+    BlendedSeries &series = m_series[DailyIndex];
+    const auto most = static_cast<std::size_t>(sessionsBefore(Timeframe::Daily));
+    if (days.size() > most)
+        days.erase(days.begin(), days.end() - static_cast<std::ptrdiff_t>(most));
+    const bool wasOver = series.closed == series.bars.size();
+    const std::vector<Bar> today(series.bars.begin() + static_cast<std::ptrdiff_t>(series.sessionStart),
+                                 series.bars.end());
+    series.bars = std::move(days);
+    series.sessionStart = series.bars.size();
+    series.bars.insert(series.bars.end(), today.begin(), today.end());
+    series.closed = wasOver ? series.bars.size() : series.sessionStart;
+    markAnew(series);
+}
+
+void DataBlender::setMinutes(const std::vector<Bar> &minutes)
+{
+    std::vector<Bar> regular;
+    for (const Bar &minute : minutes) {
+        if (m_calendar->sessionAt(minute.start) == Session::Regular)
+            regular.push_back(minute);
+    }
+    if (regular.empty())
+        return;
+    const BlendedSeries &known = m_series[indexOf(Timeframe::Min1)];
+    const std::vector<Bar> live(known.bars.begin() + static_cast<std::ptrdiff_t>(known.sessionStart), known.bars.end());
+    const QDate session =
+        live.empty() ? newyork::date(regular.back().start) : std::max(m_session, newyork::date(regular.back().start));
+    const auto sessionStart = std::find_if(regular.begin(), regular.end(),
+                                           [&](const Bar &bar) { return newyork::date(bar.start) >= session; });
+    const std::vector<Bar> earlier(regular.begin(), sessionStart);
+    for (const Timeframe timeframe : Scanned) {
+        BlendedSeries &series = m_series[indexOf(timeframe)];
+        if (timeframe == Timeframe::Daily)
+            continue;
+        series.bars = aggregate(earlier, timeframe);
+        series.sessionStart = series.closed = series.bars.size();
+    }
+    begin(session);
+    std::for_each(sessionStart, regular.end(), [this](const Bar &minute) { putMinute(minute); });
+    if (!live.empty() && newyork::date(live.front().start) == session)
+        std::for_each(live.begin(), live.end(), [this](const Bar &minute) { putMinute(minute); });
+}
+
+void DataBlender::add(const Bar &minute)
+{
+    if (m_calendar->sessionAt(minute.start) != Session::Regular)
+        return;
+    const QDate date = newyork::date(minute.start);
+    if (m_session.isValid() && date < m_session)
+        return;
+    if (date != m_session)
+        begin(date);
+    putMinute(minute);
+}
+
+void DataBlender::begin(QDate session)
+{
+    m_session = session;
+    m_hours = m_calendar->hours(session);
+    for (const Timeframe timeframe : Scanned) {
+        BlendedSeries &series = m_series[indexOf(timeframe)];
+        const QDate oldest = tradingDaysBack(session, sessionsBefore(timeframe));
+        std::erase_if(series.bars, [&](const Bar &bar) {
+            const QDate date = newyork::date(bar.start);
+            return date < oldest || date >= session;
+        });
+        series.sessionStart = series.closed = series.bars.size();
+        markAnew(series);
+    }
+}
+
+void DataBlender::putMinute(const Bar &minute)
+{
+    BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
+    const bool isNewest = minutes.bars.size() == minutes.sessionStart || minutes.bars.back().start < minute.start;
+    put(minutes, minute);
+    for (const Timeframe timeframe : {Timeframe::Min5, Timeframe::Min15}) {
+        const Timestamp start = barStart(minute.start, timeframe);
+        auto part = lowerBound(minutes.bars, start);
+        Bar bar = *part;
+        bar.start = start;
+        for (++part; part != minutes.bars.end() && part->start < start + lengthOf(timeframe); ++part) {
+            const int revision = std::max(bar.revision, part->revision);
+            bar.extend(*part);
+            bar.revision = revision;
+        }
+        put(m_series[indexOf(timeframe)], bar);
+    }
+    putDay(minute, isNewest);
+}
+
+/// The running day out of its minutes, the same whether it is continued or made anew.
+void DataBlender::putDay(const Bar &minute, bool isNewest)
+{
+    BlendedSeries &days = m_series[DailyIndex];
+    if (isNewest && days.bars.size() > days.sessionStart) {
+        Bar day = days.bars.back();
+        const int revision = std::max(day.revision, minute.revision);
+        day.extend(minute);
+        day.revision = revision;
+        put(days, day);
+        return;
+    }
+    const BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
+    const std::vector<Bar> today(minutes.bars.begin() + static_cast<std::ptrdiff_t>(minutes.sessionStart),
+                                 minutes.bars.end());
+    for (const Bar &day : aggregate(today, Timeframe::Daily))
+        put(days, day);
+}
+
+void DataBlender::put(BlendedSeries &series, const Bar &bar)
+{
+    const auto at = lowerBound(series.bars, bar.start);
+    const auto index = static_cast<std::size_t>(at - series.bars.begin());
+    if (at != series.bars.end() && at->start == bar.start) {
+        const bool isSame = at->hasSameValues(bar) && (at->vwap == bar.vwap || std::isnan(bar.vwap));
+        *at = bar;
+        if (isSame)
+            return;
+    } else {
+        series.bars.insert(at, bar);
+        if (index < series.closed)
+            ++series.closed;
+    }
+    series.closed = std::max(series.closed, series.bars.size() - 1); // what has a later bar is over
+    series.changedFrom = std::min(series.changedFrom, index);
+}
+
+bool DataBlender::advance(Timestamp now)
+{
+    bool hasClosed = false;
+    const BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
+    for (const Timeframe timeframe : Scanned) {
+        BlendedSeries &series = m_series[indexOf(timeframe)];
+        if (series.closed == series.bars.size())
+            continue;
+        const Timestamp start = series.bars.back().start;
+        const Timestamp end = timeframe == Timeframe::Daily ? m_hours->close : start + lengthOf(timeframe);
+        const bool hasLastMinute = timeframe != Timeframe::Daily && minutes.bars.back().start + OneMinute >= end;
+        if (!hasLastMinute && end + BarBook::CloseGrace > now)
+            continue;
+        series.closed = series.bars.size();
+        hasClosed = true;
+    }
+    return hasClosed;
+}
+
+} // namespace tickstock

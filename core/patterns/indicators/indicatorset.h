@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/patterns/indicators/averagetruerange.h"
+#include "core/patterns/indicators/bollingerbands.h"
+#include "core/patterns/indicators/commoditychannel.h"
+#include "core/patterns/indicators/directionalmovement.h"
+#include "core/patterns/indicators/macd.h"
+#include "core/patterns/indicators/relativestrength.h"
+#include "core/patterns/indicators/sessionvwap.h"
+#include "core/patterns/indicators/stochastic.h"
+#include "core/patterns/indicators/volumeindicators.h"
+
+#include <span>
+#include <string_view>
+
+namespace tickstock {
+
+/// What all indicators say of one bar; NoValue before an indicator's first.
+struct IndicatorRow
+{
+    double sma10 = NoValue, sma20 = NoValue, sma50 = NoValue, sma200 = NoValue;
+    double ema9 = NoValue, ema12 = NoValue, ema20 = NoValue, ema26 = NoValue, ema50 = NoValue;
+    double rsi14 = NoValue;
+    Macd::Values macd;
+    BollingerBands::Values bands;
+    AverageTrueRange::Values range14;
+    DirectionalMovement::Values direction14;
+    Stochastic::Values stochastic5, stochastic14;
+    double obv = NoValue;
+    double cci20 = NoValue;
+    double mfi14 = NoValue;
+    double williamsR14 = NoValue;
+    SessionVwap::Values vwap;
+};
+
+/// One column of the row under the name that events and tables give it, and TA-Lib's.
+struct IndicatorColumn
+{
+    std::string_view name;      ///< rsi_14
+    std::string_view taLibName; ///< RSI_14; empty where TA-Lib has no such function
+    double (*value)(const IndicatorRow &row);
+};
+
+/// TA-Lib's in the order of its reference output, then ours.
+std::span<const IndicatorColumn> indicatorColumns();
+
+/// All indicators over one series of bars, one bar at a time, in constant time each. Definitions and arithmetic are
+/// those of TA-Lib 0.6.4. A value; copying it is a checkpoint.
+class IndicatorSet
+{
+public:
+    /// A trading day begins: what counts from its open counts anew.
+    void beginSession() { m_vwap.begin(); }
+    IndicatorRow next(const Bar &bar);
+
+private:
+    SimpleAverage m_sma10{10}, m_sma50{50}, m_sma200{200};
+    ExponentialAverage m_ema9{9}, m_ema12{12}, m_ema20{20}, m_ema26{26}, m_ema50{50};
+    RelativeStrength m_rsi14{14};
+    Macd m_macd;
+    BollingerBands m_bands; // its middle is the simple average of 20
+    AverageTrueRange m_range14{14};
+    DirectionalMovement m_direction14{14};
+    Stochastic m_stochastic5{5}, m_stochastic14{14};
+    OnBalanceVolume m_obv;
+    CommodityChannel m_cci20{20};
+    MoneyFlow m_mfi14{14};
+    WilliamsR m_williamsR14{14};
+    SessionVwap m_vwap;
+};
+
+} // namespace tickstock

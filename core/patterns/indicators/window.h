@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/tick.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace tickstock {
+
+/// The last values of a series, as many as a period asks for. A value.
+class Window
+{
+public:
+    explicit Window(std::size_t period)
+        : m_values(period)
+    {
+    }
+
+    /// When it is full, the oldest value leaves.
+    void push(double value)
+    {
+        m_values[m_next] = value;
+        m_next = m_next + 1 == m_values.size() ? 0 : m_next + 1;
+        if (!isFull())
+            ++m_count;
+    }
+    bool isFull() const { return m_count == m_values.size(); }
+    std::size_t period() const { return m_values.size(); }
+    double oldest() const { return m_values[isFull() ? m_next : 0]; }
+    /// All of them, in no order of time.
+    const std::vector<double> &values() const { return m_values; }
+
+private:
+    std::vector<double> m_values;
+    std::size_t m_next = 0;
+    std::size_t m_count = 0;
+};
+
+/// What is too small to divide by, or to be more than rounding (TA-Lib's TA_EPSILON).
+inline bool isZero(double value)
+{
+    constexpr double epsilon = 1e-14;
+    return value > -epsilon && value < epsilon;
+}
+
+} // namespace tickstock

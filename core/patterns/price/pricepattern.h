@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/bar.h"
+#include "core/market/timeframe.h"
+#include "core/patterns/patternevent.h"
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace tickstock {
+
+/// A number that a pattern's rule depends on, and what it may be.
+struct Parameter
+{
+    std::string_view name;
+    double value = 0; ///< out of the box
+    double least = 0;
+    double most = 0;
+    std::string_view unit; ///< bars, minutes, percent, ATR, ...: for the screen
+};
+
+/// A pattern's parameters as they are set.
+class ParameterValues
+{
+public:
+    /// As they are out of the box.
+    explicit ParameterValues(std::span<const Parameter> parameters);
+    /// False when there is no such parameter, or the value is out of its bounds: nothing changes then.
+    bool set(std::string_view name, double value);
+    /// The parameter must exist.
+    double operator[](std::string_view name) const;
+    int whole(std::string_view name) const { return static_cast<int>((*this)[name]); }
+    bool operator==(const ParameterValues &other) const { return m_values == other.m_values; }
+
+private:
+    std::span<const Parameter> m_parameters;
+    std::vector<double> m_values;
+};
+
+/// The indicator values that rules ask for; NoValue while unknown, for which every comparison is false.
+struct RuleValues
+{
+    double trueRange = NoValue;
+    double atr14 = NoValue; ///< US dollars
+    double ema9 = NoValue, ema20 = NoValue, ema50 = NoValue;
+    double sma50 = NoValue, sma200 = NoValue;
+    double rsi14 = NoValue;
+    double bandUpper = NoValue, bandMiddle = NoValue, bandLower = NoValue; ///< Bollinger, 20 and 2
+    double vwap = NoValue;                                                 ///< of the session
+};
+
+/// Those of the last bars.
+class RecentValues
+{
+public:
+    static constexpr std::size_t Kept = 96;
+
+    void push(const RuleValues &values) { m_values[m_count++ % Kept] = values; }
+    /// 0 is the newest; below Kept.
+    const RuleValues &operator[](std::size_t ago) const { return m_values[(m_count - 1 - ago) % Kept]; }
+
+private:
+    std::array<RuleValues, Kept> m_values{};
+    std::size_t m_count = 0;
+};
+
+/// All that is known when a bar has closed. Bars are those of one symbol and time frame, oldest first, of the regular
+/// session only; the last one is to be judged.
+struct BarContext
+{
+    std::span<const Bar> bars;
+    const RecentValues &values;   ///< of the last of the same bars
+    std::size_t sessionStart = 0; ///< index of the session's first bar; of the day itself for daily bars
+    std::size_t shapeStart = 0;   ///< shapes reach back no further than this index
+    Timeframe timeframe = Timeframe::Min1;
+    int minute = 0; ///< the bar's start, minutes since the regular open; what has passed of a forming day
+    const Bar *dayBefore = nullptr; ///< the last regular session; null: not known. Intraday only
+    double dayRange = NoValue;      ///< its ATR_14 of days, US dollars
+    double usualVolume = NoValue;   ///< mean volume of this minute of day in the sessions before; NoValue: not known
+    bool isForming = false;         ///< the bar still runs: what is found is provisional
+
+    const Bar &bar() const { return bars.back(); }
+    const Bar &before(std::size_t ago) const { return bars[bars.size() - 1 - ago]; }
+    const RuleValues &row(std::size_t ago = 0) const { return values[ago]; }
+    /// No further back than RecentValues::Kept.
+    const RuleValues &rowAt(std::size_t at) const { return values[index() - at]; }
+    std::size_t index() const { return bars.size() - 1; }
+    std::size_t barsOfSession() const { return bars.size() - sessionStart; }
+    double atr() const { return row().atr14; }
+    bool isDaily() const { return timeframe == Timeframe::Daily; }
+};
+
+/// A pattern found on a bar.
+struct Signal
+{
+    Direction direction = Direction::Neutral;
+    double trigger = NoValue; ///< the level that was passed, US dollars
+    double stop = NoValue;    ///< where the idea is wrong
+    double target = NoValue;  ///< what the shape projects
+    double shape = 0.5;       ///< how well it is formed, 0 to 1
+    double volumeRatio =
+        NoValue; ///< the bar's volume over the usual; NoValue: the twenty bars before are compared with
+    std::vector<std::pair<std::string_view, double>> details{}; ///< times as epoch milliseconds
+    std::string_view pattern{}; ///< its own name when a type has several; empty: by direction
+};
+
+/// Looks for one pattern on each closed bar of one series. Remembers what the rule needs of earlier bars; indices into
+/// the context's bars stay the same until it is made anew. One thread.
+class PricePattern
+{
+public:
+    virtual ~PricePattern() = default;
+
+    /// A trading day begins: what fires once a session may fire again.
+    virtual void beginSession() {}
+    virtual void onBar(const BarContext &now, std::vector<Signal> &found) = 0;
+    virtual std::unique_ptr<PricePattern> clone() const = 0;
+};
+
+/// Gives a pattern its clone().
+template<class Derived>
+class ClonablePattern : public PricePattern
+{
+public:
+    std::unique_ptr<PricePattern> clone() const override
+    {
+        return std::make_unique<Derived>(static_cast<const Derived &>(*this));
+    }
+};
+
+/// One direction of a rule. The bearish rule is the bullish one seen upside down: prices change their sign, highs and
+/// lows their places.
+struct Side
+{
+    double sign = 1; ///< 1 long, -1 short
+
+    double high(const Bar &bar) const { return sign > 0 ? bar.high : -bar.low; }
+    double low(const Bar &bar) const { return sign > 0 ? bar.low : -bar.high; }
+    double open(const Bar &bar) const { return sign * bar.open; }
+    double close(const Bar &bar) const { return sign * bar.close; }
+    /// A price as it was, out of one seen from this side, and the other way round.
+    double price(double value) const { return sign * value; }
+    Direction direction() const { return sign > 0 ? Direction::Long : Direction::Short; }
+    std::size_t index() const { return sign > 0 ? 0 : 1; }
+};
+inline constexpr std::array BothSides{Side{1}, Side{-1}};
+
+/// What may fire once a session in each direction.
+class OncePerSession
+{
+public:
+    void beginSession() { m_hasFired = {}; }
+    bool hasFired(Side side) const { return m_hasFired[side.index()]; }
+    void fire(Side side) { m_hasFired[side.index()] = true; }
+
+private:
+    std::array<bool, 2> m_hasFired{};
+};
+
+/// True at the moment a condition becomes true, for each direction.
+class RisingEdge
+{
+public:
+    bool operator()(Side side, bool isTrue)
+    {
+        const bool wasTrue = std::exchange(m_before[side.index()], isTrue);
+        return isTrue && !wasTrue;
+    }
+
+private:
+    std::array<bool, 2> m_before{};
+};
+
+/// Mean volume of the @p count bars before the current one; NoValue when there are fewer.
+double meanVolumeBefore(const BarContext &now, std::size_t count, std::size_t ago = 0);
+/// High strictly above the @p strength bars before, and not below those after; known @p strength bars later. From the
+/// short side: a low.
+bool isPivot(const BarContext &now, Side side, std::size_t index, std::size_t strength, std::size_t first);
+
+} // namespace tickstock

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/patterns/seriesscanner.h"
+
+#include "core/market/newyork.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+constexpr int RegularOpenMinute = 9 * 60 + 30;
+/// A night is longer than this, a session shorter.
+constexpr Milliseconds Night{10 * 3'600'000};
+constexpr std::size_t VolumeBars = 20;
+
+RuleValues valuesOf(const IndicatorRow &row)
+{
+    return {row.range14.trueRange,
+            row.range14.average,
+            row.ema9,
+            row.ema20,
+            row.ema50,
+            row.sma50,
+            row.sma200,
+            row.rsi14,
+            row.bands.upper,
+            row.bands.middle,
+            row.bands.lower,
+            row.vwap.vwap};
+}
+
+Direction directionOf(const CandlestickPattern &pattern, int value)
+{
+    if (pattern.isNeutral)
+        return Direction::Neutral;
+    return value > 0 ? Direction::Long : Direction::Short;
+}
+
+} // namespace
+
+ScanPlan::ScanPlan(const PatternSettings &settings)
+    : candles(settings.candles())
+{
+    for (const Timeframe timeframe : DataBlender::Scanned) {
+        PerTimeframe &per = m_timeframes[timeframe];
+        for (const CandlestickPattern &pattern : candlestickPatterns()) {
+            if (settings.isOn(pattern.name, timeframe))
+                per.candlesticks.push_back({&pattern, settings.penetration(pattern, timeframe)});
+        }
+        for (const PricePatternType &type : pricePatterns()) {
+            if (settings.isOn(type.name, timeframe))
+                per.prices.push_back({&type, settings.values(type, timeframe)});
+        }
+    }
+}
+
+std::size_t ScanPlan::size() const
+{
+    std::size_t count = 0;
+    for (const auto &[timeframe, per] : m_timeframes)
+        count += per.candlesticks.size() + per.prices.size();
+    return count;
+}
+
+SeriesScanner::State::State(const ScanPlan &plan, Timeframe timeframe)
+    : candles(plan.candles)
+{
+    for (const ScanPlan::Price &price : plan.of(timeframe).prices)
+        prices.push_back(price.type->make(price.values));
+}
+
+SeriesScanner::State::State(const State &other)
+    : candles(other.candles)
+    , indicators(other.indicators)
+    , values(other.values)
+    , sessionStart(other.sessionStart)
+{
+    for (const auto &price : other.prices)
+        prices.push_back(price->clone());
+}
+
+SeriesScanner::SeriesScanner(std::shared_ptr<const ScanPlan> plan, Timeframe timeframe)
+    : m_plan(std::move(plan))
+    , m_timeframe(timeframe)
+    , m_state(*m_plan, timeframe)
+{
+}
+
+/// Takes in the last of @p bars. Bars of earlier sessions warm up what looks back, and are not judged.
+void SeriesScanner::step(State &state, std::span<const Bar> bars, const SessionContext &context, bool isOfSession,
+                         bool isForming, Findings &found) const
+{
+    const Bar &bar = bars.back();
+    const std::size_t index = bars.size() - 1;
+    const bool isDaily = m_timeframe == Timeframe::Daily;
+    if (isDaily || index == 0 || bar.start - bars[index - 1].start >= Night) {
+        state.sessionStart = index;
+        state.indicators.beginSession();
+        for (const auto &price : state.prices)
+            price->beginSession();
+    }
+    state.values.push(valuesOf(state.indicators.next(bar)));
+    state.candles.push(bar);
+
+    BarContext now{bars, state.values};
+    now.sessionStart = state.sessionStart;
+    const bool reachesBack = isDaily || m_timeframe == Timeframe::Min15; // shorter ones do not last over a night
+    now.shapeStart = reachesBack ? 0 : state.sessionStart;
+    now.timeframe = m_timeframe;
+    now.minute = isDaily ? context.minutesGone : newyork::minuteOfDay(bar.start) - RegularOpenMinute;
+    now.isForming = isForming;
+    if (isOfSession && !isDaily) {
+        now.dayBefore = context.dayBefore;
+        now.dayRange = context.dayRange;
+    }
+    const double volumeRatio = bar.volume / meanVolumeBefore(now, VolumeBars);
+    const auto add = [&](std::string_view pattern, Finding finding) {
+        finding.pattern = pattern;
+        finding.bar = bar;
+        finding.volumeRatio = volumeRatio;
+        finding.atr = now.atr();
+        found.insert_or_assign({bar.start, pattern, finding.direction}, std::move(finding));
+    };
+    std::vector<Signal> given;
+    for (std::size_t i = 0; i < state.prices.size(); ++i) {
+        given.clear();
+        state.prices[i]->onBar(now, given);
+        if (!isOfSession)
+            continue;
+        const PricePatternType &type = *m_plan->of(m_timeframe).prices[i].type;
+        for (Signal &signal : given) {
+            const std::string_view own = signal.direction == Direction::Short ? type.shortName : type.name;
+            const std::string_view pattern = signal.pattern.empty() ? own : signal.pattern;
+            Finding finding;
+            finding.direction = signal.direction;
+            finding.signal = std::move(signal);
+            add(pattern, std::move(finding));
+        }
+    }
+    if (!isOfSession)
+        return;
+    for (const ScanPlan::Candlestick &candlestick : m_plan->of(m_timeframe).candlesticks) {
+        const int value = evaluate(*candlestick.pattern, state.candles, candlestick.penetration).value_or(0);
+        if (value == 0)
+            continue;
+        Finding finding;
+        finding.direction = directionOf(*candlestick.pattern, value);
+        finding.strength = value;
+        add(candlestick.pattern->name, std::move(finding));
+    }
+}
+
+void SeriesScanner::update(BlendedSeries &series, const SessionContext &context, bool isSilent,
+                           std::vector<Finding> &out)
+{
+    if (context.session != m_session) {
+        m_session = context.session;
+        m_reported.clear();
+        m_previews.clear();
+        m_newest = {};
+        m_mustJudgeAnew = true;
+    }
+    const std::size_t changedFrom = std::exchange(series.changedFrom, BlendedSeries::Unchanged);
+    const std::size_t evaluatedBefore = m_evaluated;
+    if (m_mustJudgeAnew || changedFrom < m_evaluated || m_evaluated > series.closed) {
+        m_mustJudgeAnew = false;
+        judgeAnew(series, context, isSilent, out);
+    }
+    const std::span<const Bar> bars(series.bars);
+    for (; m_evaluated < series.closed; ++m_evaluated) {
+        Findings found;
+        step(m_state, bars.first(m_evaluated + 1), context, m_evaluated >= series.sessionStart, false, found);
+        for (auto &[key, finding] : found) {
+            m_reported[key] = EventState::Confirmed;
+            m_previews.erase(key);
+            if (!isSilent)
+                out.push_back(std::move(finding));
+        }
+    }
+    if (m_evaluated == evaluatedBefore && changedFrom == BlendedSeries::Unchanged)
+        return;
+    if (m_evaluated > 0) {
+        const Bar &last = bars[m_evaluated - 1];
+        m_newest = std::max(m_newest, last.start);
+        const double average = m_state.values[0].ema20;
+        m_trend = std::isnan(average) ? 0 : (last.close >= average ? 1 : -1);
+    }
+    settlePreviews(m_newest, out);
+}
+
+/// Everything that has been judged before, as one pass over the bars as they are now, and what that changes.
+void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext &context, bool isSilent,
+                              std::vector<Finding> &out)
+{
+    m_state = State(*m_plan, m_timeframe);
+    m_evaluated = 0;
+    const std::span<const Bar> bars(series.bars);
+    Findings found;
+    for (; m_evaluated < series.closed; ++m_evaluated) {
+        const bool isOfSession = m_evaluated >= series.sessionStart;
+        step(m_state, bars.first(m_evaluated + 1), context, isOfSession, false, found);
+    }
+    for (auto &[key, state] : m_reported) {
+        if (state != EventState::Confirmed || found.contains(key))
+            continue;
+        state = EventState::Withdrawn;
+        Finding gone;
+        gone.pattern = key.pattern;
+        gone.direction = key.direction;
+        gone.state = EventState::Withdrawn;
+        gone.why = Finding::Why::Corrected;
+        const auto at = std::lower_bound(series.bars.begin(), series.bars.end(), key.start,
+                                         [](const Bar &bar, Timestamp start) { return bar.start < start; });
+        if (at != series.bars.end() && at->start == key.start)
+            gone.bar = *at;
+        gone.bar.start = key.start;
+        out.push_back(std::move(gone));
+    }
+    for (auto &[key, finding] : found) {
+        const auto [known, isNew] = m_reported.try_emplace(key, EventState::Confirmed);
+        const bool wasWithdrawn = std::exchange(known->second, EventState::Confirmed) == EventState::Withdrawn;
+        m_previews.erase(key);
+        if (isSilent || (!isNew && !wasWithdrawn))
+            continue;
+        if (wasWithdrawn)
+            finding.why = Finding::Why::Restored;
+        else if (key.start <= m_newest)
+            finding.why = Finding::Why::Corrected;
+        out.push_back(std::move(finding));
+    }
+}
+
+/// Their bar is over, and they were not confirmed with it.
+void SeriesScanner::settlePreviews(Timestamp closedUntil, std::vector<Finding> &out)
+{
+    for (auto it = m_previews.begin(); it != m_previews.end();) {
+        if (it->first.start > closedUntil) {
+            ++it;
+            continue;
+        }
+        it->second.state = EventState::Withdrawn;
+        it->second.why = Finding::Why::Unconfirmed;
+        out.push_back(std::move(it->second));
+        it = m_previews.erase(it);
+    }
+}
+
+void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, const SessionContext &context,
+                            std::vector<Finding> &out)
+{
+    if (m_mustJudgeAnew || context.session != m_session || m_evaluated != series.closed || forming.start <= m_newest)
+        return;
+    std::vector<Bar> bars(series.bars.begin(), series.bars.begin() + static_cast<std::ptrdiff_t>(series.closed));
+    bars.push_back(forming);
+    State state(m_state);
+    Findings found;
+    step(state, bars, context, true, true, found);
+    for (auto it = m_previews.begin(); it != m_previews.end();) {
+        if (found.contains(it->first)) {
+            ++it;
+            continue;
+        }
+        it->second.state = EventState::Withdrawn;
+        it->second.why = Finding::Why::Unconfirmed;
+        out.push_back(std::move(it->second));
+        it = m_previews.erase(it);
+    }
+    for (auto &[key, finding] : found) {
+        finding.state = EventState::Forming;
+        if (m_previews.try_emplace(key, finding).second)
+            out.push_back(std::move(finding));
+    }
+}
+
+void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)
+{
+    m_plan = std::move(plan);
+    m_reported.clear();
+    m_previews.clear();
+    m_mustJudgeAnew = true;
+}
+
+void SeriesScanner::restore(QDate session, const std::vector<PatternEvent> &events)
+{
+    m_session = session;
+    m_mustJudgeAnew = true;
+    m_reported.clear();
+    for (const PatternEvent &event : events) {
+        const std::string_view name = patternName(event.pattern.toStdString());
+        if (!name.empty() && event.state != EventState::Forming)
+            m_reported[{event.barStart, name, event.direction}] = event.state;
+    }
+}
+
+} // namespace tickstock

@@ -1,0 +1,471 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/patterns/patternscanner.h"
+#include "tests/support/builders.h"
+#include "tests/support/gzcsv.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+namespace {
+
+using Kind = ClosedMinute::Kind;
+
+PatternSettings everythingOn()
+{
+    PatternSettings settings;
+    for (const PatternKind &kind : patternKinds()) {
+        for (const Timeframe timeframe : DataBlender::Scanned)
+            settings.setOn(kind.name, timeframe, true);
+    }
+    return settings;
+}
+
+PatternSettings only(const char *pattern)
+{
+    PatternSettings settings;
+    for (const PatternKind &kind : patternKinds()) {
+        for (const Timeframe timeframe : DataBlender::Scanned)
+            settings.setOn(kind.name, timeframe, kind.name == pattern);
+    }
+    return settings;
+}
+
+/// SPY of January 2011: what lies at these dates, regular session and the rest.
+std::vector<Bar> spy(const QDate &from, const QDate &to)
+{
+    static const auto rows = readCsv(QStringLiteral(TICKSTOCK_TEST_DATA "/SPY-201101.csv.gz"));
+    std::vector<Bar> bars;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        const QStringList &row = rows[i];
+        const auto start = newyork::parseUtc(row[0]);
+        const QDate date = newyork::date(*start);
+        if (date >= from && date <= to)
+            bars.push_back(bar(*start, row[1].toDouble(), row[2].toDouble(), row[3].toDouble(), row[4].toDouble(),
+                               row[5].toDouble()));
+    }
+    return bars;
+}
+
+/// What has been said of each event last.
+std::map<QUuid, EventState> lastStates(const std::vector<PatternEvent> &events)
+{
+    std::map<QUuid, EventState> last;
+    for (const PatternEvent &event : events)
+        last[event.id] = event.state;
+    return last;
+}
+
+std::map<QUuid, EventState> confirmed(const std::vector<PatternEvent> &events)
+{
+    auto last = lastStates(events);
+    std::erase_if(last, [](const auto &entry) { return entry.second != EventState::Confirmed; });
+    return last;
+}
+
+} // namespace
+
+class PatternScannerTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    SymbolTable m_symbols;
+    SymbolId m_symbol = *m_symbols.intern(std::string_view("SPY"));
+    const QDate m_day{2011, 1, 12};
+    const Timestamp m_open = at("2011-01-12 09:30");
+    const Timestamp m_evening = at("2011-01-12 20:00");
+    std::vector<Bar> m_history, m_today;
+
+    PatternScanner makeScanner(const PatternSettings &settings = everythingOn()) const
+    {
+        return PatternScanner(m_symbols, QStringLiteral("test"), settings);
+    }
+    static int count(const std::vector<PatternEvent> &events, const char *pattern,
+                     EventState state = EventState::Confirmed)
+    {
+        return static_cast<int>(std::count_if(events.begin(), events.end(), [&](const PatternEvent &event) {
+            return event.pattern == QLatin1String(pattern) && event.state == state;
+        }));
+    }
+    /// Days, and the minutes of some, as a store has them.
+    void giveHistory(PatternScanner &scanner, const std::vector<Bar> &minutes) const
+    {
+        scanner.seedDays(m_symbol, daysOf(minutes));
+        scanner.seedMinutes(m_symbol, minutes);
+    }
+    static std::vector<Bar> daysOf(const std::vector<Bar> &minutes)
+    {
+        std::vector<Bar> regular;
+        std::copy_if(minutes.begin(), minutes.end(), std::back_inserter(regular),
+                     [](const Bar &minute) { return ExchangeCalendar().sessionAt(minute.start) == Session::Regular; });
+        return aggregate(regular, Timeframe::Daily);
+    }
+    /// One pass over the final bars.
+    std::vector<PatternEvent> batch() const
+    {
+        PatternScanner scanner = makeScanner();
+        giveHistory(scanner, m_history);
+        std::vector<PatternEvent> events;
+        for (const Bar &minute : m_today)
+            scanner.apply({m_symbol, minute, Kind::Closed});
+        scanner.evaluate(m_evening, events);
+        return events;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_history = spy({2011, 1, 3}, {2011, 1, 11});
+        m_today = spy(m_day, m_day);
+        QVERIFY(m_history.size() > 3'000);
+        QVERIFY(m_today.size() > 390);
+    }
+
+    void aDayHasEventsOfManyKindsAndTimeframes()
+    {
+        std::map<QString, int> kinds;
+        std::map<Timeframe, int> timeframes;
+        for (const PatternEvent &event : batch()) {
+            QCOMPARE(event.state, EventState::Confirmed);
+            QCOMPARE(newyork::date(event.barStart), m_day);
+            QVERIFY(event.confidence >= 0.5 && event.confidence <= 1);
+            ++kinds[event.pattern];
+            ++timeframes[event.timeframe];
+        }
+        QVERIFY2(kinds.size() > 30, qPrintable(QString::number(kinds.size())));
+        QVERIFY(timeframes[Timeframe::Min1] > 300 && timeframes[Timeframe::Min5] > 50);
+        QVERIFY(timeframes[Timeframe::Min15] > 10);
+    }
+
+    /// Bar by bar, as they would come, it is the same as in one pass.
+    void liveEqualsBatch()
+    {
+        PatternScanner scanner = makeScanner();
+        giveHistory(scanner, m_history);
+        std::vector<PatternEvent> events;
+        for (const Bar &minute : m_today) {
+            scanner.preview(m_symbol, minute, minute.start + OneSecond * 30, events);
+            scanner.apply({m_symbol, minute, Kind::Closed});
+            scanner.evaluate(minute.start + OneMinute, events);
+        }
+        scanner.evaluate(m_evening, events);
+        QCOMPARE(confirmed(events), confirmed(batch()));
+        for (const auto &[id, state] : lastStates(events))
+            QVERIFY(state != EventState::Forming); // what was provisional has been decided
+    }
+
+    void orderCorrectionsAndRestartsDoNotMatter_data()
+    {
+        QTest::addColumn<unsigned>("seed");
+        for (unsigned seed = 1; seed <= 12; ++seed)
+            QTest::addRow("%u", seed) << seed;
+    }
+    void orderCorrectionsAndRestartsDoNotMatter()
+    {
+        QFETCH(unsigned, seed);
+        std::mt19937 random(seed);
+        const auto chance = [&](unsigned percent) { return random() % 100 < percent; };
+        std::vector<PatternEvent> events;
+        std::map<QUuid, int> raised;
+        auto scanner = std::make_unique<PatternScanner>(makeScanner());
+        giveHistory(*scanner, m_history);
+        std::vector<Bar> known = m_history; // as a store would have them
+        struct Late
+        {
+            std::size_t due;
+            Bar bar;
+            Kind kind;
+        };
+        std::vector<Late> late;
+        const auto give = [&](const Bar &minute, Kind kind) {
+            scanner->apply({m_symbol, minute, kind});
+            const auto at = std::lower_bound(known.begin(), known.end(), minute.start,
+                                             [](const Bar &bar, Timestamp start) { return bar.start < start; });
+            if (at != known.end() && at->start == minute.start)
+                *at = minute;
+            else
+                known.insert(at, minute);
+        };
+        for (std::size_t i = 0; i < m_today.size(); ++i) {
+            const Bar &minute = m_today[i];
+            if (chance(4)) { // comes late
+                late.push_back({i + 1 + random() % 20, minute, Kind::Closed});
+            } else if (chance(6)) { // corrected, once or to and fro
+                Bar wrong = minute;
+                wrong.high += 0.3;
+                wrong.close += chance(50) ? 0.2 : -0.2;
+                wrong.low = std::min(wrong.low, wrong.close);
+                give(wrong, Kind::Closed);
+                Bar right = minute;
+                right.revision = 1;
+                late.push_back({i + 1 + random() % 15, right, Kind::Corrected});
+                if (chance(40)) {
+                    Bar again = wrong;
+                    again.revision = 2;
+                    late.push_back({late.back().due + random() % 5, again, Kind::Corrected});
+                    right.revision = 3;
+                    late.push_back({late.back().due + 1 + random() % 5, right, Kind::Corrected});
+                }
+            } else {
+                give(minute, Kind::Closed);
+            }
+            if (chance(2)) { // the program starts anew, with what is in the store
+                scanner = std::make_unique<PatternScanner>(makeScanner());
+                std::vector<PatternEvent> stored;
+                for (const PatternEvent &event : events) {
+                    std::erase_if(stored, [&](const PatternEvent &older) { return older.id == event.id; });
+                    stored.push_back(event);
+                }
+                scanner->seedDays(m_symbol, daysOf(m_history));
+                scanner->seedMinutes(m_symbol, known, stored);
+            }
+            const bool isLast = i + 1 == m_today.size();
+            for (const Late &each : std::exchange(late, {})) {
+                if (each.due <= i || isLast)
+                    give(each.bar, each.kind);
+                else
+                    late.push_back(each);
+            }
+            if (chance(60))
+                scanner->evaluate(minute.start + OneMinute, events);
+        }
+        scanner->evaluate(m_evening, events);
+        const auto given = confirmed(events), wanted = confirmed(batch());
+        QCOMPARE(given, wanted);
+        for (const PatternEvent &event : events) {
+            if (event.state == EventState::Confirmed && !event.isRepeated)
+                QVERIFY2(++raised[event.id] == 1, qPrintable(event.pattern)); // never raised twice
+        }
+    }
+
+    void nothingIsSaidOfHistory()
+    {
+        PatternScanner scanner = makeScanner();
+        std::vector<PatternEvent> events;
+        std::vector<Bar> all = m_history;
+        all.insert(all.end(), m_today.begin(), m_today.begin() + 500);
+        scanner.seedMinutes(m_symbol, all);
+        scanner.evaluate(all.back().start + OneMinute, events);
+        QVERIFY(events.empty());
+    }
+
+    void engulfingIsSeenOnTheFirstLiveBar()
+    {
+        PatternScanner scanner = makeScanner();
+        std::vector<PatternEvent> events;
+        const Timestamp start = m_open;
+        std::vector<Bar> history;
+        for (int i = 0; i < 3; ++i)
+            history.push_back(bar(start + OneMinute * i, 10.2, 10.4, 9.9, 10, 100));
+        scanner.seedMinutes(m_symbol, history);
+        scanner.apply({m_symbol, bar(start + OneMinute * 3, 9.9, 11, 9.8, 10.8, 100), Kind::Closed});
+        scanner.evaluate(start + OneMinute * 4, events);
+        QCOMPARE(count(events, "Engulfing"), 1);
+        QCOMPARE(events.back().direction, Direction::Long);
+        QCOMPARE(events.back().barStart, start + OneMinute * 3);
+        QCOMPARE(events.back().price, 10.8);
+    }
+
+    void correctionWithdrawsAndRestores()
+    {
+        PatternScanner scanner = makeScanner(only("Engulfing"));
+        std::vector<PatternEvent> events;
+        for (int i = 0; i < 3; ++i)
+            scanner.apply({m_symbol, bar(m_open + OneMinute * i, 10.2, 10.4, 9.9, 10, 100), Kind::Closed});
+        const Timestamp third = m_open + OneMinute * 3;
+        const auto say = [&](Bar minute, int revision) {
+            minute.revision = revision;
+            scanner.apply({m_symbol, minute, revision == 0 ? Kind::Closed : Kind::Corrected});
+            scanner.evaluate(third + OneMinute, events);
+        };
+        const Bar engulfing = bar(third, 9.9, 11, 9.8, 10.8, 100), plain = bar(third, 9.9, 11, 9.8, 10.1, 100);
+        say(engulfing, 0);
+        QCOMPARE(events.size(), 1u);
+        QVERIFY(!events[0].details.contains(u"reason"));
+        say(plain, 1);
+        QCOMPARE(events.size(), 2u);
+        QCOMPARE(events[1].state, EventState::Withdrawn);
+        QCOMPARE(events[1].id, events[0].id);
+        QCOMPARE(events[1].details[u"reason"].toString(), QStringLiteral("bar corrected, revision 1"));
+        say(engulfing, 2);
+        QCOMPARE(events.size(), 3u);
+        QCOMPARE(events[2].state, EventState::Confirmed);
+        QVERIFY(events[2].isRepeated);
+        QVERIFY(!events[0].isRepeated);
+    }
+
+    void whatFormsIsProvisional()
+    {
+        PatternScanner scanner = makeScanner(only("Engulfing"));
+        std::vector<PatternEvent> events;
+        for (int i = 0; i < 3; ++i)
+            scanner.apply({m_symbol, bar(m_open + OneMinute * i, 10.2, 10.4, 9.9, 10, 100), Kind::Closed});
+        const Timestamp third = m_open + OneMinute * 3;
+        scanner.evaluate(third, events);
+        QVERIFY(events.empty());
+        const Bar engulfing = bar(third, 9.9, 11, 9.8, 10.8, 50), plain = bar(third, 9.9, 11, 9.8, 10.1, 60);
+        scanner.preview(m_symbol, engulfing, third + OneSecond * 20, events);
+        QCOMPARE(events.size(), 1u);
+        QCOMPARE(events[0].state, EventState::Forming);
+        scanner.preview(m_symbol, engulfing, third + OneSecond * 21, events);
+        QCOMPARE(events.size(), 1u); // said once
+        scanner.preview(m_symbol, plain, third + OneSecond * 30, events);
+        QCOMPARE(events.size(), 2u);
+        QCOMPARE(events[1].state, EventState::Withdrawn);
+        QVERIFY(events[1].details[u"reason"].toString().contains(u"not confirmed"));
+        scanner.preview(m_symbol, engulfing, third + OneSecond * 40, events);
+        scanner.apply({m_symbol, engulfing, Kind::Closed});
+        scanner.evaluate(third + OneMinute, events);
+        QCOMPARE(events.size(), 4u);
+        QCOMPARE(events[3].state, EventState::Confirmed);
+        QCOMPARE(events[3].id, events[0].id);
+    }
+
+    void thePreMarketIsNotScanned()
+    {
+        PatternScanner scanner = makeScanner();
+        std::vector<PatternEvent> events;
+        const Timestamp start = at("2011-01-12 08:00");
+        for (int i = 0; i < 3; ++i)
+            scanner.apply({m_symbol, bar(start + OneMinute * i, 10.2, 10.4, 9.9, 10, 100), Kind::Closed});
+        scanner.apply({m_symbol, bar(start + OneMinute * 3, 9.9, 11, 9.8, 10.8, 100), Kind::Closed});
+        scanner.evaluate(start + OneMinute * 5, events);
+        QVERIFY(events.empty());
+    }
+
+    void aBarEndsByTimeToo()
+    {
+        PatternScanner scanner = makeScanner();
+        std::vector<PatternEvent> events;
+        const auto five = [&](int index, double open, double high, double low, double close) {
+            scanner.apply({m_symbol, bar(m_open + OneMinute * (index * 5), open, high, low, close, 100), Kind::Closed});
+        };
+        for (int i = 0; i < 3; ++i)
+            five(i, 10.2, 10.4, 9.9, 10);
+        five(3, 9.9, 11, 9.8, 10.8); // the only minute of its five
+        const auto isFive = [](const PatternEvent &event) {
+            return event.timeframe == Timeframe::Min5 && event.pattern == u"Engulfing";
+        };
+        scanner.evaluate(m_open + OneMinute * 20, events);
+        QCOMPARE(std::count_if(events.begin(), events.end(), isFive), 0);
+        scanner.evaluate(m_open + OneMinute * 20 + BarBook::CloseGrace, events);
+        QCOMPARE(std::count_if(events.begin(), events.end(), isFive), 1);
+    }
+
+    void theDayIsJudgedAtItsClose()
+    {
+        PatternScanner scanner = makeScanner(only("Day1Breakout"));
+        std::vector<PatternEvent> events;
+        std::vector<Bar> days;
+        for (int i = 30; i > 0; --i)
+            days.push_back(
+                bar(at("2011-01-12 00:00") - OneMinute * 60 * 24 * i, 95, 100, 90, 95, 1'000, BarSource::Rest));
+        scanner.seedDays(m_symbol, days);
+        scanner.apply({m_symbol, bar(m_open, 99, 99, 97, 98, 900), Kind::Closed});
+        scanner.evaluate(m_open + OneMinute, events);
+        const Timestamp noon = at("2011-01-12 12:00"), close = at("2011-01-12 16:00");
+        scanner.preview(m_symbol, bar(noon, 98, 102, 98, 101, 900), noon, events);
+        QCOMPARE(count(events, "Day1Breakout", EventState::Forming), 1);
+        scanner.apply({m_symbol, bar(at("2011-01-12 15:59"), 99, 103, 99, 102, 900), Kind::Closed});
+        scanner.evaluate(close, events);
+        QCOMPARE(count(events, "Day1Breakout"), 0);
+        scanner.evaluate(close + BarBook::CloseGrace, events);
+        QCOMPARE(count(events, "Day1Breakout"), 1);
+        QCOMPARE(events.back().timeframe, Timeframe::Daily);
+        QCOMPARE(events.back().price, 102);
+        QCOMPARE(events.back().details[u"levels"][u"trigger"].toDouble(), 100);
+        scanner.evaluate(close + OneMinute * 60, events);
+        QCOMPARE(count(events, "Day1Breakout"), 1);
+    }
+
+    void aSecondDayAboveIsNoBreakout()
+    {
+        PatternScanner scanner = makeScanner(only("Day1Breakout"));
+        std::vector<PatternEvent> events;
+        std::vector<Bar> days;
+        for (int i = 30; i > 1; --i)
+            days.push_back(
+                bar(at("2011-01-12 00:00") - OneMinute * 60 * 24 * i, 95, 100, 90, 95, 1'000, BarSource::Rest));
+        days.push_back(bar(at("2011-01-11 00:00"), 99, 105, 98, 104, 2'000, BarSource::Rest));
+        scanner.seedDays(m_symbol, days);
+        scanner.apply({m_symbol, bar(m_open, 105, 107, 104, 106.9, 9'000), Kind::Closed});
+        scanner.evaluate(m_evening, events);
+        QCOMPARE(count(events, "Day1Breakout"), 0);
+    }
+
+    void turnedOffNothingIsSaid()
+    {
+        PatternScanner scanner = makeScanner();
+        giveHistory(scanner, m_history);
+        scanner.setOn(false);
+        std::vector<PatternEvent> events;
+        for (const Bar &minute : m_today) {
+            scanner.apply({m_symbol, minute, Kind::Closed});
+            scanner.evaluate(minute.start + OneMinute, events);
+        }
+        QVERIFY(events.empty());
+        scanner.setOn(true);
+        scanner.evaluate(m_evening, events);
+        QCOMPARE(confirmed(events), confirmed(batch())); // what was missed is found, and says so
+        QVERIFY(events.front().details[u"reason"].toString().contains(u"late"));
+    }
+
+    void newSettingsCountFromNowOn()
+    {
+        PatternScanner scanner = makeScanner(only("Hammer"));
+        giveHistory(scanner, m_history);
+        std::vector<PatternEvent> events;
+        std::size_t i = 0;
+        for (; i < m_today.size() / 2; ++i)
+            scanner.apply({m_symbol, m_today[i], Kind::Closed});
+        scanner.evaluate(m_today[i].start, events);
+        const int hammers = count(events, "Hammer");
+        QVERIFY(hammers > 0);
+        scanner.setSettings(only("Engulfing"));
+        scanner.evaluate(m_today[i].start, events);
+        QCOMPARE(static_cast<int>(events.size()), hammers); // neither withdrawn nor found in the past
+        for (; i < m_today.size(); ++i)
+            scanner.apply({m_symbol, m_today[i], Kind::Closed});
+        scanner.evaluate(m_evening, events);
+        QCOMPARE(count(events, "Hammer"), hammers);
+        QVERIFY(count(events, "Engulfing") > 0);
+    }
+
+    void theNextSessionBeginsAnew()
+    {
+        PatternScanner scanner = makeScanner();
+        giveHistory(scanner, m_history);
+        std::vector<PatternEvent> events;
+        for (const Bar &minute : m_today) {
+            scanner.apply({m_symbol, minute, Kind::Closed});
+            scanner.evaluate(minute.start + OneMinute, events);
+        }
+        const std::vector<Bar> next = spy({2011, 1, 13}, {2011, 1, 13});
+        for (const Bar &minute : next) {
+            scanner.apply({m_symbol, minute, Kind::Closed});
+            scanner.evaluate(minute.start + OneMinute, events);
+        }
+        scanner.evaluate(at("2011-01-13 20:00"), events);
+        PatternScanner fresh = makeScanner();
+        std::vector<Bar> history = m_history;
+        history.insert(history.end(), m_today.begin(), m_today.end());
+        giveHistory(fresh, history);
+        std::vector<PatternEvent> freshEvents;
+        for (const Bar &minute : next)
+            fresh.apply({m_symbol, minute, Kind::Closed});
+        fresh.evaluate(at("2011-01-13 20:00"), freshEvents);
+        std::erase_if(events,
+                      [](const PatternEvent &event) { return newyork::date(event.barStart) != QDate(2011, 1, 13); });
+        QVERIFY(freshEvents.size() > 100);
+        QCOMPARE(confirmed(events), confirmed(freshEvents));
+    }
+};
+
+QTEST_GUILESS_MAIN(PatternScannerTest)
+#include "tst_patternscanner.moc"
