@@ -99,6 +99,7 @@ void Desktop::startMarket()
     ServiceOptions service;
     service.settings = m_settings;
     service.databaseFile = m_directory->file(QStringLiteral("tickstock.sqlite"));
+    service.patternsFile = m_directory->file(QStringLiteral("patterns.json"));
     startService(std::move(service));
 }
 
@@ -256,6 +257,7 @@ Outcome Desktop::startSimulator(std::unique_ptr<simulator::TradeSource> source, 
     service.settings.marketClock = MarketClockMode::Auto;
     // What an earlier demo invented would not fit what this one invents.
     service.databaseFile = m_directory->file(QStringLiteral("demo.sqlite"));
+    service.patternsFile = m_directory->file(QStringLiteral("patterns.json"));
     for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
         QFile::remove(service.databaseFile + suffix);
     service.sourceWord = sourceWord;

@@ -151,6 +151,7 @@ int runService(QCoreApplication &app, const Settings &settings, const DataDirect
     ServiceOptions options;
     options.settings = settings;
     options.databaseFile = directory.file(QStringLiteral("tickstock.sqlite"));
+    options.patternsFile = directory.file(QStringLiteral("patterns.json"));
     options.isUnattended = true;
     MarketDataService service(std::move(options));
     QObject::connect(&service, &MarketDataService::failed, &app, [](const Error &error) {

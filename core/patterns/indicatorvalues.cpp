@@ -8,6 +8,20 @@
 
 namespace tickstock {
 
+QByteArray toJson(const IndicatorValues &values)
+{
+    QJsonObject indicators;
+    for (const auto &[name, value] : values.values)
+        indicators[name] = value;
+    const std::string_view timeframe = toText(values.timeframe);
+    QJsonObject json = values.details;
+    json[u"symbol"] = values.symbol;
+    json[u"timestamp"] = QDateTime::fromMSecsSinceEpoch(values.barStart.ms, Qt::UTC).toString(Qt::ISODate);
+    json[u"timeframe"] = QString::fromUtf8(timeframe.data(), static_cast<qsizetype>(timeframe.size()));
+    json[u"indicators"] = indicators;
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
 std::optional<IndicatorValues> indicatorValuesFromJson(const QByteArray &bytes)
 {
     QJsonObject json = QJsonDocument::fromJson(bytes).object();

@@ -24,7 +24,9 @@ struct IndicatorValues
     QJsonObject details;              ///< whatever else the message carried
 };
 
-/// The JSON of the indicator channels. Nothing when symbol, timestamp, timeframe or every value is missing.
+/// The JSON of the indicator channels. `timestamp` is the bar's start, ISO 8601 in UTC.
+QByteArray toJson(const IndicatorValues &values);
+/// Nothing when symbol, timestamp, timeframe or every value is missing.
 std::optional<IndicatorValues> indicatorValuesFromJson(const QByteArray &json);
 
 } // namespace tickstock

@@ -139,7 +139,7 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
         std::vector<PatternEvent> own;
         for (const PatternEvent &event : reported) {
             const bool isOfSession = newyork::date(event.barStart) == s.blender.session();
-            if (isOfSession && event.timeframe == DataBlender::Scanned[i] && event.origin == m_origin)
+            if (isOfSession && event.timeframe == DataBlender::Scanned[i])
                 own.push_back(event);
         }
         s.scanners[i].restore(s.blender.session(), own);
@@ -240,6 +240,23 @@ void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, 
         for (const Finding &finding : findings)
             out.push_back(eventOf(symbol, s, i, finding, now));
     }
+}
+
+std::optional<IndicatorValues> PatternScanner::indicators(SymbolId symbol, Timeframe timeframe) const
+{
+    if (symbol.value >= m_states.size() || !m_states[symbol.value])
+        return std::nullopt;
+    const auto index = std::find(DataBlender::Scanned.begin(), DataBlender::Scanned.end(), timeframe);
+    const SeriesScanner &scanner =
+        m_states[symbol.value]->scanners[static_cast<std::size_t>(index - DataBlender::Scanned.begin())];
+    if (!scanner.newest().isValid())
+        return std::nullopt;
+    IndicatorValues found{m_symbols.qname(symbol), scanner.newest(), timeframe, {}, {}};
+    for (const IndicatorColumn &column : indicatorColumns()) {
+        if (const double value = column.value(scanner.indicators()); !std::isnan(value))
+            found.values[text(column.name)] = value;
+    }
+    return found.values.empty() ? std::nullopt : std::optional(std::move(found));
 }
 
 PatternEvent PatternScanner::eventOf(SymbolId symbol, const SymbolState &s, std::size_t index, const Finding &finding,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/barbook.h"
+#include "core/patterns/indicatorvalues.h"
 #include "core/patterns/patternevent.h"
 #include "core/patterns/seriesscanner.h"
 
@@ -42,6 +43,9 @@ public:
     void evaluate(Timestamp now, std::vector<PatternEvent> &out);
     /// What the bars that run amount to, @p minute being the symbol's running minute.
     void preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out);
+
+    /// Of the newest bar that has been judged; nothing before the first.
+    std::optional<IndicatorValues> indicators(SymbolId symbol, Timeframe timeframe) const;
 
     /// Patterns that are on, each counted once a time frame.
     std::size_t patternCount() const { return m_plan->size(); }

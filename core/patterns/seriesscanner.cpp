@@ -76,6 +76,7 @@ SeriesScanner::State::State(const ScanPlan &plan, Timeframe timeframe)
 SeriesScanner::State::State(const State &other)
     : candles(other.candles)
     , indicators(other.indicators)
+    , row(other.row)
     , values(other.values)
     , sessionStart(other.sessionStart)
 {
@@ -103,7 +104,8 @@ void SeriesScanner::step(State &state, std::span<const Bar> bars, const SessionC
         for (const auto &price : state.prices)
             price->beginSession();
     }
-    state.values.push(valuesOf(state.indicators.next(bar)));
+    state.row = state.indicators.next(bar);
+    state.values.push(valuesOf(state.row));
     state.candles.push(bar);
 
     BarContext now{bars, state.values};

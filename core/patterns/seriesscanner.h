@@ -92,6 +92,10 @@ public:
     /// From the next update() on. What has been reported stays as it is; a session that has begun is judged silently.
     void setPlan(std::shared_ptr<const ScanPlan> plan);
 
+    /// Start of the newest bar of the session that has been judged; not valid before the first.
+    Timestamp newest() const { return m_newest; }
+    /// Of that bar.
+    const IndicatorRow &indicators() const { return m_state.row; }
     /// +1, -1: the last closed bar lies above or below EMA 20; 0: not known.
     int trend() const { return m_trend; }
 
@@ -106,6 +110,7 @@ private:
 
         Candles candles;
         IndicatorSet indicators;
+        IndicatorRow row; // of the last bar
         RecentValues values;
         std::vector<std::unique_ptr<PricePattern>> prices; // in the plan's order
         std::size_t sessionStart = 0;                      // of the last bar's session

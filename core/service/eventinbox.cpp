@@ -18,8 +18,10 @@ const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicators:");
 
 } // namespace
 
-EventInbox::EventInbox(MessageBus &bus, const QStringList &channels, MarketMailbox &mailbox, WriteQueue &store)
-    : m_mailbox(mailbox)
+EventInbox::EventInbox(MessageBus &bus, const QStringList &channels, QString origin, MarketMailbox &mailbox,
+                       WriteQueue &store)
+    : m_origin(std::move(origin))
+    , m_mailbox(mailbox)
     , m_store(store)
 {
     for (const QString &channel : channels) {
@@ -36,6 +38,12 @@ EventInbox::EventInbox(MessageBus &bus, const QStringList &channels, MarketMailb
 
 EventInbox::~EventInbox() = default;
 
+bool EventInbox::knows(const QUuid &event, EventState state) const
+{
+    const auto known = m_seen.constFind(event);
+    return known != m_seen.cend() && *known == state;
+}
+
 /// The first few are logged, then every thousandth: a sender gone bad must not fill the disk.
 void EventInbox::reject(const BusMessage &message, const char *why)
 {
@@ -51,6 +59,8 @@ void EventInbox::take(const BusMessage &message)
         reject(message, "pattern, symbol, timestamp (ISO 8601), timeframe or direction are missing");
         return;
     }
+    if (event->origin != m_origin)
+        m_sinceForeign.start();
     const auto known = m_seen.constFind(event->id);
     if (known != m_seen.cend() && *known == event->state)
         return;

@@ -7,6 +7,7 @@
 #include "core/service/marketmailbox.h"
 #include "core/storage/writequeue.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 
@@ -26,17 +27,25 @@ public:
     /// A larger message is no event.
     static constexpr qsizetype MaxBytes = 256 * 1'024;
 
-    EventInbox(MessageBus &bus, const QStringList &channels, MarketMailbox &mailbox, WriteQueue &store);
+    /// @param origin this program's own, in events that come from it
+    EventInbox(MessageBus &bus, const QStringList &channels, QString origin, MarketMailbox &mailbox, WriteQueue &store);
     ~EventInbox() override;
 
     quint64 accepted() const { return m_accepted; }
     quint64 malformed() const { return m_malformed; }
+
+    /// Whether this event has been heard, and in this state.
+    bool knows(const QUuid &event, EventState state) const;
+    /// Not valid: none has come.
+    const QElapsedTimer &sinceForeignEvent() const { return m_sinceForeign; }
 
 private:
     void take(const BusMessage &message);
     void reject(const BusMessage &message, const char *why);
     void takeIndicators(const BusMessage &message);
 
+    const QString m_origin;
+    QElapsedTimer m_sinceForeign;
     MarketMailbox &m_mailbox;
     WriteQueue &m_store;
     std::vector<std::unique_ptr<MessageBus::Subscription>> m_subscriptions;

@@ -29,6 +29,8 @@ struct PipelineHealth
     quint64 queuedTicks = 0;
     std::int64_t latencyP50Us = 0; ///< reception to bar
     std::int64_t latencyP99Us = 0;
+    bool isScanning = true; ///< this program looks for patterns itself
+    int patterns = 0;       ///< that are looked for, each counted once a time frame
     int symbols = 0;
     struct ByConnection
     {

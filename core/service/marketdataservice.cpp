@@ -23,7 +23,6 @@ Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 /// About 60 MB of ticks: several seconds of the whole market while the pipeline catches up.
 constexpr std::size_t MaxQueuedTicks = 500'000;
 constexpr std::size_t MaxUnstoredTicks = 1'000'000;
-constexpr Milliseconds SeedSpan{3 * 86'400'000LL};
 constexpr std::chrono::seconds AnswerPatience{2};
 /// A database that does not answer must not keep the program from ending.
 constexpr Milliseconds LastPatience{3'000};
@@ -90,6 +89,7 @@ void MarketDataService::start()
 {
     for (const QString &warning : m_options.settings.warnings)
         Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, warning});
+    loadPatterns();
     startPipeline();
     startStorage();
 }
@@ -100,7 +100,7 @@ void MarketDataService::startPipeline()
     m_pipeline->start([this] {
         return std::make_unique<PipelineHost>(
             Pipeline::Parts{m_tickQueue, m_symbols, *m_bus, m_writeQueue, m_mailbox, m_health}, m_options.settings,
-            m_options.sourceWord);
+            m_options.sourceWord, m_patterns);
     });
     m_tickQueue.setWake([this] { m_pipeline->post([](PipelineHost &host) { host.pipeline.drain(); }); });
 }
@@ -151,6 +151,7 @@ void MarketDataService::storageReady(const std::shared_ptr<Resolved> &resolved)
 void MarketDataService::begin(const QStringList &symbols)
 {
     m_subscribed = symbols;
+    followIndicators();
     tellPresence();
     startHistory();
     startApi();
@@ -176,8 +177,9 @@ void MarketDataService::seedFromStore(const QStringList &symbols, std::function<
                 [id = *id, until = *last](HistoryWorker &history) { history.repairs().noteStored(id, until); });
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
             if (minutes && !minutes->empty()) {
-                m_pipeline->post([id = *id, minutes = *std::move(minutes)](PipelineHost &host) {
-                    host.pipeline.seedMinutes(id, minutes);
+                m_pipeline->post([id = *id, minutes = *std::move(minutes),
+                                  reported = worker.storage().eventsOf(symbol, *last - EventSpan)](PipelineHost &host) {
+                    host.pipeline.seedMinutes(id, minutes, reported ? *reported : std::vector<PatternEvent>());
                 });
             }
         }
@@ -257,6 +259,7 @@ void MarketDataService::startHistory()
     });
     connect(pipeline, &Pipeline::sessionChanged, this, [this] {
         m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
+        seedPatternsFromStore();
         Q_EMIT sessionChanged();
     });
     m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
@@ -337,6 +340,7 @@ void MarketDataService::loadHistory(const QString &symbol)
 void MarketDataService::setVisible(const QStringList &symbols)
 {
     m_visible = symbols;
+    followIndicators();
     if (m_history)
         m_history->post([symbols](HistoryWorker &history) { history.repairs().setVisible(symbols); });
 }

@@ -35,6 +35,7 @@ struct ServiceOptions
     QString databaseFile;                           ///< SQLite; empty: nothing is stored
     QString sourceWord = QStringLiteral("massive"); ///< or simulated, replay
     QStringList extraSymbols;                       ///< subscribed besides what the settings say
+    QString patternsFile;                           ///< which patterns are looked for; empty: the usual ones
     bool isUnattended = false;                      ///< comes back by itself after an eviction
 };
 
@@ -65,12 +66,19 @@ public:
     void cancelTest() override;
     void readUniverses() override;
     void saveUniverse(const QString &key, const QStringList &symbols) override;
+    PatternSettings patternSettings() const override { return m_patterns; }
+    void setPatternSettings(const PatternSettings &settings) override;
 
 Q_SIGNALS:
     /// The settings name something that does not exist; a service without a user should end.
     void failed(const tickstock::Error &error);
 
 private:
+    /// Stored minutes that a start reads: five sessions, weekends and holidays between, as patterns look back to.
+    static constexpr Milliseconds SeedSpan{9 * 86'400'000LL};
+    /// Stored events that belong to the session of the last stored minute.
+    static constexpr Milliseconds EventSpan{86'400'000LL};
+
     struct Resolved
     {
         std::optional<Error> storageError;
@@ -91,6 +99,10 @@ private:
     void restoreGaps(const std::vector<Gap> &gaps);
     void onStore(std::function<void(Storage &)> work);
     void answerUniverses(StorageWorker &worker);
+    void loadPatterns();
+    void seedPatternsFromStore();
+    void tellWhoScans();
+    void followIndicators();
     void beat();
     void reportSinks();
     void tellPresence();
@@ -130,6 +142,8 @@ private:
     QElapsedTimer m_sinceStart;
     QStringList m_subscribed;
     QStringList m_visible;
+    PatternSettings m_patterns;
+    QByteArray m_scannerAlive; // what the scanners' key holds; empty: nothing
     ConnectionSet m_connections;
     MultiConnectionManager *m_manager = nullptr; // lives in the feed thread, owned by its FeedHost
     QTimer m_healthTimer;

@@ -91,6 +91,11 @@ void MarketDataService::makeBus()
         options.listenTo += {settings.tickChannel.toUtf8(), QByteArrayLiteral("tickstock_data")};
     auto bus = std::make_unique<RedisBus>(std::move(options));
     m_redis = bus.get();
+    m_redis->watchValue(ScanDecision::aliveKey());
+    connect(m_redis, &RedisBus::valueRead, this, [this](const QByteArray &key, const QByteArray &value) {
+        if (key == ScanDecision::aliveKey())
+            m_scannerAlive = value;
+    });
     m_bus = std::move(bus);
 }
 
@@ -201,6 +206,7 @@ void MarketDataService::restoreGaps(const std::vector<Gap> &gaps)
 void MarketDataService::beat()
 {
     reportSinks();
+    tellWhoScans();
     m_pipeline->post(
         [](PipelineHost &host) { host.pipeline.noteHeard(host.inbox.accepted(), host.inbox.malformed()); });
     pollWhenAlone();

@@ -5,6 +5,7 @@
 
 #include "core/feed/connectiontest.h"
 #include "core/market/symbol.h"
+#include "core/patterns/patternsettings.h"
 #include "core/service/healthboard.h"
 #include "core/service/marketmailbox.h"
 
@@ -47,7 +48,8 @@ struct ServiceNotice
         ApiUnavailable,
         SettingWarning,
         UniverseNotSaved,
-        NotCarried
+        NotCarried,
+        PatternsNotSaved
     };
     Kind kind = Kind::SettingWarning;
     QString detail;
@@ -84,6 +86,11 @@ public:
     /// Replaces or adds one list; no symbols: removes it. Answered by universesRead(), or by noticed() when the store
     /// refuses.
     virtual void saveUniverse(const QString &key, const QStringList &symbols) = 0;
+
+    /// Which patterns are looked for.
+    virtual PatternSettings patternSettings() const = 0;
+    /// From now on these, also by later runs; a problem with keeping them is told by noticed().
+    virtual void setPatternSettings(const PatternSettings &settings) = 0;
 
 Q_SIGNALS:
     void started();

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -15,7 +16,13 @@ namespace tickstock {
 namespace {
 
 constexpr int ClockMs = 250;
+/// Stored minutes that the running bars continue.
+constexpr Milliseconds BookSpan{3 * 86'400'000LL};
+/// Bars that run are looked at so often, and for so long at a time: closed ones come first.
+constexpr qint64 PreviewEveryMs = 1'000;
+constexpr qint64 PreviewBudgetMs = 15;
 const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
+const QByteArray IndicatorChannel = QByteArrayLiteral("tickstock:indicators:streaming");
 const QByteArray StreamingChannel = QByteArrayLiteral("tickstock:patterns:streaming");
 
 Timestamp wallNow()
@@ -25,13 +32,13 @@ Timestamp wallNow()
 
 } // namespace
 
-Pipeline::Pipeline(Parts parts, const Settings &settings, QString sourceWord)
+Pipeline::Pipeline(Parts parts, const Settings &settings, QString sourceWord, const PatternSettings &patterns)
     : m_parts(parts)
     , m_settings(settings)
     , m_sourceWord(std::move(sourceWord))
     , m_clock(settings.marketClock)
-    , m_scanner(parts.symbols, QStringLiteral("tickstock"))
     , m_forwarder(settings.tickChannel.toUtf8(), settings.channels, m_sourceWord)
+    , m_scanner(parts.symbols, m_forwarder.origin(), patterns)
 {
     m_clockTimer.setInterval(ClockMs);
     connect(&m_clockTimer, &QTimer::timeout, this, &Pipeline::passTime);
@@ -59,11 +66,29 @@ void Pipeline::noteHeard(quint64 accepted, quint64 malformed)
     m_health.malformed = malformed;
 }
 
-void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
+void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported)
 {
-    m_book.seed(symbol, minutes);
-    m_scanner.seedMinutes(symbol, minutes);
+    const auto recent = std::find_if(minutes.begin(), minutes.end(), [&](const Bar &minute) {
+        return minute.start + BookSpan >= minutes.back().start;
+    });
+    m_book.seed(symbol, std::vector<Bar>(recent, minutes.end()));
+    seedPatterns(symbol, minutes, reported);
     showQuote(symbol);
+}
+
+void Pipeline::seedPatterns(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported)
+{
+    m_scanner.seedMinutes(symbol, minutes, reported);
+}
+
+void Pipeline::setFollowed(const std::vector<SymbolId> &symbols)
+{
+    decltype(m_followed) followed;
+    for (const SymbolId symbol : symbols) {
+        const auto known = m_followed.find(symbol);
+        followed[symbol] = known == m_followed.end() ? decltype(known->second)() : known->second;
+    }
+    m_followed = std::move(followed);
 }
 
 void Pipeline::seedDays(SymbolId symbol, const std::vector<Bar> &days)
@@ -194,6 +219,7 @@ void Pipeline::passTime()
 {
     const Timestamp now = marketNow();
     m_book.advance(now);
+    previewMoved(now);
     handOut(now);
     reportHealth();
     const SessionHours hours = m_calendar.currentOrPrevious(now);
@@ -224,9 +250,16 @@ void Pipeline::handOut(Timestamp now)
     m_scanner.evaluate(now, m_events);
     publishMinutes(changes.closed);
     publishEvents(std::exchange(m_events, {}));
+    publishIndicators();
     m_parts.store.add(std::exchange(m_toStore, {}));
-    for (const SymbolId symbol : changes.moved)
+    for (const SymbolId symbol : changes.moved) {
         update.quotes.push_back(quoteUpdate(symbol));
+        if (symbol.value >= m_hasMoved.size())
+            m_hasMoved.resize(symbol.value + 1);
+        if (!m_hasMoved[symbol.value])
+            m_moved.push_back(symbol);
+        m_hasMoved[symbol.value] = true;
+    }
     update.closed = changes.closed;
     if (!update.isEmpty())
         m_parts.mailbox.post(std::move(update));
@@ -249,10 +282,46 @@ void Pipeline::publishMinutes(const std::vector<ClosedMinute> &closed)
     m_parts.bus.publish(messages);
 }
 
+/// What the running bars amount to so far, symbol by symbol, as far as the time allows.
+void Pipeline::previewMoved(Timestamp now)
+{
+    if (!m_scanner.isOn() || (m_sincePreview.isValid() && m_sincePreview.elapsed() < PreviewEveryMs))
+        return;
+    m_sincePreview.start();
+    while (!m_moved.empty() && m_sincePreview.elapsed() < PreviewBudgetMs) {
+        const SymbolId symbol = m_moved.front();
+        m_moved.pop_front();
+        m_hasMoved[symbol.value] = false;
+        if (const auto minute = m_book.forming(symbol); minute && minute->start + OneMinute > now)
+            m_scanner.preview(symbol, *minute, now, m_events);
+    }
+}
+
+/// Of the bars that have closed since, in every time frame.
+void Pipeline::publishIndicators()
+{
+    if (!m_scanner.isOn())
+        return;
+    std::vector<BusMessage> messages;
+    for (auto &[symbol, sent] : m_followed) {
+        for (std::size_t i = 0; i < sent.size(); ++i) {
+            const auto values = m_scanner.indicators(symbol, DataBlender::Scanned[i]);
+            if (!values || values->barStart <= sent[i])
+                continue;
+            sent[i] = values->barStart;
+            messages.push_back({IndicatorChannel, toJson(*values), 0, 0});
+        }
+    }
+    if (!messages.empty())
+        m_parts.bus.publish(messages);
+}
+
 void Pipeline::publishEvents(const std::vector<PatternEvent> &events)
 {
     std::vector<BusMessage> messages;
     for (const PatternEvent &event : events) {
+        if (m_isKnown && m_isKnown(event))
+            continue;
         const QByteArray json = toJson(event);
         if (event.state == EventState::Confirmed && !event.isRepeated) {
             messages.push_back({QByteArrayLiteral("tickstock_patterns"), json, 0, 0});
@@ -277,6 +346,8 @@ void Pipeline::reportHealth()
         m_health.connections[id].latencyP50Us = m_latencies[id].percentile(0.5);
         m_health.connections[id].latencyP99Us = m_latencies[id].percentile(0.99);
     }
+    m_health.isScanning = m_scanner.isOn();
+    m_health.patterns = static_cast<int>(m_scanner.patternCount());
     m_health.symbols = static_cast<int>(m_book.symbolCount());
     m_parts.health.setPipeline(m_health);
 }

@@ -14,8 +14,12 @@
 #include "core/types/boundedqueue.h"
 #include "core/types/histogram.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+
+#include <deque>
+#include <map>
 
 namespace tickstock {
 
@@ -36,14 +40,17 @@ public:
     };
 
     /// @param sourceWord what ticks say they come from: massive, simulated or replay
-    Pipeline(Parts parts, const Settings &settings, QString sourceWord);
+    Pipeline(Parts parts, const Settings &settings, QString sourceWord, const PatternSettings &patterns);
 
     /// Puts its figures on the health board, as is done four times a second.
     void reportHealth();
     /// Works off everything that waits in the input.
     void drain();
     /// Stored history, so that bars and patterns continue instead of beginning anew.
-    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
+    /// @param reported events of their last session that are stored
+    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
+    /// The same for patterns alone: stored minutes of sessions before may have been corrected since.
+    void seedPatterns(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     void applyRest(SymbolId symbol, const std::vector<Bar> &minutes);
     /// These symbols' data begins or ends now. @p since is the market time of their last data if that was lost on the
@@ -57,6 +64,13 @@ public:
     void setServerTime(Timestamp now);
     /// What has been heard on the bus, for the health report.
     void noteHeard(quint64 accepted, quint64 malformed);
+    /// Off: another program looks for patterns.
+    void setScanning(bool isOn) { m_scanner.setOn(isOn); }
+    void setPatterns(const PatternSettings &patterns) { m_scanner.setSettings(patterns); }
+    /// Events that are known already, whoever found them, are not sent again.
+    void setKnown(std::function<bool(const PatternEvent &event)> isKnown) { m_isKnown = std::move(isKnown); }
+    /// Indicators of these symbols are sent on each closed bar.
+    void setFollowed(const std::vector<SymbolId> &symbols);
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_forwarder.origin(); }
 
@@ -84,6 +98,8 @@ private:
     void handOut(Timestamp now);
     void publishMinutes(const std::vector<ClosedMinute> &closed);
     void publishEvents(const std::vector<PatternEvent> &events);
+    void publishIndicators();
+    void previewMoved(Timestamp now);
     Timestamp marketNow() const;
     void markDropped(const std::vector<TickBatchPtr> &survivors);
 
@@ -93,13 +109,18 @@ private:
     BarBook m_book;
     MarketClock m_clock;
     ExchangeCalendar m_calendar;
-    PatternScanner m_scanner;
     Histogram m_latency;                                   // microseconds
     std::array<Histogram, MaxConnections + 1> m_latencies; // by connection
     PipelineHealth m_health;
     QTimer m_clockTimer;
     std::int64_t m_sequence = 0; // of what is stored
     TickForwarder m_forwarder;
+    PatternScanner m_scanner;
+    std::function<bool(const PatternEvent &event)> m_isKnown;
+    std::map<SymbolId, std::array<Timestamp, DataBlender::Scanned.size()>> m_followed; // newest bar sent
+    std::deque<SymbolId> m_moved; // since their running bars were last looked at; each once
+    std::vector<bool> m_hasMoved; // by SymbolId
+    QElapsedTimer m_sincePreview;
     std::vector<BusMessage> m_toForward;
     quint64 m_droppedSeen = 0;
     Milliseconds m_skew{0}; // what our clock lacks to the server's

@@ -59,6 +59,13 @@ QStringList gapIdentity()
             QStringLiteral("CREATE INDEX gaps_unrepaired ON gaps (from_time) WHERE repaired_at IS NULL")};
 }
 
+/// What leads to withdrawn patterns, which are deleted, and to the events of one symbol.
+QStringList patternIndexes()
+{
+    return {QStringLiteral("CREATE INDEX events_of_symbol ON events (symbol, timestamp)"),
+            QStringLiteral("CREATE INDEX patterns_withdrawn ON intraday_patterns (strength) WHERE strength = 0")};
+}
+
 /// The same tables in PostgreSQL. Where TimescaleDB is installed its hypertables take the place of the partitions.
 QStringList firstPostgresSchema()
 {
@@ -121,13 +128,14 @@ QStringList firstPostgresSchema()
 
 const std::vector<Migration> &sqliteMigrations()
 {
-    static const std::vector<Migration> migrations{{1, firstSchema()}, {2, gapIdentity()}};
+    static const std::vector<Migration> migrations{{1, firstSchema()}, {2, gapIdentity()}, {3, patternIndexes()}};
     return migrations;
 }
 
 const std::vector<Migration> &postgresMigrations()
 {
-    static const std::vector<Migration> migrations{{1, firstPostgresSchema()}, {2, gapIdentity()}};
+    static const std::vector<Migration> migrations{
+        {1, firstPostgresSchema()}, {2, gapIdentity()}, {3, patternIndexes()}};
     return migrations;
 }
 

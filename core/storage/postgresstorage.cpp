@@ -4,11 +4,10 @@
 #include "core/storage/postgresstorage.h"
 
 #include "core/market/newyork.h"
-#include "core/storage/postgresarray.h"
+#include "core/storage/postgreswriter.h"
 #include "core/storage/statementwatchdog.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QSqlDatabase>
 #include <QSqlDriver>
@@ -20,7 +19,6 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace tickstock {
 
@@ -28,93 +26,11 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcStorage, "tickstock.storage", QtInfoMsg)
 
-/// Rows a statement; larger ones gain little and answer late.
-constexpr std::size_t ChunkRows = 5'000;
 constexpr Milliseconds LongPatience{30 * 60'000};
 constexpr Milliseconds LastPatience{2'000};
 constexpr std::int64_t DayMs = 86'400'000;
 /// Any number, the same in all our programs: two of them that start together take turns.
 constexpr qlonglong AdvisoryLock = 0x7469636b73746f63;
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
-/// "INSERT INTO table AS t (columns) SELECT ... FROM unnest(...)". A column is written "name type", and times and dates
-/// are sent as numbers and texts.
-QString bulkInsert(const char *table, const QStringList &columns, const QString &conflict)
-{
-    QStringList names, values, arrays;
-    for (const QString &column : columns) {
-        const QString name = column.section(u' ', 0, 0), type = column.section(u' ', 1);
-        names.append(name);
-        if (type == u"timestamptz") {
-            values.append(QStringLiteral("to_timestamp(a.%1 / 1000.0)").arg(name));
-            arrays.append(QStringLiteral("CAST(? AS bigint[])"));
-        } else if (type == u"date") {
-            values.append(QStringLiteral("CAST(a.%1 AS date)").arg(name));
-            arrays.append(QStringLiteral("CAST(? AS text[])"));
-        } else {
-            values.append(QStringLiteral("a.%1").arg(name));
-            arrays.append(QStringLiteral("CAST(? AS %1[])").arg(type));
-        }
-    }
-    const QString list = names.join(QStringLiteral(", "));
-    return QStringLiteral("INSERT INTO %1 AS t (%2) SELECT %3 FROM unnest(%4) AS a (%2)")
-               .arg(QLatin1String(table), list, values.join(QStringLiteral(", ")), arrays.join(QStringLiteral(", "))) +
-           conflict;
-}
-
-/// What identifies a row: a text and a number, neither copied.
-struct RowKey
-{
-    QStringView text;
-    std::int64_t number = 0;
-    bool operator==(const RowKey &) const = default;
-};
-struct RowKeyHash
-{
-    std::size_t operator()(const RowKey &key) const noexcept
-    {
-        return qHash(key.text, static_cast<std::size_t>(key.number) * 0x9e3779b97f4a7c15u);
-    }
-};
-
-/// The newest version of each key, in the order of their first appearance: one statement may touch a row once only.
-template<class Row, class Key, class Wins>
-std::vector<const Row *> onePerKey(const std::vector<Row> &rows, Key key, Wins wins)
-{
-    std::vector<const Row *> kept;
-    kept.reserve(rows.size());
-    std::unordered_map<RowKey, std::size_t, RowKeyHash> at;
-    at.reserve(rows.size());
-    for (const Row &row : rows) {
-        const auto [it, isNew] = at.try_emplace(key(row), kept.size());
-        if (isNew)
-            kept.push_back(&row);
-        else if (wins(row, *kept[it->second]))
-            kept[it->second] = &row;
-    }
-    return kept;
-}
-
-constexpr auto lastWins = [](const auto &, const auto &) { return true; };
-
-void addOptional(PostgresArray &array, std::int64_t value, bool isKnown)
-{
-    if (isKnown)
-        array.add(value);
-    else
-        array.addNull();
-}
-
-void addPrices(std::vector<PostgresArray> &columns, std::size_t first, const Bar &bar)
-{
-    for (const double value : {bar.open, bar.high, bar.low, bar.close, bar.volume, bar.vwap})
-        columns[first++].add(value);
-    addOptional(columns[first], bar.tradeCount, bar.tradeCount >= 0);
-}
 
 /// QSqlDatabase joins its options with semicolons and hands them to libpq unquoted.
 bool isHarmless(const QString &value)
@@ -136,43 +52,6 @@ QDate utcDay(Timestamp time)
 
 } // namespace
 
-/// A prepared statement and the arrays that it takes.
-struct PostgresStorage::Statements
-{
-    struct Bulk
-    {
-        explicit Bulk(const QSqlDatabase &database)
-            : query(database)
-        {
-        }
-        bool prepare(const char *table, const QStringList &columnTexts, const QString &conflict)
-        {
-            columns.resize(static_cast<std::size_t>(columnTexts.size()));
-            return query.prepare(bulkInsert(table, columnTexts, conflict));
-        }
-        void bind()
-        {
-            for (std::size_t i = 0; i < columns.size(); ++i) {
-                query.bindValue(static_cast<int>(i), columns[i].text());
-                columns[i].clear();
-            }
-        }
-        QSqlQuery query;
-        std::vector<PostgresArray> columns;
-    };
-
-    explicit Statements(const QSqlDatabase &database)
-        : minutes(database)
-        , days(database)
-        , ticks(database)
-        , events(database)
-        , gaps(database)
-        , indicators(database)
-    {
-    }
-    Bulk minutes, days, ticks, events, gaps, indicators;
-};
-
 PostgresStorage::PostgresStorage(QUrl url, QString source, Milliseconds patience)
     : SqlStorage(QStringLiteral("QPSQL"), {QStringLiteral("CAST(extract(epoch FROM %1) * 1000 AS bigint)"),
                                            QStringLiteral("to_timestamp(CAST(%1 AS bigint) / 1000.0)"),
@@ -187,7 +66,7 @@ PostgresStorage::~PostgresStorage()
 {
     m_watchdog->cap(LastPatience); // releasing the statements asks the server
     const Work work(*this);
-    m_statements.reset();
+    m_writer.reset();
     close();
 }
 
@@ -263,7 +142,7 @@ Outcome PostgresStorage::open()
 {
     {
         const Work work(*this);
-        m_statements.reset();
+        m_writer.reset();
         close();
     }
     m_partitions.clear();
@@ -331,38 +210,11 @@ Outcome PostgresStorage::prepare()
         return failure(query);
     m_isPartitioned = query.value(0).toBool();
 
-    const auto columns = [](const char *list) { return QString::fromLatin1(list).split(QStringLiteral(", ")); };
-    auto made = std::make_unique<Statements>(database());
-    const char *prices = "open double precision, high double precision, low double precision, close double precision,"
-                         " volume double precision, vwap double precision, trade_count integer";
-    const QByteArray minutes =
-        QByteArray("symbol text, timestamp timestamptz, ") + prices + ", session text, source text, revision integer";
-    const QByteArray days = QByteArray("symbol text, date date, ") + prices + ", source text";
-    const bool isPrepared =
-        made->minutes.prepare("ohlcv_1min", columns(minutes.constData()), minuteConflict()) &&
-        made->days.prepare("ohlcv_daily", columns(days.constData()), dayConflict()) &&
-        made->ticks.prepare("ticks",
-                            columns("symbol text, timestamp timestamptz, event_type text, seq bigint,"
-                                    " price double precision, volume double precision, open double precision,"
-                                    " high double precision, low double precision, connection integer, source text"),
-                            QStringLiteral(" ON CONFLICT DO NOTHING")) &&
-        made->events.prepare("events",
-                             columns("event_id text, pattern text, symbol text, timestamp timestamptz, direction text,"
-                                     " timeframe text, state text, confidence double precision,"
-                                     " price double precision, origin text, details text, created_at timestamptz"),
-                             eventConflict()) &&
-        made->gaps.prepare("gaps",
-                           columns("connection text, symbol text, from_time timestamptz, to_time timestamptz,"
-                                   " cause text, repaired_by text, repaired_at timestamptz"),
-                           gapConflict()) &&
-        made->indicators.prepare("intraday_indicators",
-                                 columns("symbol text, timestamp timestamptz, timeframe text, indicator text,"
-                                         " value double precision, extra text, computed_at timestamptz"),
-                                 indicatorConflict());
-    if (!isPrepared)
+    auto made = std::make_unique<PostgresWriter>(database(), m_source);
+    if (!made->prepare())
         return Error{ErrorCode::Io, QStringLiteral("%1: a statement could not be prepared: %2")
                                         .arg(shownName(), database().lastError().text().simplified())};
-    m_statements = std::move(made);
+    m_writer = std::move(made);
     return success();
 }
 
@@ -370,148 +222,17 @@ Outcome PostgresStorage::write(const WriteBatch &batch)
 {
     if (batch.isEmpty())
         return success();
-    if (!m_statements)
+    if (!m_writer)
         return Error{ErrorCode::Unreachable, QStringLiteral("%1 is not open").arg(shownName())};
     const Work work(*this);
     if (const auto ensured = ensurePartitions(batch.ticks); !ensured)
         return ensured;
     if (const auto begun = run(QStringLiteral("BEGIN")); !begun)
         return begun;
-    auto written = writeAll(batch);
+    auto written = m_writer->write(batch, [this](QSqlQuery &query) { return run(query); });
     // Whether a commit whose answer is lost has happened is not known; writing the batch again changes nothing then.
     auto ended = run(written ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
     return written ? ended : written;
-}
-
-Outcome PostgresStorage::writeAll(const WriteBatch &batch)
-{
-    const auto inChunks = [this](Statements::Bulk &bulk, const auto &rows, auto fill) -> Outcome {
-        for (std::size_t from = 0; from < rows.size(); from += ChunkRows) {
-            const std::size_t to = std::min(from + ChunkRows, rows.size());
-            for (std::size_t i = from; i < to; ++i)
-                fill(bulk.columns, *rows[i]);
-            bulk.bind();
-            if (const auto done = run(bulk.query); !done)
-                return done;
-        }
-        return success();
-    };
-    const auto minutes = onePerKey(
-        batch.minutes,
-        [](const StoredMinute &m) {
-            return RowKey{m.symbol, m.bar.start.ms};
-        },
-        [](const StoredMinute &a, const StoredMinute &b) { return rankOf(a.bar.source) >= rankOf(b.bar.source); });
-    auto done = inChunks(m_statements->minutes, minutes, [](auto &columns, const StoredMinute &minute) {
-        columns[0].add(minute.symbol);
-        columns[1].add(minute.bar.start.ms);
-        addPrices(columns, 2, minute.bar);
-        columns[9].add(sessionWord(minute.session));
-        columns[10].add(text(toText(minute.bar.source)));
-        columns[11].add(std::int64_t(minute.bar.revision));
-    });
-    if (!done)
-        return done;
-    const auto days = onePerKey(
-        batch.days,
-        [](const StoredDay &d) {
-            return RowKey{d.symbol, d.date.toJulianDay()};
-        },
-        lastWins);
-    done = inChunks(m_statements->days, days, [](auto &columns, const StoredDay &day) {
-        columns[0].add(day.symbol);
-        columns[1].add(day.date.toString(Qt::ISODate));
-        addPrices(columns, 2, day.bar);
-        columns[9].add(text(toText(day.bar.source)));
-    });
-    if (!done)
-        return done;
-    std::vector<const StoredTick *> ticks; // their key holds a sequence number: none comes twice
-    ticks.reserve(batch.ticks.size());
-    for (const StoredTick &tick : batch.ticks)
-        ticks.push_back(&tick);
-    done = inChunks(m_statements->ticks, ticks, [this](auto &columns, const StoredTick &stored) {
-        const Tick &tick = stored.tick;
-        columns[0].add(stored.symbol);
-        columns[1].add(tick.start.ms);
-        columns[2].add(eventTypeWord(tick.kind));
-        columns[3].add(stored.sequence);
-        std::size_t column = 4;
-        for (const double value : {tick.close, tick.volume, tick.open, tick.high, tick.low})
-            columns[column++].add(value);
-        columns[9].add(std::int64_t(stored.connection));
-        columns[10].add(m_source);
-    });
-    if (!done)
-        return done;
-    std::vector<QString> ids;
-    ids.reserve(batch.events.size());
-    for (const PatternEvent &event : batch.events)
-        ids.push_back(event.id.toString(QUuid::WithoutBraces));
-    const auto events = onePerKey(
-        batch.events,
-        [&](const PatternEvent &e) {
-            return RowKey{ids[static_cast<std::size_t>(&e - batch.events.data())], 0};
-        },
-        lastWins);
-    done = inChunks(m_statements->events, events, [](auto &columns, const PatternEvent &event) {
-        columns[0].add(event.id.toString(QUuid::WithoutBraces));
-        columns[1].add(event.pattern);
-        columns[2].add(event.symbol);
-        columns[3].add(event.barStart.ms);
-        columns[4].add(toText(event.direction));
-        columns[5].add(text(toText(event.timeframe)));
-        columns[6].add(toText(event.state));
-        columns[7].add(event.confidence);
-        columns[8].add(event.price);
-        columns[9].add(event.origin);
-        columns[10].add(QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact)));
-        columns[11].add(std::int64_t(QDateTime::currentMSecsSinceEpoch()));
-    });
-    if (!done)
-        return done;
-    const auto gaps = onePerKey(
-        batch.gaps,
-        [](const Gap &g) {
-            return RowKey{g.symbol, g.from.ms * 4 + g.connection.value};
-        },
-        lastWins);
-    done = inChunks(m_statements->gaps, gaps, [](auto &columns, const Gap &gap) {
-        columns[0].add(connectionWord(gap.connection));
-        columns[1].add(gap.symbol);
-        columns[2].add(gap.from.ms);
-        columns[3].add(gap.to.isValid() ? gap.to.ms : gap.from.ms);
-        columns[4].add(gap.cause);
-        if (gap.isRepaired())
-            columns[5].add(gap.repairedBy);
-        else
-            columns[5].addNull();
-        addOptional(columns[6], gap.repairedAt.ms, gap.isRepaired());
-    });
-    if (!done)
-        return done;
-    std::vector<QString> names;
-    names.reserve(batch.indicators.size());
-    for (const StoredIndicator &row : batch.indicators)
-        names.push_back(row.symbol + u'@' + text(toText(row.timeframe)) + u'@' + row.indicator);
-    const auto indicators = onePerKey(
-        batch.indicators,
-        [&](const StoredIndicator &row) {
-            return RowKey{names[static_cast<std::size_t>(&row - batch.indicators.data())], row.barStart.ms};
-        },
-        lastWins);
-    return inChunks(m_statements->indicators, indicators, [](auto &columns, const StoredIndicator &row) {
-        columns[0].add(row.symbol);
-        columns[1].add(row.barStart.ms);
-        columns[2].add(text(toText(row.timeframe)));
-        columns[3].add(row.indicator);
-        columns[4].add(row.value);
-        if (row.extra.isEmpty())
-            columns[5].addNull();
-        else
-            columns[5].add(row.extra);
-        columns[6].add(std::int64_t(QDateTime::currentMSecsSinceEpoch()));
-    });
 }
 
 Outcome PostgresStorage::ensurePartitions(const std::vector<StoredTick> &ticks)

@@ -10,6 +10,7 @@
 
 namespace tickstock {
 
+class PostgresWriter;
 class StatementWatchdog;
 
 /// A PostgreSQL store. Rows go in bulk, as arrays that the server takes apart (unnest); ticks lie in one partition a
@@ -40,8 +41,6 @@ public:
     static QString shown(const QUrl &url);
 
 private:
-    struct Statements;
-
     QString shownName() const override { return shown(m_url); }
     Expected<QStringList> tables() override;
     QStringList beginExclusively() const override;
@@ -54,7 +53,6 @@ private:
     Error connectionFailure(const QString &text) const;
     Outcome connectAndSetUp();
     Outcome prepare();
-    Outcome writeAll(const WriteBatch &batch);
     Outcome ensurePartitions(const std::vector<StoredTick> &ticks);
     Outcome ensurePartition(QDate day);
     int socket() const;
@@ -62,7 +60,7 @@ private:
     const QUrl m_url;
     const QString m_source;
     const std::unique_ptr<StatementWatchdog> m_watchdog;
-    std::unique_ptr<Statements> m_statements;
+    std::unique_ptr<PostgresWriter> m_writer;
     QSet<QDate> m_partitions; // UTC days that have one, or cannot have one
     bool m_isPartitioned = false;
     mutable bool m_isLost = false;

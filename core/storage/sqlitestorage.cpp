@@ -48,6 +48,13 @@ QString eventUpsert()
            eventConflict();
 }
 
+QString patternUpsert()
+{
+    return QStringLiteral("INSERT INTO intraday_patterns AS t (symbol, timestamp, timeframe, pattern, direction,"
+                          " strength, confidence, levels, detected_at) VALUES (?,?,?,?,?,?,?,?,?)") +
+           patternConflict();
+}
+
 QString gapUpsert()
 {
     return QStringLiteral("INSERT INTO gaps AS t (connection, symbol, from_time, to_time, cause,"
@@ -81,6 +88,8 @@ struct SqliteStorage::Statements
         , day(database)
         , tick(database)
         , event(database)
+        , pattern(database)
+        , forgetWithdrawn(database)
         , gap(database)
         , indicator(database)
     {
@@ -89,6 +98,8 @@ struct SqliteStorage::Statements
     QSqlQuery day;
     QSqlQuery tick;
     QSqlQuery event;
+    QSqlQuery pattern;
+    QSqlQuery forgetWithdrawn;
     QSqlQuery gap;
     QSqlQuery indicator;
 };
@@ -147,9 +158,10 @@ Outcome SqliteStorage::prepare()
 {
     m_statements = std::make_unique<Statements>(database());
     const std::pair<QSqlQuery *, QString> all[] = {
-        {&m_statements->minute, minuteUpsert()}, {&m_statements->day, dayUpsert()},
-        {&m_statements->tick, tickInsert()},     {&m_statements->event, eventUpsert()},
-        {&m_statements->gap, gapUpsert()},       {&m_statements->indicator, indicatorUpsert()}};
+        {&m_statements->minute, minuteUpsert()},   {&m_statements->day, dayUpsert()},
+        {&m_statements->tick, tickInsert()},       {&m_statements->event, eventUpsert()},
+        {&m_statements->pattern, patternUpsert()}, {&m_statements->forgetWithdrawn, forgetWithdrawn()},
+        {&m_statements->gap, gapUpsert()},         {&m_statements->indicator, indicatorUpsert()}};
     for (const auto &[query, sql] : all) {
         query->setForwardOnly(true);
         if (!query->prepare(sql))
@@ -274,7 +286,27 @@ Outcome SqliteStorage::writeEvent(const PatternEvent &event)
     query.bindValue(9, event.origin.isNull() ? QLatin1String("") : event.origin); // a null string would be NULL
     query.bindValue(10, QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact)));
     query.bindValue(11, QDateTime::currentMSecsSinceEpoch());
-    return run(query);
+    if (const auto done = run(query); !done)
+        return done;
+    const auto pattern = intradayPattern(event);
+    return pattern ? writePattern(*pattern) : success();
+}
+
+Outcome SqliteStorage::writePattern(const StoredPattern &pattern)
+{
+    QSqlQuery &query = m_statements->pattern;
+    const PatternEvent &event = *pattern.event;
+    query.bindValue(0, event.symbol);
+    query.bindValue(1, static_cast<qlonglong>(event.barStart.ms));
+    query.bindValue(2, text(toText(event.timeframe)));
+    query.bindValue(3, event.pattern);
+    query.bindValue(4, toText(event.direction));
+    query.bindValue(5, pattern.strength);
+    query.bindValue(6, event.confidence);
+    query.bindValue(7, pattern.levels);
+    query.bindValue(8, QDateTime::currentMSecsSinceEpoch());
+    const auto done = run(query);
+    return done && pattern.strength == 0 ? run(m_statements->forgetWithdrawn) : done;
 }
 
 /// While data has not come again, the hole ends where it begins.

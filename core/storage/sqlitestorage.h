@@ -34,6 +34,7 @@ private:
     Outcome writeDay(const StoredDay &day);
     Outcome writeTick(const StoredTick &tick);
     Outcome writeEvent(const PatternEvent &event);
+    Outcome writePattern(const StoredPattern &pattern);
     Outcome writeGap(const Gap &gap);
     Outcome writeIndicator(const StoredIndicator &indicator);
 

@@ -32,6 +32,7 @@ public:
     Expected<Timestamp> lastMinute(const QString &symbol) override;
     Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) override;
     Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) override;
+    Expected<std::vector<PatternEvent>> eventsOf(const QString &symbol, Timestamp from) override;
     Expected<std::vector<Gap>> openGaps(Timestamp from) override;
     Expected<QStringList> universe(const QString &key) override;
     Expected<QStringList> universeKeys() override;
@@ -99,6 +100,8 @@ private:
     void prepare(QSqlQuery &query, const QString &sql) const;
     QString milliseconds(const char *column) const;
     QString instant() const;
+    QString selectEvents() const;
+    Expected<std::vector<PatternEvent>> readEvents(QSqlQuery &query);
     Outcome bringUpToDate();
 
     const Dialect m_dialect;
@@ -109,9 +112,24 @@ QString minuteConflict();
 /// A day from REST is the exchange's own and is never overwritten by one that we rolled up.
 QString dayConflict();
 QString eventConflict();
+/// A row of intraday_patterns, as an event tells it.
+struct StoredPattern
+{
+    const PatternEvent *event = nullptr;
+    int strength = 0; ///< signed by direction; 0: withdrawn
+    QString levels;   ///< JSON
+};
+/// Nothing for a pattern of days, and for one that is provisional.
+std::optional<StoredPattern> intradayPattern(const PatternEvent &event);
+QString patternConflict();
+/// Takes the withdrawn ones away; a partial index leads to them.
+QString forgetWithdrawn();
 /// A hole that has been repaired stays so.
 QString gapConflict();
 QString indicatorConflict();
+
+/// A time as statements are given it.
+QVariant instantValue(Timestamp time);
 
 /// Words of the tables.
 QString sessionWord(Session session);

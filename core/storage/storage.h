@@ -105,7 +105,10 @@ public:
     /// Start of the newest minute; not valid when there is none.
     virtual Expected<Timestamp> lastMinute(const QString &symbol) = 0;
     virtual Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) = 0;
+    /// The newest first.
     virtual Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) = 0;
+    /// All of one symbol from there on.
+    virtual Expected<std::vector<PatternEvent>> eventsOf(const QString &symbol, Timestamp from) = 0;
 
     /// Holes that began at or after @p from and are not repaired yet, the oldest first.
     virtual Expected<std::vector<Gap>> openGaps(Timestamp from) = 0;

@@ -56,6 +56,27 @@ private:
         batch.minutes.push_back({m_aapl, made, Session::Regular});
         return batch;
     }
+    /// Hammers of the same symbol, one a bar; the second one short, the third one of days.
+    static std::vector<PatternEvent> threePatterns(Timestamp open)
+    {
+        std::vector<PatternEvent> events;
+        for (int i = 0; i < 3; ++i) {
+            PatternEvent event;
+            event.pattern = QStringLiteral("Hammer");
+            event.symbol = QStringLiteral("AAPL");
+            event.barStart = open + OneMinute * i;
+            event.timeframe = i == 2 ? Timeframe::Daily : Timeframe::Min5;
+            event.direction = i == 1 ? Direction::Short : Direction::Long;
+            event.confidence = 0.75;
+            event.price = 10;
+            event.details[u"levels"] = QJsonObject{{QStringLiteral("trigger"), 10.5}};
+            if (i == 0)
+                event.details[u"strength"] = 80;
+            event.id = event.computedId();
+            events.push_back(event);
+        }
+        return events;
+    }
     /// Everything there is, so that two stores can be compared.
     static WriteBatch variety()
     {
@@ -195,6 +216,29 @@ private Q_SLOTS:
         batch.minutes.push_back(oneMinute(12, BarSource::Seconds, 5).minutes[0]); // ranks lower
         QVERIFY(storage->write(batch));
         QCOMPARE(storage->minutes(m_aapl, {0}, {INT64_MAX})->front().close, 11.0);
+    }
+
+    void patternsOfTheDayComeAndGo()
+    {
+        const auto storage = opened();
+        WriteBatch batch;
+        batch.events = threePatterns(m_open);
+        batch.events.push_back(batch.events[0]); // twice in a batch
+        QVERIFY(storage->write(batch));
+        const QString rows = QStringLiteral("SELECT direction, strength, confidence, levels FROM intraday_patterns"
+                                            " ORDER BY timestamp");
+        const QString levels = QStringLiteral("{\"trigger\":10.5}");
+        const QVariantList first{QStringLiteral("long"), 80, 0.75, levels};
+        const QVariantList second{QStringLiteral("short"), -100, 0.75, levels};
+        QCOMPARE(query(rows), first + second);
+        WriteBatch withdrawn;
+        withdrawn.events = {batch.events[1], batch.events[1]};
+        withdrawn.events[0].state = EventState::Forming; // says nothing of it
+        withdrawn.events[1].state = EventState::Withdrawn;
+        QVERIFY(storage->write(withdrawn));
+        QVERIFY(storage->write(withdrawn));
+        QCOMPARE(query(rows), first);
+        QCOMPARE(query(QStringLiteral("SELECT count(*) FROM events")), QVariantList{3});
     }
 
     void refusesADatabaseThatIsNotOurs()

@@ -46,8 +46,11 @@ public:
             universes[key] = symbols;
         Q_EMIT universesRead(universes);
     }
+    PatternSettings patternSettings() const override { return patterns; }
+    void setPatternSettings(const PatternSettings &settings) override { patterns = settings; }
 
     HealthBoard::Snapshot snapshot;
+    PatternSettings patterns;
     QStringList subscribed;
     QStringList loaded;
     QStringList visible;

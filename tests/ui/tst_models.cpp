@@ -129,6 +129,22 @@ private Q_SLOTS:
                  (QStringList{QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("B")}));
     }
 
+    void whatWasOnlyProvisionalGoesWithoutATrace()
+    {
+        EventModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.applyBatch({event(1, EventState::Forming), event(2, EventState::Forming)});
+        QCOMPARE(model.rowCount(), 2);
+        QVERIFY(model.index(0, 0).data(Qt::FontRole).value<QFont>().italic());
+        model.applyBatch({event(1, EventState::Withdrawn), event(2), event(3, EventState::Forming),
+                          event(3, EventState::Withdrawn), event(4, EventState::Withdrawn)});
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.eventAt(0).state, EventState::Confirmed);
+        model.applyBatch({event(2, EventState::Withdrawn)}); // that one had been real
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(u"not a probability"));
+    }
+
     void eventsComeOnTopAndKeepTheirRow()
     {
         EventModel model;

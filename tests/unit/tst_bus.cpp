@@ -61,8 +61,8 @@ private Q_SLOTS:
         InProcessBus bus;
         MarketMailbox mailbox;
         WriteQueue store(10);
-        EventInbox inbox(bus, {QStringLiteral("tickstock_patterns"), QStringLiteral("tickstock:patterns:*")}, mailbox,
-                         store);
+        EventInbox inbox(bus, {QStringLiteral("tickstock_patterns"), QStringLiteral("tickstock:patterns:*")},
+                         QStringLiteral("us"), mailbox, store);
         PatternEvent event;
         event.pattern = QStringLiteral("Hammer");
         event.symbol = QStringLiteral("AAPL");
@@ -153,7 +153,7 @@ private Q_SLOTS:
         MarketMailbox mailbox;
         WriteQueue store(100);
         EventInbox inbox(bus, {QStringLiteral("tickstock:patterns:*"), QStringLiteral("tickstock:indicators:*")},
-                         mailbox, store);
+                         QStringLiteral("us"), mailbox, store);
         const QByteArray event = R"({"pattern":"Hammer","symbol":"AAPL","timestamp":"2025-03-10T13:31:00Z",)"
                                  R"("direction":"bullish","timeframe":"1min","state":"confirmed","strange":[1]})";
         bus.publish({{"tickstock:patterns:streaming", event, 0, 0},

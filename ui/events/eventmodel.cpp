@@ -4,10 +4,23 @@
 #include "ui/events/eventmodel.h"
 
 #include "ui/common/format.h"
+#include "ui/events/eventtext.h"
+
+#include <QFont>
 
 #include <algorithm>
 
 namespace tickstock {
+
+namespace {
+
+/// What was only ever provisional goes without a trace.
+bool neverWas(const PatternEvent &known, const PatternEvent &now)
+{
+    return known.state == EventState::Forming && now.state == EventState::Withdrawn;
+}
+
+} // namespace
 
 void EventModel::applyBatch(const std::vector<PatternEvent> &events)
 {
@@ -15,16 +28,26 @@ void EventModel::applyBatch(const std::vector<PatternEvent> &events)
     for (const PatternEvent &event : events) {
         const auto same = [&](const PatternEvent &known) { return known.id == event.id; };
         if (const auto fresh = std::find_if(added.begin(), added.end(), same); fresh != added.end()) {
-            *fresh = event;
+            if (neverWas(*fresh, event))
+                added.erase(fresh);
+            else
+                *fresh = event;
             continue;
         }
         const auto known = std::find_if(m_events.begin(), m_events.end(), same);
         if (known == m_events.end()) {
-            added.push_back(event);
+            if (event.state != EventState::Withdrawn)
+                added.push_back(event);
+            continue;
+        }
+        const int row = static_cast<int>(known - m_events.begin());
+        if (neverWas(*known, event)) {
+            beginRemoveRows({}, row, row);
+            m_events.erase(known);
+            endRemoveRows();
             continue;
         }
         *known = event;
-        const int row = static_cast<int>(known - m_events.begin());
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
     }
     if (added.empty())
@@ -77,7 +100,13 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
         if (index.column() == DirectionColumn && event.direction != Direction::Neutral)
             return event.direction == Direction::Long ? m_theme.up : m_theme.down;
         return {};
-    case Qt::ToolTipRole: return event.details[u"reason"].toString();
+    case Qt::FontRole: {
+        QFont font;
+        font.setItalic(event.state == EventState::Forming);
+        font.setStrikeOut(event.state == EventState::Withdrawn);
+        return font;
+    }
+    case Qt::ToolTipRole: return describe(event);
     default: return {};
     }
 }

@@ -502,6 +502,9 @@ void MainWindow::showNotice(const ServiceNotice &notice)
     case ServiceNotice::Kind::NotCarried:
         m_notices->add(tr("The sender of the ticks does not carry %1.").arg(notice.detail), false);
         break;
+    case ServiceNotice::Kind::PatternsNotSaved:
+        m_notices->add(tr("What patterns are looked for is not kept: %1").arg(notice.detail), true);
+        break;
     }
 }
 

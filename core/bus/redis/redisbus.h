@@ -51,8 +51,9 @@ public:
     std::unique_ptr<Subscription> subscribe(const QByteArray &pattern, QObject *context, Handler handler) override;
 
     /// A key that tells others that this program is alive, with a value; it vanishes ten seconds after the last time.
+    /// Without a value: no more. There may be several.
     void setPresence(const QByteArray &key, const QByteArray &value);
-    /// Asks for a key once a second; answered by valueRead().
+    /// Asks for a key once a second, besides others; answered by valueRead().
     void watchValue(const QByteArray &key);
     SinkHealth health();
     /// Whether other programs are heard now. Thread-safe, as all the others.

@@ -141,7 +141,8 @@ void RedisPublisher::answered(Question question, quint64 detail, const redisRepl
         return;
     }
     if (question == Question::Value) {
-        Q_EMIT valueRead(m_watchedKey, reply->type == REDIS_REPLY_STRING ? bytesOf(reply) : QByteArray());
+        Q_EMIT valueRead(m_watched[static_cast<qsizetype>(detail)],
+                         reply->type == REDIS_REPLY_STRING ? bytesOf(reply) : QByteArray());
     } else if (question == Question::GetShards) {
         const QByteArray known = reply->type == REDIS_REPLY_STRING ? bytesOf(reply) : QByteArray();
         if (known.isEmpty()) { // it could not be set: the server has just said why
@@ -516,19 +517,27 @@ void RedisPublisher::beat()
         m_sinceAnswer.start();
     if (m_options.shards > 0)
         noteShards();
-    if (!m_presenceKey.isEmpty())
-        ask(Question::Presence, 0, {"SET", m_presenceKey, m_presenceValue, "EX", QByteArray::number(PresenceSeconds)});
-    if (!m_watchedKey.isEmpty())
-        ask(Question::Value, 0, {"GET", m_watchedKey});
-    if (m_presenceKey.isEmpty() && m_watchedKey.isEmpty())
+    for (const auto &[key, value] : m_presences)
+        ask(Question::Presence, 0, {"SET", key, value, "EX", QByteArray::number(PresenceSeconds)});
+    for (qsizetype i = 0; i < m_watched.size(); ++i)
+        ask(Question::Value, static_cast<quint64>(i), {"GET", m_watched[i]});
+    if (m_presences.empty() && m_watched.isEmpty())
         ask(Question::Presence, 0, {"PING"});
     pump();
 }
 
 void RedisPublisher::setPresence(const QByteArray &key, const QByteArray &value)
 {
-    m_presenceKey = key;
-    m_presenceValue = value;
+    if (value.isEmpty())
+        m_presences.erase(key);
+    else
+        m_presences[key] = value;
+}
+
+void RedisPublisher::watchValue(const QByteArray &key)
+{
+    if (!m_watched.contains(key))
+        m_watched.append(key);
 }
 
 void RedisPublisher::showFigures()

@@ -53,10 +53,10 @@ public:
     /// So many messages are about to be published.
     void announce(quint64 count);
     void publish(std::vector<OutgoingMessage> messages);
-    /// A value that is set again and again and vanishes soon after this program does. Empty: no more.
+    /// A value that is set again and again and vanishes soon after this program does. Without a value: no more.
     void setPresence(const QByteArray &key, const QByteArray &value);
-    /// Asks for a value from time to time; answered by valueRead().
-    void watchValue(const QByteArray &key) { m_watchedKey = key; }
+    /// Asks for a value from time to time, besides the others; answered by valueRead().
+    void watchValue(const QByteArray &key);
     /// Sends what is due for at most @p patience, and keeps the rest in the spool.
     void finish(Milliseconds patience);
 
@@ -129,8 +129,9 @@ private:
         qint64 epoch = 0;
         std::int64_t sequence = 0;
     };
-    std::vector<LastEntry> m_lastEntries; // by shard
-    QByteArray m_presenceKey, m_presenceValue, m_watchedKey;
+    std::vector<LastEntry> m_lastEntries;         // by shard
+    std::map<QByteArray, QByteArray> m_presences; // by key
+    QByteArrayList m_watched;                     // keys
 };
 
 } // namespace tickstock

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/patterns/patternevent.h"
+
+namespace tickstock {
+
+/// An event in sentences: what it is, where its levels lie, what its confidence is made of, and why it changed.
+QString describe(const PatternEvent &event);
+
+} // namespace tickstock
