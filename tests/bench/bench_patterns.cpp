@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/market/newyork.h"
+#include "core/patterns/patternscanner.h"
+
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <cmath>
+#include <random>
+
+using namespace tickstock;
+
+namespace {
+
+/// As many bars as a charting library would go over again.
+constexpr std::size_t WholeWindow = 250;
+constexpr std::uint32_t Symbols = 10'000;
+
+std::vector<Bar> walk(std::size_t count, unsigned seed, Timestamp start)
+{
+    std::mt19937 random(seed);
+    std::normal_distribution<double> step(0, 0.05);
+    std::vector<Bar> bars;
+    double price = 100;
+    for (std::size_t i = 0; i < count; ++i) {
+        Bar bar;
+        bar.start = start + OneMinute * static_cast<int>(i);
+        bar.open = price;
+        price += step(random);
+        bar.close = price;
+        bar.high = std::max(bar.open, bar.close) + std::abs(step(random));
+        bar.low = std::min(bar.open, bar.close) - std::abs(step(random));
+        bar.volume = 1'000 + static_cast<double>(random() % 5'000);
+        bars.push_back(bar);
+    }
+    return bars;
+}
+
+double microseconds(std::chrono::steady_clock::duration duration)
+{
+    return std::chrono::duration<double, std::micro>(duration).count();
+}
+
+void report(benchmark::State &state, double figure, double budget)
+{
+    state.counters["figure"] = figure;
+    state.counters["budget"] = budget;
+    state.counters["met"] = figure <= budget ? 1 : 0;
+}
+
+struct Measures
+{
+    Candles candles;
+    IndicatorSet indicators;
+
+    void next(const Bar &bar)
+    {
+        candles.push(bar);
+        for (const CandlestickPattern &pattern : candlestickPatterns())
+            benchmark::DoNotOptimize(evaluate(pattern, candles, pattern.penetration));
+        benchmark::DoNotOptimize(indicators.next(bar));
+    }
+};
+
+/// 61 candlesticks and all indicators on one more bar, in microseconds; beside them the same over the whole window, as
+/// a library that works on arrays does it.
+void candlesticksAndIndicators(benchmark::State &state)
+{
+    const std::vector<Bar> bars = walk(20'000, 1, newyork::toUtc({2025, 3, 10}, {9, 30}));
+    double ours = 0, whole = 0;
+    for (auto _ : state) {
+        Measures measures;
+        const auto begin = std::chrono::steady_clock::now();
+        for (const Bar &bar : bars)
+            measures.next(bar);
+        ours = microseconds(std::chrono::steady_clock::now() - begin) / static_cast<double>(bars.size());
+        constexpr int repeats = 20;
+        const auto beginWhole = std::chrono::steady_clock::now();
+        for (int i = 0; i < repeats; ++i) {
+            Measures again;
+            for (std::size_t k = 0; k < WholeWindow; ++k)
+                again.next(bars[k]);
+        }
+        whole = microseconds(std::chrono::steady_clock::now() - beginWhole) / repeats;
+    }
+    report(state, ours, 20);
+    state.counters["ratio"] = whole / ours;
+}
+
+/// One minute of 10,000 symbols closes, as the pipeline gives it to the scanner with everything switched on: seconds
+/// on one core.
+void marketMinute(benchmark::State &state)
+{
+    PatternSettings settings;
+    for (const PatternKind &kind : patternKinds()) {
+        for (const Timeframe timeframe : DataBlender::Scanned)
+            settings.setOn(kind.name, timeframe, state.range(0) != 0 || settings.isOn(kind.name, timeframe));
+    }
+    SymbolTable symbols;
+    PatternScanner scanner(symbols, QStringLiteral("bench"), settings);
+    const Timestamp open = newyork::toUtc({2025, 3, 10}, {9, 30});
+    constexpr std::size_t warmUp = 60;
+    const std::vector<Bar> bars = walk(warmUp + 60, 2, open);
+    std::vector<PatternEvent> events;
+    for (std::uint32_t s = 0; s < Symbols; ++s)
+        scanner.seedMinutes(*symbols.intern("S" + std::to_string(s)),
+                            std::vector<Bar>(bars.begin(), bars.begin() + warmUp));
+    std::size_t minute = warmUp;
+    double worst = 0;
+    for (auto _ : state) {
+        if (minute == bars.size())
+            break;
+        const auto begin = std::chrono::steady_clock::now();
+        for (std::uint32_t s = 0; s < Symbols; ++s)
+            scanner.apply({{s}, bars[minute], ClosedMinute::Kind::Closed});
+        events.clear();
+        scanner.evaluate(bars[minute].start + OneMinute, events);
+        worst = std::max(worst, microseconds(std::chrono::steady_clock::now() - begin) / 1e6);
+        ++minute;
+    }
+    report(state, worst, 1);
+    state.counters["events"] = static_cast<double>(events.size());
+}
+
+BENCHMARK(candlesticksAndIndicators)->Iterations(5)->Unit(benchmark::kMillisecond);
+BENCHMARK(marketMinute)->ArgName("everything")->Arg(0)->Arg(1)->Iterations(30)->Unit(benchmark::kMillisecond);
+
+} // namespace
+
+BENCHMARK_MAIN();
