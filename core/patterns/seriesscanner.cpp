@@ -278,6 +278,34 @@ void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, con
     }
 }
 
+std::vector<std::pair<std::size_t, Finding>> SeriesScanner::findAll(const std::shared_ptr<const ScanPlan> &plan,
+                                                                    Timeframe timeframe, const std::vector<Bar> &bars)
+{
+    const SeriesScanner scanner(plan, timeframe);
+    State state(*plan, timeframe);
+    std::vector<std::pair<std::size_t, Finding>> all;
+    SessionContext context;
+    std::optional<Bar> dayBefore, today;
+    AverageTrueRange dayRange;
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        const bool isFirst = i == 0 || bars[i].start - bars[i - 1].start >= Night;
+        if (isFirst && today) {
+            dayBefore = today;
+            context.dayRange = dayRange.next(*today).average;
+            context.dayBefore = &*dayBefore;
+        }
+        if (isFirst)
+            today = bars[i];
+        else
+            today->extend(bars[i]);
+        Findings found;
+        scanner.step(state, std::span(bars).first(i + 1), context, true, false, found);
+        for (auto &[key, finding] : found)
+            all.emplace_back(i, std::move(finding));
+    }
+    return all;
+}
+
 void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)
 {
     m_plan = std::move(plan);

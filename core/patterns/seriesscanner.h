@@ -99,6 +99,10 @@ public:
     /// +1, -1: the last closed bar lies above or below EMA 20; 0: not known.
     int trend() const { return m_trend; }
 
+    /// Everything in a stored series of one time frame, by the index of its bar.
+    static std::vector<std::pair<std::size_t, Finding>> findAll(const std::shared_ptr<const ScanPlan> &plan,
+                                                                Timeframe timeframe, const std::vector<Bar> &bars);
+
 private:
     /// What rules remember from bar to bar.
     struct State

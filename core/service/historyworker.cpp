@@ -28,6 +28,9 @@ constexpr Milliseconds PolledSpan{5 * 60'000};
 constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own
 constexpr std::int64_t ClockSkewWarningMs = 2'000;
 constexpr Milliseconds OneDay{86'400'000};
+/// How far back a pattern's record goes.
+constexpr int RecordSessions = 60;
+constexpr int RecordYears = 5;
 constexpr int FirstEventMs = 500; // between two looks whether it has come
 
 QDate sessionsBack(QDate date, int sessions)
@@ -265,6 +268,21 @@ void HistoryWorker::repairHoles(const std::vector<SymbolId> &symbols)
         return;
     }
     whenServerTimeKnown([this, symbols] { m_repairs.repairHoles(symbols); });
+}
+
+void HistoryWorker::readRecords(const QString &symbol, const PatternSettings &settings)
+{
+    const QDate today = newyork::date(now());
+    const Timestamp from = newyork::toUtc(sessionsBack(today, RecordSessions), QTime(0, 0));
+    const auto minutes = std::make_shared<std::vector<Bar>>(), days = std::make_shared<std::vector<Bar>>();
+    onStore(
+        [=](Storage &storage) {
+            if (auto found = storage.minutes(symbol, from, newyork::toUtc(today, QTime(0, 0))))
+                *minutes = *std::move(found);
+            if (auto found = storage.days(symbol, today.addYears(-RecordYears), today))
+                *days = *std::move(found);
+        },
+        [=, this] { Q_EMIT recordsReady(recordsOf(symbol, *minutes, *days, settings)); });
 }
 
 /// The server's time first: without events, nothing else moves market time on.

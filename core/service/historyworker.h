@@ -5,6 +5,7 @@
 
 #include "core/feed/massive/restclient.h"
 #include "core/market/exchangecalendar.h"
+#include "core/patterns/patternrecord.h"
 #include "core/service/gaprepair.h"
 #include "core/service/healthboard.h"
 #include "core/service/marketdatasource.h"
@@ -51,7 +52,11 @@ public:
     /// No more reads of the store from here on: the program is about to end.
     void stopReading() { m_isStopping = true; }
 
+    /// What followed the patterns of a symbol on its stored bars; answered by recordsReady().
+    void readRecords(const QString &symbol, const PatternSettings &settings);
+
 Q_SIGNALS:
+    void recordsReady(const tickstock::SymbolRecords &records);
     void historyLoaded(const tickstock::SymbolHistory &history);
     /// Minutes of the running session, for the bar book.
     void minutesFetched(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &minutes);

@@ -204,6 +204,7 @@ void MarketDataService::startHistory()
     });
     HistoryWorker *worker = m_history->worker();
     connect(worker, &HistoryWorker::historyLoaded, this, &MarketDataSource::historyLoaded);
+    connect(worker, &HistoryWorker::recordsReady, this, &MarketDataSource::recordsRead);
     connect(
         worker, &HistoryWorker::minutesFetched, worker,
         [this](SymbolId symbol, const std::vector<Bar> &minutes) {

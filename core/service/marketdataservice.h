@@ -68,6 +68,7 @@ public:
     void saveUniverse(const QString &key, const QStringList &symbols) override;
     PatternSettings patternSettings() const override { return m_patterns; }
     void setPatternSettings(const PatternSettings &settings) override;
+    void readRecords(const QString &symbol, const PatternSettings &settings) override;
 
 Q_SIGNALS:
     /// The settings name something that does not exist; a service without a user should end.

@@ -56,6 +56,12 @@ void MarketDataService::setPatternSettings(const PatternSettings &settings)
                         m_options.patternsFile + QStringLiteral(": ") + file.errorString()});
 }
 
+void MarketDataService::readRecords(const QString &symbol, const PatternSettings &settings)
+{
+    if (m_history)
+        m_history->post([symbol, settings](HistoryWorker &history) { history.readRecords(symbol, settings); });
+}
+
 /// A trading day begins: what was corrected of the sessions before counts for it.
 void MarketDataService::seedPatternsFromStore()
 {

@@ -5,6 +5,7 @@
 
 #include "core/feed/connectiontest.h"
 #include "core/market/symbol.h"
+#include "core/patterns/patternrecord.h"
 #include "core/patterns/patternsettings.h"
 #include "core/service/healthboard.h"
 #include "core/service/marketmailbox.h"
@@ -91,6 +92,8 @@ public:
     virtual PatternSettings patternSettings() const = 0;
     /// From now on these, also by later runs; a problem with keeping them is told by noticed().
     virtual void setPatternSettings(const PatternSettings &settings) = 0;
+    /// What followed each pattern on this symbol's stored bars; answered by recordsRead().
+    virtual void readRecords(const QString &symbol, const PatternSettings &settings) = 0;
 
 Q_SIGNALS:
     void started();
@@ -101,6 +104,7 @@ Q_SIGNALS:
     void noticed(const tickstock::ServiceNotice &notice);
     void planReady(const tickstock::RoutingPlan &plan, bool isApplied);
     void connectionTested(tickstock::ConnectionId connection, const tickstock::ConnectionTestResult &result);
+    void recordsRead(const tickstock::SymbolRecords &records);
     void universesRead(const std::map<QString, QStringList> &universes);
 };
 

@@ -48,9 +48,11 @@ public:
     }
     PatternSettings patternSettings() const override { return patterns; }
     void setPatternSettings(const PatternSettings &settings) override { patterns = settings; }
+    void readRecords(const QString &symbol, const PatternSettings &) override { recordRequests.append(symbol); }
 
     HealthBoard::Snapshot snapshot;
     PatternSettings patterns;
+    QStringList recordRequests;
     QStringList subscribed;
     QStringList loaded;
     QStringList visible;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/patterns/patternrecord.h"
 #include "core/patterns/patternscanner.h"
 #include "tests/support/builders.h"
 #include "tests/support/gzcsv.h"
@@ -325,6 +326,50 @@ private Q_SLOTS:
         QCOMPARE(events.size(), 4u);
         QCOMPARE(events[3].state, EventState::Confirmed);
         QCOMPARE(events[3].id, events[0].id);
+    }
+
+    /// Counted once more by hand: engulfing on every fourth bar, and a known rise after each.
+    void theRecordCountsWhatFollowed()
+    {
+        std::vector<Bar> minutes;
+        for (int i = 0; i < 40; ++i) {
+            const double base = 100 + i; // a dollar a minute
+            const bool engulfs = i % 4 == 3;
+            minutes.push_back(engulfs
+                                  ? bar(m_open + OneMinute * i, base - 1.6, base + 0.6, base - 1.7, base + 0.5, 100)
+                                  : bar(m_open + OneMinute * i, base + 0.4, base + 0.6, base - 0.6, base - 0.5, 100));
+        }
+        minutes.push_back(bar(at("2011-01-12 18:00"), 1, 1, 1, 1, 1)); // after hours: not counted
+        const SymbolRecords found = recordsOf(QStringLiteral("SPY"), minutes, {}, PatternSettings());
+        QCOMPARE(found.sessions, 1);
+        QCOMPARE(found.days, 0);
+        const auto record = found.records.find({QStringLiteral("Engulfing"), Timeframe::Min1, Direction::Long});
+        QVERIFY(record != found.records.end());
+        QCOMPARE(record->second.cases, 10);
+        const PatternRecord::After &five = record->second.after[0], &sixty = record->second.after[2];
+        QCOMPARE(five.cases, 8); // of the last two, five bars later lies beyond the end
+        QCOMPARE(five.withDirection, 8);
+        double percent = 0;
+        for (int i = 3; i + 5 < 40; i += 4)
+            percent +=
+                100 *
+                (minutes[static_cast<std::size_t>(i + 5)].close / minutes[static_cast<std::size_t>(i)].close - 1) / 8;
+        QVERIFY(std::abs(five.meanPercent - percent) < 1e-9);
+        QCOMPARE(sixty.cases, 0);
+    }
+
+    void recordsEqualWhatTheScannerFindsLive()
+    {
+        std::vector<PatternEvent> events = batch();
+        std::erase_if(events, [](const PatternEvent &event) { return event.timeframe != Timeframe::Min1; });
+        std::vector<Bar> two = m_history;
+        two.insert(two.end(), m_today.begin(), m_today.end());
+        const SymbolRecords both = recordsOf(QStringLiteral("SPY"), two, {}, PatternSettings());
+        const SymbolRecords before = recordsOf(QStringLiteral("SPY"), m_history, {}, PatternSettings());
+        const RecordKey key{QStringLiteral("Hammer"), Timeframe::Min1, Direction::Long};
+        QVERIFY(before.records.at(key).cases > 20);
+        QCOMPARE(both.records.at(key).cases - before.records.at(key).cases, count(events, "Hammer"));
+        QCOMPARE(both.sessions - before.sessions, 1);
     }
 
     void thePreMarketIsNotScanned()

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/patterns/patternrecord.h"
+
+#include "core/market/newyork.h"
+#include "core/patterns/seriesscanner.h"
+
+namespace tickstock {
+
+namespace {
+
+PatternSettings everythingOn(PatternSettings settings)
+{
+    for (const PatternKind &kind : patternKinds()) {
+        for (const Timeframe timeframe : DataBlender::Scanned)
+            settings.setOn(kind.name, timeframe, true);
+    }
+    return settings;
+}
+
+/// The bar @p count bars later, if it is of the same day or the pattern is one of days.
+const Bar *barAfter(const std::vector<Bar> &bars, std::size_t index, int count, Timeframe timeframe)
+{
+    const std::size_t later = index + static_cast<std::size_t>(count);
+    if (later >= bars.size())
+        return nullptr;
+    const bool isSameDay = newyork::date(bars[later].start) == newyork::date(bars[index].start);
+    return timeframe == Timeframe::Daily || isSameDay ? &bars[later] : nullptr;
+}
+
+void add(PatternRecord &record, const std::vector<Bar> &bars, std::size_t index, Timeframe timeframe,
+         Direction direction)
+{
+    ++record.cases;
+    for (std::size_t i = 0; i < record.after.size(); ++i) {
+        const Bar *later = barAfter(bars, index, PatternRecord::BarsAfter[i], timeframe);
+        if (!later)
+            continue;
+        PatternRecord::After &after = record.after[i];
+        const double percent = 100 * (later->close / bars[index].close - 1);
+        after.meanPercent = (after.meanPercent * after.cases + percent) / (after.cases + 1);
+        ++after.cases;
+        after.withDirection += direction == Direction::Short ? percent < 0 : percent > 0;
+    }
+}
+
+} // namespace
+
+SymbolRecords recordsOf(const QString &symbol, const std::vector<Bar> &minutes, const std::vector<Bar> &days,
+                        const PatternSettings &settings)
+{
+    const auto plan = std::make_shared<const ScanPlan>(everythingOn(settings));
+    const ExchangeCalendar calendar;
+    std::vector<Bar> regular;
+    for (const Bar &minute : minutes) {
+        if (calendar.sessionAt(minute.start) == Session::Regular)
+            regular.push_back(minute);
+    }
+    SymbolRecords found{
+        symbol, {}, static_cast<int>(aggregate(regular, Timeframe::Daily).size()), static_cast<int>(days.size())};
+    for (const Timeframe timeframe : DataBlender::Scanned) {
+        const std::vector<Bar> bars = timeframe == Timeframe::Daily ? days : aggregate(regular, timeframe);
+        for (const auto &[index, finding] : SeriesScanner::findAll(plan, timeframe, bars)) {
+            const std::string_view name = finding.pattern;
+            const RecordKey key{QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), timeframe,
+                                finding.direction};
+            add(found.records[key], bars, index, timeframe, finding.direction);
+        }
+    }
+    return found;
+}
+
+} // namespace tickstock
