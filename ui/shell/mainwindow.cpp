@@ -15,6 +15,7 @@
 #include "ui/health/routingplandialog.h"
 #include "ui/health/statuschips.h"
 #include "ui/health/statustext.h"
+#include "ui/patterns/patternbrowser.h"
 #include "ui/settings/firstrunpanel.h"
 #include "ui/shell/noticebar.h"
 #include "ui/sinks/sinkview.h"
@@ -203,6 +204,8 @@ void MainWindow::buildMenus()
                            [this] { Q_EMIT setupRequested(ConnectionId{1}, false); });
     connections->addAction(tr("Routing &plan\u2026"), this, &MainWindow::showPlan);
     connections->addAction(tr("Symbol &lists\u2026"), this, &MainWindow::showUniverses);
+    QMenu *patterns = menuBar()->addMenu(tr("&Patterns"));
+    patterns->addAction(tr("&Browse\u2026"), QKeySequence(Qt::CTRL | Qt::Key_B), this, &MainWindow::showPatterns);
     QMenu *go = menuBar()->addMenu(tr("&Go"));
     go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), this, [this] {
         m_symbolEdit->setFocus();
@@ -439,6 +442,12 @@ void MainWindow::showPlan()
 {
     if (m_source)
         (new RoutingPlanDialog(*m_source, this))->open();
+}
+
+void MainWindow::showPatterns()
+{
+    if (m_source)
+        (new PatternBrowser(*m_source, m_theme, m_chartModel->symbol(), this))->show();
 }
 
 void MainWindow::showUniverses()

@@ -75,6 +75,7 @@ private:
     QString spelledLikeTheFeed(const QString &typed) const;
     void showGaps(const GapList &gaps);
     void showPlan();
+    void showPatterns();
     void showUniverses();
     void reportVisible();
     void showTrust(const HealthBoard::Snapshot &health, Session session);

@@ -74,20 +74,19 @@ private:
         if (distance < m_apart || now.index() - second > 2 * distance || first < now.shapeStart + 1)
             return std::nullopt;
         const double low1 = side.low(now.bars[first]), low2 = side.low(now.bars[second]);
-        const double price = std::abs(low1);
+        const double low = std::min(low1, low2), price = std::abs(low);
         const double tolerance =
             now.isDaily() ? m_toleranceDaily * price : std::max(m_tolerance * price, m_toleranceRange * now.atr());
         if (!(std::abs(low1 - low2) <= tolerance))
             return std::nullopt;
-        const double low = std::min(low1, low2);
-        double neck = side.high(now.bars[first]);
-        for (std::size_t i = first; i <= second; ++i)
+        double neck = side.high(now.bars[first + 1]);
+        for (std::size_t i = first + 2; i < second; ++i)
             neck = std::max(neck, side.high(now.bars[i]));
         const bool isHigh = neck - low >= (now.isDaily() ? m_heightDaily : m_height) * price;
         const bool crosses = side.close(now.bar()) > neck && side.close(now.before(1)) <= neck;
         if (!isHigh || !crosses || !comesFromAbove(now, side, first, neck))
             return std::nullopt;
-        for (std::size_t i = second; i < now.index(); ++i) {
+        for (std::size_t i = first + 1; i < now.index(); ++i) {
             if (side.close(now.bars[i]) < low || side.close(now.bars[i]) > neck)
                 return std::nullopt; // broken, or seen before
         }

@@ -37,7 +37,7 @@ Line regression(std::size_t count, Value value)
     for (std::size_t i = 0; i < count; ++i) {
         const double x = static_cast<double>(i) - middle;
         sum += value(i);
-        weighted += x * value(i);
+        weighted += x * (value(i) - value(0)); // a level line comes out level to the last bit
         squares += x * x;
     }
     const double slope = weighted / squares;
@@ -64,20 +64,27 @@ public:
     void onBar(const BarContext &now, std::vector<Signal> &found) override
     {
         for (const Side side : BothSides) {
-            if (m_once.hasFired(side) || !closesAboveTheLast(now, side))
+            const auto signal = newest(now, side);
+            if (!m_begins(side, signal.has_value()) || m_once.hasFired(side))
                 continue;
-            for (std::size_t length = m_least; length <= m_most; ++length) {
-                const auto signal = look(now, side, length);
-                if (!signal)
-                    continue;
-                m_once.fire(side);
-                found.push_back(*signal);
-                break;
-            }
+            m_once.fire(side);
+            found.push_back(*signal);
         }
     }
 
 private:
+    /// The shortest flag that this bar leaves.
+    std::optional<Signal> newest(const BarContext &now, Side side) const
+    {
+        if (!closesAboveTheLast(now, side))
+            return std::nullopt;
+        for (std::size_t length = m_least; length <= m_most; ++length) {
+            if (const auto signal = look(now, side, length))
+                return signal;
+        }
+        return std::nullopt;
+    }
+
     bool closesAboveTheLast(const BarContext &now, Side side) const
     {
         if (now.index() < now.shapeStart + m_least + 2)
@@ -141,8 +148,8 @@ private:
             rising += side.close(now.bars[i]) > side.open(now.bars[i]);
             volume += now.bars[i].volume / static_cast<double>(length);
         }
-        const bool isSteep =
-            height >= m_poleRange * now.rowAt(begin).atr14 && height >= m_polePart * now.bars[begin].close;
+        const double foot = std::abs(side.low(now.bars[begin]));
+        const bool isSteep = height >= m_poleRange * now.rowAt(begin).atr14 && height >= m_polePart * foot;
         const bool rises = static_cast<double>(rising) >= m_poleRising * static_cast<double>(length);
         return isSteep && rises && flagVolume < volume ? std::optional(height) : std::nullopt;
     }
@@ -154,6 +161,7 @@ private:
     std::size_t m_least;
     std::size_t m_most;
     double m_retrace;
+    RisingEdge m_begins; // a day after is no new one
     OncePerSession m_once;
 };
 

@@ -77,11 +77,11 @@ private:
             return high1 + slope * (static_cast<double>(at) - static_cast<double>(neck1));
         };
         const double height = neckAt(head) - low(head);
-        const double leftHeight = neckAt(left) - low(left), rightHeight = neckAt(right) - low(right);
-        const double unlike = std::abs(leftHeight - rightHeight);
+        const double unlike = std::abs(low(left) - low(right));
+        const double drift = std::abs(slope) * static_cast<double>(right - left);
         const auto before = static_cast<double>(head - left), after = static_cast<double>(right - head);
         const bool isEven = unlike <= m_symmetry * height && before <= m_timeRatio * after &&
-                            after <= m_timeRatio * before && std::abs(high2 - high1) <= m_slope * height;
+                            after <= m_timeRatio * before && drift <= m_slope * height;
         const double neck = neckAt(now.index()), clearance = m_clearance * now.atr();
         const auto isOver = [&](std::size_t at) { return side.close(now.bars[at]) > neckAt(at) + clearance; };
         if (!isEven || !isOver(now.index()))

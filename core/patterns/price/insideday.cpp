@@ -14,8 +14,8 @@ constexpr std::array Parameters{
     Parameter{"narrowest_of", 7, 3, 20, "bars"},
 };
 
-/// A day within the range of the day before (the mother): neutral. Then the day that trades beyond the mother's high or
-/// low.
+/// A day within the range of the day before (the mother): neutral. Then the first day that trades beyond the high or
+/// low of the newest mother.
 class InsideDay final : public ClonablePattern<InsideDay>
 {
 public:
@@ -28,20 +28,26 @@ public:
     {
         if (now.index() < 1)
             return;
-        const Bar &day = now.bar();
-        if (isInside(day, now.before(1)) && !now.isForming) { // until it is over it may still leave the range
-            const Bar &mother = now.before(1);
-            Signal signal{Direction::Neutral};
-            signal.details = {
-                {"mother_high", mother.high}, {"mother_low", mother.low}, {"narrowest", isNarrowest(now)}};
-            found.push_back(std::move(signal));
-        }
-        if (now.index() < 2 || !isInside(now.before(1), now.before(2)))
+        if (m_mother)
+            lookForBreak(now, now.bars[*m_mother], found);
+        const Bar &day = now.bar(), &mother = now.before(1);
+        if (!isInside(day, mother) || now.isForming) // until it is over it may still leave the range
             return;
-        const Bar &mother = now.before(2);
+        m_mother = now.index() - 1;
+        Signal signal{Direction::Neutral};
+        signal.details = {{"mother_high", mother.high}, {"mother_low", mother.low}, {"narrowest", isNarrowest(now)}};
+        found.push_back(std::move(signal));
+    }
+
+private:
+    void lookForBreak(const BarContext &now, const Bar &mother, std::vector<Signal> &found)
+    {
+        const Bar &day = now.bar();
         for (const Side side : BothSides) {
             const bool leavesBoth = day.high > mother.high && day.low < mother.low;
             const bool leaves = side.high(day) > side.high(mother);
+            if (leaves)
+                m_mother.reset();
             if (!leaves || (leavesBoth && side.close(day) < side.open(day)))
                 continue;
             Signal signal{side.direction(), side.price(side.high(mother)), side.price(side.low(mother)),
@@ -51,7 +57,6 @@ public:
         }
     }
 
-private:
     static bool isInside(const Bar &day, const Bar &mother) { return day.high < mother.high && day.low > mother.low; }
     bool isNarrowest(const BarContext &now) const
     {
@@ -66,6 +71,7 @@ private:
     }
 
     std::size_t m_narrowestOf;
+    std::optional<std::size_t> m_mother; // index of the newest that has not been left
 };
 
 } // namespace

@@ -30,7 +30,11 @@ public:
     {
     }
 
-    void beginSession() override { m_firedAt = {}; }
+    void beginSession() override
+    {
+        m_begins = {};
+        m_firedAt = {};
+    }
 
     void onBar(const BarContext &now, std::vector<Signal> &found) override
     {

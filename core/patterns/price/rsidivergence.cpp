@@ -64,7 +64,7 @@ private:
         const bool diverges = low1 - low2 >= m_lower * now.atr() && rsi2 - rsi1 >= m_higher && rsi1 <= m_oversold;
         if (distance < m_least || distance > m_most || !diverges)
             return std::nullopt;
-        double high = side.high(now.bars[first]);
+        double high = side.high(now.bars[first + 1]);
         for (std::size_t i = first + 1; i < second; ++i) {
             const double line = rsi1 + (rsi2 - rsi1) * static_cast<double>(i - first) / static_cast<double>(distance);
             if (strengthAt(now, side, i) < line)

@@ -29,6 +29,8 @@ public:
     {
     }
 
+    void beginSession() override { m_once.beginSession(); }
+
     void onBar(const BarContext &now, std::vector<Signal> &found) override
     {
         if (now.index() + 1 < 2 * Period)
@@ -40,7 +42,11 @@ public:
         const double pull = isOn ? 0 : momentum(now);
         if (isOn || barsOn < m_least || pull == 0)
             return;
-        Signal signal{pull > 0 ? Direction::Long : Direction::Short};
+        const Side side{pull > 0 ? 1.0 : -1.0};
+        if (m_once.hasFired(side))
+            return;
+        m_once.fire(side);
+        Signal signal{side.direction()};
         signal.details = {{"bars_on", barsOn}, {"momentum", pull}};
         found.push_back(std::move(signal));
     }
@@ -78,6 +84,7 @@ private:
     double m_channel;
     int m_least;
     int m_barsOn = 0;
+    OncePerSession m_once;
 };
 
 } // namespace

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/fakesource.h"
+#include "ui/common/emptytableview.h"
+#include "ui/patterns/patternbrowser.h"
+#include "ui/patterns/patternmodel.h"
+#include "ui/patterns/patternsketch.h"
+#include "ui/patterns/patterntext.h"
+#include "ui/patterns/recordmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+class PatternBrowserTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<FakeSource> m_source;
+    QPointer<PatternBrowser> m_browser;
+
+    QTableView *list() const { return m_browser->findChild<QTableView *>(QStringLiteral("patternList")); }
+    QPushButton *button(QDialogButtonBox::StandardButton which) const
+    {
+        return m_browser->findChild<QDialogButtonBox *>()->button(which);
+    }
+    static SymbolRecords hammers(const QString &symbol)
+    {
+        SymbolRecords records{symbol, {}, 12, 250};
+        PatternRecord &record = records.records[{QStringLiteral("Hammer"), Timeframe::Min5, Direction::Long}];
+        record.cases = 31;
+        record.after[0] = {30, -0.125, 14};
+        return records;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_source = std::make_unique<FakeSource>();
+        m_browser = new PatternBrowser(*m_source, Theme::dark(), QStringLiteral("AAPL"));
+        m_browser->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_browser));
+    }
+    void cleanup() { delete m_browser.data(); }
+
+    void everyPatternIsDrawnAndExplained()
+    {
+        for (const PatternKind &kind : patternKinds()) {
+            const QByteArray name(kind.name.data(), static_cast<qsizetype>(kind.name.size()));
+            QVERIFY2(!patternRule(kind.name).isEmpty(), name.constData());
+            QVERIFY2(sketchOf(kind.name).size() >= 5, name.constData());
+        }
+        QVERIFY(sketchOf("Hamm").empty());
+    }
+
+    /// The last candle of each drawing completes the pattern that it stands for.
+    void whatIsDrawnIsThePattern()
+    {
+        for (const CandlestickPattern &pattern : candlestickPatterns()) {
+            Candles candles;
+            for (const Bar &bar : sketchOf(pattern.name))
+                candles.push(bar);
+            const auto value = evaluate(pattern, candles, pattern.penetration);
+            QVERIFY2(value.value_or(0) != 0, std::string(pattern.name).c_str());
+        }
+    }
+
+    void boxesSwitchPatternsWhereTheyMakeSense()
+    {
+        PatternModel model{PatternSettings()};
+        const QAbstractItemModelTester tester(&model);
+        const int hammer = static_cast<int>(patternKind("Hammer") - patternKinds().data());
+        const QModelIndex box = model.index(hammer, PatternModel::Min1Column);
+        QCOMPARE(box.data(Qt::CheckStateRole).toInt(), static_cast<int>(Qt::Unchecked));
+        QVERIFY(model.setData(box, Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(model.settings().isOn("Hammer", Timeframe::Min1));
+        const int narrow = static_cast<int>(patternKind("NR7") - patternKinds().data());
+        const QModelIndex noBox = model.index(narrow, PatternModel::Min1Column);
+        QVERIFY(!noBox.data(Qt::CheckStateRole).isValid());
+        QVERIFY(!model.setData(noBox, Qt::Checked, Qt::CheckStateRole));
+    }
+
+    void aCellIsItsBox()
+    {
+        m_browser->select(QStringLiteral("Hammer"));
+        const QModelIndex box = list()->currentIndex().siblingAtColumn(PatternModel::Min1Column);
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, list()->visualRect(box).center());
+        QCOMPARE(box.data(Qt::CheckStateRole).toInt(), static_cast<int>(Qt::Checked));
+        list()->setCurrentIndex(box);
+        QTest::keyClick(list(), Qt::Key_Space);
+        QCOMPARE(box.data(Qt::CheckStateRole).toInt(), static_cast<int>(Qt::Unchecked));
+    }
+
+    void nothingCountsBeforeItIsApplied()
+    {
+        m_browser->select(QStringLiteral("BearFlag"));
+        QCOMPARE(list()->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("BullFlag / BearFlag"));
+        auto boxes = m_browser->findChildren<QDoubleSpinBox *>();
+        QVERIFY(!boxes.isEmpty());
+        const auto poleOn5 = std::find_if(boxes.begin(), boxes.end(), [](QDoubleSpinBox *box) {
+            return box->accessibleName() == u"pole range 5 min";
+        });
+        QVERIFY(poleOn5 != boxes.end());
+        (*poleOn5)->setValue(4);
+        QCOMPARE(m_source->patterns, PatternSettings());
+        button(QDialogButtonBox::Apply)->click();
+        QCOMPARE(m_source->patterns.parameter("BullFlag", Timeframe::Min5, "pole_range"), 4);
+        QCOMPARE(m_source->patterns.parameter("BullFlag", Timeframe::Min15, "pole_range"), 3);
+        button(QDialogButtonBox::RestoreDefaults)->click();
+        button(QDialogButtonBox::Cancel)->click();
+        QVERIFY(m_source->patterns != PatternSettings());
+    }
+
+    void theFilterFindsByAnyPart()
+    {
+        auto *filter = m_browser->findChild<QLineEdit *>();
+        QTest::keyClicks(filter, QStringLiteral("shoulders"));
+        QCOMPARE(list()->model()->rowCount(), 1);
+        QTest::keyClicks(filter, QStringLiteral("xyz"));
+        QCOMPARE(list()->model()->rowCount(), 0);
+    }
+
+    void theRecordIsOfTheSymbolOnScreen()
+    {
+        QCOMPARE(m_source->recordRequests, QStringList{QStringLiteral("AAPL")});
+        m_browser->select(QStringLiteral("Hammer"));
+        auto *table = m_browser->findChild<EmptyTableView *>();
+        Q_EMIT m_source->recordsRead(hammers(QStringLiteral("MSFT"))); // an answer to somebody else
+        QCOMPARE(table->model()->rowCount(), 0);
+        Q_EMIT m_source->recordsRead(hammers(QStringLiteral("AAPL")));
+        QCOMPARE(table->model()->rowCount(), 1);
+        const auto cell = [&](int column) { return table->model()->index(0, column).data().toString(); };
+        QCOMPARE(cell(RecordModel::CasesColumn), QStringLiteral("31"));
+        QVERIFY2(cell(RecordModel::FirstAfterColumn).endsWith(u"14 of 30"),
+                 qPrintable(cell(RecordModel::FirstAfterColumn)));
+        QVERIFY(cell(RecordModel::FirstAfterColumn).startsWith(u'\u2212'));
+        QCOMPARE(cell(RecordModel::FirstAfterColumn + 1), QStringLiteral("\u2013")); // none stored
+        m_browser->select(QStringLiteral("Doji"));
+        QCOMPARE(table->model()->rowCount(), 0);
+    }
+};
+
+QTEST_MAIN(PatternBrowserTest)
+#include "tst_patternbrowser.moc"

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/timeframe.h"
+
+#include <QString>
+
+#include <string_view>
+
+namespace tickstock {
+
+/// What a pattern is, in a sentence or two; empty for one that is not known.
+QString patternRule(std::string_view pattern);
+/// The word for a parameter, from its name: "volume_ratio" is "volume ratio".
+QString parameterLabel(std::string_view name);
+/// The short word of a time frame's column.
+QString timeframeLabel(Timeframe timeframe);
+
+} // namespace tickstock
