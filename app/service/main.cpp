@@ -46,7 +46,7 @@ void addOptions(QCommandLineParser &parser)
                                             QString::fromLatin1(value), QString::fromLatin1(fallback)));
     };
     add("env", "Read settings from this file.", "file");
-    add("role", "What this program does: all.", "role", "all");
+    add("role", "What this program does: all, ingest (all but patterns), or scan (only patterns).", "role", "all");
     add("data-dir", "Folder for the database.", "folder");
     add("check-config", "Say what is wrong with the settings, and end.");
     add("migrate", "Bring the store's schema up to date, and end.");
@@ -146,10 +146,16 @@ int runAnalysis(const QString &barFile, const QString &directory)
     return 0;
 }
 
-int runService(QCoreApplication &app, const Settings &settings, const DataDirectory &directory)
+int runService(QCoreApplication &app, const Settings &settings, const QString &role, const DataDirectory &directory)
 {
     ServiceOptions options;
     options.settings = settings;
+    if (role == u"scan") {
+        options.role = ServiceRole::Scan;
+        options.settings.tickSource = TickSource::Redis;
+    } else if (role == u"ingest") {
+        options.role = ServiceRole::Ingest;
+    }
     options.databaseFile = directory.file(QStringLiteral("tickstock.sqlite"));
     options.patternsFile = directory.file(QStringLiteral("patterns.json"));
     options.isUnattended = true;
@@ -207,8 +213,8 @@ int main(int argc, char *argv[])
     if (parser.isSet(QStringLiteral("analyze")))
         return runAnalysis(parser.value(QStringLiteral("analyze")), parser.value(QStringLiteral("output")));
     const QString role = parser.value(QStringLiteral("role"));
-    if (role != u"all")
-        return complain(QStringLiteral("--role %1: accepted is all").arg(role), BadUsage);
+    if (role != u"all" && role != u"ingest" && role != u"scan")
+        return complain(QStringLiteral("--role %1: accepted are all, ingest and scan").arg(role), BadUsage);
     bool goodSeconds = true;
     const double seconds = parser.isSet(QStringLiteral("exit-after"))
                                ? parser.value(QStringLiteral("exit-after")).toDouble(&goodSeconds)
@@ -227,6 +233,11 @@ int main(int argc, char *argv[])
         printSettings(*settings);
         return 0;
     }
+    if (role == u"scan" && (settings->redisUrl.isEmpty() || settings->streamShards == 0))
+        return complain(
+            QStringLiteral("--role scan shares streams of ticks: set REDIS_URL, and REDIS_STREAM_SHARDS as the "
+                           "program that feeds them has it"),
+            BadUsage);
     if (!newyork::isAvailable())
         return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
     const auto directory = DataDirectory::open(dataDirectory(parser));
@@ -240,5 +251,5 @@ int main(int argc, char *argv[])
     }
     if (seconds > 0)
         QTimer::singleShot(static_cast<int>(std::lround(seconds * 1'000)), &app, &QCoreApplication::quit);
-    return runService(app, *settings, **directory);
+    return runService(app, *settings, role, **directory);
 }

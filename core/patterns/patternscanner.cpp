@@ -130,7 +130,7 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
 }
 
 void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
-                                 const std::vector<PatternEvent> &reported)
+                                 const std::vector<PatternEvent> &reported, bool tellsAgain)
 {
     SymbolState &s = state(symbol);
     s.blender.setMinutes(minutes);
@@ -142,10 +142,17 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
             if (isOfSession && event.timeframe == DataBlender::Scanned[i])
                 own.push_back(event);
         }
-        s.scanners[i].restore(s.blender.session(), own);
+        s.scanners[i].restore(s.blender.session(), own, tellsAgain);
     }
     s.isRestored = true;
     wait(symbol);
+}
+
+void PatternScanner::forget(SymbolId symbol)
+{
+    if (symbol.value < m_states.size())
+        m_states[symbol.value].reset();
+    std::erase(m_waiting, symbol);
 }
 
 void PatternScanner::apply(const ClosedMinute &minute)

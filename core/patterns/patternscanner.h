@@ -35,7 +35,12 @@ public:
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
     /// As above, with what an earlier run has reported of their last session: what it has missed of it is reported,
     /// unless that session is a bygone one.
-    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
+    /// @param tellsAgain what still holds is reported once more
+    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported,
+                     bool tellsAgain = false);
+
+    /// Nothing of this symbol is known any more.
+    void forget(SymbolId symbol);
 
     /// A minute that is over, or its new version. Looked at by the next evaluate().
     void apply(const ClosedMinute &minute);

@@ -226,7 +226,7 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
         const auto [known, isNew] = m_reported.try_emplace(key, EventState::Confirmed);
         const bool wasWithdrawn = std::exchange(known->second, EventState::Confirmed) == EventState::Withdrawn;
         m_previews.erase(key);
-        if (isSilent || (!isNew && !wasWithdrawn))
+        if (isSilent || (!isNew && !wasWithdrawn && !m_tellsAgain))
             continue;
         if (wasWithdrawn)
             finding.why = Finding::Why::Restored;
@@ -234,6 +234,7 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
             finding.why = Finding::Why::Corrected;
         out.push_back(std::move(finding));
     }
+    m_tellsAgain = false;
 }
 
 /// Their bar is over, and they were not confirmed with it.
@@ -314,9 +315,10 @@ void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)
     m_mustJudgeAnew = true;
 }
 
-void SeriesScanner::restore(QDate session, const std::vector<PatternEvent> &events)
+void SeriesScanner::restore(QDate session, const std::vector<PatternEvent> &events, bool tellsAgain)
 {
     m_session = session;
+    m_tellsAgain = tellsAgain;
     m_mustJudgeAnew = true;
     m_reported.clear();
     for (const PatternEvent &event : events) {

@@ -84,7 +84,8 @@ public:
     /// reported already.
     void update(BlendedSeries &series, const SessionContext &context, bool isSilent, std::vector<Finding> &out);
     /// What an earlier run of the program has reported of the session that begins with the next update().
-    void restore(QDate session, const std::vector<PatternEvent> &events);
+    /// @param tellsAgain what still holds is reported once more, for who makes sure himself that it is said once
+    void restore(QDate session, const std::vector<PatternEvent> &events, bool tellsAgain = false);
     /// What the bar that still runs amounts to so far. Reported when it appears and when it goes.
     void preview(const BlendedSeries &series, const Bar &forming, const SessionContext &context,
                  std::vector<Finding> &out);
@@ -143,6 +144,7 @@ private:
     std::map<Key, EventState> m_reported;
     Findings m_previews; // of the bar that runs
     bool m_mustJudgeAnew = false;
+    bool m_tellsAgain = false;
     int m_trend = 0;
 };
 

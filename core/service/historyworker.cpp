@@ -4,6 +4,7 @@
 #include "core/service/historyworker.h"
 
 #include "core/market/newyork.h"
+#include "core/patterns/datablender.h"
 #include "core/service/storebars.h"
 
 #include <QDateTime>
@@ -31,6 +32,9 @@ constexpr Milliseconds OneDay{86'400'000};
 /// How far back a pattern's record goes.
 constexpr int RecordSessions = 60;
 constexpr int RecordYears = 5;
+/// Days that another program stores are looked for again, later and later.
+constexpr int DayAttempts = 8;
+constexpr int DayRetryMs = 5'000;
 constexpr int FirstEventMs = 500; // between two looks whether it has come
 
 QDate sessionsBack(QDate date, int sessions)
@@ -304,9 +308,9 @@ void HistoryWorker::poll(const QStringList &symbols)
     });
 }
 
-void HistoryWorker::warmUp(const QStringList &symbols)
+void HistoryWorker::warmUp(const QStringList &symbols, int attempt)
 {
-    whenServerTimeKnown([this, symbols] {
+    whenServerTimeKnown([this, symbols, attempt] {
         const QDate today = newyork::date(now());
         const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
         const QDate firstDay = sessionsBack(today, static_cast<int>(WarmUpDays));
@@ -324,12 +328,15 @@ void HistoryWorker::warmUp(const QStringList &symbols)
                     *known = std::exchange(first, false) ? dates : known->intersect(dates);
                 }
             },
-            [this, known, symbols, firstDay, lastDay] {
+            [this, known, symbols, firstDay, lastDay, attempt] {
                 std::vector<QDate> missing;
                 for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
                     if (!known->contains(day))
                         missing.push_back(day);
                 }
+                if (!m_rest && !missing.empty() && attempt < DayAttempts) // whoever fills the store may have just begun
+                    QTimer::singleShot(DayRetryMs * (attempt + 1), this,
+                                       [this, symbols, attempt] { warmUp(symbols, attempt + 1); });
                 if (missing.empty() || !m_rest)
                     handOutDays(symbols);
                 else
@@ -385,7 +392,7 @@ void HistoryWorker::fetchMissingDay(const QStringList &symbols, QDate date)
 void HistoryWorker::handOutDays(const QStringList &symbols)
 {
     const QDate today = newyork::date(now());
-    const QDate firstDay = sessionsBack(today, 2 * static_cast<int>(WarmUpDays));
+    const QDate firstDay = sessionsBack(today, DataBlender::sessionsBefore(Timeframe::Daily));
     const auto found = std::make_shared<std::vector<std::pair<SymbolId, std::vector<Bar>>>>();
     onStore(
         [this, found, symbols, firstDay, today](Storage &storage) {

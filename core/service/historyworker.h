@@ -45,7 +45,7 @@ public:
     /// Asks REST for the last minutes of these symbols, because no connection brings them.
     void poll(const QStringList &symbols);
     /// Reads or fetches the days that detectors need.
-    void warmUp(const QStringList &symbols);
+    void warmUp(const QStringList &symbols, int attempt = 0);
     /// A session is over: the day's bars of those symbols that could not be made of stored minutes.
     void fetchMissingDay(const QStringList &symbols, QDate date);
 

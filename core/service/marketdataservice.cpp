@@ -38,7 +38,9 @@ MarketDataService::MarketDataService(ServiceOptions options)
     , m_sessions([this](std::function<void(Storage &)> work) { onStore(std::move(work)); })
     , m_rollup([this](std::function<void(Storage &)> work) { onStore(std::move(work)); })
 {
-    if (m_isReader)
+    if (isScanWorker())
+        m_writeQueue.keepFindings();
+    else if (m_isReader)
         m_writeQueue.turnOff();
     makeBus();
     QSqlDatabase::drivers(); // the driver list is filled once, before threads could race for it (QTBUG-112961)
@@ -58,6 +60,10 @@ MarketDataService::~MarketDataService()
     if (m_storage)
         m_storage->worker()->storage().hurry(LastPatience);
     const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
+    if (m_scan) {
+        m_scan->postAndWait([](ScanShards &scan) { scan.finish(LastPatience); });
+        m_scan->stop();
+    }
     if (m_feed)
         m_feed->stop();
     if (m_api)
@@ -100,7 +106,7 @@ void MarketDataService::startPipeline()
     m_pipeline->start([this] {
         return std::make_unique<PipelineHost>(
             Pipeline::Parts{m_tickQueue, m_symbols, *m_bus, m_writeQueue, m_mailbox, m_health}, m_options.settings,
-            m_options.sourceWord, m_patterns);
+            m_options.sourceWord, m_patterns, m_options.role);
     });
     m_tickQueue.setWake([this] { m_pipeline->post([](PipelineHost &host) { host.pipeline.drain(); }); });
 }
@@ -121,7 +127,9 @@ void MarketDataService::storageReady(const std::shared_ptr<Resolved> &resolved)
         }
     }
     QStringList symbols = m_options.extraSymbols;
-    if (resolved->connections) {
+    if (isScanWorker()) {
+        m_connections = {}; // what it works on is shared out among the workers
+    } else if (resolved->connections) {
         m_connections = *resolved->connections;
         symbols += m_connections.symbols;
         for (const QString &warning : m_connections.warnings) {
@@ -157,7 +165,8 @@ void MarketDataService::begin(const QStringList &symbols)
     startApi();
     seedFromStore(symbols, [this, symbols] {
         startFeed();
-        if (symbols.isEmpty())
+        startScan();
+        if (symbols.isEmpty() && !isScanWorker())
             Q_EMIT noticed({ServiceNotice::Kind::NoSymbols, {}});
         qCInfo(lcService) << symbols.size() << "symbol(s)";
         Q_EMIT started();
@@ -327,7 +336,10 @@ void MarketDataService::unsubscribe(const QStringList &symbols)
     }
     if (m_feed)
         m_feed->post([symbols](FeedHost &host) { host.feed().unsubscribe(symbols); });
-    m_pipeline->post([ids](PipelineHost &host) { host.pipeline.interrupt(ids); });
+    m_pipeline->post([ids](PipelineHost &host) {
+        host.pipeline.interrupt(ids);
+        host.pipeline.forgetPatterns(ids);
+    });
     tellPresence();
     Q_EMIT subscriptionsChanged();
 }

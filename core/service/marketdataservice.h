@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/bus/redis/redisbus.h"
+#include "core/bus/redis/scanshards.h"
 #include "core/config/settings.h"
 #include "core/config/universecache.h"
 #include "core/service/connectionset.h"
@@ -29,6 +30,13 @@ class ApiServer;
 class ConnectionTester;
 class MultiConnectionManager;
 
+/// What a program does of the whole.
+enum class ServiceRole {
+    All,    ///< collects, stores, forwards, and looks for patterns
+    Ingest, ///< the same without patterns: scan workers look for them
+    Scan    ///< looks for patterns in its part of the streams of ticks
+};
+
 struct ServiceOptions
 {
     Settings settings;
@@ -36,7 +44,8 @@ struct ServiceOptions
     QString sourceWord = QStringLiteral("massive"); ///< or simulated, replay
     QStringList extraSymbols;                       ///< subscribed besides what the settings say
     QString patternsFile;                           ///< which patterns are looked for; empty: the usual ones
-    bool isUnattended = false;                      ///< comes back by itself after an eviction
+    ServiceRole role = ServiceRole::All;
+    bool isUnattended = false; ///< comes back by itself after an eviction
 };
 
 /// The whole core, wired: feed, pipeline, store, history and local interface, each in its own thread. Made, used and
@@ -101,6 +110,10 @@ private:
     void onStore(std::function<void(Storage &)> work);
     void answerUniverses(StorageWorker &worker);
     void loadPatterns();
+    void startScan();
+    void shareSymbols();
+    void fence(const BusMessage &message);
+    bool isScanWorker() const { return m_options.role == ServiceRole::Scan; }
     void seedPatternsFromStore();
     void tellWhoScans();
     void followIndicators();
@@ -155,6 +168,10 @@ private:
     std::unique_ptr<WorkerThread<FeedHost>> m_feed;
     std::unique_ptr<WorkerThread<HistoryWorker>> m_history;
     std::unique_ptr<WorkerThread<ApiServer>> m_api;
+    std::unique_ptr<WorkerThread<ScanShards>> m_scan; // scan workers only
+    std::unique_ptr<MessageBus::Subscription> m_findings;
+    QList<int> m_shards;
+    QStringList m_carried; // by whoever feeds the streams
     struct PipelineHost;
     std::unique_ptr<WorkerThread<PipelineHost>> m_pipeline;
     std::unique_ptr<WorkerThread<StorageWorker>> m_storage;

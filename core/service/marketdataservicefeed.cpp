@@ -94,6 +94,7 @@ std::unique_ptr<MarketFeed> MarketDataService::makeRedisFeed()
     options.endpoint = redisAddress(settings.redisUrl)->shown();
     options.stall = OneSecond * settings.stallSeconds;
     options.clock = settings.marketClock;
+    options.readsAll = !isScanWorker();
     auto feed = std::make_unique<RedisFeed>(std::move(options), *m_bus, m_symbols);
     RedisFeed *made = feed.get();
     connect(m_redis, &RedisBus::listening, made, [made] { made->setListening(true, {}); });

@@ -85,9 +85,9 @@ void MarketDataService::seedPatternsFromStore()
 void MarketDataService::tellWhoScans()
 {
     m_pipeline->post([alive = m_scannerAlive](PipelineHost &host) { host.decideWhoScans(alive); });
-    if (!m_redis || !m_options.isUnattended || m_isReader)
+    if (!m_redis || !m_options.isUnattended || (m_isReader && !isScanWorker()))
         return;
-    const bool scans = m_health.snapshot().pipeline.isScanning;
+    const bool scans = isScanWorker() ? !m_shards.isEmpty() : m_health.snapshot().pipeline.isScanning;
     m_redis->setPresence(ScanDecision::aliveKey(),
                          scans ? m_pipeline->worker()->pipeline.origin().toUtf8() : QByteArray());
 }

@@ -85,10 +85,12 @@ void MarketDataService::makeBus()
     options.shards = settings.streamShards;
     options.forwards = !m_isReader;
     options.spoolFile = besideStore(QStringLiteral("spool-redis.sqlite"));
-    for (const QString &channel : settings.patternChannels)
+    for (const QString &channel : isScanWorker() ? QStringList() : settings.patternChannels)
         options.listenTo.append(channel.toUtf8());
     if (m_isReader)
-        options.listenTo += {settings.tickChannel.toUtf8(), QByteArrayLiteral("tickstock_data")};
+        options.listenTo.append(QByteArrayLiteral("tickstock_data"));
+    if (m_isReader && !isScanWorker()) // which reads the streams
+        options.listenTo.append(settings.tickChannel.toUtf8());
     auto bus = std::make_unique<RedisBus>(std::move(options));
     m_redis = bus.get();
     m_redis->watchValue(ScanDecision::aliveKey());
@@ -106,7 +108,7 @@ void MarketDataService::startStorage()
     m_storage->start([this, isServer] {
         const QString spoolFile = besideStore(QStringLiteral("spool-postgresql.sqlite"));
         std::unique_ptr<Spool> spool;
-        if (isServer && !m_isReader && !spoolFile.isEmpty())
+        if (isServer && (!m_isReader || isScanWorker()) && !spoolFile.isEmpty())
             spool = std::make_unique<Spool>(spoolFile);
         const int retention = m_isReader ? 0 : m_options.settings.ticksRetentionDays;
         return std::make_unique<StorageWorker>(

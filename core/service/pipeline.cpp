@@ -78,7 +78,13 @@ void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, con
 
 void Pipeline::seedPatterns(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported)
 {
-    m_scanner.seedMinutes(symbol, minutes, reported);
+    m_scanner.seedMinutes(symbol, minutes, reported, m_tellsAgain);
+}
+
+void Pipeline::forgetPatterns(const std::vector<SymbolId> &symbols)
+{
+    for (const SymbolId symbol : symbols)
+        m_scanner.forget(symbol);
 }
 
 void Pipeline::setFollowed(const std::vector<SymbolId> &symbols)

@@ -71,6 +71,10 @@ public:
     void setKnown(std::function<bool(const PatternEvent &event)> isKnown) { m_isKnown = std::move(isKnown); }
     /// Indicators of these symbols are sent on each closed bar.
     void setFollowed(const std::vector<SymbolId> &symbols);
+    /// Another program looks after these symbols' patterns now.
+    void forgetPatterns(const std::vector<SymbolId> &symbols);
+    /// Whoever hears the events sees to it that each is said once: they are told again after each seedMinutes().
+    void setTellsAgain(bool tellsAgain) { m_tellsAgain = tellsAgain; }
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_forwarder.origin(); }
 
@@ -117,6 +121,7 @@ private:
     TickForwarder m_forwarder;
     PatternScanner m_scanner;
     std::function<bool(const PatternEvent &event)> m_isKnown;
+    bool m_tellsAgain = false;
     std::map<SymbolId, std::array<Timestamp, DataBlender::Scanned.size()>> m_followed; // newest bar sent
     std::deque<SymbolId> m_moved; // since their running bars were last looked at; each once
     std::vector<bool> m_hasMoved; // by SymbolId

@@ -14,18 +14,26 @@ namespace tickstock {
 struct MarketDataService::PipelineHost
 {
     PipelineHost(Pipeline::Parts parts, const Settings &settings, const QString &sourceWord,
-                 const PatternSettings &patterns)
+                 const PatternSettings &patterns, ServiceRole role)
         : pipeline(parts, settings, sourceWord, patterns)
         , inbox(parts.bus, settings.patternChannels, pipeline.origin(), parts.mailbox, parts.store)
-        , decision(settings.patternSource, pipeline.origin())
+        , decision(sourceFor(role, settings.patternSource), pipeline.origin())
     {
-        pipeline.setKnown([this](const PatternEvent &event) { return inbox.knows(event.id, event.state); });
+        pipeline.setTellsAgain(role == ServiceRole::Scan);
+        if (role != ServiceRole::Scan) // its events are said once by the server
+            pipeline.setKnown([this](const PatternEvent &event) { return inbox.knows(event.id, event.state); });
     }
     /// @param scannerAlive what the scanners' key holds
     void decideWhoScans(const QByteArray &scannerAlive)
     {
         decision.noteAlive(scannerAlive);
         pipeline.setScanning(decision.scans(inbox.sinceForeignEvent()));
+    }
+    static PatternSource sourceFor(ServiceRole role, PatternSource set)
+    {
+        if (role == ServiceRole::All)
+            return set;
+        return role == ServiceRole::Scan ? PatternSource::Local : PatternSource::Remote;
     }
     Pipeline pipeline;
     EventInbox inbox;

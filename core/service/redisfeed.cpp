@@ -219,7 +219,7 @@ bool RedisFeed::followSequence(const TickMessage &message)
     std::int64_t &last = m_sequences[message.origin];
     if (message.sequence <= last)
         return false;
-    const bool isNext = message.sequence == last + 1 && (last > 0 || isFirst);
+    const bool isNext = !m_options.readsAll || (message.sequence == last + 1 && (last > 0 || isFirst));
     const bool hasHole = !isNext && !(isFirst && last == 0);
     last = message.sequence;
     if (hasHole && !m_holeSince.isValid()) {
@@ -228,6 +228,14 @@ bool RedisFeed::followSequence(const TickMessage &message)
     }
     tellHole();
     return true;
+}
+
+void RedisFeed::noteMissed()
+{
+    handOn();
+    if (!m_holeSince.isValid())
+        m_holeSince = m_dataEnd;
+    tellHole();
 }
 
 /// A sender that drops all the time is one hole after the other; they are told together.

@@ -30,6 +30,7 @@ public:
         QString endpoint; ///< for the health display, without a password
         Milliseconds stall{15'000};
         MarketClockMode clock = MarketClockMode::Auto;
+        bool readsAll = true; ///< every tick of the sender comes here, so that its numbers tell of holes
     };
     /// The sender's presence: a Redis key that vanishes ten seconds after it.
     static QByteArray presenceKey() { return QByteArrayLiteral("tickstock:ingest:alive"); }
@@ -50,6 +51,8 @@ public:
     void setListening(bool isListening, const QString &why);
     /// The value of the presence key; empty: there is none.
     void setPresence(const QByteArray &json);
+    /// Ticks have been missed on the way here.
+    void noteMissed();
 
 Q_SIGNALS:
     /// The sender does not carry these; empty again when it does.

@@ -36,6 +36,12 @@ void WriteQueue::addMinute(StoredMinute minute, bool overwrites)
 
 void WriteQueue::add(WriteBatch batch)
 {
+    if (m_keepsFindingsOnly) {
+        batch.minutes.clear();
+        batch.days.clear();
+        batch.ticks.clear();
+        batch.gaps.clear();
+    }
     if (batch.isEmpty() || m_isOff)
         return;
     bool wasEmpty = false;

@@ -27,6 +27,8 @@ public:
 
     /// Everything added from now on is left out: another program writes. Set before use.
     void turnOff() { m_isOff = true; }
+    /// Only events and indicators are kept from now on: another program writes the rest. Set before use.
+    void keepFindings() { m_keepsFindingsOnly = true; }
     void add(WriteBatch batch);
     /// A batch that could not be written goes back; what came later wins over it.
     void putBack(WriteBatch batch);
@@ -42,6 +44,7 @@ private:
 
     const std::size_t m_maxTicks;
     bool m_isOff = false;
+    bool m_keepsFindingsOnly = false;
     std::function<void()> m_wake;
     mutable std::mutex m_mutex; // protects everything below
     WriteBatch m_waiting;

@@ -93,6 +93,12 @@ inline bool rangeGapsDown(const Candle &later, const Candle &earlier)
     return later.high < earlier.low;
 }
 
+/// Whether two prices lie no further apart than @p distance. Written as TA-Lib's rules are, for the sake of ties.
+inline bool areEqual(double price, double other, double distance)
+{
+    return price <= other + distance && price >= other - distance;
+}
+
 /// The last candles of a series, taken in one by one. What a rule says depends on them alone. A value; copying it is a
 /// checkpoint.
 class Candles

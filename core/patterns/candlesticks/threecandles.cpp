@@ -7,11 +7,6 @@ namespace tickstock::candlestick {
 
 namespace {
 
-bool areEqual(double price, double other, double distance)
-{
-    return price <= other + distance && price >= other - distance;
-}
-
 bool areAllWhite(const Candles &c)
 {
     return c[2].isWhite() && c[1].isWhite() && c[0].isWhite();

@@ -7,11 +7,6 @@ namespace tickstock::candlestick {
 
 namespace {
 
-bool areEqual(double price, double other, double distance)
-{
-    return price <= other + distance && price >= other - distance;
-}
-
 bool areOpposite(const Candles &c)
 {
     return c[0].colour() == -c[1].colour();

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/bus/redis/redisconnection.h"
+
+#include <QMap>
+#include <QTimer>
+
+namespace tickstock {
+
+/// Which streams of ticks this program works on: a stream has one worker at a time, by a lease that runs out when it is
+/// not renewed. Workers share the streams evenly, and take over those of one that has died. Each time a lease is taken
+/// it has a higher number (a fencing token), by which the server refuses what a worker says after it has lost the
+/// lease. The server's clock decides. Lives in the thread of the bus.
+class ShardLeases final : public QObject, private RedisReplyHandler
+{
+    Q_OBJECT
+
+public:
+    static constexpr Milliseconds LeaseTime{5'000};
+    static constexpr Milliseconds Beat{1'000};
+
+    /// @param worker names this program; unique
+    ShardLeases(const RedisAddress &address, QByteArray worker, int shards);
+    ~ShardLeases() override;
+
+    void open();
+    /// Lets go of everything, so that others need not wait.
+    void close();
+
+    static QByteArray leaseKey(int shard);
+    /// What the lease's key must hold for this program to be allowed to speak; empty: it is not.
+    QByteArray lease(int shard) const { return m_leases.value(shard); }
+    QList<int> shards() const { return m_leases.keys(); }
+
+Q_SIGNALS:
+    void changed(const QList<int> &shards);
+
+private:
+    void replied(quint64 token, const redisReply *reply) override;
+    void beat();
+    void take(QMap<int, QByteArray> leases);
+
+    const QByteArray m_worker;
+    const int m_shards;
+    RedisConnection m_connection;
+    QTimer m_beat;
+    QTimer m_expiry; // from the last time the server has confirmed them
+    QMap<int, QByteArray> m_leases;
+    bool m_isAsking = false;
+};
+
+} // namespace tickstock

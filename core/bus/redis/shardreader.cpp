@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/bus/redis/shardreader.h"
+
+#include <QLoggingCategory>
+
+#include <hiredis/hiredis.h>
+
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
+
+const QByteArray StreamPrefix = QByteArrayLiteral("tickstock:stream:ticks:");
+constexpr int EntriesAtOnce = 500;
+/// The server holds a question so long when there is nothing new.
+constexpr int BlockMs = 500;
+constexpr int ShardBits = 8;
+
+QByteArray bytesOf(const redisReply *reply)
+{
+    return {reply->str, static_cast<qsizetype>(reply->len)};
+}
+
+} // namespace
+
+QByteArray ShardReader::streamKey(int shard)
+{
+    return StreamPrefix + QByteArray::number(shard);
+}
+
+ShardReader::ShardReader(const RedisAddress &address, QByteArray worker)
+    : m_worker(std::move(worker))
+    , m_connection(address, *this)
+{
+    connect(&m_connection, &RedisConnection::ready, this, [this] {
+        m_isReading = false;
+        m_finished.clear(); // they are pending still, and are claimed anew
+        for (const int shard : std::as_const(m_shards))
+            begin(shard);
+        readOn();
+    });
+}
+
+ShardReader::~ShardReader()
+{
+    m_connection.disconnect(this);
+    m_connection.close();
+}
+
+void ShardReader::setShards(const QList<int> &shards)
+{
+    const QList<int> before = std::exchange(m_shards, shards);
+    for (const int shard : before) {
+        if (!shards.contains(shard)) {
+            m_last.remove(shard);
+            m_finished.remove(shard); // whoever has it now claims them
+        }
+    }
+    if (!m_connection.isReady())
+        return;
+    for (const int shard : shards) {
+        if (!before.contains(shard))
+            begin(shard);
+    }
+    readOn();
+}
+
+/// What is new comes after what had been read and not finished.
+void ShardReader::begin(int shard)
+{
+    m_last[shard].clear();
+    const auto detail = static_cast<quint64>(shard) << ShardBits;
+    m_connection.send({"XGROUP", "CREATE", streamKey(shard), group(), "$", "MKSTREAM"},
+                      detail | static_cast<quint64>(Question::Group));
+    m_connection.send({"XAUTOCLAIM", streamKey(shard), group(), m_worker, "0", "0-0", "COUNT", "100000"},
+                      detail | static_cast<quint64>(Question::Claimed));
+}
+
+void ShardReader::readOn()
+{
+    if (m_isReading || m_shards.isEmpty() || !m_connection.isReady())
+        return;
+    for (auto it = m_finished.begin(); it != m_finished.end(); ++it) {
+        for (const QByteArray &id : std::as_const(*it))
+            m_connection.send({"XACK", streamKey(it.key()), group(), id}, static_cast<quint64>(Question::Ignored));
+    }
+    m_finished.clear();
+    m_isReading = true;
+    // One stream after the other: a command holds few arguments, and the streams are few.
+    m_turn = (m_turn + 1) % m_shards.size();
+    const int shard = m_shards[m_turn];
+    const int patience = m_shards.size() == 1 ? BlockMs : std::max<int>(1, BlockMs / int(m_shards.size()) / 10);
+    m_connection.send({"XREADGROUP", "GROUP", group(), m_worker, "COUNT", QByteArray::number(EntriesAtOnce), "BLOCK",
+                       QByteArray::number(patience), "STREAMS", streamKey(shard), ">"},
+                      static_cast<quint64>(shard) << ShardBits | static_cast<quint64>(Question::Read));
+}
+
+void ShardReader::replied(quint64 token, const redisReply *reply)
+{
+    const auto question = static_cast<Question>(token & ((1U << ShardBits) - 1));
+    const int shard = static_cast<int>(token >> ShardBits);
+    if (question == Question::Read)
+        m_isReading = false;
+    if (!reply)
+        return;
+    const auto problem = errorOf(reply);
+    if (problem && question != Question::Group) { // that one may exist already
+        qCWarning(lcScan).noquote() << "stream" << shard << problem->detail;
+        if (problem->detail.startsWith(u"NOGROUP"))
+            begin(shard);
+        QTimer::singleShot(BlockMs, this, &ShardReader::readOn);
+        return;
+    }
+    m_connection.proveUseful();
+    if (question == Question::Claimed && reply->type == REDIS_REPLY_ARRAY && reply->elements >= 2)
+        takeEntries(shard, reply->element[1]);
+    else if (question == Question::Read && reply->type == REDIS_REPLY_ARRAY && reply->elements == 1)
+        takeEntries(shard, reply->element[0]->element[1]);
+    handOn();
+    if (question == Question::Read)
+        readOn();
+}
+
+/// An entry is [id, [field, value, ...]]; one that was trimmed while it was pending has no fields.
+void ShardReader::takeEntries(int shard, const redisReply *entries)
+{
+    if (!m_shards.contains(shard))
+        return;
+    for (std::size_t i = 0; i < entries->elements; ++i) {
+        const redisReply *entry = entries->element[i];
+        if (entry->type != REDIS_REPLY_ARRAY || entry->elements != 2)
+            continue;
+        const QByteArray id = bytesOf(entry->element[0]);
+        m_finished[shard].append(id);
+        const redisReply *fields = entry->element[1];
+        QByteArray previous;
+        for (std::size_t f = 0; f + 1 < fields->elements; f += 2) {
+            const QByteArray name = bytesOf(fields->element[f]);
+            if (name == "tick")
+                m_ticks.push_back(bytesOf(fields->element[f + 1]));
+            else if (name == "previous")
+                previous = bytesOf(fields->element[f + 1]);
+        }
+        QByteArray &last = m_last[shard];
+        if (!last.isEmpty() && !previous.isEmpty() && previous != last)
+            Q_EMIT missed(shard);
+        last = id;
+    }
+}
+
+void ShardReader::handOn()
+{
+    if (!m_ticks.empty())
+        Q_EMIT received(std::exchange(m_ticks, {}));
+}
+
+} // namespace tickstock

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/bus/messagebus.h"
+#include "core/bus/redis/redisconnection.h"
+
+#include <QMap>
+#include <QTimer>
+
+namespace tickstock {
+
+/// Reads the streams of ticks that this worker holds, as a member of their consumer group: first what a worker that has
+/// died had read and not finished, then what is new. An entry is acknowledged when it has been handed on and the next
+/// ones are asked for. Lives in the thread of the bus.
+class ShardReader final : public QObject, private RedisReplyHandler
+{
+    Q_OBJECT
+
+public:
+    static QByteArray group() { return QByteArrayLiteral("tickstock-scan"); }
+
+    ShardReader(const RedisAddress &address, QByteArray worker);
+    ~ShardReader() override;
+
+    void open() { m_connection.open(); }
+    void setShards(const QList<int> &shards);
+
+Q_SIGNALS:
+    /// The entries' ticks, in the order of each stream.
+    void received(const std::vector<QByteArray> &ticks);
+    /// Entries of this stream were trimmed before they could be read.
+    void missed(int shard);
+
+private:
+    enum class Question : quint64 { Ignored, Group, Claimed, Read };
+
+    void replied(quint64 token, const redisReply *reply) override;
+    void begin(int shard);
+    void readOn();
+    void takeEntries(int shard, const redisReply *entries);
+    void handOn();
+    static QByteArray streamKey(int shard);
+
+    const QByteArray m_worker;
+    RedisConnection m_connection;
+    QList<int> m_shards;
+    QMap<int, QByteArray> m_last;         // id of the entry read last, by shard; empty: none yet
+    QMap<int, QByteArrayList> m_finished; // to be acknowledged
+    std::vector<QByteArray> m_ticks;
+    bool m_isReading = false;
+    qsizetype m_turn = 0; // of m_shards
+};
+
+} // namespace tickstock

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/bus/redis/redissubscriber.h"
+#include "core/bus/redis/redisurl.h"
+#include "core/bus/redis/scanshards.h"
+#include "core/patterns/patternscanner.h"
+#include "core/storage/postgresstorage.h"
+#include "core/types/fnv1a.h"
+#include "tests/support/builders.h"
+#include "tests/support/postgresserver.h"
+#include "tests/support/program.h"
+#include "tests/support/redisserver.h"
+#include "tests/support/simulatedservice.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <map>
+#include <set>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+/// Scan workers on a real Redis: who holds what, what a worker that has lost it may say, and that all of them together
+/// find what one alone would.
+class ScanTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static constexpr int Patience = 120'000;
+    std::unique_ptr<RedisServer> m_redis;
+
+    RedisAddress address() const { return *redisAddress(m_redis->url()); }
+    static FencedEvent event(int shard, const char *id, const char *state)
+    {
+        return {shard, id, state, "2025-03-10", QByteArray("{\"id\":\"") + id + "\",\"state\":\"" + state + "\"}"};
+    }
+    /// What trading programs and everybody else hear.
+    struct Ear
+    {
+        explicit Ear(const RedisAddress &address)
+            : subscriber(address, {"tickstock_patterns", "tickstock:patterns:streaming"})
+        {
+            connect(&subscriber, &RedisSubscriber::received, &subscriber,
+                    [this](const std::vector<BusMessage> &messages) {
+                        for (const BusMessage &message : messages)
+                            (message.channel == "tickstock_patterns" ? traded : streamed).push_back(message.payload);
+                    });
+            QSignalSpy listening(&subscriber, &RedisSubscriber::listening);
+            subscriber.open();
+            listening.wait(5'000);
+        }
+        RedisSubscriber subscriber;
+        std::vector<QByteArray> traded, streamed;
+    };
+
+private Q_SLOTS:
+    void init()
+    {
+        m_redis = std::make_unique<RedisServer>();
+        QVERIFY2(m_redis->start(), m_redis->output().constData());
+    }
+    void cleanup() { m_redis.reset(); }
+
+    void workersShareTheStreamsEvenly()
+    {
+        ShardLeases first(address(), "first", 5);
+        first.open();
+        QTRY_COMPARE_WITH_TIMEOUT(first.shards().size(), 5, Patience);
+        ShardLeases second(address(), "second", 5);
+        second.open();
+        QTRY_VERIFY_WITH_TIMEOUT(first.shards().size() == 3 && second.shards().size() == 2, Patience);
+        QSet<int> all;
+        for (const ShardLeases *worker : {&first, &second}) {
+            for (const int shard : worker->shards())
+                all.insert(shard);
+        }
+        QCOMPARE(all.size(), 5);
+        second.close(); // gives them back: nobody has to wait for them to run out
+        QVERIFY(second.shards().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(first.shards().size(), 5, Patience);
+    }
+
+    void aWorkerWithoutServerHoldsNothing()
+    {
+        ShardLeases worker(address(), "worker", 3);
+        worker.open();
+        QTRY_COMPARE_WITH_TIMEOUT(worker.shards().size(), 3, Patience);
+        m_redis->freeze();
+        QTRY_VERIFY_WITH_TIMEOUT(worker.shards().isEmpty(), Patience); // somebody else may have them by now
+        m_redis->thaw();
+        QTRY_COMPARE_WITH_TIMEOUT(worker.shards().size(), 3, Patience);
+    }
+
+    void anEventIsSaidOnceByWhoHoldsTheLease()
+    {
+        ShardLeases leases(address(), "mine", 2);
+        leases.open();
+        QTRY_COMPARE_WITH_TIMEOUT(leases.shards().size(), 2, Patience);
+        Ear ear(address());
+        EventFence fence(address(), [&](int shard) { return leases.lease(shard); });
+        EventFence stranger(address(), [](int) { return QByteArray("theirs:1"); });
+        fence.open();
+        stranger.open();
+        stranger.publish({event(0, "x", "confirmed")});
+        fence.publish({event(0, "a", "forming"), event(0, "a", "confirmed"), event(0, "a", "confirmed"),
+                       event(0, "a", "withdrawn"), event(0, "a", "confirmed"), event(1, "b", "confirmed")});
+        QTRY_COMPARE_WITH_TIMEOUT(ear.streamed.size(), 5u, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fence.isIdle() && stranger.isIdle(), Patience);
+        QCOMPARE(ear.streamed.size(), 5u); // one confirmation was said before
+        QCOMPARE(ear.traded.size(), 2u);   // and nobody trades twice on one event, nor on a stranger's word
+        for (const QByteArray &json : ear.streamed)
+            QVERIFY(!json.contains("\"x\""));
+        EventFence next(address(), [&](int shard) { return leases.lease(shard); }); // another worker finds it, too
+        next.open();
+        next.publish({event(0, "a", "confirmed"), event(1, "c", "confirmed")});
+        QTRY_COMPARE_WITH_TIMEOUT(ear.traded.size(), 3u, Patience);
+        QCOMPARE(ear.streamed.size(), 6u);
+    }
+
+    void aKilledServerCostsNoEvent()
+    {
+        ShardLeases leases(address(), "mine", 1);
+        leases.open();
+        EventFence fence(address(),
+                         [&](int) { return leases.lease(0).isEmpty() ? QByteArray("mine:?") : leases.lease(0); });
+        fence.open();
+        QTRY_COMPARE_WITH_TIMEOUT(leases.shards().size(), 1, Patience);
+        m_redis->kill();
+        for (int i = 0; i < 300; ++i)
+            fence.publish({event(0, QByteArray::number(i).constData(), "confirmed")});
+        QVERIFY(m_redis->start());
+        // The lease is on the server's disk, and runs out; a new one is taken. What was refused meanwhile is found
+        // again by who begins anew, so that here only what goes out counts: once each.
+        Ear ear(address());
+        QTRY_COMPARE_WITH_TIMEOUT(leases.shards().size(), 1, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fence.isIdle(), Patience);
+        for (int i = 0; i < 300; ++i)
+            fence.publish({event(0, QByteArray::number(i).constData(), "confirmed")});
+        QTRY_VERIFY_WITH_TIMEOUT(fence.isIdle(), Patience);
+        const QStringList ledger =
+            m_redis->command({QStringLiteral("HLEN"), QStringLiteral("tickstock:scan:events:2025-03-10")});
+        QCOMPARE(ledger, QStringList{QStringLiteral("300")});
+        std::set<QByteArray> once(ear.traded.begin(), ear.traded.end());
+        QCOMPARE(once.size(), ear.traded.size());
+    }
+
+    void thePendingOfADeadWorkerAreReadByTheNext()
+    {
+        const auto add = [this](int number, int previous) {
+            (void)m_redis->command({QStringLiteral("XADD"), QStringLiteral("tickstock:stream:ticks:0"),
+                                    QStringLiteral("1-%1").arg(number), QStringLiteral("tick"), QString::number(number),
+                                    QStringLiteral("previous"), QStringLiteral("1-%1").arg(previous)});
+        };
+        std::vector<QByteArray> heard;
+        {
+            ShardReader dead(address(), "dead");
+            connect(&dead, &ShardReader::received, this, [&](const std::vector<QByteArray> &ticks) {
+                heard.insert(heard.end(), ticks.begin(), ticks.end());
+            });
+            dead.setShards({0});
+            dead.open();
+            const QStringList ask{QStringLiteral("XINFO"), QStringLiteral("GROUPS"),
+                                  QStringLiteral("tickstock:stream:ticks:0")};
+            QTRY_VERIFY_WITH_TIMEOUT(m_redis->command(ask).contains(QStringLiteral("tickstock-scan")), Patience);
+            add(1, 0);
+            QTRY_COMPARE_WITH_TIMEOUT(heard.size(), 1u, Patience);
+        } // the last one read was not acknowledged yet, or it was: either way it is not lost
+        add(2, 1);
+        heard.clear();
+        ShardReader next(address(), "next");
+        QSignalSpy missed(&next, &ShardReader::missed);
+        connect(&next, &ShardReader::received, this,
+                [&](const std::vector<QByteArray> &ticks) { heard.insert(heard.end(), ticks.begin(), ticks.end()); });
+        next.setShards({0});
+        next.open();
+        QTRY_VERIFY_WITH_TIMEOUT(!heard.empty() && heard.back() == "2", Patience);
+        QCOMPARE(missed.count(), 0);
+        add(5, 4); // what lies between was trimmed
+        QTRY_COMPARE_WITH_TIMEOUT(missed.count(), 1, Patience);
+    }
+
+    void withoutStreamsThereIsNothingToShare()
+    {
+        QTemporaryDir data;
+        Program worker(QStringLiteral("tickstockd"),
+                       {QStringLiteral("--role"), QStringLiteral("scan"), QStringLiteral("--data-dir"), data.path()},
+                       {{QStringLiteral("REDIS_URL"), m_redis->url().toString()}});
+        QCOMPARE(worker.waitForExit(), 2);
+        QVERIFY(worker.errors().contains(u"REDIS_STREAM_SHARDS"));
+    }
+
+    /// One program collects, three look for patterns, one of them is killed in the middle of the session.
+    void threeWorkersFindWhatOneWould()
+    {
+        PostgresServer postgres;
+        QVERIFY2(postgres.create(), postgres.output().constData());
+        SimulatedService world({QStringLiteral("--symbols"), QStringLiteral("12"), QStringLiteral("--speed"),
+                                QStringLiteral("30"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")});
+        const QStringList symbols = world.stats()[u"symbols"].toObject().keys();
+        const SimulatedService::Environment settings{
+            {QStringLiteral("REDIS_URL"), m_redis->url().toString()},
+            {QStringLiteral("REDIS_STREAM_SHARDS"), QStringLiteral("6")},
+            {QStringLiteral("DATABASE_URL"), QString::fromUtf8(postgres.url().toEncoded())},
+            {QStringLiteral("PATTERN_SOURCE"), QStringLiteral("remote")}, // the collector leaves it to the workers
+            {QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"), symbols.join(u',')}};
+        QVERIFY(world.startService(settings));
+        Ear ear(address());
+        std::vector<std::unique_ptr<QTemporaryDir>> directories;
+        std::vector<std::unique_ptr<Program>> workers;
+        const auto startWorker = [&] {
+            directories.push_back(std::make_unique<QTemporaryDir>());
+            SimulatedService::Environment environment = settings;
+            environment[QStringLiteral("API_LISTEN")] = QStringLiteral("off");
+            workers.push_back(
+                std::make_unique<Program>(QStringLiteral("tickstockd"),
+                                          QStringList{QStringLiteral("--role"), QStringLiteral("scan"),
+                                                      QStringLiteral("--data-dir"), directories.back()->path()},
+                                          environment));
+            return workers.back()->waitForOutput(QStringLiteral("running"));
+        };
+        for (int i = 0; i < 3; ++i)
+            QVERIFY2(startWorker(), qPrintable(workers.back()->errors()));
+        const auto closedMinutes = [&] { return world.health()[u"pipeline"][u"closed_minutes"].toInt(); };
+        const auto goOn = [&](int minutes) {
+            const int until = closedMinutes() + minutes * static_cast<int>(symbols.size());
+            QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= until, Patience);
+        };
+        goOn(16);
+        workers[1]->kill();
+        goOn(16);
+        QVERIFY(world.control(QStringLiteral("/sim/pause")));
+        // What one pass over the stored minutes finds is what has been stored as found.
+        QString difference;
+        const auto isSettled = [&] {
+            difference = differenceFromOnePass(postgres.url(), symbols);
+            return difference.isEmpty();
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(isSettled(), qPrintable(difference), Patience);
+        QVERIFY(ear.traded.size() > 10);
+        std::map<QString, int> told;
+        for (const QByteArray &json : ear.traded)
+            QVERIFY2(++told[patternEventFromJson(json)->id.toString()] == 1, json.constData());
+        for (const std::size_t i : {0u, 2u})
+            QCOMPARE(workers[i]->terminate(), 0);
+        QCOMPARE(world.service().terminate(), 0);
+    }
+
+private:
+    static QString differenceFromOnePass(const QUrl &url, const QStringList &symbols)
+    {
+        PostgresStorage storage(url);
+        if (!storage.open())
+            return QStringLiteral("no store");
+        SymbolTable table;
+        PatternScanner scanner(table, QStringLiteral("one"));
+        std::map<QUuid, PatternEvent> wanted;
+        Timestamp newest;
+        for (const QString &symbol : symbols) {
+            const SymbolId id = *table.intern(symbol);
+            const auto days = storage.days(symbol, QDate(2024, 1, 1), QDate(2025, 3, 10));
+            const auto minutes = storage.minutes(symbol, {0}, {INT64_MAX});
+            if (!days || !minutes || minutes->empty())
+                return symbol + QStringLiteral(" has nothing");
+            if (!days->empty())
+                scanner.seedDays(id, *days);
+            scanner.seedMinutes(id, *minutes, {});
+            newest = std::max(newest, minutes->back().start + OneMinute);
+        }
+        std::vector<PatternEvent> events;
+        scanner.evaluate(newest, events);
+        for (const PatternEvent &event : events)
+            wanted[event.id] = event;
+        int found = 0;
+        for (const QString &symbol : symbols) {
+            const auto stored = storage.eventsOf(symbol, {0});
+            if (!stored)
+                return QStringLiteral("events cannot be read");
+            for (const PatternEvent &event : *stored) {
+                if (event.state != EventState::Confirmed)
+                    continue;
+                ++found;
+                if (wanted.erase(event.id) == 0)
+                    return QStringLiteral("too much: ") + QString::fromUtf8(toJson(event));
+            }
+        }
+        if (!wanted.empty())
+            return QStringLiteral("%1 missing, such as ").arg(wanted.size()) +
+                   QString::fromUtf8(toJson(wanted.begin()->second));
+        return found > 10 ? QString() : QStringLiteral("only %1 events").arg(found);
+    }
+};
+
+QTEST_GUILESS_MAIN(ScanTest)
+#include "tst_scan.moc"
