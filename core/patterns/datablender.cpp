@@ -191,9 +191,13 @@ void DataBlender::put(BlendedSeries &series, const Bar &bar)
     const auto index = static_cast<std::size_t>(at - series.bars.begin());
     if (at != series.bars.end() && at->start == bar.start) {
         const bool isSame = at->hasSameValues(bar) && (at->vwap == bar.vwap || std::isnan(bar.vwap));
+        const double vwap = at->vwap;
         *at = bar;
-        if (isSame)
+        if (isSame) {
+            if (std::isnan(bar.vwap))
+                at->vwap = vwap;
             return;
+        }
     } else {
         series.bars.insert(at, bar);
         if (index < series.closed)

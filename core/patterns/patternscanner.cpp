@@ -14,6 +14,8 @@ namespace tickstock {
 
 namespace {
 
+/// Every run of the program has an origin of its own that begins like this.
+constexpr QLatin1String OurOrigins("tickstock");
 /// What is found later than this after its bar's end was not found live.
 constexpr Milliseconds LateAfter{60'000};
 
@@ -77,6 +79,7 @@ void PatternScanner::setSettings(const PatternSettings &settings)
     for (std::uint32_t i = 0; i < m_states.size(); ++i) {
         if (!m_states[i])
             continue;
+        dropPreviews({i});
         for (SeriesScanner &scanner : m_states[i]->scanners)
             scanner.setPlan(m_plan);
         m_states[i]->isSilent = true;
@@ -86,11 +89,13 @@ void PatternScanner::setSettings(const PatternSettings &settings)
 
 void PatternScanner::setOn(bool isOn)
 {
-    if (std::exchange(m_isOn, isOn) == isOn || !isOn)
+    if (std::exchange(m_isOn, isOn) == isOn)
         return;
     for (std::uint32_t i = 0; i < m_states.size(); ++i) {
-        if (m_states[i])
+        if (m_states[i] && isOn)
             wait({i});
+        else if (m_states[i])
+            dropPreviews({i});
     }
 }
 
@@ -108,6 +113,18 @@ void PatternScanner::wait(SymbolId symbol)
 {
     if (!std::exchange(state(symbol).isWaiting, true))
         m_waiting.push_back(symbol);
+}
+
+void PatternScanner::dropPreviews(SymbolId symbol)
+{
+    SymbolState &s = state(symbol);
+    std::vector<Finding> findings;
+    for (std::size_t i = 0; i < s.scanners.size(); ++i) {
+        findings.clear();
+        s.scanners[i].dropPreviews(findings);
+        for (const Finding &finding : findings)
+            m_early.push_back(eventOf(symbol, s, i, finding, Timestamp()));
+    }
 }
 
 void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
@@ -139,7 +156,8 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
         std::vector<PatternEvent> own;
         for (const PatternEvent &event : reported) {
             const bool isOfSession = newyork::date(event.barStart) == s.blender.session();
-            if (isOfSession && event.timeframe == DataBlender::Scanned[i])
+            const bool isOurs = event.origin == m_origin || event.origin.startsWith(OurOrigins);
+            if (isOfSession && isOurs && event.timeframe == DataBlender::Scanned[i])
                 own.push_back(event);
         }
         s.scanners[i].restore(s.blender.session(), own, tellsAgain);
@@ -150,13 +168,30 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
 
 void PatternScanner::forget(SymbolId symbol)
 {
-    if (symbol.value < m_states.size())
-        m_states[symbol.value].reset();
+    if (symbol.value >= m_states.size() || !m_states[symbol.value])
+        return;
+    dropPreviews(symbol);
+    m_states[symbol.value].reset();
     std::erase(m_waiting, symbol);
+    m_isForgotten.resize(std::max<std::size_t>(m_isForgotten.size(), symbol.value + 1));
+    m_isForgotten[symbol.value] = true;
+}
+
+void PatternScanner::resume(SymbolId symbol)
+{
+    if (symbol.value < m_isForgotten.size())
+        m_isForgotten[symbol.value] = false;
+}
+
+bool PatternScanner::isForgotten(SymbolId symbol) const
+{
+    return symbol.value < m_isForgotten.size() && m_isForgotten[symbol.value];
 }
 
 void PatternScanner::apply(const ClosedMinute &minute)
 {
+    if (isForgotten(minute.symbol))
+        return;
     SymbolState &s = state(minute.symbol);
     const bool endsSession = s.blender.hours() && minute.bar.start > s.blender.hours()->close;
     if (endsSession && m_calendar.sessionAt(minute.bar.start) == Session::Regular)
@@ -226,6 +261,8 @@ void PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out)
 
 void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out)
 {
+    if (isForgotten(symbol))
+        return;
     SymbolState &s = state(symbol);
     if (!m_isOn || s.isWaiting || s.blender.session() != newyork::date(minute.start) ||
         m_calendar.sessionAt(minute.start) != Session::Regular)
@@ -302,6 +339,9 @@ PatternEvent PatternScanner::eventOf(SymbolId symbol, const SymbolState &s, std:
     const Timestamp end = timeframe == Timeframe::Daily && s.blender.hours() ? s.blender.hours()->close
                                                                              : event.barStart + lengthOf(timeframe);
     const bool isLate = now.isValid() && end + LateAfter < now;
+    if (finding.state == EventState::Withdrawn)
+        event.details[u"was"] =
+            toText(finding.why == Finding::Why::Unconfirmed ? EventState::Forming : EventState::Confirmed);
     if (const QString reason = reasonOf(finding, isLate); !reason.isEmpty())
         event.details[u"reason"] = reason;
     return event;

@@ -25,7 +25,7 @@ public:
 
     /// From here on these are looked for. What has been reported stays as it is.
     void setSettings(const PatternSettings &settings);
-    /// Whether anything is looked for; what the bars are is followed either way.
+    /// Whether anything is looked for; what the bars are is followed either way. Off: what is provisional is withdrawn.
     void setOn(bool isOn);
     bool isOn() const { return m_isOn; }
 
@@ -39,8 +39,10 @@ public:
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported,
                      bool tellsAgain = false);
 
-    /// Nothing of this symbol is known any more.
+    /// Nothing of this symbol is known any more; what was provisional is withdrawn.
     void forget(SymbolId symbol);
+    /// After forget(), minutes and previews count again only from here on.
+    void resume(SymbolId symbol);
 
     /// A minute that is over, or its new version. Looked at by the next evaluate().
     void apply(const ClosedMinute &minute);
@@ -69,7 +71,9 @@ private:
     };
 
     SymbolState &state(SymbolId symbol);
+    bool isForgotten(SymbolId symbol) const;
     void wait(SymbolId symbol);
+    void dropPreviews(SymbolId symbol);
     void refreshContext(SymbolState &state, Timestamp now) const;
     void update(SymbolId symbol, Timestamp now, std::vector<PatternEvent> &out);
     PatternEvent eventOf(SymbolId symbol, const SymbolState &state, std::size_t index, const Finding &finding,
@@ -81,8 +85,9 @@ private:
     std::shared_ptr<const ScanPlan> m_plan;
     bool m_isOn = true;
     std::vector<std::unique_ptr<SymbolState>> m_states; // by SymbolId
+    std::vector<bool> m_isForgotten;                    // by SymbolId
     std::vector<SymbolId> m_waiting;                    // something of theirs has changed
-    std::vector<PatternEvent> m_early;                  // of sessions that ended before they were asked for
+    std::vector<PatternEvent> m_early;                  // due with the next evaluate()
     Timestamp m_advancedTo;
 };
 

@@ -166,11 +166,12 @@ void SeriesScanner::update(BlendedSeries &series, const SessionContext &context,
         m_newest = {};
         m_mustJudgeAnew = true;
     }
+    std::vector<Finding> said;
     const std::size_t changedFrom = std::exchange(series.changedFrom, BlendedSeries::Unchanged);
     const std::size_t evaluatedBefore = m_evaluated;
     if (m_mustJudgeAnew || changedFrom < m_evaluated || m_evaluated > series.closed) {
         m_mustJudgeAnew = false;
-        judgeAnew(series, context, isSilent, out);
+        judgeAnew(series, context, isSilent, said);
     }
     const std::span<const Bar> bars(series.bars);
     for (; m_evaluated < series.closed; ++m_evaluated) {
@@ -180,10 +181,10 @@ void SeriesScanner::update(BlendedSeries &series, const SessionContext &context,
             m_reported[key] = EventState::Confirmed;
             m_previews.erase(key);
             if (!isSilent)
-                out.push_back(std::move(finding));
+                said.push_back(std::move(finding));
         }
     }
-    if (m_evaluated == evaluatedBefore && changedFrom == BlendedSeries::Unchanged)
+    if (m_evaluated == evaluatedBefore && changedFrom == BlendedSeries::Unchanged && said.empty())
         return;
     if (m_evaluated > 0) {
         const Bar &last = bars[m_evaluated - 1];
@@ -191,7 +192,8 @@ void SeriesScanner::update(BlendedSeries &series, const SessionContext &context,
         const double average = m_state.values[0].ema20;
         m_trend = std::isnan(average) ? 0 : (last.close >= average ? 1 : -1);
     }
-    settlePreviews(m_newest, out);
+    settlePreviews(m_newest, out); // before what takes their place
+    out.insert(out.end(), std::make_move_iterator(said.begin()), std::make_move_iterator(said.end()));
 }
 
 /// Everything that has been judged before, as one pass over the bars as they are now, and what that changes.
@@ -207,7 +209,8 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
         step(m_state, bars.first(m_evaluated + 1), context, isOfSession, false, found);
     }
     for (auto &[key, state] : m_reported) {
-        if (state != EventState::Confirmed || found.contains(key))
+        const bool isSaid = state == EventState::Withdrawn && !m_tellsAgain;
+        if (isSaid || found.contains(key))
             continue;
         state = EventState::Withdrawn;
         Finding gone;
@@ -220,7 +223,8 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
         if (at != series.bars.end() && at->start == key.start)
             gone.bar = *at;
         gone.bar.start = key.start;
-        out.push_back(std::move(gone));
+        if (!isSilent)
+            out.push_back(std::move(gone));
     }
     for (auto &[key, finding] : found) {
         const auto [known, isNew] = m_reported.try_emplace(key, EventState::Confirmed);
@@ -250,6 +254,11 @@ void SeriesScanner::settlePreviews(Timestamp closedUntil, std::vector<Finding> &
         out.push_back(std::move(it->second));
         it = m_previews.erase(it);
     }
+}
+
+void SeriesScanner::dropPreviews(std::vector<Finding> &out)
+{
+    settlePreviews({INT64_MAX}, out);
 }
 
 void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, const SessionContext &context,
@@ -310,7 +319,7 @@ std::vector<std::pair<std::size_t, Finding>> SeriesScanner::findAll(const std::s
 void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)
 {
     m_plan = std::move(plan);
-    m_reported.clear();
+    std::erase_if(m_reported, [](const auto &entry) { return entry.second == EventState::Confirmed; });
     m_previews.clear();
     m_mustJudgeAnew = true;
 }

@@ -97,6 +97,9 @@ public:
     Timestamp newest() const { return m_newest; }
     /// Of that bar.
     const IndicatorRow &indicators() const { return m_state.row; }
+    /// Nobody looks at the running bar any more: what was provisional is withdrawn.
+    void dropPreviews(std::vector<Finding> &out);
+
     /// +1, -1: the last closed bar lies above or below EMA 20; 0: not known.
     int trend() const { return m_trend; }
 

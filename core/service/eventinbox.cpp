@@ -73,9 +73,14 @@ void EventInbox::take(const BusMessage &message)
     }
     m_seen.insert(event->id, event->state);
     ++m_accepted;
-    WriteBatch batch;
-    batch.events.push_back(*event);
-    m_store.add(std::move(batch));
+    const bool isProvisional =
+        event->state == EventState::Forming ||
+        (event->state == EventState::Withdrawn && event->details[u"was"] == toText(EventState::Forming));
+    if (!isProvisional) {
+        WriteBatch batch;
+        batch.events.push_back(*event);
+        m_store.add(std::move(batch));
+    }
     MarketUpdate update;
     update.events.push_back(*event);
     m_mailbox.post(std::move(update));

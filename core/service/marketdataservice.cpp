@@ -60,6 +60,7 @@ MarketDataService::~MarketDataService()
     if (m_storage)
         m_storage->worker()->storage().hurry(LastPatience);
     const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
+    m_findings.reset();
     if (m_scan) {
         m_scan->postAndWait([](ScanShards &scan) { scan.finish(LastPatience); });
         m_scan->stop();
@@ -186,9 +187,10 @@ void MarketDataService::seedFromStore(const QStringList &symbols, std::function<
                 [id = *id, until = *last](HistoryWorker &history) { history.repairs().noteStored(id, until); });
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
             if (minutes && !minutes->empty()) {
-                m_pipeline->post([id = *id, minutes = *std::move(minutes),
-                                  reported = worker.storage().eventsOf(symbol, *last - EventSpan)](PipelineHost &host) {
-                    host.pipeline.seedMinutes(id, minutes, reported ? *reported : std::vector<PatternEvent>());
+                m_pipeline->post([id = *id, seed = patternSeed(worker.storage(), symbol, *last, *std::move(minutes))](
+                                     PipelineHost &host) {
+                    host.pipeline.seedMinutes(id, seed.minutes);
+                    host.pipeline.seedPatterns(id, seed);
                 });
             }
         }
@@ -311,6 +313,7 @@ void MarketDataService::subscribe(const QStringList &symbols)
     if (m_history) {
         m_history->post([symbols](HistoryWorker &history) { history.warmUp(symbols); });
         seedFromStore(symbols, [this, symbols] {
+            settlePatterns(symbols);
             if (m_feed)
                 m_feed->post([wanted = stillSubscribed(symbols)](FeedHost &host) { host.feed().subscribe(wanted); });
         });

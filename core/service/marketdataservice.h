@@ -115,6 +115,9 @@ private:
     void fence(const BusMessage &message);
     bool isScanWorker() const { return m_options.role == ServiceRole::Scan; }
     void seedPatternsFromStore();
+    static Pipeline::PatternSeed patternSeed(Storage &storage, const QString &symbol, Timestamp last,
+                                             std::vector<Bar> minutes);
+    void settlePatterns(const QStringList &symbols);
     void tellWhoScans();
     void followIndicators();
     void beat();

@@ -3,6 +3,7 @@
 
 #include "core/service/marketdataservice.h"
 
+#include "core/market/newyork.h"
 #include "core/service/pipelinehost.h"
 
 #include <QFile>
@@ -18,6 +19,8 @@ Q_LOGGING_CATEGORY(lcPatterns, "tickstock.patterns", QtInfoMsg)
 
 /// A service without a user follows the indicators of its symbols if they are no more than these.
 constexpr qsizetype MostFollowed = 200;
+/// Calendar days that hold as many trading days as patterns of days look back to.
+constexpr int DaysBefore = 380;
 
 } // namespace
 
@@ -62,6 +65,34 @@ void MarketDataService::readRecords(const QString &symbol, const PatternSettings
         m_history->post([symbol, settings](HistoryWorker &history) { history.readRecords(symbol, settings); });
 }
 
+/// In the storage thread.
+Pipeline::PatternSeed MarketDataService::patternSeed(Storage &storage, const QString &symbol, Timestamp last,
+                                                     std::vector<Bar> minutes)
+{
+    Pipeline::PatternSeed seed;
+    seed.minutes = std::move(minutes);
+    const QDate session = newyork::date(last);
+    if (auto days = storage.days(symbol, session.addDays(-DaysBefore), session))
+        seed.days = *std::move(days);
+    if (auto reported = storage.eventsOf(symbol, last - EventSpan))
+        seed.reported = *std::move(reported);
+    return seed;
+}
+
+/// The store has been read; some of the symbols may have been unsubscribed meanwhile.
+void MarketDataService::settlePatterns(const QStringList &symbols)
+{
+    std::vector<SymbolId> wanted, gone;
+    for (const QString &symbol : symbols) {
+        if (const auto id = m_symbols.intern(symbol))
+            (m_subscribed.contains(symbol) ? wanted : gone).push_back(*id);
+    }
+    m_pipeline->post([wanted, gone](PipelineHost &host) {
+        host.pipeline.resumePatterns(wanted);
+        host.pipeline.forgetPatterns(gone);
+    });
+}
+
 /// A trading day begins: what was corrected of the sessions before counts for it.
 void MarketDataService::seedPatternsFromStore()
 {
@@ -72,11 +103,10 @@ void MarketDataService::seedPatternsFromStore()
             if (!id || !last || !last->isValid())
                 continue;
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
-            auto reported = worker.storage().eventsOf(symbol, *last - EventSpan);
-            if (!minutes || minutes->empty() || !reported)
+            if (!minutes || minutes->empty())
                 continue;
-            m_pipeline->post([id = *id, minutes = *std::move(minutes), reported = *std::move(reported)](
-                                 PipelineHost &host) { host.pipeline.seedPatterns(id, minutes, reported); });
+            m_pipeline->post([id = *id, seed = patternSeed(worker.storage(), symbol, *last, *std::move(minutes))](
+                                 PipelineHost &host) { host.pipeline.seedPatterns(id, seed); });
         }
     });
 }

@@ -52,6 +52,7 @@ Timestamp Pipeline::marketNow() const
 
 void Pipeline::setServerTime(Timestamp now)
 {
+    m_knowsTime = true;
     const Timestamp wall = wallNow();
     const Milliseconds ahead = now - wall;
     if (ahead < MarketClock::AutoThreshold && ahead > -MarketClock::AutoThreshold)
@@ -66,19 +67,27 @@ void Pipeline::noteHeard(quint64 accepted, quint64 malformed)
     m_health.malformed = malformed;
 }
 
-void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported)
+void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     const auto recent = std::find_if(minutes.begin(), minutes.end(), [&](const Bar &minute) {
         return minute.start + BookSpan >= minutes.back().start;
     });
     m_book.seed(symbol, std::vector<Bar>(recent, minutes.end()));
-    seedPatterns(symbol, minutes, reported);
     showQuote(symbol);
 }
 
-void Pipeline::seedPatterns(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported)
+void Pipeline::seedPatterns(SymbolId symbol, const PatternSeed &seed)
 {
-    m_scanner.seedMinutes(symbol, minutes, reported, m_tellsAgain);
+    m_scanner.resume(symbol);
+    if (!seed.days.empty())
+        m_scanner.seedDays(symbol, seed.days);
+    m_scanner.seedMinutes(symbol, seed.minutes, seed.reported, m_tellsAgain);
+}
+
+void Pipeline::resumePatterns(const std::vector<SymbolId> &symbols)
+{
+    for (const SymbolId symbol : symbols)
+        m_scanner.resume(symbol);
 }
 
 void Pipeline::forgetPatterns(const std::vector<SymbolId> &symbols)
@@ -191,6 +200,7 @@ void Pipeline::take(const TickBatch &batch)
     m_takenUntil = m_clock.now(received);
     m_book.advance(m_takenUntil);
     m_health.ticks += batch.ticks.size();
+    m_knowsTime = m_knowsTime || !batch.ticks.empty();
     const std::int64_t now = std::chrono::steady_clock::now().time_since_epoch().count();
     const std::int64_t latencyUs = (now - batch.receivedNs) / 1'000;
     m_latency.record(latencyUs);
@@ -253,7 +263,8 @@ void Pipeline::handOut(Timestamp now)
             {m_parts.symbols.qname(minute.symbol), minute.bar, m_calendar.sessionAt(minute.bar.start)});
         ++(minute.kind == ClosedMinute::Kind::Closed ? m_health.closedMinutes : m_health.corrections);
     }
-    m_scanner.evaluate(now, m_events);
+    if (m_knowsTime) // before that, bars could be taken for over that are not
+        m_scanner.evaluate(now, m_events);
     publishMinutes(changes.closed);
     publishEvents(std::exchange(m_events, {}));
     publishIndicators();

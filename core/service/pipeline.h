@@ -47,10 +47,17 @@ public:
     /// Works off everything that waits in the input.
     void drain();
     /// Stored history, so that bars and patterns continue instead of beginning anew.
-    /// @param reported events of their last session that are stored
-    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
-    /// The same for patterns alone: stored minutes of sessions before may have been corrected since.
-    void seedPatterns(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
+    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
+    /// What patterns begin with; all at once, because what is found depends on all of it.
+    struct PatternSeed
+    {
+        std::vector<Bar> days;              ///< before the minutes' last session
+        std::vector<Bar> minutes;           ///< of the last sessions
+        std::vector<PatternEvent> reported; ///< of the last of them
+    };
+    void seedPatterns(SymbolId symbol, const PatternSeed &seed);
+    /// Patterns of these symbols are looked for again.
+    void resumePatterns(const std::vector<SymbolId> &symbols);
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     void applyRest(SymbolId symbol, const std::vector<Bar> &minutes);
     /// These symbols' data begins or ends now. @p since is the market time of their last data if that was lost on the
@@ -122,6 +129,7 @@ private:
     PatternScanner m_scanner;
     std::function<bool(const PatternEvent &event)> m_isKnown;
     bool m_tellsAgain = false;
+    bool m_knowsTime = false; // an event or the server has told what time it is on the market
     std::map<SymbolId, std::array<Timestamp, DataBlender::Scanned.size()>> m_followed; // newest bar sent
     std::deque<SymbolId> m_moved; // since their running bars were last looked at; each once
     std::vector<bool> m_hasMoved; // by SymbolId

@@ -21,7 +21,12 @@ struct MarketDataService::PipelineHost
     {
         pipeline.setTellsAgain(role == ServiceRole::Scan);
         if (role != ServiceRole::Scan) // its events are said once by the server
-            pipeline.setKnown([this](const PatternEvent &event) { return inbox.knows(event.id, event.state); });
+            pipeline.setKnown([this](const PatternEvent &event) {
+                const bool isOurGuess = event.details[u"was"] == toText(EventState::Forming);
+                // Another scanner may have confirmed by now what we only took back as a guess.
+                return inbox.knows(event.id, event.state) ||
+                       (isOurGuess && inbox.knows(event.id, EventState::Confirmed));
+            });
     }
     /// @param scannerAlive what the scanners' key holds
     void decideWhoScans(const QByteArray &scannerAlive)

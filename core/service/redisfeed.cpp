@@ -215,11 +215,13 @@ void RedisFeed::takeTick(const BusMessage &message)
 /// not known. False for a tick that has come before.
 bool RedisFeed::followSequence(const TickMessage &message)
 {
+    if (!m_options.readsAll) // parts of a sender's numbers tell nothing; the bar book knows what comes twice
+        return true;
     const bool isFirst = m_sequences.isEmpty();
     std::int64_t &last = m_sequences[message.origin];
     if (message.sequence <= last)
         return false;
-    const bool isNext = !m_options.readsAll || (message.sequence == last + 1 && (last > 0 || isFirst));
+    const bool isNext = message.sequence == last + 1 && (last > 0 || isFirst);
     const bool hasHole = !isNext && !(isFirst && last == 0);
     last = message.sequence;
     if (hasHole && !m_holeSince.isValid()) {
@@ -270,6 +272,7 @@ void RedisFeed::takeMinute(const BusMessage &message)
     made.low = bar.low;
     made.close = bar.close;
     made.volume = bar.volume;
+    made.vwap = bar.vwap;
     gather(made, symbol);
 }
 

@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <cmath>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -116,7 +118,7 @@ std::optional<TickMessage> tickFromJson(const QByteArray &text)
 QByteArray minuteJson(const Bar &bar, const QString &symbol)
 {
     const auto source = toText(bar.source);
-    const QJsonObject json{
+    QJsonObject json{
         {QStringLiteral("symbol"), symbol},
         {QStringLiteral("timestamp"), QDateTime::fromMSecsSinceEpoch(bar.start.ms, Qt::UTC).toString(Qt::ISODate)},
         {QStringLiteral("open"), bar.open},
@@ -126,6 +128,8 @@ QByteArray minuteJson(const Bar &bar, const QString &symbol)
         {QStringLiteral("volume"), bar.volume},
         {QStringLiteral("source"), QString::fromUtf8(source.data(), static_cast<qsizetype>(source.size()))},
         {QStringLiteral("revision"), bar.revision}};
+    if (!std::isnan(bar.vwap))
+        json[u"vwap"] = bar.vwap;
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -140,6 +144,7 @@ std::optional<std::pair<QString, Bar>> minuteFromJson(const QByteArray &text)
     bar.low = json[u"low"].toDouble();
     bar.close = json[u"close"].toDouble();
     bar.volume = json[u"volume"].toDouble();
+    bar.vwap = json[u"vwap"].toDouble(NoValue);
     bar.revision = json[u"revision"].toInt();
     bar.source = barSourceFromText(json[u"source"].toString().toStdString()).value_or(BarSource::Minute);
     if (!bar.start.isValid() || !isSymbol(symbol.toStdString()) ||

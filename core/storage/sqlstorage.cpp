@@ -82,7 +82,8 @@ QString patternConflict()
 {
     return QStringLiteral(" ON CONFLICT (symbol, timeframe, timestamp, pattern) DO UPDATE SET"
                           " direction = excluded.direction, strength = excluded.strength,"
-                          " confidence = excluded.confidence, levels = excluded.levels");
+                          " confidence = excluded.confidence, levels = excluded.levels"
+                          " WHERE excluded.strength <> 0 OR t.direction = excluded.direction");
 }
 
 QString forgetWithdrawn()

@@ -147,6 +147,33 @@ private Q_SLOTS:
         QVERIFY(!tickFromJson("not JSON"));
     }
 
+    void whatIsOnlyProvisionalIsShownAndNotStored()
+    {
+        InProcessBus bus;
+        MarketMailbox mailbox;
+        WriteQueue store(10);
+        EventInbox inbox(bus, {QStringLiteral("tickstock:patterns:*")}, QStringLiteral("us"), mailbox, store);
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = QStringLiteral("AAPL");
+        event.barStart = at("2014-09-17 09:30");
+        const auto say = [&](EventState state, const char *was) {
+            event.state = state;
+            event.details[u"was"] = QLatin1String(was);
+            bus.publish({{"tickstock:patterns:streaming", toJson(event), 0, 0}});
+            QCoreApplication::processEvents();
+        };
+        say(EventState::Forming, "");
+        say(EventState::Withdrawn, "forming");
+        QCOMPARE(mailbox.takeAll().events.size(), 2u);
+        QCOMPARE(store.takeAll().events.size(), 0u);
+        say(EventState::Confirmed, "");
+        say(EventState::Withdrawn, "confirmed");
+        QCOMPARE(store.takeAll().events.size(), 2u);
+        QVERIFY(inbox.knows(event.computedId(), EventState::Withdrawn));
+        QVERIFY(inbox.sinceForeignEvent().isValid()); // it named no origin
+    }
+
     void hearsPatternsAndIndicatorsOnce()
     {
         InProcessBus bus;

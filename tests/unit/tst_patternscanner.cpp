@@ -372,6 +372,58 @@ private Q_SLOTS:
         QCOMPARE(both.sessions - before.sessions, 1);
     }
 
+    /// A worker that takes over says all of it again, withdrawals too: the server knows what has been said.
+    void aTakeoverTellsEverythingAgain()
+    {
+        const std::vector<PatternEvent> before = batch();
+        PatternEvent wrong = before.front();
+        wrong.pattern = QStringLiteral("Kicking"); // held once, by a bar that has been corrected since
+        wrong.id = wrong.computedId();
+        std::vector<PatternEvent> stored = before;
+        stored.push_back(wrong);
+        wrong.barStart = wrong.barStart + OneMinute * 15;
+        wrong.state = EventState::Withdrawn;
+        wrong.id = wrong.computedId();
+        stored.push_back(wrong);
+        std::vector<Bar> all = m_history;
+        all.insert(all.end(), m_today.begin(), m_today.end());
+        for (const bool tellsAgain : {true, false}) {
+            PatternScanner scanner = makeScanner();
+            scanner.seedDays(m_symbol, daysOf(m_history));
+            scanner.seedMinutes(m_symbol, all, stored, tellsAgain);
+            std::vector<PatternEvent> events;
+            scanner.evaluate(m_evening, events);
+            QCOMPARE(events.size(), tellsAgain ? before.size() + 2 : 1u);
+            QCOMPARE(std::count_if(events.begin(), events.end(),
+                                   [](const PatternEvent &event) { return event.state == EventState::Withdrawn; }),
+                     tellsAgain ? 2 : 1);
+            for (const PatternEvent &event : events)
+                QVERIFY(event.state != EventState::Withdrawn || event.details[u"was"].toString() == u"confirmed");
+        }
+    }
+
+    void whatFormsGoesWhenNobodyLooks()
+    {
+        for (const bool forgets : {true, false}) {
+            PatternScanner scanner = makeScanner(only("Engulfing"));
+            std::vector<PatternEvent> events;
+            for (int i = 0; i < 3; ++i)
+                scanner.apply({m_symbol, bar(m_open + OneMinute * i, 10.2, 10.4, 9.9, 10, 100), Kind::Closed});
+            const Timestamp third = m_open + OneMinute * 3;
+            scanner.evaluate(third, events);
+            scanner.preview(m_symbol, bar(third, 9.9, 11, 9.8, 10.8, 50), third + OneSecond, events);
+            QCOMPARE(events.size(), 1u);
+            if (forgets)
+                scanner.forget(m_symbol);
+            else
+                scanner.setOn(false);
+            scanner.evaluate(third + OneSecond * 2, events);
+            QCOMPARE(events.size(), 2u);
+            QCOMPARE(events[1].state, EventState::Withdrawn);
+            QCOMPARE(events[1].id, events[0].id);
+        }
+    }
+
     void thePreMarketIsNotScanned()
     {
         PatternScanner scanner = makeScanner();

@@ -20,6 +20,8 @@ Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
 const QByteArray LedgerPrefix = QByteArrayLiteral("tickstock:scan:events:");
 const QByteArray LedgerSeconds = QByteArrayLiteral("345600"); // four days: a session and the restarts after it
 
+constexpr int RetryMs = 1'000;
+
 /// KEYS: lease, ledger. ARGV: what the lease must hold, event, state, seconds the ledger lives, event's JSON.
 /// -1: the lease is another's; 0: said before; 1: published.
 const QByteArray PublishScript = QByteArrayLiteral(R"(
@@ -44,6 +46,9 @@ EventFence::EventFence(const RedisAddress &address, std::function<QByteArray(int
     , m_connection(address, *this)
 {
     connect(&m_connection, &RedisConnection::ready, this, &EventFence::pump);
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(RetryMs);
+    connect(&m_retry, &QTimer::timeout, this, &EventFence::pump);
 }
 
 EventFence::~EventFence()
@@ -96,11 +101,16 @@ void EventFence::replied(quint64, const redisReply *reply)
         }
         return;
     }
-    if (const auto problem = errorOf(reply))
-        qCWarning(lcScan).noquote() << "event not published:" << problem->detail;
-    else
-        m_connection.proveUseful();
-    pump();
+    if (const auto problem = errorOf(reply)) { // a full disk, a replica: it may take it later
+        qCWarning(lcScan).noquote() << "event not published now:" << problem->detail;
+        m_waiting.push_front(std::move(event));
+        if (!m_retry.isActive())
+            m_retry.start();
+        return;
+    }
+    m_connection.proveUseful();
+    if (!m_retry.isActive())
+        pump();
 }
 
 } // namespace tickstock

@@ -5,6 +5,8 @@
 
 #include "core/bus/redis/redisconnection.h"
 
+#include <QTimer>
+
 #include <deque>
 #include <functional>
 
@@ -56,6 +58,7 @@ private:
     std::deque<FencedEvent> m_waiting;
     std::deque<FencedEvent> m_underWay;
     std::deque<FencedEvent> m_resend; // of a connection that has ended
+    QTimer m_retry;                   // the server refuses at the moment
     quint64 m_dropped = 0;
 };
 

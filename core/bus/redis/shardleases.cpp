@@ -137,11 +137,19 @@ void ShardLeases::replied(quint64 token, const redisReply *reply)
 
 void ShardLeases::take(QMap<int, QByteArray> leases)
 {
+    if (m_leases == leases)
+        return;
+    // A lease that was taken anew may have been another's meanwhile: it begins like one that has just come.
+    QList<int> kept;
+    for (auto it = leases.cbegin(); it != leases.cend(); ++it) {
+        if (m_leases.value(it.key()) == it.value())
+            kept.append(it.key());
+    }
     const QList<int> before = m_leases.keys();
     m_leases = std::move(leases);
     const QList<int> now = m_leases.keys();
-    if (before == now)
-        return;
+    if (kept != now && kept != before)
+        Q_EMIT changed(kept);
     QStringList words;
     for (const int shard : now)
         words.append(QString::number(shard));

@@ -111,8 +111,10 @@ void ShardReader::replied(quint64 token, const redisReply *reply)
     const auto problem = errorOf(reply);
     if (problem && question != Question::Group) { // that one may exist already
         qCWarning(lcScan).noquote() << "stream" << shard << problem->detail;
-        if (problem->detail.startsWith(u"NOGROUP"))
+        if (problem->detail.startsWith(u"NOGROUP")) { // an emptied server
             begin(shard);
+            Q_EMIT missed(shard);
+        }
         QTimer::singleShot(BlockMs, this, &ShardReader::readOn);
         return;
     }
