@@ -14,6 +14,7 @@
 #include "tests/support/simulatedservice.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -184,6 +185,33 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(missed.count(), 1, Patience);
     }
 
+    void allStreamsAreReadAtOnce()
+    {
+        std::vector<QByteArray> heard;
+        ShardReader reader(address(), "reader");
+        connect(&reader, &ShardReader::received, this,
+                [&](const std::vector<QByteArray> &ticks) { heard.insert(heard.end(), ticks.begin(), ticks.end()); });
+        QList<int> shards;
+        for (int shard = 0; shard < 20; ++shard) // more than a handful of arguments
+            shards.append(shard);
+        reader.setShards(shards);
+        reader.open();
+        const auto stream = [](int shard) { return QStringLiteral("tickstock:stream:ticks:%1").arg(shard); };
+        const QStringList ask{QStringLiteral("XINFO"), QStringLiteral("GROUPS"), stream(19)};
+        QTRY_VERIFY_WITH_TIMEOUT(m_redis->command(ask).contains(QStringLiteral("tickstock-scan")), Patience);
+        for (const int shard : shards)
+            (void)m_redis->command({QStringLiteral("XADD"), stream(shard), QStringLiteral("1-1"),
+                                    QStringLiteral("tick"), QString::number(shard)});
+        QTRY_COMPARE_WITH_TIMEOUT(heard.size(), 20u, Patience);
+        const std::set<QByteArray> different(heard.begin(), heard.end());
+        QCOMPARE(different.size(), 20u);
+        (void)m_redis->command({QStringLiteral("XADD"), stream(3), QStringLiteral("1-2"), QStringLiteral("tick"),
+                                QStringLiteral("last")}); // the next question brings the thanks for the others
+        QTRY_COMPARE_WITH_TIMEOUT(heard.size(), 21u, Patience);
+        const QStringList pending{QStringLiteral("XPENDING"), stream(7), QStringLiteral("tickstock-scan")};
+        QTRY_COMPARE_WITH_TIMEOUT(m_redis->command(pending).value(0), QStringLiteral("0"), Patience);
+    }
+
     void withoutStreamsThereIsNothingToShare()
     {
         QTemporaryDir data;
@@ -206,9 +234,8 @@ private Q_SLOTS:
             {QStringLiteral("REDIS_URL"), m_redis->url().toString()},
             {QStringLiteral("REDIS_STREAM_SHARDS"), QStringLiteral("6")},
             {QStringLiteral("DATABASE_URL"), QString::fromUtf8(postgres.url().toEncoded())},
-            {QStringLiteral("PATTERN_SOURCE"), QStringLiteral("remote")}, // the collector leaves it to the workers
             {QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"), symbols.join(u',')}};
-        QVERIFY(world.startService(settings));
+        QVERIFY(world.startService(settings, {QStringLiteral("--role"), QStringLiteral("ingest")}));
         Ear ear(address());
         std::vector<std::unique_ptr<QTemporaryDir>> directories;
         std::vector<std::unique_ptr<Program>> workers;
@@ -242,6 +269,10 @@ private Q_SLOTS:
         };
         QTRY_VERIFY2_WITH_TIMEOUT(isSettled(), qPrintable(difference), Patience);
         QVERIFY(ear.traded.size() > 10);
+        const QString collector = originOf(*m_redis);
+        QVERIFY(!collector.isEmpty());
+        for (const QByteArray &json : ear.streamed) // which leaves patterns to the workers
+            QVERIFY2(patternEventFromJson(json)->origin != collector, json.constData());
         std::map<QString, int> told;
         for (const QByteArray &json : ear.traded)
             QVERIFY2(++told[patternEventFromJson(json)->id.toString()] == 1, json.constData());
@@ -251,6 +282,12 @@ private Q_SLOTS:
     }
 
 private:
+    /// Of whoever feeds the streams.
+    static QString originOf(RedisServer &redis)
+    {
+        const QStringList presence = redis.command({QStringLiteral("GET"), QStringLiteral("tickstock:ingest:alive")});
+        return QJsonDocument::fromJson(presence.value(0).toUtf8()).object()[u"origin"].toString();
+    }
     static QString differenceFromOnePass(const QUrl &url, const QStringList &symbols)
     {
         PostgresStorage storage(url);

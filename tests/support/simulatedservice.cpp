@@ -53,11 +53,11 @@ SimulatedService::Environment SimulatedService::environment(const Environment &m
     return all;
 }
 
-bool SimulatedService::startService(const Environment &more)
+bool SimulatedService::startService(const Environment &more, const QStringList &moreArguments)
 {
-    m_service =
-        std::make_unique<Program>(QStringLiteral("tickstockd"),
-                                  QStringList{QStringLiteral("--data-dir"), m_directory->path()}, environment(more));
+    m_service = std::make_unique<Program>(
+        QStringLiteral("tickstockd"), QStringList{QStringLiteral("--data-dir"), m_directory->path()} + moreArguments,
+        environment(more));
     return m_service->waitForOutput(QStringLiteral("running"));
 }
 

@@ -31,7 +31,7 @@ public:
 
     /// The settings that lead to the simulator, and those given.
     Environment environment(const Environment &more) const;
-    bool startService(const Environment &more);
+    bool startService(const Environment &more, const QStringList &moreArguments = {});
     bool startedService() const { return m_service != nullptr; }
     Program &service() { return *m_service; }
     /// Another program with the same key and settings but its own data and interface.

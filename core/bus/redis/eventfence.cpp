@@ -60,8 +60,10 @@ EventFence::~EventFence()
 void EventFence::publish(const std::vector<FencedEvent> &events)
 {
     m_waiting.insert(m_waiting.end(), events.begin(), events.end());
-    for (; m_waiting.size() > MaxWaiting; ++m_dropped)
-        m_waiting.pop_front();
+    for (; m_waiting.size() > MaxWaiting; m_waiting.pop_front()) {
+        if (m_dropped++ % 10'000 == 0)
+            qCWarning(lcScan) << "too many events wait for the server:" << m_dropped << "left out so far";
+    }
     pump();
 }
 

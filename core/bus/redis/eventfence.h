@@ -31,7 +31,7 @@ class EventFence final : public QObject, private RedisReplyHandler
     Q_OBJECT
 
 public:
-    /// Events that wait for the server; beyond it the oldest go, and are counted. They are found again by whoever
+    /// Events that wait for the server; beyond it the oldest go, counted in the log. They are found again by whoever
     /// begins with the stored bars.
     static constexpr std::size_t MaxWaiting = 100'000;
 
@@ -41,7 +41,6 @@ public:
 
     void open() { m_connection.open(); }
     void publish(const std::vector<FencedEvent> &events);
-    quint64 dropped() const { return m_dropped; }
     bool isIdle() const { return m_waiting.empty() && m_underWay.empty(); }
 
 Q_SIGNALS:

@@ -10,13 +10,13 @@
 #include <QHostInfo>
 #include <QLoggingCategory>
 #include <QRandomGenerator>
+#include <QVarLengthArray>
 
 #include <hiredis/async.h>
 #ifdef TICKSTOCK_REDIS_TLS
 #include <hiredis/hiredis_ssl.h>
 #endif
 
-#include <array>
 #include <utility>
 
 namespace tickstock {
@@ -33,12 +33,12 @@ QString textOf(const redisReply *reply)
     return QString::fromUtf8(reply->str, static_cast<qsizetype>(reply->len));
 }
 
+} // namespace
+
 QByteArray bytesOf(const redisReply *reply)
 {
     return {reply->str, static_cast<qsizetype>(reply->len)};
 }
-
-} // namespace
 
 std::optional<Error> errorOf(const redisReply *reply)
 {
@@ -211,15 +211,14 @@ void RedisConnection::send(const std::vector<QByteArray> &arguments, quint64 tok
         m_handler.replied(token, nullptr);
         return;
     }
-    std::array<const char *, 12> texts;
-    std::array<std::size_t, 12> lengths;
-    const std::size_t count = std::min(arguments.size(), texts.size());
-    for (std::size_t i = 0; i < count; ++i) {
-        texts[i] = arguments[i].constData();
-        lengths[i] = static_cast<std::size_t>(arguments[i].size());
+    QVarLengthArray<const char *, 16> texts;
+    QVarLengthArray<std::size_t, 16> lengths;
+    for (const QByteArray &argument : arguments) {
+        texts.append(argument.constData());
+        lengths.append(static_cast<std::size_t>(argument.size()));
     }
     m_tokens.push_back(token);
-    if (redisAsyncCommandArgv(m_context, &RedisConnection::answered, this, static_cast<int>(count), texts.data(),
+    if (redisAsyncCommandArgv(m_context, &RedisConnection::answered, this, static_cast<int>(texts.size()), texts.data(),
                               lengths.data()) != REDIS_OK) {
         m_tokens.pop_back(); // it is being disconnected
         m_handler.replied(token, nullptr);

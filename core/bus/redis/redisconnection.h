@@ -88,6 +88,8 @@ private:
     QTimer m_retryTimer;
 };
 
+/// The bytes of a string, status or error.
+QByteArray bytesOf(const redisReply *reply);
 /// What an error reply says; nothing for other replies. Denied when the server does not know us, Unreachable when it
 /// only cannot do it now.
 std::optional<Error> errorOf(const redisReply *reply);

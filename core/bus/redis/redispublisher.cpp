@@ -46,11 +46,6 @@ constexpr quint64 FiguresEvery = 64;
 /// The highest bits of a token tell a question from a message.
 constexpr int QuestionShift = 56;
 
-QByteArray bytesOf(const redisReply *reply)
-{
-    return {reply->str, static_cast<qsizetype>(reply->len)};
-}
-
 QByteArray idOf(qint64 epoch, std::int64_t sequence)
 {
     return QByteArray::number(epoch) + '-' + QByteArray::number(qlonglong(sequence));

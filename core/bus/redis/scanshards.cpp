@@ -33,10 +33,13 @@ void ScanShards::finish(Milliseconds patience)
         connect(&m_fence, &EventFence::settled, &loop, &QEventLoop::quit);
         loop.exec();
     }
+    if (!m_leases.isReady())
+        return; // they run out by themselves
+    QEventLoop farewell;
+    QTimer::singleShot(patience, &farewell, &QEventLoop::quit);
+    connect(&m_leases, &ShardLeases::left, &farewell, &QEventLoop::quit, Qt::QueuedConnection);
     m_leases.close();
-    QEventLoop last; // lets the farewell go out
-    QTimer::singleShot(50, &last, &QEventLoop::quit);
-    last.exec();
+    farewell.exec();
 }
 
 } // namespace tickstock

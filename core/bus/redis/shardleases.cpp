@@ -61,11 +61,6 @@ for shard = 0, tonumber(ARGV[2]) - 1 do
 end
 return 0)");
 
-QByteArray bytesOf(const redisReply *reply)
-{
-    return {reply->str, static_cast<qsizetype>(reply->len)};
-}
-
 } // namespace
 
 QByteArray ShardLeases::leaseKey(int shard)
@@ -103,7 +98,7 @@ void ShardLeases::close()
     m_beat.stop();
     if (m_connection.isReady())
         m_connection.send({"EVAL", LeaveScript, "2", WorkersKey, LeasePrefix, m_worker, QByteArray::number(m_shards)},
-                          1);
+                          static_cast<quint64>(Question::Leave));
     take({});
 }
 
@@ -113,13 +108,15 @@ void ShardLeases::beat()
         return;
     m_connection.send({"EVAL", BeatScript, "3", WorkersKey, LeasePrefix, FencePrefix, m_worker,
                        QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
-                      0);
+                      static_cast<quint64>(Question::Beat));
 }
 
 void ShardLeases::replied(quint64 token, const redisReply *reply)
 {
-    if (token != 0)
+    if (token == static_cast<quint64>(Question::Leave)) {
+        Q_EMIT left();
         return;
+    }
     m_isAsking = false;
     if (!reply)
         return; // what is held runs out by itself

@@ -27,8 +27,9 @@ public:
     ~ShardLeases() override;
 
     void open();
-    /// Lets go of everything, so that others need not wait.
+    /// Lets go of everything, so that others need not wait; left() follows when the server knows, if it is there.
     void close();
+    bool isReady() const { return m_connection.isReady(); }
 
     static QByteArray leaseKey(int shard);
     /// What the lease's key must hold for this program to be allowed to speak; empty: it is not.
@@ -37,8 +38,11 @@ public:
 
 Q_SIGNALS:
     void changed(const QList<int> &shards);
+    void left();
 
 private:
+    enum class Question : quint64 { Beat, Leave };
+
     void replied(quint64 token, const redisReply *reply) override;
     void beat();
     void take(QMap<int, QByteArray> leases);

@@ -21,11 +21,6 @@ constexpr int EntriesAtOnce = 500;
 constexpr int BlockMs = 500;
 constexpr int ShardBits = 8;
 
-QByteArray bytesOf(const redisReply *reply)
-{
-    return {reply->str, static_cast<qsizetype>(reply->len)};
-}
-
 } // namespace
 
 QByteArray ShardReader::streamKey(int shard)
@@ -81,23 +76,32 @@ void ShardReader::begin(int shard)
                       detail | static_cast<quint64>(Question::Claimed));
 }
 
+/// All streams in one question, which the server answers when there is something in any of them.
 void ShardReader::readOn()
 {
     if (m_isReading || m_shards.isEmpty() || !m_connection.isReady())
         return;
-    for (auto it = m_finished.begin(); it != m_finished.end(); ++it) {
-        for (const QByteArray &id : std::as_const(*it))
-            m_connection.send({"XACK", streamKey(it.key()), group(), id}, static_cast<quint64>(Question::Ignored));
+    acknowledge();
+    m_isReading = true;
+    std::vector<QByteArray> question{"XREADGROUP", "GROUP",
+                                     group(),      m_worker,
+                                     "COUNT",      QByteArray::number(EntriesAtOnce),
+                                     "BLOCK",      QByteArray::number(BlockMs),
+                                     "STREAMS"};
+    for (const int shard : std::as_const(m_shards))
+        question.push_back(streamKey(shard));
+    question.insert(question.end(), static_cast<std::size_t>(m_shards.size()), ">");
+    m_connection.send(question, static_cast<quint64>(Question::Read));
+}
+
+void ShardReader::acknowledge()
+{
+    for (auto it = m_finished.cbegin(); it != m_finished.cend(); ++it) {
+        std::vector<QByteArray> done{"XACK", streamKey(it.key()), group()};
+        done.insert(done.end(), it->begin(), it->end());
+        m_connection.send(done, static_cast<quint64>(Question::Ignored));
     }
     m_finished.clear();
-    m_isReading = true;
-    // One stream after the other: a command holds few arguments, and the streams are few.
-    m_turn = (m_turn + 1) % m_shards.size();
-    const int shard = m_shards[m_turn];
-    const int patience = m_shards.size() == 1 ? BlockMs : std::max<int>(1, BlockMs / int(m_shards.size()) / 10);
-    m_connection.send({"XREADGROUP", "GROUP", group(), m_worker, "COUNT", QByteArray::number(EntriesAtOnce), "BLOCK",
-                       QByteArray::number(patience), "STREAMS", streamKey(shard), ">"},
-                      static_cast<quint64>(shard) << ShardBits | static_cast<quint64>(Question::Read));
 }
 
 void ShardReader::replied(quint64 token, const redisReply *reply)
@@ -110,10 +114,12 @@ void ShardReader::replied(quint64 token, const redisReply *reply)
         return;
     const auto problem = errorOf(reply);
     if (problem && question != Question::Group) { // that one may exist already
-        qCWarning(lcScan).noquote() << "stream" << shard << problem->detail;
+        qCWarning(lcScan).noquote() << "streams:" << problem->detail;
         if (problem->detail.startsWith(u"NOGROUP")) { // an emptied server
-            begin(shard);
-            Q_EMIT missed(shard);
+            for (const int lost : std::as_const(m_shards)) {
+                begin(lost);
+                Q_EMIT missed(lost);
+            }
         }
         QTimer::singleShot(BlockMs, this, &ShardReader::readOn);
         return;
@@ -121,11 +127,21 @@ void ShardReader::replied(quint64 token, const redisReply *reply)
     m_connection.proveUseful();
     if (question == Question::Claimed && reply->type == REDIS_REPLY_ARRAY && reply->elements >= 2)
         takeEntries(shard, reply->element[1]);
-    else if (question == Question::Read && reply->type == REDIS_REPLY_ARRAY && reply->elements == 1)
-        takeEntries(shard, reply->element[0]->element[1]);
+    else if (question == Question::Read && reply->type == REDIS_REPLY_ARRAY)
+        takeRead(reply);
     handOn();
     if (question == Question::Read)
         readOn();
+}
+
+/// [[stream, entries], ...], of those that have something; nothing at all when none has.
+void ShardReader::takeRead(const redisReply *streams)
+{
+    for (std::size_t i = 0; i < streams->elements; ++i) {
+        const redisReply *stream = streams->element[i];
+        if (stream->type == REDIS_REPLY_ARRAY && stream->elements == 2)
+            takeEntries(bytesOf(stream->element[0]).mid(StreamPrefix.size()).toInt(), stream->element[1]);
+    }
 }
 
 /// An entry is [id, [field, value, ...]]; one that was trimmed while it was pending has no fields.

@@ -39,6 +39,8 @@ private:
     void replied(quint64 token, const redisReply *reply) override;
     void begin(int shard);
     void readOn();
+    void acknowledge();
+    void takeRead(const redisReply *streams);
     void takeEntries(int shard, const redisReply *entries);
     void handOn();
     static QByteArray streamKey(int shard);
@@ -50,7 +52,6 @@ private:
     QMap<int, QByteArrayList> m_finished; // to be acknowledged
     std::vector<QByteArray> m_ticks;
     bool m_isReading = false;
-    qsizetype m_turn = 0; // of m_shards
 };
 
 } // namespace tickstock
