@@ -123,4 +123,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tickstock::RecordModel</name>
+    <message numerus="yes">
+        <source>%n case(s) with a bar so much later in the store; %1 of them went its way. The past of this symbol, not a forecast.</source>
+        <translation>
+            <numerusform>%n case with a bar so much later in the store; %1 of it went its way. The past of this symbol, not a forecast.</numerusform>
+            <numerusform>%n cases with a bar so much later in the store; %1 of them went its way. The past of this symbol, not a forecast.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -5,6 +5,7 @@
 
 #include "core/market/tick.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -59,6 +60,14 @@ struct Bar
     /// Takes a later part of the same window in.
     void extend(const Bar &part);
 };
+
+/// The first of @p bars, which lie in order of time, that starts at or after @p start.
+template<class Bars>
+auto lowerBoundByStart(Bars &bars, Timestamp start)
+{
+    return std::lower_bound(bars.begin(), bars.end(), start,
+                            [](const auto &bar, Timestamp wanted) { return bar.start < wanted; });
+}
 
 /// What a feed may claim of a bar before we believe it: finite, positive prices in order, volume not negative.
 bool isPlausible(double open, double high, double low, double close, double volume);

@@ -14,13 +14,6 @@ namespace {
 /// Two sessions with their pre- and post-market fit; older minutes come from the store.
 constexpr std::size_t MaxMinutes = 2'000;
 
-template<class Range>
-auto lowerBoundByStart(Range &bars, Timestamp start)
-{
-    return std::lower_bound(bars.begin(), bars.end(), start,
-                            [](const auto &bar, Timestamp wanted) { return bar.start < wanted; });
-}
-
 } // namespace
 
 void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)

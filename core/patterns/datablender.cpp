@@ -13,13 +13,6 @@ namespace tickstock {
 
 namespace {
 
-template<class Bars>
-auto lowerBound(Bars &bars, Timestamp start)
-{
-    return std::lower_bound(bars.begin(), bars.end(), start,
-                            [](const Bar &bar, Timestamp wanted) { return bar.start < wanted; });
-}
-
 QDate tradingDaysBack(QDate date, int days)
 {
     for (int i = 0; i < days; ++i)
@@ -57,36 +50,23 @@ const Bar *DataBlender::dayBefore() const
     return days.sessionStart > 0 ? &days.bars[days.sessionStart - 1] : nullptr;
 }
 
-/// Its bars are not those they were: whoever follows them begins anew.
-void DataBlender::markAnew(BlendedSeries &series)
-{
-    series.changedFrom = 0;
-}
-
 void DataBlender::setDays(const std::vector<Bar> &days)
 {
-    std::vector<Bar> earlier;
+    std::vector<Bar> bars;
     for (const Bar &day : days) {
         if (!m_session.isValid() || newyork::date(day.start) < m_session)
-            earlier.push_back(day);
+            bars.push_back(day);
     }
-    setEarlierDays(std::move(earlier));
-}
-
-void DataBlender::setEarlierDays(std::vector<Bar> days)
-{
-    BlendedSeries &series = m_series[DailyIndex];
     const auto most = static_cast<std::size_t>(sessionsBefore(Timeframe::Daily));
-    if (days.size() > most)
-        days.erase(days.begin(), days.end() - static_cast<std::ptrdiff_t>(most));
+    if (bars.size() > most)
+        bars.erase(bars.begin(), bars.end() - static_cast<std::ptrdiff_t>(most));
+    BlendedSeries &series = m_series[DailyIndex];
     const bool wasOver = series.closed == series.bars.size();
-    const std::vector<Bar> today(series.bars.begin() + static_cast<std::ptrdiff_t>(series.sessionStart),
-                                 series.bars.end());
-    series.bars = std::move(days);
-    series.sessionStart = series.bars.size();
-    series.bars.insert(series.bars.end(), today.begin(), today.end());
-    series.closed = wasOver ? series.bars.size() : series.sessionStart;
-    markAnew(series);
+    const auto today = series.bars.begin() + static_cast<std::ptrdiff_t>(series.sessionStart);
+    const std::size_t sessionStart = bars.size();
+    bars.insert(bars.end(), today, series.bars.end());
+    series = {std::move(bars), sessionStart, 0, 0};
+    series.closed = wasOver ? series.bars.size() : sessionStart;
 }
 
 void DataBlender::setMinutes(const std::vector<Bar> &minutes)
@@ -142,7 +122,7 @@ void DataBlender::begin(QDate session)
             return date < oldest || date >= session;
         });
         series.sessionStart = series.closed = series.bars.size();
-        markAnew(series);
+        series.changedFrom = 0; // whoever follows its bars begins anew
     }
 }
 
@@ -153,7 +133,7 @@ void DataBlender::putMinute(const Bar &minute)
     put(minutes, minute);
     for (const Timeframe timeframe : {Timeframe::Min5, Timeframe::Min15}) {
         const Timestamp start = barStart(minute.start, timeframe);
-        auto part = lowerBound(minutes.bars, start);
+        auto part = lowerBoundByStart(minutes.bars, start);
         Bar bar = *part;
         bar.start = start;
         for (++part; part != minutes.bars.end() && part->start < start + lengthOf(timeframe); ++part) {
@@ -187,7 +167,7 @@ void DataBlender::putDay(const Bar &minute, bool isNewest)
 
 void DataBlender::put(BlendedSeries &series, const Bar &bar)
 {
-    const auto at = lowerBound(series.bars, bar.start);
+    const auto at = lowerBoundByStart(series.bars, bar.start);
     const auto index = static_cast<std::size_t>(at - series.bars.begin());
     if (at != series.bars.end() && at->start == bar.start) {
         const bool isSame = at->hasSameValues(bar) && (at->vwap == bar.vwap || std::isnan(bar.vwap));

@@ -61,8 +61,6 @@ private:
     void putMinute(const Bar &minute);
     void putDay(const Bar &minute, bool isNewest);
     static void put(BlendedSeries &series, const Bar &bar);
-    static void markAnew(BlendedSeries &series);
-    void setEarlierDays(std::vector<Bar> days);
 
     const ExchangeCalendar *m_calendar;
     QDate m_session;

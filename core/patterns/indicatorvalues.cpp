@@ -3,6 +3,8 @@
 
 #include "core/patterns/indicatorvalues.h"
 
+#include "core/types/text.h"
+
 #include <QDateTime>
 #include <QJsonDocument>
 
@@ -13,11 +15,10 @@ QByteArray toJson(const IndicatorValues &values)
     QJsonObject indicators;
     for (const auto &[name, value] : values.values)
         indicators[name] = value;
-    const std::string_view timeframe = toText(values.timeframe);
     QJsonObject json = values.details;
     json[u"symbol"] = values.symbol;
     json[u"timestamp"] = QDateTime::fromMSecsSinceEpoch(values.barStart.ms, Qt::UTC).toString(Qt::ISODate);
-    json[u"timeframe"] = QString::fromUtf8(timeframe.data(), static_cast<qsizetype>(timeframe.size()));
+    json[u"timeframe"] = text(toText(values.timeframe));
     json[u"indicators"] = indicators;
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }

@@ -3,6 +3,8 @@
 
 #include "core/patterns/patternevent.h"
 
+#include "core/types/text.h"
+
 #include <QDateTime>
 #include <QJsonDocument>
 
@@ -17,11 +19,6 @@ const QUuid EventNamespace(QStringLiteral("{6d0e0c5e-6f0b-5a8e-9d0a-5f2b7c1d4e90
 QString isoTime(Timestamp t)
 {
     return QDateTime::fromMSecsSinceEpoch(t.ms, Qt::UTC).toString(Qt::ISODate);
-}
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
 std::optional<Direction> directionFrom(const QString &word)

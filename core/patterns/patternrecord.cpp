@@ -5,19 +5,11 @@
 
 #include "core/market/newyork.h"
 #include "core/patterns/seriesscanner.h"
+#include "core/types/text.h"
 
 namespace tickstock {
 
 namespace {
-
-PatternSettings everythingOn(PatternSettings settings)
-{
-    for (const PatternKind &kind : patternKinds()) {
-        for (const Timeframe timeframe : DataBlender::Scanned)
-            settings.setOn(kind.name, timeframe, true);
-    }
-    return settings;
-}
 
 /// The bar @p count bars later, if it is of the same day or the pattern is one of days.
 const Bar *barAfter(const std::vector<Bar> &bars, std::size_t index, int count, Timeframe timeframe)
@@ -50,7 +42,7 @@ void add(PatternRecord &record, const std::vector<Bar> &bars, std::size_t index,
 SymbolRecords recordsOf(const QString &symbol, const std::vector<Bar> &minutes, const std::vector<Bar> &days,
                         const PatternSettings &settings)
 {
-    const auto plan = std::make_shared<const ScanPlan>(everythingOn(settings));
+    const auto plan = std::make_shared<const ScanPlan>(settings.everywhere());
     const ExchangeCalendar calendar;
     std::vector<Bar> regular;
     for (const Bar &minute : minutes) {
@@ -62,9 +54,7 @@ SymbolRecords recordsOf(const QString &symbol, const std::vector<Bar> &minutes, 
     for (const Timeframe timeframe : DataBlender::Scanned) {
         const std::vector<Bar> bars = timeframe == Timeframe::Daily ? days : aggregate(regular, timeframe);
         for (const auto &[index, finding] : SeriesScanner::findAll(plan, timeframe, bars)) {
-            const std::string_view name = finding.pattern;
-            const RecordKey key{QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), timeframe,
-                                finding.direction};
+            const RecordKey key{text(finding.pattern), timeframe, finding.direction};
             add(found.records[key], bars, index, timeframe, finding.direction);
         }
     }

@@ -4,6 +4,7 @@
 #include "core/patterns/patternscanner.h"
 
 #include "core/market/newyork.h"
+#include "core/types/text.h"
 
 #include <QJsonObject>
 
@@ -18,11 +19,6 @@ namespace {
 constexpr QLatin1String OurOrigins("tickstock");
 /// What is found later than this after its bar's end was not found live.
 constexpr Milliseconds LateAfter{60'000};
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 /// A rank, not a probability: an even chance, and up to 0.2 for volume, 0.15 for how far beyond its level the price
 /// closed, 0.1 when the next longer time frame goes the same way, 0.05 for the shape. The parts are told with it.
@@ -82,7 +78,7 @@ void PatternScanner::setSettings(const PatternSettings &settings)
         dropPreviews({i});
         for (SeriesScanner &scanner : m_states[i]->scanners)
             scanner.setPlan(m_plan);
-        m_states[i]->isSilent = true;
+        m_states[i]->isSilent = m_isOn; // else what has been missed is told when it is switched on
         wait({i});
     }
 }
@@ -129,21 +125,12 @@ void PatternScanner::dropPreviews(SymbolId symbol)
 
 void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
 {
+    if (isForgotten(symbol))
+        return;
     SymbolState &s = state(symbol);
     s.blender.setDays(days);
     s.context.session = {}; // what depends on the days is made anew
     wait(symbol);
-}
-
-void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
-{
-    SymbolState &s = state(symbol);
-    s.blender.setMinutes(minutes);
-    s.context.session = {};
-    s.isSilent = true;
-    std::vector<PatternEvent> none;
-    if (!minutes.empty())
-        update(symbol, minutes.back().start + OneMinute, none);
 }
 
 void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
@@ -203,7 +190,8 @@ void PatternScanner::apply(const ClosedMinute &minute)
 /// What the session's patterns need to know of the days before it.
 void PatternScanner::refreshContext(SymbolState &s, Timestamp now) const
 {
-    if (s.blender.hours() && now.isValid()) {
+    s.context.dayBefore = s.blender.dayBefore();
+    if (s.blender.hours()) {
         const auto gone = (now - s.blender.hours()->open) / OneMinute;
         s.context.minutesGone = static_cast<int>(std::max<std::int64_t>(0, gone));
     }
@@ -222,12 +210,10 @@ void PatternScanner::refreshContext(SymbolState &s, Timestamp now) const
 void PatternScanner::update(SymbolId symbol, Timestamp now, std::vector<PatternEvent> &out)
 {
     SymbolState &s = state(symbol);
-    if (now.isValid())
-        s.blender.advance(now);
+    s.blender.advance(now);
     if (!s.blender.session().isValid() || !m_isOn)
         return;
     refreshContext(s, now);
-    s.context.dayBefore = s.blender.dayBefore();
     // What an earlier run has missed of a session that another one has followed is of no use any more.
     const bool isBygone =
         std::exchange(s.isRestored, false) && m_calendar.currentOrPrevious(now).date > s.blender.session();

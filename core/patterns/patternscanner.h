@@ -29,12 +29,11 @@ public:
     void setOn(bool isOn);
     bool isOn() const { return m_isOn; }
 
-    /// History, oldest first, so that the first live bar can complete a pattern. The minutes' last session counts as
-    /// the running one; nothing is reported of what they hold.
+    /// Full days before the running session, oldest first.
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
-    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
-    /// As above, with what an earlier run has reported of their last session: what it has missed of it is reported,
-    /// unless that session is a bygone one.
+    /// Stored minutes, oldest first, so that the first live bar can complete a pattern; their last session counts as
+    /// the running one. Of that, what an earlier run has not @p reported is reported by the next evaluate(), unless it
+    /// is a bygone one by then.
     /// @param tellsAgain what still holds is reported once more
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported,
                      bool tellsAgain = false);

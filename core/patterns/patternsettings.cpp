@@ -3,6 +3,8 @@
 
 #include "core/patterns/patternsettings.h"
 
+#include "core/types/text.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -39,11 +41,6 @@ constexpr std::array CandleSettingNames{
     CandleSettingName{"far", &CandleSettings::farDistance},
     CandleSettingName{"equal", &CandleSettings::equalDistance},
 };
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 std::vector<PatternKind> makeKinds()
 {
@@ -97,6 +94,16 @@ std::string_view patternName(std::string_view name)
 }
 
 PatternSettings::PatternSettings() = default;
+
+PatternSettings PatternSettings::everywhere() const
+{
+    PatternSettings all = *this;
+    for (const PatternKind &kind : patternKinds()) {
+        for (const Timeframe timeframe : {Timeframe::Min1, Timeframe::Min5, Timeframe::Min15, Timeframe::Daily})
+            all.setOn(kind.name, timeframe, true);
+    }
+    return all;
+}
 
 bool PatternSettings::isOn(std::string_view pattern, Timeframe timeframe) const
 {

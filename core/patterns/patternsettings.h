@@ -24,6 +24,9 @@ public:
     /// Some twelve telling candlesticks and all price patterns, each where it says something.
     PatternSettings();
 
+    /// The same numbers, with every pattern switched on wherever it makes sense.
+    PatternSettings everywhere() const;
+
     bool isOn(std::string_view pattern, Timeframe timeframe) const;
     /// Nothing changes for a pattern that makes no sense there.
     void setOn(std::string_view pattern, Timeframe timeframe, bool isOn);

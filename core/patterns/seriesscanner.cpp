@@ -127,13 +127,14 @@ void SeriesScanner::step(State &state, std::span<const Bar> bars, const SessionC
         finding.atr = now.atr();
         found.insert_or_assign({bar.start, pattern, finding.direction}, std::move(finding));
     };
+    const ScanPlan::PerTimeframe &wanted = m_plan->of(m_timeframe);
     std::vector<Signal> given;
     for (std::size_t i = 0; i < state.prices.size(); ++i) {
         given.clear();
         state.prices[i]->onBar(now, given);
         if (!isOfSession)
             continue;
-        const PricePatternType &type = *m_plan->of(m_timeframe).prices[i].type;
+        const PricePatternType &type = *wanted.prices[i].type;
         for (Signal &signal : given) {
             const std::string_view own = signal.direction == Direction::Short ? type.shortName : type.name;
             const std::string_view pattern = signal.pattern.empty() ? own : signal.pattern;
@@ -145,7 +146,7 @@ void SeriesScanner::step(State &state, std::span<const Bar> bars, const SessionC
     }
     if (!isOfSession)
         return;
-    for (const ScanPlan::Candlestick &candlestick : m_plan->of(m_timeframe).candlesticks) {
+    for (const ScanPlan::Candlestick &candlestick : wanted.candlesticks) {
         const int value = evaluate(*candlestick.pattern, state.candles, candlestick.penetration).value_or(0);
         if (value == 0)
             continue;
@@ -153,6 +154,22 @@ void SeriesScanner::step(State &state, std::span<const Bar> bars, const SessionC
         finding.direction = directionOf(*candlestick.pattern, value);
         finding.strength = value;
         add(candlestick.pattern->name, std::move(finding));
+    }
+}
+
+/// All but those that @p stays.
+template<class Stays>
+void SeriesScanner::withdrawPreviews(Stays stays, std::vector<Finding> &out)
+{
+    for (auto it = m_previews.begin(); it != m_previews.end();) {
+        if (stays(it->first)) {
+            ++it;
+            continue;
+        }
+        it->second.state = EventState::Withdrawn;
+        it->second.why = Finding::Why::Unconfirmed;
+        out.push_back(std::move(it->second));
+        it = m_previews.erase(it);
     }
 }
 
@@ -192,7 +209,8 @@ void SeriesScanner::update(BlendedSeries &series, const SessionContext &context,
         const double average = m_state.values[0].ema20;
         m_trend = std::isnan(average) ? 0 : (last.close >= average ? 1 : -1);
     }
-    settlePreviews(m_newest, out); // before what takes their place
+    // Their bar is over, and they were not confirmed with it: before what takes their place.
+    withdrawPreviews([this](const Key &key) { return key.start > m_newest; }, out);
     out.insert(out.end(), std::make_move_iterator(said.begin()), std::make_move_iterator(said.end()));
 }
 
@@ -218,8 +236,7 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
         gone.direction = key.direction;
         gone.state = EventState::Withdrawn;
         gone.why = Finding::Why::Corrected;
-        const auto at = std::lower_bound(series.bars.begin(), series.bars.end(), key.start,
-                                         [](const Bar &bar, Timestamp start) { return bar.start < start; });
+        const auto at = lowerBoundByStart(series.bars, key.start);
         if (at != series.bars.end() && at->start == key.start)
             gone.bar = *at;
         gone.bar.start = key.start;
@@ -241,24 +258,9 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
     m_tellsAgain = false;
 }
 
-/// Their bar is over, and they were not confirmed with it.
-void SeriesScanner::settlePreviews(Timestamp closedUntil, std::vector<Finding> &out)
-{
-    for (auto it = m_previews.begin(); it != m_previews.end();) {
-        if (it->first.start > closedUntil) {
-            ++it;
-            continue;
-        }
-        it->second.state = EventState::Withdrawn;
-        it->second.why = Finding::Why::Unconfirmed;
-        out.push_back(std::move(it->second));
-        it = m_previews.erase(it);
-    }
-}
-
 void SeriesScanner::dropPreviews(std::vector<Finding> &out)
 {
-    settlePreviews({INT64_MAX}, out);
+    withdrawPreviews([](const Key &) { return false; }, out);
 }
 
 void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, const SessionContext &context,
@@ -271,16 +273,7 @@ void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, con
     State state(m_state);
     Findings found;
     step(state, bars, context, true, true, found);
-    for (auto it = m_previews.begin(); it != m_previews.end();) {
-        if (found.contains(it->first)) {
-            ++it;
-            continue;
-        }
-        it->second.state = EventState::Withdrawn;
-        it->second.why = Finding::Why::Unconfirmed;
-        out.push_back(std::move(it->second));
-        it = m_previews.erase(it);
-    }
+    withdrawPreviews([&found](const Key &key) { return found.contains(key); }, out);
     for (auto &[key, finding] : found) {
         finding.state = EventState::Forming;
         if (m_previews.try_emplace(key, finding).second)
@@ -320,7 +313,6 @@ void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)
 {
     m_plan = std::move(plan);
     std::erase_if(m_reported, [](const auto &entry) { return entry.second == EventState::Confirmed; });
-    m_previews.clear();
     m_mustJudgeAnew = true;
 }
 

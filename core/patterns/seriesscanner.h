@@ -90,7 +90,8 @@ public:
     void preview(const BlendedSeries &series, const Bar &forming, const SessionContext &context,
                  std::vector<Finding> &out);
 
-    /// From the next update() on. What has been reported stays as it is; a session that has begun is judged silently.
+    /// From the next update() on, which should be silent: what has been reported stays as it is. Previews have been
+    /// dropped before.
     void setPlan(std::shared_ptr<const ScanPlan> plan);
 
     /// Start of the newest bar of the session that has been judged; not valid before the first.
@@ -136,7 +137,8 @@ private:
               Findings &found) const;
     void judgeAnew(const BlendedSeries &series, const SessionContext &context, bool isSilent,
                    std::vector<Finding> &out);
-    void settlePreviews(Timestamp closedUntil, std::vector<Finding> &out);
+    template<class Stays>
+    void withdrawPreviews(Stays stays, std::vector<Finding> &out);
 
     std::shared_ptr<const ScanPlan> m_plan;
     Timeframe m_timeframe;

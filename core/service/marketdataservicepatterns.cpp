@@ -53,10 +53,15 @@ void MarketDataService::setPatternSettings(const PatternSettings &settings)
     m_pipeline->post([settings](PipelineHost &host) { host.pipeline.setPatterns(settings); });
     if (m_options.patternsFile.isEmpty())
         return;
-    QSaveFile file(m_options.patternsFile);
-    if (!file.open(QIODevice::WriteOnly) || file.write(settings.toJson()) < 0 || !file.commit())
-        Q_EMIT noticed({ServiceNotice::Kind::PatternsNotSaved,
-                        m_options.patternsFile + QStringLiteral(": ") + file.errorString()});
+    m_storage->post([this, settings, name = m_options.patternsFile](StorageWorker &) {
+        QSaveFile file(name);
+        if (file.open(QIODevice::WriteOnly) && file.write(settings.toJson()) >= 0 && file.commit())
+            return;
+        const ServiceNotice notice{ServiceNotice::Kind::PatternsNotSaved,
+                                   name + QStringLiteral(": ") + file.errorString()};
+        QMetaObject::invokeMethod(
+            this, [this, notice] { Q_EMIT noticed(notice); }, Qt::QueuedConnection);
+    });
 }
 
 void MarketDataService::readRecords(const QString &symbol, const PatternSettings &settings)

@@ -98,12 +98,11 @@ void Pipeline::forgetPatterns(const std::vector<SymbolId> &symbols)
 
 void Pipeline::setFollowed(const std::vector<SymbolId> &symbols)
 {
-    decltype(m_followed) followed;
+    const auto before = std::exchange(m_followed, {});
     for (const SymbolId symbol : symbols) {
-        const auto known = m_followed.find(symbol);
-        followed[symbol] = known == m_followed.end() ? decltype(known->second)() : known->second;
+        const auto known = before.find(symbol);
+        m_followed[symbol] = known == before.end() ? SentBars() : known->second;
     }
-    m_followed = std::move(followed);
 }
 
 void Pipeline::seedDays(SymbolId symbol, const std::vector<Bar> &days)

@@ -130,7 +130,8 @@ private:
     std::function<bool(const PatternEvent &event)> m_isKnown;
     bool m_tellsAgain = false;
     bool m_knowsTime = false; // an event or the server has told what time it is on the market
-    std::map<SymbolId, std::array<Timestamp, DataBlender::Scanned.size()>> m_followed; // newest bar sent
+    using SentBars = std::array<Timestamp, DataBlender::Scanned.size()>; // the newest of each time frame
+    std::map<SymbolId, SentBars> m_followed;
     std::deque<SymbolId> m_moved; // since their running bars were last looked at; each once
     std::vector<bool> m_hasMoved; // by SymbolId
     QElapsedTimer m_sincePreview;

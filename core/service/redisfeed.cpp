@@ -224,19 +224,19 @@ bool RedisFeed::followSequence(const TickMessage &message)
     const bool isNext = message.sequence == last + 1 && (last > 0 || isFirst);
     const bool hasHole = !isNext && !(isFirst && last == 0);
     last = message.sequence;
-    if (hasHole && !m_holeSince.isValid()) {
-        handOn();
-        m_holeSince = m_dataEnd;
-    }
-    tellHole();
+    if (hasHole)
+        noteMissed();
+    else
+        tellHole();
     return true;
 }
 
 void RedisFeed::noteMissed()
 {
-    handOn();
-    if (!m_holeSince.isValid())
+    if (!m_holeSince.isValid()) {
+        handOn();
         m_holeSince = m_dataEnd;
+    }
     tellHole();
 }
 

@@ -4,6 +4,7 @@
 #include "core/storage/postgreswriter.h"
 
 #include "core/storage/sqlstorage.h"
+#include "core/types/text.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -18,11 +19,6 @@ namespace {
 
 /// Rows a statement; larger ones gain little and answer late.
 constexpr std::size_t ChunkRows = 5'000;
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 /// "INSERT INTO table AS t (columns) SELECT ... FROM unnest(...)". A column is written "name type", and times and dates
 /// are sent as numbers and texts.

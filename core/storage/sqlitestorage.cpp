@@ -4,6 +4,7 @@
 #include "core/storage/sqlitestorage.h"
 
 #include "core/market/newyork.h"
+#include "core/types/text.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -72,11 +73,6 @@ QString indicatorUpsert()
 QVariant optional(double value)
 {
     return std::isnan(value) ? QVariant() : QVariant(value);
-}
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
 } // namespace

@@ -93,11 +93,7 @@ void candlesticksAndIndicators(benchmark::State &state)
 /// on one core.
 void marketMinute(benchmark::State &state)
 {
-    PatternSettings settings;
-    for (const PatternKind &kind : patternKinds()) {
-        for (const Timeframe timeframe : DataBlender::Scanned)
-            settings.setOn(kind.name, timeframe, state.range(0) != 0 || settings.isOn(kind.name, timeframe));
-    }
+    const PatternSettings settings = state.range(0) != 0 ? PatternSettings().everywhere() : PatternSettings();
     SymbolTable symbols;
     PatternScanner scanner(symbols, QStringLiteral("bench"), settings);
     const Timestamp open = newyork::toUtc({2025, 3, 10}, {9, 30});
@@ -106,7 +102,8 @@ void marketMinute(benchmark::State &state)
     std::vector<PatternEvent> events;
     for (std::uint32_t s = 0; s < Symbols; ++s)
         scanner.seedMinutes(*symbols.intern("S" + std::to_string(s)),
-                            std::vector<Bar>(bars.begin(), bars.begin() + warmUp));
+                            std::vector<Bar>(bars.begin(), bars.begin() + warmUp), {});
+    scanner.evaluate(bars[warmUp - 1].start + OneMinute, events);
     std::size_t minute = warmUp;
     double worst = 0;
     for (auto _ : state) {

@@ -84,6 +84,40 @@ private Q_SLOTS:
         m_sim.reset();
     }
 
+    void whatPatternsAreLookedForOutlivesTheProgram()
+    {
+        QTemporaryDir directory;
+        ServiceOptions options;
+        options.settings.useMassiveApi = false;
+        options.settings.apiListen.reset();
+        options.patternsFile = directory.filePath(QStringLiteral("patterns.json"));
+        PatternSettings wanted;
+        wanted.setOn("Doji", Timeframe::Min1, true);
+        QVERIFY(wanted.setParameter("BullFlag", Timeframe::Min5, "retrace", 40));
+        {
+            MarketDataService service(options);
+            service.start();
+            QCOMPARE(service.patternSettings(), PatternSettings());
+            service.setPatternSettings(wanted);
+        }
+        {
+            MarketDataService service(options);
+            service.start();
+            QCOMPARE(service.patternSettings(), wanted);
+        }
+        options.patternsFile = directory.filePath(QStringLiteral("no/such/folder.json"));
+        MarketDataService service(options);
+        QSignalSpy noticed(&service, &MarketDataSource::noticed);
+        service.start();
+        service.setPatternSettings(wanted);
+        const auto isTold = [&] {
+            return std::any_of(noticed.begin(), noticed.end(), [](const QVariantList &notice) {
+                return notice[0].value<ServiceNotice>().kind == ServiceNotice::Kind::PatternsNotSaved;
+            });
+        };
+        QTRY_VERIFY(isTold());
+    }
+
     void whatIsOnScreenIsPolledWithoutAConnection()
     {
         start(2, 30);

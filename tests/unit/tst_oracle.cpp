@@ -4,6 +4,7 @@
 #include "core/patterns/analysis.h"
 #include "core/patterns/candlesticks/candlesticks.h"
 #include "core/patterns/indicators/indicatorset.h"
+#include "core/types/text.h"
 #include "tests/support/gzcsv.h"
 
 #include <QDir>
@@ -19,11 +20,6 @@ using namespace tickstock::test;
 namespace {
 
 constexpr double Tolerance = 1e-9; // relative; absolute near 0
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 std::vector<Bar> barsOf(const std::vector<QStringList> &rows)
 {

@@ -4,6 +4,7 @@
 #include "ui/patterns/patternbrowser.h"
 
 #include "core/patterns/datablender.h"
+#include "core/types/text.h"
 #include "ui/common/emptytableview.h"
 #include "ui/patterns/boxdelegate.h"
 #include "ui/patterns/patternmodel.h"
@@ -28,11 +29,6 @@
 namespace tickstock {
 
 namespace {
-
-QString name(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 /// Of a candlestick: how many candles make up its shape; 0 for the others.
 int shapeOf(const PatternKind &kind)
@@ -220,7 +216,7 @@ void PatternBrowser::showParameters(int row)
             box->setToolTip(tr("%1 to %2 %3; out of the box %4")
                                 .arg(parameter.least)
                                 .arg(parameter.most)
-                                .arg(name(parameter.unit))
+                                .arg(text(parameter.unit))
                                 .arg(*PatternSettings().parameter(kind.name, timeframe, parameter.name)));
             connect(box, &QDoubleSpinBox::valueChanged, this,
                     [this, row, timeframe, key = parameter.name](double value) {
@@ -232,7 +228,7 @@ void PatternBrowser::showParameters(int row)
     }
     int line = 1;
     for (const Parameter &parameter : kind.parameters)
-        grid->addWidget(new QLabel(QStringLiteral("%1 (%2)").arg(parameterLabel(parameter.name), name(parameter.unit)),
+        grid->addWidget(new QLabel(QStringLiteral("%1 (%2)").arg(parameterLabel(parameter.name), text(parameter.unit)),
                                    m_parameters),
                         line++, 0);
     grid->setColumnStretch(column, 1);

@@ -3,6 +3,7 @@
 
 #include "ui/patterns/patternmodel.h"
 
+#include "core/types/text.h"
 #include "ui/patterns/patterntext.h"
 
 namespace tickstock {
@@ -56,10 +57,8 @@ QVariant PatternModel::data(const QModelIndex &index, int role) const
     const PatternKind &kind = kindAt(index.row());
     if (index.column() == NameColumn) {
         if (role == Qt::DisplayRole) {
-            const QString name = QString::fromStdString(std::string(kind.name));
-            return kind.shortName == kind.name
-                       ? name
-                       : QStringLiteral("%1 / %2").arg(name, QString::fromStdString(std::string(kind.shortName)));
+            const QString name = text(kind.name);
+            return kind.shortName == kind.name ? name : QStringLiteral("%1 / %2").arg(name, text(kind.shortName));
         }
         return role == Qt::ToolTipRole ? patternRule(kind.name) : QVariant();
     }

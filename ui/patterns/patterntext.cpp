@@ -3,6 +3,8 @@
 
 #include "ui/patterns/patterntext.h"
 
+#include "core/types/text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -238,8 +240,7 @@ QString patternRule(std::string_view pattern)
 
 QString parameterLabel(std::string_view name)
 {
-    QString label = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-    return label.replace(u'_', u' ');
+    return text(name).replace(u'_', u' ');
 }
 
 QString timeframeLabel(Timeframe timeframe)

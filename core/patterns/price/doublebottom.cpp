@@ -34,8 +34,7 @@ public:
         , m_toleranceDaily(values["tolerance_daily"] / 100)
         , m_height(values["height"] / 100)
         , m_heightDaily(values["height_daily"] / 100)
-        , m_pivots{Pivots(static_cast<std::size_t>(values.whole("strength"))),
-                   Pivots(static_cast<std::size_t>(values.whole("strength")))}
+        , m_pivots(pivotsOfBothSides(values))
     {
     }
 

@@ -31,8 +31,7 @@ public:
         , m_timeRatio(values["time_ratio"])
         , m_slope(values["slope"])
         , m_clearance(values["clearance"])
-        , m_pivots{Pivots(static_cast<std::size_t>(values.whole("strength"))),
-                   Pivots(static_cast<std::size_t>(values.whole("strength")))}
+        , m_pivots(pivotsOfBothSides(values))
     {
     }
 

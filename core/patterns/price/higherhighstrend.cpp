@@ -20,8 +20,7 @@ class HigherHighsTrend final : public ClonablePattern<HigherHighsTrend>
 {
 public:
     explicit HigherHighsTrend(const ParameterValues &values)
-        : m_highs{Pivots(static_cast<std::size_t>(values.whole("strength"))),
-                  Pivots(static_cast<std::size_t>(values.whole("strength")))}
+        : m_highs(pivotsOfBothSides(values))
     {
     }
 

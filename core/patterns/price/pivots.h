@@ -46,4 +46,11 @@ private:
     std::vector<std::size_t> m_indices;
 };
 
+/// By side; from the parameter that all patterns of pivots have.
+inline std::array<Pivots, 2> pivotsOfBothSides(const ParameterValues &values)
+{
+    const Pivots none(static_cast<std::size_t>(values.whole("strength")));
+    return {none, none};
+}
+
 } // namespace tickstock

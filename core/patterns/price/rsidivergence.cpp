@@ -28,8 +28,7 @@ public:
         , m_lower(values["lower"])
         , m_higher(values["higher"])
         , m_oversold(values["oversold"])
-        , m_pivots{Pivots(static_cast<std::size_t>(values.whole("strength"))),
-                   Pivots(static_cast<std::size_t>(values.whole("strength")))}
+        , m_pivots(pivotsOfBothSides(values))
     {
     }
 

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+
+#include <string_view>
+
+namespace tickstock {
+
+/// Our words and names are string views; Qt's interfaces want their own.
+inline QString text(std::string_view view)
+{
+    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+} // namespace tickstock
