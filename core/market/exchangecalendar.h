@@ -25,6 +25,8 @@ struct SessionHours
     bool isEarlyClose = false;
 
     Session at(Timestamp t) const;
+    /// Of the regular session: 390, or 210.
+    int minutes() const { return static_cast<int>((close - open) / Milliseconds{60'000}); }
 };
 
 /// Trading days of the US stock exchanges, by the rules the NYSE publishes (its Rule 7.2 holidays, observance and early

@@ -45,15 +45,20 @@ SymbolRecords recordsOf(const QString &symbol, const std::vector<Bar> &minutes, 
     const auto plan = std::make_shared<const ScanPlan>(settings.everywhere());
     const ExchangeCalendar calendar;
     std::vector<Bar> regular;
+    std::vector<MinuteVolume> volumes;
     for (const Bar &minute : minutes) {
-        if (calendar.sessionAt(minute.start) == Session::Regular)
-            regular.push_back(minute);
+        if (calendar.sessionAt(minute.start) != Session::Regular)
+            continue;
+        regular.push_back(minute);
+        volumes.push_back({minute.start, minute.volume});
     }
     SymbolRecords found{
         symbol, {}, static_cast<int>(aggregate(regular, Timeframe::Daily).size()), static_cast<int>(days.size())};
     for (const Timeframe timeframe : DataBlender::Scanned) {
-        const std::vector<Bar> bars = timeframe == Timeframe::Daily ? days : aggregate(regular, timeframe);
-        for (const auto &[index, finding] : SeriesScanner::findAll(plan, timeframe, bars)) {
+        const bool isDaily = timeframe == Timeframe::Daily;
+        const std::vector<Bar> bars = isDaily ? days : aggregate(regular, timeframe);
+        const auto usual = isDaily ? std::span<const MinuteVolume>() : std::span<const MinuteVolume>(volumes);
+        for (const auto &[index, finding] : SeriesScanner::findAll(plan, timeframe, bars, usual)) {
             const RecordKey key{text(finding.pattern), timeframe, finding.direction};
             add(found.records[key], bars, index, timeframe, finding.direction);
         }

@@ -133,6 +133,16 @@ void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
     wait(symbol);
 }
 
+void PatternScanner::seedUsualVolumes(SymbolId symbol, UsualVolumes usual)
+{
+    if (isForgotten(symbol))
+        return;
+    SymbolState &s = state(symbol);
+    s.context.usual = std::move(usual);
+    s.context.session = {};
+    wait(symbol);
+}
+
 void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
                                  const std::vector<PatternEvent> &reported, bool tellsAgain)
 {
@@ -194,6 +204,7 @@ void PatternScanner::refreshContext(SymbolState &s, Timestamp now) const
     if (s.blender.hours()) {
         const auto gone = (now - s.blender.hours()->open) / OneMinute;
         s.context.minutesGone = static_cast<int>(std::max<std::int64_t>(0, gone));
+        s.context.minutes = s.blender.hours()->minutes();
     }
     if (s.context.session == s.blender.session() && s.context.session.isValid())
         return;

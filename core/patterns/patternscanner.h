@@ -31,6 +31,8 @@ public:
 
     /// Full days before the running session, oldest first.
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
+    /// Of the sessions before the running one.
+    void seedUsualVolumes(SymbolId symbol, UsualVolumes usual);
     /// Stored minutes, oldest first, so that the first live bar can complete a pattern; their last session counts as
     /// the running one. Of that, what an earlier run has not @p reported is reported by the next evaluate(), unless it
     /// is a bygone one by then.

@@ -115,7 +115,11 @@ void SeriesScanner::step(State &state, std::span<const Bar> bars, const SessionC
     now.timeframe = m_timeframe;
     now.minute = isDaily ? context.minutesGone : newyork::minuteOfDay(bar.start) - RegularOpenMinute;
     now.isForming = isForming;
+    now.sessionMinutes = context.minutes;
+    if (isOfSession && isDaily && isForming)
+        now.usualVolume = context.usual.of(0, context.minutesGone);
     if (isOfSession && !isDaily) {
+        now.usualVolume = context.usual.of(now.minute, static_cast<int>(lengthOf(m_timeframe) / OneMinute));
         now.dayBefore = context.dayBefore;
         now.dayRange = context.dayRange;
     }
@@ -282,8 +286,10 @@ void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, con
 }
 
 std::vector<std::pair<std::size_t, Finding>> SeriesScanner::findAll(const std::shared_ptr<const ScanPlan> &plan,
-                                                                    Timeframe timeframe, const std::vector<Bar> &bars)
+                                                                    Timeframe timeframe, const std::vector<Bar> &bars,
+                                                                    std::span<const MinuteVolume> volumes)
 {
+    const ExchangeCalendar calendar;
     const SeriesScanner scanner(plan, timeframe);
     State state(*plan, timeframe);
     std::vector<std::pair<std::size_t, Finding>> all;
@@ -297,10 +303,15 @@ std::vector<std::pair<std::size_t, Finding>> SeriesScanner::findAll(const std::s
             context.dayRange = dayRange.next(*today).average;
             context.dayBefore = &*dayBefore;
         }
-        if (isFirst)
+        if (isFirst) {
             today = bars[i];
-        else
+            const auto before = lowerBoundByStart(volumes, bars[i].start) - volumes.begin();
+            context.usual = UsualVolumes(volumes.first(static_cast<std::size_t>(before)));
+            if (const auto hours = calendar.hours(newyork::date(bars[i].start)))
+                context.minutes = hours->minutes();
+        } else {
             today->extend(bars[i]);
+        }
         Findings found;
         scanner.step(state, std::span(bars).first(i + 1), context, true, false, found);
         for (auto &[key, finding] : found)

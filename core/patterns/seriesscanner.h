@@ -6,6 +6,7 @@
 #include "core/patterns/datablender.h"
 #include "core/patterns/indicators/indicatorset.h"
 #include "core/patterns/patternsettings.h"
+#include "core/patterns/usualvolumes.h"
 
 #include <map>
 #include <memory>
@@ -70,6 +71,8 @@ struct SessionContext
     const Bar *dayBefore = nullptr; ///< null: not known
     double dayRange = NoValue;      ///< ATR_14 of days before the session
     int minutesGone = 0;            ///< of the session, by market time
+    int minutes = 390;              ///< of the whole session
+    UsualVolumes usual;             ///< of the sessions before
 };
 
 /// Scans one time frame of one symbol. What has been reported of the running session always equals what one pass over
@@ -105,8 +108,10 @@ public:
     int trend() const { return m_trend; }
 
     /// Everything in a stored series of one time frame, by the index of its bar.
+    /// @param volumes of the same sessions and those before: what is usual for a session is taken from them
     static std::vector<std::pair<std::size_t, Finding>> findAll(const std::shared_ptr<const ScanPlan> &plan,
-                                                                Timeframe timeframe, const std::vector<Bar> &bars);
+                                                                Timeframe timeframe, const std::vector<Bar> &bars,
+                                                                std::span<const MinuteVolume> volumes = {});
 
 private:
     /// What rules remember from bar to bar.

@@ -6,6 +6,7 @@
 #include "core/market/newyork.h"
 #include "core/patterns/datablender.h"
 #include "core/service/storebars.h"
+#include "core/storage/adjustedbars.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -32,6 +33,7 @@ constexpr Milliseconds OneDay{86'400'000};
 /// How far back a pattern's record goes.
 constexpr int RecordSessions = 60;
 constexpr int RecordYears = 5;
+constexpr int SplitReviewDays = 7;
 /// Days that another program stores are looked for again, later and later.
 constexpr int DayAttempts = 8;
 constexpr int DayRetryMs = 5'000;
@@ -153,12 +155,27 @@ void HistoryWorker::load(const QString &symbol)
                     found->days = *std::move(days);
             },
             [=, this] {
-                SymbolHistory history{symbol, std::move(found->minutes), std::move(found->days), !m_rest, {}};
-                Q_EMIT historyLoaded(history);
+                const SymbolHistory history{symbol, std::move(found->minutes), std::move(found->days), !m_rest, {}};
+                showHistory(history);
                 if (m_rest)
                     fetchMissing(history, found->isAway);
             });
     });
+}
+
+/// What was read and fetched is as it was traded; a chart compares days.
+void HistoryWorker::showHistory(const SymbolHistory &history)
+{
+    const auto shown = std::make_shared<SymbolHistory>(history);
+    const QDate today = newyork::date(now());
+    onStore(
+        [shown, today](Storage &storage) {
+            if (const auto splits = storage.splits(shown->symbol)) {
+                adjustForSplits(shown->minutes, *splits, today);
+                adjustForSplits(shown->days, *splits, today);
+            }
+        },
+        [this, shown] { Q_EMIT historyLoaded(*shown); });
 }
 
 /// What has been fetched before by this run is in the store, unless that is away.
@@ -175,7 +192,7 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored, bool isStoreAway)
         if (--*pending > 0)
             return;
         result->isComplete = true;
-        Q_EMIT historyLoaded(*result);
+        showHistory(*result);
     };
 
     // The oldest session without a single minute, unless this run has asked for it before.
@@ -281,9 +298,9 @@ void HistoryWorker::readRecords(const QString &symbol, const PatternSettings &se
     const auto minutes = std::make_shared<std::vector<Bar>>(), days = std::make_shared<std::vector<Bar>>();
     onStore(
         [=](Storage &storage) {
-            if (auto found = storage.minutes(symbol, from, newyork::toUtc(today, QTime(0, 0))))
+            if (auto found = adjustedMinutes(storage, symbol, from, newyork::toUtc(today, QTime(0, 0)), today))
                 *minutes = *std::move(found);
-            if (auto found = storage.days(symbol, today.addYears(-RecordYears), today))
+            if (auto found = adjustedDays(storage, symbol, today.addYears(-RecordYears), today, today))
                 *days = *std::move(found);
         },
         [=, this] { Q_EMIT recordsReady(recordsOf(symbol, *minutes, *days, settings)); });
@@ -310,39 +327,90 @@ void HistoryWorker::poll(const QStringList &symbols)
 
 void HistoryWorker::warmUp(const QStringList &symbols, int attempt)
 {
-    whenServerTimeKnown([this, symbols, attempt] {
-        const QDate today = newyork::date(now());
-        const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
-        const QDate firstDay = sessionsBack(today, static_cast<int>(WarmUpDays));
-        // One symbol stands for all: days are fetched for the whole market at once.
-        const auto known = std::make_shared<QSet<QDate>>();
-        onStore(
-            [known, symbols, firstDay, today](Storage &storage) {
-                bool first = true;
-                for (const QString &symbol : symbols) {
-                    QSet<QDate> dates;
-                    if (const auto days = storage.days(symbol, firstDay, today)) {
-                        for (const Bar &day : *days)
-                            dates.insert(newyork::date(day.start));
-                    }
-                    *known = std::exchange(first, false) ? dates : known->intersect(dates);
+    whenServerTimeKnown(
+        [this, symbols, attempt] { fetchSplits([this, symbols, attempt] { readWarmUpDays(symbols, attempt); }); });
+}
+
+/// Once a trading day, those of the whole market: since the newest that is known, with some days in which the vendor
+/// may have put it right.
+void HistoryWorker::fetchSplits(std::function<void()> then)
+{
+    const QDate today = newyork::date(now());
+    if (!m_rest || m_splitsFetched == today) {
+        then();
+        return;
+    }
+    m_splitsFetched = today;
+    const auto newest = std::make_shared<QDate>();
+    onStore(
+        [newest](Storage &storage) {
+            if (const auto found = storage.newestSplit())
+                *newest = *found;
+        },
+        [this, newest, today, then = std::move(then)] {
+            const QDate from = newest->isValid() ? newest->addDays(-SplitReviewDays) : today.addYears(-RecordYears);
+            m_rest->splits(from, today, [this, then](const Expected<std::vector<StockSplit>> &splits) {
+                if (splits) {
+                    saveSplits(*splits, then);
+                    return;
                 }
-            },
-            [this, known, symbols, firstDay, lastDay, attempt] {
-                std::vector<QDate> missing;
-                for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
-                    if (!known->contains(day))
-                        missing.push_back(day);
-                }
-                if (!m_rest && !missing.empty() && attempt < DayAttempts) // whoever fills the store may have just begun
-                    QTimer::singleShot(DayRetryMs * (attempt + 1), this,
-                                       [this, symbols, attempt] { warmUp(symbols, attempt + 1); });
-                if (missing.empty() || !m_rest)
-                    handOutDays(symbols);
-                else
-                    fetchWarmUpDays(symbols, std::move(missing));
+                qCWarning(lcHistory).noquote() << "splits are not known:" << splits.error().detail;
+                m_splitsFetched = {};
+                then();
             });
-    });
+        });
+}
+
+void HistoryWorker::saveSplits(const std::vector<StockSplit> &splits, std::function<void()> then)
+{
+    const auto changed = std::make_shared<QStringList>();
+    onStore(
+        [changed, splits](Storage &storage) {
+            if (const auto saved = storage.saveSplits(splits))
+                *changed = *saved;
+            else
+                qCWarning(lcHistory).noquote() << "splits are not stored:" << saved.error().detail;
+        },
+        [this, changed, then = std::move(then)] {
+            if (!changed->isEmpty())
+                Q_EMIT splitsChanged(*changed);
+            then();
+        });
+}
+
+void HistoryWorker::readWarmUpDays(const QStringList &symbols, int attempt)
+{
+    const QDate today = newyork::date(now());
+    const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
+    const QDate firstDay = sessionsBack(today, static_cast<int>(WarmUpDays));
+    // One symbol stands for all: days are fetched for the whole market at once.
+    const auto known = std::make_shared<QSet<QDate>>();
+    onStore(
+        [known, symbols, firstDay, today](Storage &storage) {
+            bool first = true;
+            for (const QString &symbol : symbols) {
+                QSet<QDate> dates;
+                if (const auto days = storage.days(symbol, firstDay, today)) {
+                    for (const Bar &day : *days)
+                        dates.insert(newyork::date(day.start));
+                }
+                *known = std::exchange(first, false) ? dates : known->intersect(dates);
+            }
+        },
+        [this, known, symbols, firstDay, lastDay, attempt] {
+            std::vector<QDate> missing;
+            for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
+                if (!known->contains(day))
+                    missing.push_back(day);
+            }
+            if (!m_rest && !missing.empty() && attempt < DayAttempts) // whoever fills the store may have just begun
+                QTimer::singleShot(DayRetryMs * (attempt + 1), this,
+                                   [this, symbols, attempt] { warmUp(symbols, attempt + 1); });
+            if (missing.empty() || !m_rest)
+                handOutDays(symbols);
+            else
+                fetchWarmUpDays(symbols, std::move(missing));
+        });
 }
 
 void HistoryWorker::fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing)
@@ -398,7 +466,7 @@ void HistoryWorker::handOutDays(const QStringList &symbols)
         [this, found, symbols, firstDay, today](Storage &storage) {
             for (const QString &symbol : symbols) {
                 const auto id = m_symbols.intern(symbol);
-                if (auto days = storage.days(symbol, firstDay, today); id && days && !days->empty())
+                if (auto days = adjustedDays(storage, symbol, firstDay, today, today); id && days && !days->empty())
                     found->emplace_back(*id, *std::move(days));
             }
         },

@@ -62,6 +62,8 @@ Q_SIGNALS:
     void minutesFetched(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &minutes);
     void daysReady(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &days);
     void serverTimeKnown(tickstock::Timestamp now);
+    /// What was read of these symbols before is in other shares than today's.
+    void splitsChanged(const QStringList &symbols);
 
 private:
     Timestamp now() const;
@@ -71,6 +73,10 @@ private:
     void fetchMissing(const SymbolHistory &stored, bool isStoreAway);
     void fetched(const QString &symbol, const std::vector<Bar> &minutes);
     void storeDays(const QString &symbol, const std::vector<Bar> &days);
+    void fetchSplits(std::function<void()> then);
+    void saveSplits(const std::vector<StockSplit> &splits, std::function<void()> then);
+    void readWarmUpDays(const QStringList &symbols, int attempt);
+    void showHistory(const SymbolHistory &history);
     void fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing);
     void handOutDays(const QStringList &symbols);
     void noteServerTime(Timestamp server);
@@ -88,6 +94,7 @@ private:
     std::vector<std::function<void()>> m_afterServerTime;
     GapRepair m_repairs;
     QSet<QString> m_fetchedThisRun;
+    QDate m_splitsFetched; // exchange date on which that was done last
     bool m_isStopping = false;
 };
 

@@ -177,7 +177,7 @@ void MarketDataService::begin(const QStringList &symbols)
 /// Reads where the store ends before the feed can add to it: everything from there on has to be fetched.
 void MarketDataService::seedFromStore(const QStringList &symbols, std::function<void()> then)
 {
-    m_storage->post([this, symbols, then = std::move(then)](StorageWorker &worker) {
+    m_storage->post([this, symbols, session = m_session, then = std::move(then)](StorageWorker &worker) {
         for (const QString &symbol : symbols) {
             const auto id = m_symbols.intern(symbol);
             const auto last = worker.storage().lastMinute(symbol);
@@ -186,13 +186,13 @@ void MarketDataService::seedFromStore(const QStringList &symbols, std::function<
             m_history->post(
                 [id = *id, until = *last](HistoryWorker &history) { history.repairs().noteStored(id, until); });
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
-            if (minutes && !minutes->empty()) {
-                m_pipeline->post([id = *id, seed = patternSeed(worker.storage(), symbol, *last, *std::move(minutes))](
-                                     PipelineHost &host) {
-                    host.pipeline.seedMinutes(id, seed.minutes);
-                    host.pipeline.seedPatterns(id, seed);
-                });
-            }
+            if (!minutes || minutes->empty())
+                continue;
+            m_pipeline->post([id = *id, raw = *minutes,
+                              seed = patternSeed(worker.storage(), symbol, session, *minutes)](PipelineHost &host) {
+                host.pipeline.seedMinutes(id, raw);
+                host.pipeline.seedPatterns(id, seed);
+            });
         }
         QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
     });
@@ -269,10 +269,18 @@ void MarketDataService::startHistory()
             history.repairs().takeCorrections(symbols, preOpen, close);
         });
     });
-    connect(pipeline, &Pipeline::sessionChanged, this, [this] {
+    connect(pipeline, &Pipeline::sessionChanged, this, [this](QDate session) {
+        m_session = session;
         m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
-        seedPatternsFromStore();
+        seedPatternsFromStore(m_subscribed);
         Q_EMIT sessionChanged();
+    });
+    connect(worker, &HistoryWorker::splitsChanged, this, [this](const QStringList &symbols) {
+        seedPatternsFromStore(stillSubscribed(symbols));
+        for (const QString &symbol : symbols) {
+            if (m_visible.contains(symbol))
+                loadHistory(symbol);
+        }
     });
     m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
 }

@@ -114,8 +114,8 @@ private:
     void shareSymbols();
     void fence(const BusMessage &message);
     bool isScanWorker() const { return m_options.role == ServiceRole::Scan; }
-    void seedPatternsFromStore();
-    static Pipeline::PatternSeed patternSeed(Storage &storage, const QString &symbol, Timestamp last,
+    void seedPatternsFromStore(const QStringList &symbols);
+    static Pipeline::PatternSeed patternSeed(Storage &storage, const QString &symbol, QDate session,
                                              std::vector<Bar> minutes);
     void settlePatterns(const QStringList &symbols);
     void tellWhoScans();
@@ -159,6 +159,7 @@ private:
     QElapsedTimer m_sinceStart;
     QStringList m_subscribed;
     QStringList m_visible;
+    QDate m_session; // trading day of market time; not valid before it is known
     PatternSettings m_patterns;
     QByteArray m_scannerAlive; // what the scanners' key holds; empty: nothing
     ConnectionSet m_connections;

@@ -5,6 +5,7 @@
 
 #include "core/market/newyork.h"
 #include "core/service/pipelinehost.h"
+#include "core/storage/adjustedbars.h"
 
 #include <QFile>
 #include <QLoggingCategory>
@@ -70,15 +71,21 @@ void MarketDataService::readRecords(const QString &symbol, const PatternSettings
         m_history->post([symbol, settings](HistoryWorker &history) { history.readRecords(symbol, settings); });
 }
 
-/// In the storage thread.
-Pipeline::PatternSeed MarketDataService::patternSeed(Storage &storage, const QString &symbol, Timestamp last,
+/// In the storage thread. @p session is that of market time, if it is known; @p minutes are as they were traded.
+Pipeline::PatternSeed MarketDataService::patternSeed(Storage &storage, const QString &symbol, QDate session,
                                                      std::vector<Bar> minutes)
 {
     Pipeline::PatternSeed seed;
+    const Timestamp last = minutes.back().start;
+    const QDate running = newyork::date(last);
+    const QDate asOf = session.isValid() ? std::max(session, running) : running;
     seed.minutes = std::move(minutes);
-    const QDate session = newyork::date(last);
-    if (auto days = storage.days(symbol, session.addDays(-DaysBefore), session))
+    if (const auto splits = storage.splits(symbol))
+        adjustForSplits(seed.minutes, *splits, asOf);
+    if (auto days = adjustedDays(storage, symbol, running.addDays(-DaysBefore), running, asOf))
         seed.days = *std::move(days);
+    if (auto usual = usualVolumes(storage, symbol, asOf))
+        seed.usual = *std::move(usual);
     if (auto reported = storage.eventsOf(symbol, last - EventSpan))
         seed.reported = *std::move(reported);
     return seed;
@@ -98,10 +105,10 @@ void MarketDataService::settlePatterns(const QStringList &symbols)
     });
 }
 
-/// A trading day begins: what was corrected of the sessions before counts for it.
-void MarketDataService::seedPatternsFromStore()
+/// A trading day begins: what was corrected of the sessions before counts for it. Or the shares are others now.
+void MarketDataService::seedPatternsFromStore(const QStringList &symbols)
 {
-    m_storage->post([this, symbols = m_subscribed](StorageWorker &worker) {
+    m_storage->post([this, symbols, session = m_session](StorageWorker &worker) {
         for (const QString &symbol : symbols) {
             const auto id = m_symbols.intern(symbol);
             const auto last = worker.storage().lastMinute(symbol);
@@ -110,7 +117,7 @@ void MarketDataService::seedPatternsFromStore()
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
             if (!minutes || minutes->empty())
                 continue;
-            m_pipeline->post([id = *id, seed = patternSeed(worker.storage(), symbol, *last, *std::move(minutes))](
+            m_pipeline->post([id = *id, seed = patternSeed(worker.storage(), symbol, session, *std::move(minutes))](
                                  PipelineHost &host) { host.pipeline.seedPatterns(id, seed); });
         }
     });

@@ -81,6 +81,7 @@ void Pipeline::seedPatterns(SymbolId symbol, const PatternSeed &seed)
     m_scanner.resume(symbol);
     if (!seed.days.empty())
         m_scanner.seedDays(symbol, seed.days);
+    m_scanner.seedUsualVolumes(symbol, seed.usual);
     m_scanner.seedMinutes(symbol, seed.minutes, seed.reported, m_tellsAgain);
 }
 
@@ -247,7 +248,7 @@ void Pipeline::passTime()
         Q_EMIT correctionsOver(hours.preOpen, hours.close);
     }
     if (std::exchange(m_session, session) != session)
-        Q_EMIT sessionChanged();
+        Q_EMIT sessionChanged(session);
 }
 
 /// Everything that changed goes to the scanner, the store, the bus and the screen.

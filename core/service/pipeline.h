@@ -53,6 +53,7 @@ public:
     {
         std::vector<Bar> days;              ///< before the minutes' last session
         std::vector<Bar> minutes;           ///< of the last sessions
+        UsualVolumes usual;                 ///< for the last of them
         std::vector<PatternEvent> reported; ///< of the last of them
     };
     void seedPatterns(SymbolId symbol, const PatternSeed &seed);
@@ -86,8 +87,8 @@ public:
     const QString &origin() const { return m_forwarder.origin(); }
 
 Q_SIGNALS:
-    /// Market time entered another trading day.
-    void sessionChanged();
+    /// Market time entered another trading day, or is known for the first time.
+    void sessionChanged(QDate session);
     /// Suspect minutes that ended without the vendor's own bar.
     void unconfirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
     /// Suspect minutes that are certain now.

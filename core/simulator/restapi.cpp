@@ -20,6 +20,11 @@ constexpr int MaxLimit = 50'000;
 constexpr Milliseconds OneDay{86'400'000};
 constexpr Milliseconds OldestAnswer = OneDay * 550;
 
+bool wantsAdjusted(const QUrlQuery &query)
+{
+    return query.queryItemValue(QStringLiteral("adjusted")) != u"false"; // the vendor adjusts unless told not to
+}
+
 QJsonObject barObject(const SimBar &bar, Timestamp stamp)
 {
     return {{QStringLiteral("v"), bar.volume},
@@ -109,7 +114,7 @@ HttpResponse RestApi::handle(const HttpRequest &request)
     if (path.size() == 5 && request.path.startsWith(u"/v2/aggs/ticker/") && path[4] == u"prev")
         return previousDay(path[3]);
     if (path.size() == 8 && request.path.startsWith(u"/v2/aggs/grouped/locale/us/market/stocks/"))
-        return groupedDay(path[7]);
+        return groupedDay(path[7], wantsAdjusted(request.query));
     if (request.path == u"/v1/marketstatus/now")
         return marketStatus();
     if (request.path == u"/v1/marketstatus/upcoming")
@@ -117,7 +122,7 @@ HttpResponse RestApi::handle(const HttpRequest &request)
     if (request.path == u"/v3/reference/tickers")
         return tickers(request);
     if (request.path == u"/v3/reference/splits")
-        return ok({{QStringLiteral("results"), QJsonArray()}});
+        return splits(request);
     return vendorError(404, QStringLiteral("not found"));
 }
 
@@ -151,8 +156,8 @@ HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &
         bars = intradayBars(*symbol, *from, *to, length, std::max(1, limit / multiplier) + 1, ascending);
     }
     const auto pageSize = static_cast<std::size_t>(timespan == u"day" ? limit : std::max(1, limit / multiplier));
-    QJsonObject answer{{QStringLiteral("ticker"), ticker},
-                       {QStringLiteral("adjusted"), settings.queryItemValue(QStringLiteral("adjusted")) != u"false"}};
+    const bool isAdjusted = wantsAdjusted(settings);
+    QJsonObject answer{{QStringLiteral("ticker"), ticker}, {QStringLiteral("adjusted"), isAdjusted}};
     if (bars.size() > pageSize) {
         QUrlQuery cursor;
         cursor.addQueryItem(QStringLiteral("limit"), QString::number(limit));
@@ -172,7 +177,7 @@ HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &
     if (count > 0) {
         QJsonArray results;
         for (const SimBar &bar : bars)
-            results.append(barObject(bar, bar.start));
+            results.append(barRow(ticker, bar, bar.start, isAdjusted));
         answer[u"results"] = results;
     }
     return ok(answer);
@@ -223,6 +228,35 @@ std::vector<SimBar> RestApi::dayBars(std::size_t symbol, Timestamp from, Timesta
     return bars;
 }
 
+QJsonObject RestApi::barRow(const QString &symbol, SimBar bar, Timestamp stamp, bool isAdjusted) const
+{
+    std::vector<StockSplit> own;
+    std::copy_if(m_splits.begin(), m_splits.end(), std::back_inserter(own),
+                 [&](const StockSplit &split) { return split.symbol == symbol; });
+    const double shares = isAdjusted ? 1 : splitFactor(own, newyork::date(stamp), newyork::date(m_tape.now()));
+    for (double *price : {&bar.open, &bar.high, &bar.low, &bar.close})
+        *price /= shares;
+    bar.volume *= shares;
+    return barObject(bar, stamp);
+}
+
+HttpResponse RestApi::splits(const HttpRequest &request) const
+{
+    const QString from = request.argument(QStringLiteral("execution_date.gte"));
+    const QString to = request.argument(QStringLiteral("execution_date.lte"), QStringLiteral("9999"));
+    QJsonArray results;
+    for (const StockSplit &split : m_splits) {
+        const QString date = split.date.toString(Qt::ISODate);
+        if (date < from || date > to)
+            continue;
+        results.append(QJsonObject{{QStringLiteral("ticker"), split.symbol},
+                                   {QStringLiteral("execution_date"), date},
+                                   {QStringLiteral("split_from"), split.from},
+                                   {QStringLiteral("split_to"), split.to}});
+    }
+    return ok({{QStringLiteral("results"), results}});
+}
+
 HttpResponse RestApi::previousDay(const QString &ticker)
 {
     const auto symbol = m_tape.find(ticker.toStdString());
@@ -242,7 +276,7 @@ HttpResponse RestApi::previousDay(const QString &ticker)
                {QStringLiteral("results"), results}});
 }
 
-HttpResponse RestApi::groupedDay(const QString &text)
+HttpResponse RestApi::groupedDay(const QString &text, bool isAdjusted)
 {
     const QDate date = QDate::fromString(text, Qt::ISODate);
     if (!date.isValid())
@@ -252,11 +286,12 @@ HttpResponse RestApi::groupedDay(const QString &text)
         const auto bar = m_tape.dayBar(i, date);
         if (!bar)
             continue;
-        QJsonObject result = barObject(*bar, newyork::toUtc(date, QTime(16, 0)));
-        result[u"T"] = QString::fromStdString(m_tape.symbols()[i]);
+        const QString symbol = QString::fromStdString(m_tape.symbols()[i]);
+        QJsonObject result = barRow(symbol, *bar, newyork::toUtc(date, QTime(16, 0)), isAdjusted);
+        result[u"T"] = symbol;
         results.append(result);
     }
-    return ok({{QStringLiteral("adjusted"), true},
+    return ok({{QStringLiteral("adjusted"), isAdjusted},
                {QStringLiteral("queryCount"), static_cast<int>(results.size())},
                {QStringLiteral("resultsCount"), static_cast<int>(results.size())},
                {QStringLiteral("results"), results}});

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/market/stocksplit.h"
 #include "core/net/httpserver.h"
 #include "core/simulator/markettape.h"
 
@@ -19,12 +20,16 @@ public:
     HttpResponse handle(const HttpRequest &request);
     /// The next @p count requests fail with this status; 429 and 503 with Retry-After.
     void failNext(int status, int count, int retryAfterSeconds);
+    /// The market is in the shares of after it; what is asked for unadjusted of the days before is in other ones.
+    void addSplit(const StockSplit &split) { m_splits.push_back(split); }
 
 private:
     std::optional<HttpResponse> refusal(const HttpRequest &request);
     HttpResponse aggregates(const HttpRequest &request, const QStringList &path);
+    QJsonObject barRow(const QString &symbol, SimBar bar, Timestamp stamp, bool isAdjusted) const;
+    HttpResponse splits(const HttpRequest &request) const;
     HttpResponse previousDay(const QString &symbol);
-    HttpResponse groupedDay(const QString &date);
+    HttpResponse groupedDay(const QString &date, bool isAdjusted);
     HttpResponse marketStatus() const;
     HttpResponse upcomingHolidays() const;
     HttpResponse tickers(const HttpRequest &request) const;
@@ -35,6 +40,7 @@ private:
     MarketTape &m_tape;
     const QStringList m_keys;
     ExchangeCalendar m_calendar;
+    std::vector<StockSplit> m_splits;
     int m_failures = 0;
     int m_failureStatus = 0;
     int m_retryAfter = 1;

@@ -222,6 +222,16 @@ HttpResponse Simulator::control(const HttpRequest &request, const QString &comma
         m_rest.failNext(*status, *count, *retryAfter);
         return done();
     }
+    if (command == u"split") {
+        const StockSplit split{request.argument(QStringLiteral("symbol")),
+                               QDate::fromString(request.argument(QStringLiteral("date")), Qt::ISODate),
+                               request.argument(QStringLiteral("from")).toDouble(),
+                               request.argument(QStringLiteral("to")).toDouble()};
+        if (!m_tape.find(split.symbol.toStdString()) || !split.date.isValid() || split.from <= 0 || split.to <= 0)
+            return bad("symbol= must be known, date= as 2025-03-10, from= and to= numbers above 0");
+        m_rest.addSplit(split);
+        return done();
+    }
     if (command == u"malformed") {
         const auto count = integer(request, QStringLiteral("count"), 1);
         if (!count || *count > 100'000)

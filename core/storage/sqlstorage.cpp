@@ -311,6 +311,41 @@ Outcome SqlStorage::saveUniverse(const QString &key, const QStringList &symbols)
     return run(query);
 }
 
+// --- splits
+
+Expected<QStringList> SqlStorage::saveSplits(const std::vector<StockSplit> &splits)
+{
+    const Work work(*this);
+    QStringList changed;
+    if (splits.empty())
+        return changed;
+    QSqlDatabase db = database();
+    if (!db.transaction())
+        return Error{ErrorCode::Io, db.lastError().text().simplified()};
+    QSqlQuery query(db);
+    prepare(query, QStringLiteral("INSERT INTO splits AS t (symbol, execution_date, split_from, split_to)"
+                                  " VALUES (?, ?, ?, ?) ON CONFLICT (symbol, execution_date) DO UPDATE SET"
+                                  " split_from = excluded.split_from, split_to = excluded.split_to"
+                                  " WHERE t.split_from <> excluded.split_from OR t.split_to <> excluded.split_to"));
+    for (const StockSplit &split : splits) {
+        query.addBindValue(split.symbol);
+        query.addBindValue(split.date.toString(Qt::ISODate));
+        query.addBindValue(split.from);
+        query.addBindValue(split.to);
+        if (!execute(query)) {
+            const Error error = failure(query);
+            db.rollback();
+            return error;
+        }
+        if (query.numRowsAffected() > 0)
+            changed.append(split.symbol);
+    }
+    if (!db.commit())
+        return Error{ErrorCode::Io, db.lastError().text().simplified()};
+    changed.removeDuplicates();
+    return changed;
+}
+
 // --- sessions
 
 Expected<qint64> SqlStorage::beginSession(Timestamp startedAt, int symbols)

@@ -29,6 +29,7 @@ public:
     Q_DISABLE_COPY_MOVE(SqlStorage)
 
     Expected<std::vector<Bar>> minutes(const QString &symbol, Timestamp from, Timestamp to) override;
+    Expected<std::vector<MinuteVolume>> regularVolumes(const QString &symbol, Timestamp from, Timestamp to) override;
     Expected<Timestamp> lastMinute(const QString &symbol) override;
     Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) override;
     Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) override;
@@ -37,6 +38,9 @@ public:
     Expected<QStringList> universe(const QString &key) override;
     Expected<QStringList> universeKeys() override;
     Outcome saveUniverse(const QString &key, const QStringList &symbols) override;
+    Expected<std::vector<StockSplit>> splits(const QString &symbol) override;
+    Expected<QDate> newestSplit() override;
+    Expected<QStringList> saveSplits(const std::vector<StockSplit> &splits) override;
     Expected<qint64> beginSession(Timestamp startedAt, int symbols) override;
     Outcome endSession(qint64 id, Timestamp endedAt, const SessionCounts &counts) override;
     Expected<int> rollUp(const SessionHours &session) override;

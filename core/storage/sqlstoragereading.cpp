@@ -64,6 +64,28 @@ Expected<std::vector<Bar>> SqlStorage::minutes(const QString &symbol, Timestamp 
     return bars;
 }
 
+Expected<std::vector<MinuteVolume>> SqlStorage::regularVolumes(const QString &symbol, Timestamp from, Timestamp to)
+{
+    const Work work(*this);
+    QSqlQuery query(database());
+    query.setForwardOnly(true);
+    prepare(query, QStringLiteral("SELECT %1, volume FROM ohlcv_1min WHERE symbol = ? AND timestamp >= %2"
+                                  " AND timestamp < %2 AND session = ? ORDER BY timestamp")
+                       .arg(milliseconds("timestamp"), instant()));
+    query.addBindValue(symbol);
+    query.addBindValue(instantValue(from));
+    query.addBindValue(instantValue(to));
+    query.addBindValue(sessionWord(Session::Regular));
+    if (!execute(query))
+        return failure(query);
+    std::vector<MinuteVolume> minutes;
+    while (query.next())
+        minutes.push_back({{query.value(0).toLongLong()}, query.value(1).toDouble()});
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
+    return minutes;
+}
+
 Expected<Timestamp> SqlStorage::lastMinute(const QString &symbol)
 {
     const Work work(*this);
@@ -95,6 +117,34 @@ Expected<std::vector<Bar>> SqlStorage::days(const QString &symbol, QDate from, Q
     if (query.lastError().isValid()) // cut off half way
         return failure(query);
     return bars;
+}
+
+Expected<std::vector<StockSplit>> SqlStorage::splits(const QString &symbol)
+{
+    const Work work(*this);
+    QSqlQuery query(database());
+    prepare(query, QStringLiteral("SELECT execution_date, split_from, split_to FROM splits WHERE symbol = ?"
+                                  " ORDER BY execution_date"));
+    query.addBindValue(symbol);
+    if (!execute(query))
+        return failure(query);
+    std::vector<StockSplit> splits;
+    while (query.next()) {
+        splits.push_back({symbol, QDate::fromString(query.value(0).toString(), Qt::ISODate), query.value(1).toDouble(),
+                          query.value(2).toDouble()});
+    }
+    if (query.lastError().isValid()) // cut off half way
+        return failure(query);
+    return splits;
+}
+
+Expected<QDate> SqlStorage::newestSplit()
+{
+    const Work work(*this);
+    QSqlQuery query(database());
+    if (!execute(query, QStringLiteral("SELECT max(execution_date) FROM splits")) || !query.next())
+        return failure(query);
+    return QDate::fromString(query.value(0).toString(), Qt::ISODate);
 }
 
 Expected<std::vector<PatternEvent>> SqlStorage::events(Timestamp from, int limit)

@@ -6,7 +6,9 @@
 #include "core/market/bar.h"
 #include "core/market/exchangecalendar.h"
 #include "core/market/gap.h"
+#include "core/market/stocksplit.h"
 #include "core/patterns/patternevent.h"
+#include "core/patterns/usualvolumes.h"
 #include "core/types/expected.h"
 
 #include <QDate>
@@ -104,6 +106,8 @@ public:
     virtual Expected<std::vector<Bar>> minutes(const QString &symbol, Timestamp from, Timestamp to) = 0;
     /// Start of the newest minute; not valid when there is none.
     virtual Expected<Timestamp> lastMinute(const QString &symbol) = 0;
+    /// Of the minutes of regular sessions; as minutes().
+    virtual Expected<std::vector<MinuteVolume>> regularVolumes(const QString &symbol, Timestamp from, Timestamp to) = 0;
     virtual Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) = 0;
     /// The newest first.
     virtual Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) = 0;
@@ -117,6 +121,13 @@ public:
     virtual Expected<QStringList> universeKeys() = 0;
     /// Without symbols the list is removed.
     virtual Outcome saveUniverse(const QString &key, const QStringList &symbols) = 0;
+
+    /// Of one symbol, the oldest first.
+    virtual Expected<std::vector<StockSplit>> splits(const QString &symbol) = 0;
+    /// Execution date of the newest one of all symbols; not valid when there is none.
+    virtual Expected<QDate> newestSplit() = 0;
+    /// Gives back the symbols of those that were not known like this.
+    virtual Expected<QStringList> saveSplits(const std::vector<StockSplit> &splits) = 0;
 
     /// A run of the program over a market session; the id is given back for endSession.
     virtual Expected<qint64> beginSession(Timestamp startedAt, int symbols) = 0;

@@ -370,6 +370,30 @@ private Q_SLOTS:
         QCOMPARE(postgres->days(QStringLiteral("A"), QDate(2025, 3, 11), QDate(2025, 3, 12))->front().volume, 3.0);
     }
 
+    void readsVolumesAndSplitsAsTheFileDoes()
+    {
+        const auto postgres = opened();
+        SqliteStorage sqlite(m_directory->filePath(QStringLiteral("beside.sqlite")));
+        QVERIFY(sqlite.open());
+        WriteBatch batch = minutes(0, 30, m_aapl);
+        batch.minutes.push_back({m_aapl, bar(m_open - OneMinute, 1, 1, 1, 1, 5), Session::Pre});
+        const std::vector<StockSplit> splits{{m_aapl, {2025, 3, 10}, 1, 4}, {m_aapl, {2020, 8, 31}, 1.5, 7}};
+        for (Storage *storage : {static_cast<Storage *>(postgres.get()), static_cast<Storage *>(&sqlite)}) {
+            QVERIFY(storage->write(batch));
+            QVERIFY(!storage->newestSplit()->isValid());
+            QCOMPARE(*storage->saveSplits(splits), QStringList{m_aapl});
+            QVERIFY(storage->saveSplits(splits)->isEmpty());
+            QCOMPARE(*storage->newestSplit(), QDate(2025, 3, 10));
+            QVERIFY(*storage->splits(m_aapl) == (std::vector{splits[1], splits[0]}));
+            const auto volumes = storage->regularVolumes(m_aapl, m_open, m_open + OneMinute * 29);
+            QCOMPARE(volumes->size(), 29u);
+            QCOMPARE(volumes->front().start, m_open);
+            QCOMPARE(volumes->back().start, m_open + OneMinute * 28);
+            QCOMPARE(volumes->back().volume, 100.5);
+            QCOMPARE(storage->regularVolumes(m_aapl, {0}, {INT64_MAX})->size(), 30u);
+        }
+    }
+
     void remembersUniversesSessionsAndRollups()
     {
         const auto storage = opened();

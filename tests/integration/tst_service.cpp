@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/service/marketdataservice.h"
+#include "core/storage/sqlitestorage.h"
 #include "tests/support/builders.h"
 #include "tests/support/program.h"
 #include "tests/support/simulatorthread.h"
@@ -116,6 +117,59 @@ private Q_SLOTS:
             });
         };
         QTRY_VERIFY(isTold());
+    }
+
+    /// The night before, four shares were made of one: what the vendor gives as it was traded is four times as high.
+    void aSplitMakesTheDaysBeforeComparable()
+    {
+        QTemporaryDir directory;
+        simulator::SimulatorOptions simulated;
+        simulated.feed.keys = {QStringLiteral("k")};
+        m_sim = std::make_unique<SimulatorThread>(model({"AAPL", "MSFT"}, "2025-03-10 09:35"), simulated);
+        QVERIFY(!m_sim->post(QStringLiteral("/sim/split?symbol=AAPL&date=2025-03-10&from=1&to=4")).isEmpty());
+        ServiceOptions options;
+        options.settings.apiKey = QStringLiteral("k");
+        options.settings.webSocketUrl = m_sim->feedUrl();
+        options.settings.restUrl = m_sim->restUrl();
+        options.settings.apiListen.reset();
+        options.settings.connections[0].symbols = {QStringLiteral("AAPL"), QStringLiteral("MSFT")};
+        options.databaseFile = directory.filePath(QStringLiteral("t.sqlite"));
+        m_service = std::make_unique<MarketDataService>(options);
+        std::map<SymbolId, double> previous;
+        const SymbolId aapl = *m_service->symbols().intern(std::string_view("AAPL"));
+        const auto previousClose = [&] {
+            for (const QuoteUpdate &quote : m_service->mailbox().takeAll().quotes) {
+                if (!std::isnan(quote.previousClose))
+                    previous[quote.symbol] = quote.previousClose;
+            }
+            return previous.contains(aapl) ? previous[aapl] : 0;
+        };
+        std::vector<SymbolHistory> loaded;
+        connect(m_service.get(), &MarketDataSource::historyLoaded, m_service.get(),
+                [&](const SymbolHistory &history) { loaded.push_back(history); });
+        m_service->start();
+        m_service->setVisible({QStringLiteral("AAPL")});
+        m_service->loadHistory(QStringLiteral("AAPL"));
+        const QString path =
+            QStringLiteral("/v2/aggs/ticker/AAPL/range/1/day/2025-03-07/2025-03-07?apiKey=k&adjusted=");
+        const auto close = [&](const char *adjusted) {
+            const auto answer = QJsonDocument::fromJson(m_sim->get(path + QLatin1String(adjusted)));
+            return answer[u"results"][0][u"c"].toDouble();
+        };
+        const double inNewShares = close("true"), asTraded = close("false");
+        QCOMPARE(asTraded, 4 * inNewShares);
+        QTRY_COMPARE_WITH_TIMEOUT(previousClose(), inNewShares, Patience);
+        const auto isAdjusted = [&] {
+            return !loaded.empty() && loaded.back().isComplete && loaded.back().days.back().close == inNewShares &&
+                   std::abs(loaded.back().minutes.front().close / inNewShares - 1) < 0.5;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isAdjusted(), Patience);
+        m_service.reset();
+        SqliteStorage storage(options.databaseFile);
+        QVERIFY(storage.open());
+        const QDate friday(2025, 3, 7);
+        QCOMPARE(storage.days(QStringLiteral("AAPL"), friday, friday.addDays(1))->front().close, asTraded);
+        QCOMPARE(storage.splits(QStringLiteral("AAPL"))->size(), 1u);
     }
 
     void whatIsOnScreenIsPolledWithoutAConnection()

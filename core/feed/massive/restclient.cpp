@@ -3,6 +3,7 @@
 
 #include "core/feed/massive/restclient.h"
 
+#include "core/market/symbol.h"
 #include "core/net/loopback.h"
 
 #include <QDate>
@@ -30,6 +31,7 @@ constexpr int MaxAttempts = 5;
 constexpr int PauseAfter429Seconds = 15;
 constexpr int SlowestPerMinute = 5;
 constexpr int PageLimit = 50'000;
+constexpr int SplitsPageLimit = 1'000;
 
 Error errorFrom(int status, const QByteArray &body, const QString &networkError)
 {
@@ -84,25 +86,40 @@ void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, 
     query.addQueryItem(QStringLiteral("sort"), QStringLiteral("asc"));
     query.addQueryItem(QStringLiteral("limit"), QString::number(PageLimit));
     url.setQuery(query);
-    nextPage(url, priority, std::make_shared<std::vector<Bar>>(), std::move(answer));
+    nextPage<Bar>(url, priority, &RestClient::parseBars, std::make_shared<std::vector<Bar>>(), std::move(answer));
 }
 
-void RestClient::nextPage(const QUrl &url, Priority priority, std::shared_ptr<std::vector<Bar>> soFar,
-                          BarsAnswer answer)
+void RestClient::splits(QDate from, QDate to, std::function<void(const Expected<std::vector<StockSplit>> &)> answer)
 {
-    get(url, priority, [this, priority, soFar, answer = std::move(answer)](const Expected<QJsonDocument> &page) {
+    QUrl url = m_base;
+    url.setPath(QStringLiteral("/v3/reference/splits"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("execution_date.gte"), from.toString(Qt::ISODate));
+    query.addQueryItem(QStringLiteral("execution_date.lte"), to.toString(Qt::ISODate));
+    query.addQueryItem(QStringLiteral("limit"), QString::number(SplitsPageLimit));
+    url.setQuery(query);
+    nextPage<StockSplit>(url, Priority::Background, &RestClient::parseSplits,
+                         std::make_shared<std::vector<StockSplit>>(), std::move(answer));
+}
+
+template<class Row>
+void RestClient::nextPage(const QUrl &url, Priority priority, std::vector<Row> (*parse)(const QJsonDocument &page),
+                          std::shared_ptr<std::vector<Row>> soFar,
+                          std::function<void(const Expected<std::vector<Row>> &)> answer)
+{
+    get(url, priority, [this, priority, parse, soFar, answer = std::move(answer)](const Expected<QJsonDocument> &page) {
         if (!page) {
             answer(page.error());
             return;
         }
-        const std::vector<Bar> rows = parseBars(*page);
+        const std::vector<Row> rows = parse(*page);
         soFar->insert(soFar->end(), rows.begin(), rows.end());
         const QUrl next((*page)[u"next_url"].toString());
         // The key goes along only to the origin it belongs to.
         const bool sameOrigin =
             next.scheme() == m_base.scheme() && next.host() == m_base.host() && next.port() == m_base.port();
         if (next.isValid() && !next.isEmpty() && sameOrigin && !rows.empty())
-            nextPage(next, priority, soFar, answer);
+            nextPage(next, priority, parse, soFar, answer);
         else
             answer(*soFar);
     });
@@ -123,6 +140,20 @@ void RestClient::serverTime(std::function<void(const Expected<Timestamp> &)> ans
     get(url, Priority::Visible, [answer = std::move(answer)](const Expected<QJsonDocument> &page) {
         answer(page ? parseServerTime(*page) : Expected<Timestamp>(page.error()));
     });
+}
+
+std::vector<StockSplit> RestClient::parseSplits(const QJsonDocument &page)
+{
+    std::vector<StockSplit> splits;
+    for (const auto &value : page[u"results"].toArray()) {
+        const QJsonObject row = value.toObject();
+        const StockSplit split{row[u"ticker"].toString(),
+                               QDate::fromString(row[u"execution_date"].toString(), Qt::ISODate),
+                               row[u"split_from"].toDouble(), row[u"split_to"].toDouble()};
+        if (isSymbol(split.symbol.toStdString()) && split.date.isValid() && split.from > 0 && split.to > 0)
+            splits.push_back(split);
+    }
+    return splits;
 }
 
 Expected<Timestamp> RestClient::parseServerTime(const QJsonDocument &page)

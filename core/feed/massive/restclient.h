@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/barprovider.h"
+#include "core/market/stocksplit.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -42,6 +43,8 @@ public:
               BarsAnswer answer) override;
     /// Daily bars of every symbol of one exchange date.
     void groupedDay(QDate date, JsonAnswer answer);
+    /// Of all symbols, with from <= execution date <= to. Implausible rows are left out.
+    void splits(QDate from, QDate to, std::function<void(const Expected<std::vector<StockSplit>> &)> answer);
     /// The server's own time, to the second.
     void serverTime(std::function<void(const Expected<Timestamp> &)> answer);
 
@@ -50,6 +53,8 @@ public:
 
     /// Rows of an aggregates answer.
     static std::vector<Bar> parseBars(const QJsonDocument &page);
+    /// Rows of a splits answer.
+    static std::vector<StockSplit> parseSplits(const QJsonDocument &page);
     /// serverTime of a marketstatus answer.
     static Expected<Timestamp> parseServerTime(const QJsonDocument &page);
 
@@ -66,7 +71,10 @@ private:
     void finish(QNetworkReply *reply, const std::shared_ptr<Request> &request);
     void retryOrFail(const std::shared_ptr<Request> &request, int retryAfterSeconds, const Error &error);
     void pauseFor(int milliseconds);
-    void nextPage(const QUrl &url, Priority priority, std::shared_ptr<std::vector<Bar>> soFar, BarsAnswer answer);
+    template<class Row>
+    void nextPage(const QUrl &url, Priority priority, std::vector<Row> (*parse)(const QJsonDocument &page),
+                  std::shared_ptr<std::vector<Row>> soFar,
+                  std::function<void(const Expected<std::vector<Row>> &)> answer);
     bool takeToken();
 
     const QUrl m_base;

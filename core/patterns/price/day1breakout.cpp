@@ -34,9 +34,10 @@ public:
             return;
         const Bar &day = now.bar();
         const double usual = meanVolumeBefore(now, m_days);
-        constexpr double minutesOfDay = 390;
-        const double share = now.isForming ? std::clamp(now.minute / minutesOfDay, 1 / minutesOfDay, 1.0) : 1;
-        const double ratio = day.volume / (usual * share);
+        const double minutes = now.sessionMinutes;
+        const double share = now.isForming ? std::clamp(now.minute / minutes, 1 / minutes, 1.0) : 1;
+        const double soFar = std::isnan(now.usualVolume) ? usual * share : now.usualVolume;
+        const double ratio = day.volume / soFar;
         for (const Side side : BothSides) {
             const double level = highest(now, side, 0);
             const bool isFirst = side.close(now.before(1)) <= highest(now, side, 1);

@@ -83,7 +83,8 @@ struct BarContext
     int minute = 0; ///< the bar's start, minutes since the regular open; what has passed of a forming day
     const Bar *dayBefore = nullptr; ///< the last regular session; null: not known. Intraday only
     double dayRange = NoValue;      ///< its ATR_14 of days, US dollars
-    double usualVolume = NoValue;   ///< mean volume of this minute of day in the sessions before; NoValue: not known
+    double usualVolume = NoValue;   ///< at this time of day, of a forming day until now; NoValue: not known
+    int sessionMinutes = 390;       ///< of the whole regular session
     bool isForming = false;         ///< the bar still runs: what is found is provisional
 
     const Bar &bar() const { return bars.back(); }

@@ -17,7 +17,6 @@ constexpr std::array Parameters{
 };
 
 constexpr std::size_t VolumeBars = 20;
-constexpr int LastMinute = 390;
 
 /// Far more volume than on the bars before and than is usual at this time of day. The bars of opening and closing count
 /// only where the usual volume of their minute is known.
@@ -48,7 +47,7 @@ public:
         const double usualRatio = knowsUsual ? bar.volume / now.usualVolume : ratio;
         const double deviations = deviation > 0 ? (bar.volume - mean) / deviation : m_deviations;
         const int length = static_cast<int>(lengthOf(now.timeframe) / OneMinute);
-        const bool isAtTheEdge = now.minute == 0 || now.minute + length >= LastMinute;
+        const bool isAtTheEdge = now.minute == 0 || now.minute + length >= now.sessionMinutes;
         if (ratio < m_ratio || usualRatio < m_usualRatio || deviations < m_deviations || (isAtTheEdge && !knowsUsual))
             return;
         const bool hasBody = std::abs(bar.close - bar.open) >= 0.5 * (bar.high - bar.low);
