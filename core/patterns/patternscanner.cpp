@@ -4,6 +4,7 @@
 #include "core/patterns/patternscanner.h"
 
 #include "core/market/newyork.h"
+#include "core/types/origin.h"
 #include "core/types/text.h"
 
 #include <QJsonObject>
@@ -15,8 +16,6 @@ namespace tickstock {
 
 namespace {
 
-/// Every run of the program has an origin of its own that begins like this.
-constexpr QLatin1String OurOrigins("tickstock");
 /// What is found later than this after its bar's end was not found live.
 constexpr Milliseconds LateAfter{60'000};
 
@@ -153,7 +152,7 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
         std::vector<PatternEvent> own;
         for (const PatternEvent &event : reported) {
             const bool isOfSession = newyork::date(event.barStart) == s.blender.session();
-            const bool isOurs = event.origin == m_origin || event.origin.startsWith(OurOrigins);
+            const bool isOurs = event.origin == m_origin || isOwnKind(event.origin);
             if (isOfSession && isOurs && event.timeframe == DataBlender::Scanned[i])
                 own.push_back(event);
         }

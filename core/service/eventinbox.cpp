@@ -4,6 +4,7 @@
 #include "core/service/eventinbox.h"
 
 #include "core/patterns/indicatorvalues.h"
+#include "core/types/origin.h"
 
 #include <QJsonDocument>
 #include <QLoggingCategory>
@@ -14,6 +15,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcInbox, "tickstock.events", QtInfoMsg)
 
+/// A scanner has so long after a bar's end to say what became of it.
+constexpr Milliseconds FormingGrace{60'000};
 const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicators:");
 
 } // namespace
@@ -59,7 +62,7 @@ void EventInbox::take(const BusMessage &message)
         reject(message, "pattern, symbol, timestamp (ISO 8601), timeframe or direction are missing");
         return;
     }
-    if (event->origin != m_origin)
+    if (event->origin != m_origin && (m_heedsOwnKind || !isOwnKind(event->origin)))
         m_sinceForeign.start();
     const auto known = m_seen.constFind(event->id);
     if (known != m_seen.cend() && *known == event->state)
@@ -81,9 +84,33 @@ void EventInbox::take(const BusMessage &message)
         batch.events.push_back(*event);
         m_store.add(std::move(batch));
     }
+    if (event->state != EventState::Forming)
+        m_forming.erase(event->id);
+    else if (event->origin != m_origin && m_forming.size() < MostForming)
+        m_forming.insert_or_assign(event->id, *event);
     MarketUpdate update;
     update.events.push_back(*event);
     m_mailbox.post(std::move(update));
+}
+
+void EventInbox::expire(Timestamp now)
+{
+    MarketUpdate update;
+    for (auto it = m_forming.begin(); it != m_forming.end();) {
+        PatternEvent &event = it->second;
+        if (event.barStart + lengthOf(event.timeframe) + FormingGrace > now) {
+            ++it;
+            continue;
+        }
+        event.state = EventState::Withdrawn;
+        event.details[u"was"] = toText(EventState::Forming);
+        event.details[u"reason"] = QStringLiteral("its bar ended, and its scanner did not come back to it");
+        m_seen.remove(event.id); // its scanner may yet confirm it
+        update.events.push_back(std::move(event));
+        it = m_forming.erase(it);
+    }
+    if (!update.events.empty())
+        m_mailbox.post(std::move(update));
 }
 
 void EventInbox::takeIndicators(const BusMessage &message)

@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <deque>
+#include <map>
 
 namespace tickstock {
 
@@ -26,6 +27,8 @@ public:
     static constexpr std::size_t RememberedEvents = 100'000;
     /// A larger message is no event.
     static constexpr qsizetype MaxBytes = 256 * 1'024;
+    /// More provisional events at once are shown, and not watched.
+    static constexpr std::size_t MostForming = 10'000;
 
     /// @param origin this program's own, in events that come from it
     EventInbox(MessageBus &bus, const QStringList &channels, QString origin, MarketMailbox &mailbox, WriteQueue &store);
@@ -38,6 +41,11 @@ public:
     bool knows(const QUuid &event, EventState state) const;
     /// Not valid: none has come.
     const QElapsedTimer &sinceForeignEvent() const { return m_sinceForeign; }
+    /// Events of programs of our kind are not foreign ones: these programs tell otherwise that they scan.
+    void setHeedsOwnKind(bool heeds) { m_heedsOwnKind = heeds; }
+    /// What is provisional although its bar has been over for a while at market time @p now was left behind by a
+    /// scanner that has gone: it is taken back on the screen.
+    void expire(Timestamp now);
 
 private:
     void take(const BusMessage &message);
@@ -46,11 +54,13 @@ private:
 
     const QString m_origin;
     QElapsedTimer m_sinceForeign;
+    bool m_heedsOwnKind = true;
     MarketMailbox &m_mailbox;
     WriteQueue &m_store;
     std::vector<std::unique_ptr<MessageBus::Subscription>> m_subscriptions;
     QHash<QUuid, EventState> m_seen;
-    std::deque<QUuid> m_order; // oldest first, to forget
+    std::deque<QUuid> m_order;               // oldest first, to forget
+    std::map<QUuid, PatternEvent> m_forming; // of other programs; at most MostForming
     quint64 m_accepted = 0;
     quint64 m_malformed = 0;
 };

@@ -130,8 +130,9 @@ void MarketDataService::tellWhoScans()
     if (!m_redis || !m_options.isUnattended || (m_isReader && !isScanWorker()))
         return;
     const bool scans = isScanWorker() ? !m_shards.isEmpty() : m_health.snapshot().pipeline.isScanning;
-    m_redis->setPresence(ScanDecision::aliveKey(),
-                         scans ? m_pipeline->worker()->pipeline.origin().toUtf8() : QByteArray());
+    const QString origin = m_pipeline->worker()->pipeline.origin();
+    const QByteArray word = isScanWorker() ? ScanDecision::workerWord(origin) : origin.toUtf8();
+    m_redis->setPresence(ScanDecision::aliveKey(), scans ? word : QByteArray());
 }
 
 /// Those that are watched; without a user, all of them if they are few.

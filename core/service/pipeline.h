@@ -83,6 +83,7 @@ public:
     void forgetPatterns(const std::vector<SymbolId> &symbols);
     /// Whoever hears the events sees to it that each is said once: they are told again after each seedMinutes().
     void setTellsAgain(bool tellsAgain) { m_tellsAgain = tellsAgain; }
+    Timestamp marketNow() const;
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_forwarder.origin(); }
 
@@ -112,7 +113,6 @@ private:
     void publishEvents(const std::vector<PatternEvent> &events);
     void publishIndicators();
     void previewMoved(Timestamp now);
-    Timestamp marketNow() const;
     void markDropped(const std::vector<TickBatchPtr> &survivors);
 
     Parts m_parts;

@@ -14,11 +14,12 @@ namespace tickstock {
 struct MarketDataService::PipelineHost
 {
     PipelineHost(Pipeline::Parts parts, const Settings &settings, const QString &sourceWord,
-                 const PatternSettings &patterns, ServiceRole role)
+                 const PatternSettings &patterns, ServiceRole role, bool isUnattended)
         : pipeline(parts, settings, sourceWord, patterns)
         , inbox(parts.bus, settings.patternChannels, pipeline.origin(), parts.mailbox, parts.store)
-        , decision(sourceFor(role, settings.patternSource), pipeline.origin())
+        , decision(sourceFor(role, settings.patternSource), pipeline.origin(), isUnattended)
     {
+        inbox.setHeedsOwnKind(!isUnattended);
         pipeline.setTellsAgain(role == ServiceRole::Scan);
         if (role != ServiceRole::Scan) // its events are said once by the server
             pipeline.setKnown([this](const PatternEvent &event) {
@@ -31,6 +32,7 @@ struct MarketDataService::PipelineHost
     /// @param scannerAlive what the scanners' key holds
     void decideWhoScans(const QByteArray &scannerAlive)
     {
+        inbox.expire(pipeline.marketNow());
         decision.noteAlive(scannerAlive);
         pipeline.setScanning(decision.scans(inbox.sinceForeignEvent()));
     }

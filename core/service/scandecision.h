@@ -16,11 +16,15 @@ class ScanDecision
 {
 public:
     static constexpr qint64 ForeignMs = 5 * 60'000;
-    /// Scanners set this key to their origin; it vanishes ten seconds after them.
+    /// Scanners set this key; it vanishes ten seconds after them.
     static QByteArray aliveKey() { return QByteArrayLiteral("tickstock:scanner:alive"); }
+    /// What a worker sets it to, whose shards it has by lease: nobody contends with it.
+    static QByteArray workerWord(const QString &origin) { return "scan:" + origin.toUtf8(); }
 
     /// @param origin this program's own
-    ScanDecision(PatternSource source, QString origin);
+    /// @param announces while it scans it sets the key to its origin; of several such programs the one with the least
+    /// origin goes on, or each would fall silent for the other
+    ScanDecision(PatternSource source, QString origin, bool announces = false);
 
     /// What the key was last seen to hold; empty: nothing.
     void noteAlive(const QByteArray &origin) { m_alive = origin; }
@@ -30,6 +34,7 @@ public:
 private:
     const PatternSource m_source;
     const QByteArray m_origin;
+    const bool m_announces;
     QByteArray m_alive;
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/service/tickjson.h"
 #include "core/types/fnv1a.h"
+#include "core/types/origin.h"
 
 #include <QUuid>
 
@@ -13,7 +14,7 @@ namespace tickstock {
 TickForwarder::TickForwarder(QByteArray channel, const QStringList &channels, QString sourceWord)
     : m_channel(std::move(channel))
     , m_sourceWord(std::move(sourceWord))
-    , m_origin(QStringLiteral("tickstock-") + QUuid::createUuid().toString(QUuid::Id128).left(12))
+    , m_origin(newOrigin())
     , m_kind(channels.contains(u"A")   ? TickKind::SecondBar
              : channels.contains(u"T") ? TickKind::Trade
                                        : TickKind::MinuteBar)

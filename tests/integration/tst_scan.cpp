@@ -212,6 +212,36 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_redis->command(pending).value(0), QStringLiteral("0"), Patience);
     }
 
+    /// Each run of a worker is another member of the group.
+    void membersThatAreGoneAreStruckOff()
+    {
+        const QString stream = QStringLiteral("tickstock:stream:ticks:0"), group = QStringLiteral("tickstock-scan");
+        (void)m_redis->command(
+            {QStringLiteral("XADD"), stream, QStringLiteral("1-1"), QStringLiteral("tick"), QStringLiteral("a")});
+        (void)m_redis->command(
+            {QStringLiteral("XGROUP"), QStringLiteral("CREATE"), stream, group, QStringLiteral("0")});
+        (void)m_redis->command(
+            {QStringLiteral("XGROUP"), QStringLiteral("CREATECONSUMER"), stream, group, QStringLiteral("long-gone")});
+        (void)m_redis->command({QStringLiteral("XREADGROUP"), QStringLiteral("GROUP"), group,
+                                QStringLiteral("died-at-work"), QStringLiteral("STREAMS"), stream,
+                                QStringLiteral(">")});
+        const auto members = [&] {
+            return m_redis->command({QStringLiteral("XINFO"), QStringLiteral("CONSUMERS"), stream, group});
+        };
+        QVERIFY(members().contains(QStringLiteral("long-gone")));
+        QVERIFY(members().contains(QStringLiteral("died-at-work")));
+        std::vector<QByteArray> heard;
+        ShardReader reader(address(), "reader", Milliseconds(0));
+        connect(&reader, &ShardReader::received, this,
+                [&](const std::vector<QByteArray> &ticks) { heard.insert(heard.end(), ticks.begin(), ticks.end()); });
+        reader.setShards({0});
+        reader.open();
+        QTRY_VERIFY_WITH_TIMEOUT(!members().contains(QStringLiteral("long-gone")), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!members().contains(QStringLiteral("died-at-work")), Patience);
+        QVERIFY(members().contains(QStringLiteral("reader")));
+        QCOMPARE(heard, std::vector<QByteArray>{"a"}); // what it had read goes on
+    }
+
     void withoutStreamsThereIsNothingToShare()
     {
         QTemporaryDir data;

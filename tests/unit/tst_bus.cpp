@@ -7,6 +7,7 @@
 #include "core/service/tickforwarder.h"
 #include "core/service/tickjson.h"
 #include "core/types/fnv1a.h"
+#include "core/types/origin.h"
 #include "tests/support/builders.h"
 
 #include <QJsonDocument>
@@ -172,6 +173,67 @@ private Q_SLOTS:
         QCOMPARE(store.takeAll().events.size(), 2u);
         QVERIFY(inbox.knows(event.computedId(), EventState::Withdrawn));
         QVERIFY(inbox.sinceForeignEvent().isValid()); // it named no origin
+    }
+
+    void whatAScannerLeavesBehindIsTakenBack()
+    {
+        InProcessBus bus;
+        MarketMailbox mailbox;
+        WriteQueue store(10);
+        EventInbox inbox(bus, {QStringLiteral("tickstock:patterns:*")}, QStringLiteral("us"), mailbox, store);
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = QStringLiteral("AAPL");
+        event.barStart = at("2014-09-17 09:30");
+        event.timeframe = Timeframe::Min5;
+        const auto say = [&](EventState state, const char *origin) {
+            event.state = state;
+            event.origin = QLatin1String(origin);
+            bus.publish({{"tickstock:patterns:streaming", toJson(event), 0, 0}});
+            QCoreApplication::processEvents();
+            return mailbox.takeAll().events.size();
+        };
+        const auto expired = [&](const char *now) {
+            inbox.expire(at(now));
+            return mailbox.takeAll().events;
+        };
+        QCOMPARE(say(EventState::Forming, "killed"), 1u);
+        QVERIFY(expired("2014-09-17 09:35:59").empty()); // it may yet be confirmed
+        const auto gone = expired("2014-09-17 09:36");
+        QCOMPARE(gone.size(), 1u);
+        QCOMPARE(gone.front().state, EventState::Withdrawn);
+        QCOMPARE(gone.front().details[u"was"].toString(), QStringLiteral("forming"));
+        QVERIFY(expired("2014-09-17 09:40").empty());
+        QCOMPARE(say(EventState::Confirmed, "back"), 1u); // after all
+        QVERIFY(expired("2014-09-17 09:40").empty());
+        event.direction = Direction::Short; // another one, our own: the scanner takes it back itself
+        QCOMPARE(say(EventState::Forming, "us"), 1u);
+        QVERIFY(expired("2014-09-17 09:40").empty());
+        QCOMPARE(store.takeAll().events.size(), 1u);
+    }
+
+    void onlyStrangersCountAsForeignForThoseWhoAnnounceThemselves()
+    {
+        InProcessBus bus;
+        MarketMailbox mailbox;
+        WriteQueue store(10);
+        EventInbox inbox(bus, {QStringLiteral("tickstock:patterns:*")}, newOrigin(), mailbox, store);
+        inbox.setHeedsOwnKind(false);
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = QStringLiteral("AAPL");
+        event.barStart = at("2014-09-17 09:30");
+        const auto say = [&](const QString &origin) {
+            event.origin = origin;
+            event.barStart = event.barStart + OneMinute;
+            bus.publish({{"tickstock:patterns:streaming", toJson(event), 0, 0}});
+            QCoreApplication::processEvents();
+        };
+        say(newOrigin());
+        QVERIFY(!inbox.sinceForeignEvent().isValid());
+        say(QStringLiteral("TickStockPL"));
+        QVERIFY(inbox.sinceForeignEvent().isValid());
+        QCOMPARE(inbox.accepted(), 2u);
     }
 
     void hearsPatternsAndIndicatorsOnce()

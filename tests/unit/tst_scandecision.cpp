@@ -29,6 +29,24 @@ private Q_SLOTS:
         QVERIFY(!decision.scans(justNow)); // a foreign event has just come
     }
 
+    /// Two under auto would each fall silent for the other, and neither would be left.
+    void ofTwoThatAnnounceThemselvesOneGoesOn()
+    {
+        const QString less = QStringLiteral("tickstock-a"), more = QStringLiteral("tickstock-b");
+        ScanDecision first(PatternSource::Auto, less, true), second(PatternSource::Auto, more, true);
+        first.noteAlive(more.toUtf8());
+        QVERIFY(first.scans(QElapsedTimer()));
+        second.noteAlive(less.toUtf8());
+        QVERIFY(!second.scans(QElapsedTimer()));
+        first.noteAlive(ScanDecision::workerWord(more)); // has its shards by lease
+        QVERIFY(!first.scans(QElapsedTimer()));
+        first.noteAlive("somebody's scanner");
+        QVERIFY(!first.scans(QElapsedTimer()));
+        ScanDecision desktop(PatternSource::Auto, less); // nobody waits for it
+        desktop.noteAlive(more.toUtf8());
+        QVERIFY(!desktop.scans(QElapsedTimer()));
+    }
+
     void theSettingDecidesOtherwise()
     {
         QElapsedTimer justNow;

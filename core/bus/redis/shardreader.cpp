@@ -28,8 +28,9 @@ QByteArray ShardReader::streamKey(int shard)
     return StreamPrefix + QByteArray::number(shard);
 }
 
-ShardReader::ShardReader(const RedisAddress &address, QByteArray worker)
+ShardReader::ShardReader(const RedisAddress &address, QByteArray worker, Milliseconds deadAfter)
     : m_worker(std::move(worker))
+    , m_deadAfter(deadAfter)
     , m_connection(address, *this)
 {
     connect(&m_connection, &RedisConnection::ready, this, [this] {
@@ -74,6 +75,27 @@ void ShardReader::begin(int shard)
                       detail | static_cast<quint64>(Question::Group));
     m_connection.send({"XAUTOCLAIM", streamKey(shard), group(), m_worker, "0", "0-0", "COUNT", "100000"},
                       detail | static_cast<quint64>(Question::Claimed));
+    m_connection.send({"XINFO", "CONSUMERS", streamKey(shard), group()},
+                      detail | static_cast<quint64>(Question::Consumers));
+}
+
+/// Every run of a worker has a name of its own, and the server remembers all of them. Who has not come for long and
+/// has nothing pending is gone. A consumer is [name, ..., pending, ..., idle, ...].
+void ShardReader::forgetTheDead(int shard, const redisReply *consumers)
+{
+    for (std::size_t i = 0; i < consumers->elements; ++i) {
+        QMap<QByteArray, QByteArray> fields;
+        const redisReply *consumer = consumers->element[i];
+        for (std::size_t f = 0; f + 1 < consumer->elements; f += 2) {
+            const redisReply *value = consumer->element[f + 1];
+            fields[bytesOf(consumer->element[f])] =
+                value->type == REDIS_REPLY_INTEGER ? QByteArray::number(value->integer) : bytesOf(value);
+        }
+        const bool isGone = fields["pending"] == "0" && fields["idle"].toLongLong() >= m_deadAfter.count();
+        if (isGone && fields["name"] != m_worker)
+            m_connection.send({"XGROUP", "DELCONSUMER", streamKey(shard), group(), fields["name"]},
+                              static_cast<quint64>(Question::Ignored));
+    }
 }
 
 /// All streams in one question, which the server answers when there is something in any of them.
@@ -127,6 +149,8 @@ void ShardReader::replied(quint64 token, const redisReply *reply)
     m_connection.proveUseful();
     if (question == Question::Claimed && reply->type == REDIS_REPLY_ARRAY && reply->elements >= 2)
         takeEntries(shard, reply->element[1]);
+    else if (question == Question::Consumers && reply->type == REDIS_REPLY_ARRAY)
+        forgetTheDead(shard, reply);
     else if (question == Question::Read && reply->type == REDIS_REPLY_ARRAY)
         takeRead(reply);
     handOn();

@@ -21,7 +21,9 @@ class ShardReader final : public QObject, private RedisReplyHandler
 public:
     static QByteArray group() { return QByteArrayLiteral("tickstock-scan"); }
 
-    ShardReader(const RedisAddress &address, QByteArray worker);
+    /// @param deadAfter a member of the group that has been away for so long is struck off when nothing of it is
+    /// pending
+    ShardReader(const RedisAddress &address, QByteArray worker, Milliseconds deadAfter = Milliseconds{3'600'000});
     ~ShardReader() override;
 
     void open() { m_connection.open(); }
@@ -34,18 +36,20 @@ Q_SIGNALS:
     void missed(int shard);
 
 private:
-    enum class Question : quint64 { Ignored, Group, Claimed, Read };
+    enum class Question : quint64 { Ignored, Group, Claimed, Consumers, Read };
 
     void replied(quint64 token, const redisReply *reply) override;
     void begin(int shard);
     void readOn();
     void acknowledge();
+    void forgetTheDead(int shard, const redisReply *consumers);
     void takeRead(const redisReply *streams);
     void takeEntries(int shard, const redisReply *entries);
     void handOn();
     static QByteArray streamKey(int shard);
 
     const QByteArray m_worker;
+    const Milliseconds m_deadAfter;
     RedisConnection m_connection;
     QList<int> m_shards;
     QMap<int, QByteArray> m_last;         // id of the entry read last, by shard; empty: none yet
