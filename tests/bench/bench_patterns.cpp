@@ -122,8 +122,42 @@ void marketMinute(benchmark::State &state)
     state.counters["events"] = static_cast<double>(events.size());
 }
 
+/// In the middle of the session, every symbol of many has a minute of a little while ago corrected, as after a hole
+/// that has been repaired: milliseconds a symbol.
+void correctionStorm(benchmark::State &state)
+{
+    constexpr std::uint32_t symbolCount = 500;
+    constexpr std::size_t session = 390, gone = 300, ago = 5;
+    SymbolTable symbols;
+    PatternScanner scanner(symbols, QStringLiteral("bench"),
+                           state.range(0) != 0 ? PatternSettings().everywhere() : PatternSettings());
+    std::vector<Bar> bars = walk(session, 3, newyork::toUtc({2025, 3, 7}, {9, 30}));
+    const std::vector<Bar> today = walk(gone, 4, newyork::toUtc({2025, 3, 10}, {9, 30}));
+    bars.insert(bars.end(), today.begin(), today.end());
+    std::vector<PatternEvent> events;
+    for (std::uint32_t s = 0; s < symbolCount; ++s)
+        scanner.seedMinutes(*symbols.intern("S" + std::to_string(s)), bars, {});
+    scanner.evaluate(bars.back().start + OneMinute, events);
+    events = {};
+    double worst = 0;
+    Bar corrected = bars[bars.size() - ago];
+    for (auto _ : state) {
+        corrected.close = corrected.close == corrected.low ? corrected.high : corrected.low;
+        ++corrected.revision;
+        const auto begin = std::chrono::steady_clock::now();
+        for (std::uint32_t s = 0; s < symbolCount; ++s)
+            scanner.apply({{s}, corrected, ClosedMinute::Kind::Corrected});
+        events.clear();
+        scanner.evaluate(bars.back().start + OneMinute, events);
+        worst = std::max(worst, microseconds(std::chrono::steady_clock::now() - begin) / 1e3 / symbolCount);
+    }
+    report(state, worst, 2);
+    state.counters["events"] = static_cast<double>(events.size());
+}
+
 BENCHMARK(candlesticksAndIndicators)->Iterations(5)->Unit(benchmark::kMillisecond);
 BENCHMARK(marketMinute)->ArgName("everything")->Arg(0)->Arg(1)->Iterations(30)->Unit(benchmark::kMillisecond);
+BENCHMARK(correctionStorm)->ArgName("everything")->Arg(0)->Arg(1)->Iterations(5)->Unit(benchmark::kMillisecond);
 
 } // namespace
 
