@@ -238,6 +238,10 @@ int main(int argc, char *argv[])
             QStringLiteral("--role scan shares streams of ticks: set REDIS_URL, and REDIS_STREAM_SHARDS as the "
                            "program that feeds them has it"),
             BadUsage);
+    if (role == u"scan" && settings->databaseUrl.isEmpty())
+        return complain(QStringLiteral("--role scan begins with the bars and events of the common database: set "
+                                       "DATABASE_URL as the program that fills it has it"),
+                        BadUsage);
     if (!newyork::isAvailable())
         return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
     const auto directory = DataDirectory::open(dataDirectory(parser));

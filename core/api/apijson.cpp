@@ -146,6 +146,8 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
                                                  {QStringLiteral("closed_minutes"), number(pipeline.closedMinutes)},
                                                  {QStringLiteral("corrections"), number(pipeline.corrections)},
                                                  {QStringLiteral("events"), number(pipeline.events)},
+                                                 {QStringLiteral("scanning"), pipeline.isScanning},
+                                                 {QStringLiteral("scanner"), pipeline.scanner},
                                                  {QStringLiteral("heard"), number(pipeline.heard)},
                                                  {QStringLiteral("malformed"), number(pipeline.malformed)},
                                                  {QStringLiteral("latency_us_p50"), number(pipeline.latencyP50Us)},

@@ -95,7 +95,10 @@ QByteArray metricsText(const HealthBoard::Snapshot &health)
     single("tickstock_minutes_total", "counter", "Minutes closed.", static_cast<double>(health.pipeline.closedMinutes));
     single("tickstock_corrections_total", "counter", "Minutes corrected.",
            static_cast<double>(health.pipeline.corrections));
-    single("tickstock_events_total", "counter", "Pattern events.", static_cast<double>(health.pipeline.events));
+    single("tickstock_events_total", "counter", "Patterns confirmed by this program.",
+           static_cast<double>(health.pipeline.events));
+    single("tickstock_scanning", "gauge", "Whether this program looks for patterns itself.",
+           health.pipeline.isScanning ? 1 : 0);
     single("tickstock_queued_ticks", "gauge", "Between feed and pipeline.",
            static_cast<double>(health.pipeline.queuedTicks));
     single("tickstock_dropped_ticks_total", "counter", "Did not fit between feed and pipeline.",

@@ -12,6 +12,7 @@ namespace tickstock {
 namespace {
 
 constexpr qint64 SlowReaderBytes = 4 << 20;
+constexpr int LongestEcho = 40;
 constexpr quint64 LongestMessage = 64 << 10; // what a reader may send us
 
 /// The text after "symbol":" in a message of our own making; symbols hold no character that JSON would escape.
@@ -64,11 +65,14 @@ void StreamClient::change(const QJsonObject &message, bool subscribe)
                                                {QStringLiteral("health"), QByteArray()}};
     const QJsonArray channels = message[u"channels"].toArray();
     for (const auto &value : channels) {
-        const auto topic = topics.find(value.toString());
-        if (topic == topics.end()) {
-            refuse(QStringLiteral("channels are ticks, bars, events and health"));
+        if (!topics.contains(value.toString())) { // nothing of it is done then
+            refuse(QStringLiteral("unknown channel '%1': channels are ticks, bars, events and health")
+                       .arg(value.toString().left(LongestEcho)));
             return;
         }
+    }
+    for (const auto &value : channels) {
+        const auto topic = topics.find(value.toString());
         if (!subscribe) {
             m_subscriptions.erase(topic->first);
         } else if (!topic->second.isEmpty() && !m_subscriptions.contains(topic->first)) {

@@ -19,6 +19,7 @@ namespace tickstock {
 namespace {
 
 constexpr int Digits = 12;
+constexpr qint64 LongestLine = 4'096;
 const QByteArray Header = QByteArrayLiteral("i,time,open,high,low,close,volume");
 
 Error badLine(const QString &file, std::size_t line, const QString &what)
@@ -96,11 +97,14 @@ Expected<BarFile> readBarFile(const QString &name)
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::BadInput, QStringLiteral("%1: %2").arg(name, file.errorString())};
-    if (const QByteArray header = file.readLine().trimmed(); header != Header)
+    if (const QByteArray header = file.readLine(LongestLine).trimmed(); header != Header)
         return badLine(name, 1, QStringLiteral("the header must be %1").arg(QString::fromLatin1(Header)));
     BarFile found;
     for (std::size_t line = 2; !file.atEnd(); ++line) {
-        const QByteArray text = file.readLine().trimmed();
+        const QByteArray read = file.readLine(LongestLine);
+        if (read.size() >= LongestLine - 1)
+            return badLine(name, line, QStringLiteral("the line is too long"));
+        const QByteArray text = read.trimmed();
         if (text.isEmpty())
             continue;
         const QList<QByteArray> fields = text.split(',');
@@ -119,9 +123,13 @@ Expected<BarFile> readBarFile(const QString &name)
         bar.low = values[2];
         bar.close = values[3];
         bar.volume = values[4];
+        if (bar.high < bar.low)
+            return badLine(name, line, QStringLiteral("that is no bar: its high lies below its low"));
         found.bars.push_back(bar);
         found.times.push_back(QString::fromUtf8(fields[1]));
     }
+    if (found.bars.empty())
+        return badLine(name, 2, QStringLiteral("there are no bars"));
     return found;
 }
 

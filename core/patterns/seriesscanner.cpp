@@ -16,6 +16,7 @@ constexpr int RegularOpenMinute = 9 * 60 + 30;
 /// A night is longer than this, a session shorter.
 constexpr Milliseconds Night{10 * 3'600'000};
 constexpr std::size_t VolumeBars = 20;
+constexpr int LastHalfHour = 30; // minutes
 
 RuleValues valuesOf(const IndicatorRow &row)
 {
@@ -277,12 +278,25 @@ void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, con
     State state(m_state);
     Findings found;
     step(state, bars, context, true, true, found);
+    const bool isEarlyDay = m_timeframe == Timeframe::Daily && context.minutesGone < context.minutes - LastHalfHour;
+    if (isEarlyDay)
+        std::erase_if(found, [](const auto &each) { return each.second.strength != 0; });
     withdrawPreviews([&found](const Key &key) { return found.contains(key); }, out);
-    for (auto &[key, finding] : found) {
-        finding.state = EventState::Forming;
-        if (m_previews.try_emplace(key, finding).second)
-            out.push_back(std::move(finding));
+    if (std::exchange(m_previewedBar, forming.start) != forming.start) {
+        m_glimpsed.clear();
+        m_previewed.clear();
     }
+    std::set<Key> glimpsed;
+    for (auto &[key, finding] : found) {
+        glimpsed.insert(key);
+        // A price that hangs about a level must not make it come and go.
+        if (!m_glimpsed.contains(key) || !m_previewed.insert(key).second)
+            continue;
+        finding.state = EventState::Forming;
+        m_previews.insert_or_assign(key, finding);
+        out.push_back(std::move(finding));
+    }
+    m_glimpsed = std::move(glimpsed);
 }
 
 std::vector<std::pair<std::size_t, Finding>> SeriesScanner::findAll(const std::shared_ptr<const ScanPlan> &plan,

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 namespace tickstock {
 
@@ -89,7 +90,8 @@ public:
     /// What an earlier run of the program has reported of the session that begins with the next update().
     /// @param tellsAgain what still holds is reported once more, for who makes sure himself that it is said once
     void restore(QDate session, const std::vector<PatternEvent> &events, bool tellsAgain = false);
-    /// What the bar that still runs amounts to so far. Reported when it appears and when it goes.
+    /// What the bar that still runs amounts to so far. Reported when it has been there twice in a row, once a bar, and
+    /// when it goes; candlesticks of a day only in its last half hour, before which the day's shape means nothing.
     void preview(const BlendedSeries &series, const Bar &forming, const SessionContext &context,
                  std::vector<Finding> &out);
 
@@ -152,7 +154,10 @@ private:
     std::size_t m_evaluated = 0; // bars of the series
     Timestamp m_newest;          // start of the newest bar that has been judged
     std::map<Key, EventState> m_reported;
-    Findings m_previews; // of the bar that runs
+    Findings m_previews;       // of the bar that runs
+    std::set<Key> m_glimpsed;  // in the last preview of it
+    std::set<Key> m_previewed; // has been reported of it
+    Timestamp m_previewedBar;
     bool m_mustJudgeAnew = false;
     bool m_tellsAgain = false;
     int m_trend = 0;

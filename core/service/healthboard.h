@@ -22,7 +22,7 @@ struct PipelineHealth
     quint64 ticks = 0;
     quint64 closedMinutes = 0;
     quint64 corrections = 0;
-    quint64 events = 0;
+    quint64 events = 0;       ///< patterns that this program has confirmed
     quint64 heard = 0;        ///< events and indicators taken from the bus
     quint64 malformed = 0;    ///< messages on the bus that could not be read
     quint64 droppedTicks = 0; ///< did not fit between feed and pipeline
@@ -30,6 +30,7 @@ struct PipelineHealth
     std::int64_t latencyP50Us = 0; ///< reception to bar
     std::int64_t latencyP99Us = 0;
     bool isScanning = true; ///< this program looks for patterns itself
+    QString scanner;        ///< who does in its place, as it announces itself; empty: nobody is known to
     int patterns = 0;       ///< that are looked for, each counted once a time frame
     int symbols = 0;
     struct ByConnection

@@ -107,7 +107,7 @@ void MarketDataService::startPipeline()
     m_pipeline->start([this] {
         return std::make_unique<PipelineHost>(
             Pipeline::Parts{m_tickQueue, m_symbols, *m_bus, m_writeQueue, m_mailbox, m_health}, m_options.settings,
-            m_options.sourceWord, m_patterns, m_options.role, m_options.isUnattended);
+            m_options.sourceWord, m_patterns, m_options.role, scannerRank());
     });
     m_tickQueue.setWake([this] { m_pipeline->post([](PipelineHost &host) { host.pipeline.drain(); }); });
 }

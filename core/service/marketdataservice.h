@@ -14,6 +14,7 @@
 #include "core/service/marketdatasource.h"
 #include "core/service/nightlyrollup.h"
 #include "core/service/pipeline.h"
+#include "core/service/scandecision.h"
 #include "core/service/sessionrecorder.h"
 #include "core/storage/datadirectory.h"
 #include "core/storage/storageworker.h"
@@ -119,6 +120,7 @@ private:
                                              std::vector<Bar> minutes);
     void settlePatterns(const QStringList &symbols);
     void tellWhoScans();
+    ScannerRank scannerRank() const;
     void followIndicators();
     void beat();
     void reportSinks();
@@ -161,7 +163,7 @@ private:
     QStringList m_visible;
     QDate m_session; // trading day of market time; not valid before it is known
     PatternSettings m_patterns;
-    QByteArray m_scannerAlive; // what the scanners' key holds; empty: nothing
+    std::optional<QByteArray> m_scannerAlive; // what the scanners' key holds; nothing: not known yet
     ConnectionSet m_connections;
     MultiConnectionManager *m_manager = nullptr; // lives in the feed thread, owned by its FeedHost
     QTimer m_healthTimer;
@@ -175,6 +177,7 @@ private:
     std::unique_ptr<WorkerThread<ScanShards>> m_scan; // scan workers only
     std::unique_ptr<MessageBus::Subscription> m_findings;
     QList<int> m_shards;
+    QString m_scanProblem; // why this worker gets no stream
     QStringList m_carried; // by whoever feeds the streams
     struct PipelineHost;
     std::unique_ptr<WorkerThread<PipelineHost>> m_pipeline;

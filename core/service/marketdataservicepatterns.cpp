@@ -123,16 +123,24 @@ void MarketDataService::seedPatternsFromStore(const QStringList &symbols)
     });
 }
 
-/// Once a second: who looks for patterns, and that we do.
+/// Once a second: who looks for patterns, and that we do. What a reader finds is for its own screen.
 void MarketDataService::tellWhoScans()
 {
+    if (m_redis && m_scannerAlive && !m_redis->isListening())
+        m_scannerAlive = QByteArray(); // whoever it was is not heard any more
     m_pipeline->post([alive = m_scannerAlive](PipelineHost &host) { host.decideWhoScans(alive); });
-    if (!m_redis || !m_options.isUnattended || (m_isReader && !isScanWorker()))
+    if (!m_redis || (m_isReader && !isScanWorker()))
         return;
     const bool scans = isScanWorker() ? !m_shards.isEmpty() : m_health.snapshot().pipeline.isScanning;
-    const QString origin = m_pipeline->worker()->pipeline.origin();
-    const QByteArray word = isScanWorker() ? ScanDecision::workerWord(origin) : origin.toUtf8();
-    m_redis->setPresence(ScanDecision::aliveKey(), scans ? word : QByteArray());
+    m_redis->setPresence(ScanDecision::aliveKey(),
+                         scans ? m_pipeline->worker()->decision.announcement() : QByteArray());
+}
+
+ScannerRank MarketDataService::scannerRank() const
+{
+    if (isScanWorker())
+        return ScannerRank::Worker;
+    return m_options.isUnattended ? ScannerRank::Service : ScannerRank::Desktop;
 }
 
 /// Those that are watched; without a user, all of them if they are few.

@@ -32,6 +32,10 @@ void MarketDataService::startScan()
         m_shards = shards;
         shareSymbols();
     });
+    connect(scan, &ScanShards::refused, this, [this](const QString &why) {
+        if (std::exchange(m_scanProblem, why) != why && !why.isEmpty())
+            Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, why});
+    });
     connect(
         scan, &ScanShards::received, scan,
         [this, channel = settings.tickChannel.toUtf8()](const std::vector<QByteArray> &ticks) {

@@ -85,6 +85,12 @@ void Pipeline::seedPatterns(SymbolId symbol, const PatternSeed &seed)
     m_scanner.seedMinutes(symbol, seed.minutes, seed.reported, m_tellsAgain);
 }
 
+void Pipeline::setScanning(bool isOn, const QString &scanner)
+{
+    m_scanner.setOn(isOn);
+    m_health.scanner = scanner;
+}
+
 void Pipeline::resumePatterns(const std::vector<SymbolId> &symbols)
 {
     for (const SymbolId symbol : symbols)
@@ -345,8 +351,8 @@ void Pipeline::publishEvents(const std::vector<PatternEvent> &events)
             messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json, 0, 0});
         }
         messages.push_back({StreamingChannel, json, 0, 0});
+        m_health.events += event.state == EventState::Confirmed ? 1 : 0;
     }
-    m_health.events += events.size();
     if (!messages.empty())
         m_parts.bus.publish(messages);
 }

@@ -73,7 +73,8 @@ public:
     /// What has been heard on the bus, for the health report.
     void noteHeard(quint64 accepted, quint64 malformed);
     /// Off: another program looks for patterns.
-    void setScanning(bool isOn) { m_scanner.setOn(isOn); }
+    /// @param scanner who does, as far as is known
+    void setScanning(bool isOn, const QString &scanner = {});
     void setPatterns(const PatternSettings &patterns) { m_scanner.setSettings(patterns); }
     /// Events that are known already, whoever found them, are not sent again.
     void setKnown(std::function<bool(const PatternEvent &event)> isKnown) { m_isKnown = std::move(isKnown); }

@@ -14,12 +14,16 @@ namespace tickstock {
 struct MarketDataService::PipelineHost
 {
     PipelineHost(Pipeline::Parts parts, const Settings &settings, const QString &sourceWord,
-                 const PatternSettings &patterns, ServiceRole role, bool isUnattended)
+                 const PatternSettings &patterns, ServiceRole role, ScannerRank rank)
         : pipeline(parts, settings, sourceWord, patterns)
         , inbox(parts.bus, settings.patternChannels, pipeline.origin(), parts.mailbox, parts.store)
-        , decision(sourceFor(role, settings.patternSource), pipeline.origin(), isUnattended)
+        , decision(sourceFor(role, settings.patternSource), rank, pipeline.origin())
     {
-        inbox.setHeedsOwnKind(!isUnattended);
+        if (!settings.redisUrl.isEmpty()) {
+            inbox.setHeedsOwnKind(false); // they announce themselves
+            decision.askOthers();
+        }
+        pipeline.setScanning(decision.scans(inbox.sinceForeignEvent()));
         pipeline.setTellsAgain(role == ServiceRole::Scan);
         if (role != ServiceRole::Scan) // its events are said once by the server
             pipeline.setKnown([this](const PatternEvent &event) {
@@ -29,12 +33,16 @@ struct MarketDataService::PipelineHost
                        (isOurGuess && inbox.knows(event.id, EventState::Confirmed));
             });
     }
-    /// @param scannerAlive what the scanners' key holds
-    void decideWhoScans(const QByteArray &scannerAlive)
+    /// @param scannerAlive what the scanners' key holds; nothing: not known yet
+    void decideWhoScans(const std::optional<QByteArray> &scannerAlive)
     {
         inbox.expire(pipeline.marketNow());
-        decision.noteAlive(scannerAlive);
-        pipeline.setScanning(decision.scans(inbox.sinceForeignEvent()));
+        if (scannerAlive)
+            decision.noteAlive(*scannerAlive);
+        const bool scans = decision.scans(inbox.sinceForeignEvent());
+        const bool hasHeardStranger = !scans && decision.hasHeard(inbox.sinceForeignEvent());
+        const QString other = QString::fromUtf8(decision.other());
+        pipeline.setScanning(scans, other.isEmpty() && hasHeardStranger ? QStringLiteral("another program") : other);
     }
     static PatternSource sourceFor(ServiceRole role, PatternSource set)
     {

@@ -8,34 +8,52 @@
 #include <QByteArray>
 #include <QElapsedTimer>
 
+#include <optional>
+
 namespace tickstock {
 
+/// Programs that can look for patterns, who goes first first.
+enum class ScannerRank { Worker, Service, Desktop };
+
 /// Whether this program looks for patterns itself, by PATTERN_SOURCE: under auto it does unless another scanner is
-/// alive, or has sent an event within five minutes (wall time). One thread.
+/// alive, or a stranger has sent an event within five minutes (wall time). Of several that are alive one goes on: the
+/// one with the highest rank, then with the least origin. One thread.
 class ScanDecision
 {
 public:
     static constexpr qint64 ForeignMs = 5 * 60'000;
-    /// Scanners set this key; it vanishes ten seconds after them.
+    /// So long others are waited for that may have announced themselves.
+    static constexpr qint64 AskingMs = 3'000;
+    /// Scanners set this key to what they are; it vanishes ten seconds after them.
     static QByteArray aliveKey() { return QByteArrayLiteral("tickstock:scanner:alive"); }
-    /// What a worker sets it to, whose shards it has by lease: nobody contends with it.
-    static QByteArray workerWord(const QString &origin) { return "scan:" + origin.toUtf8(); }
 
     /// @param origin this program's own
-    /// @param announces while it scans it sets the key to its origin; of several such programs the one with the least
-    /// origin goes on, or each would fall silent for the other
-    ScanDecision(PatternSource source, QString origin, bool announces = false);
+    ScanDecision(PatternSource source, ScannerRank rank, const QString &origin);
 
+    /// What this program sets the key to while it scans.
+    QByteArray announcement() const { return m_announcement; }
+    /// There are others who can be asked: nothing is decided before one has answered, or it has taken too long.
+    void askOthers() { m_asking.start(); }
     /// What the key was last seen to hold; empty: nothing.
-    void noteAlive(const QByteArray &origin) { m_alive = origin; }
-    /// So long ago another program's event came.
+    void noteAlive(const QByteArray &announcement);
+    /// @param sinceForeignEvent so long ago a stranger's event came
     bool scans(const QElapsedTimer &sinceForeignEvent) const;
+    /// Whether that is recent enough to count.
+    static bool hasHeard(const QElapsedTimer &sinceForeignEvent)
+    {
+        return sinceForeignEvent.isValid() && sinceForeignEvent.elapsed() < ForeignMs;
+    }
+    /// Who scans in our place: what the key holds; empty: nobody is known to.
+    QByteArray other() const { return m_alive == m_announcement ? QByteArray() : m_alive; }
 
 private:
+    bool isBefore(const QByteArray &other) const;
+
     const PatternSource m_source;
-    const QByteArray m_origin;
-    const bool m_announces;
+    const ScannerRank m_rank;
+    const QByteArray m_announcement;
     QByteArray m_alive;
+    QElapsedTimer m_asking;
 };
 
 } // namespace tickstock

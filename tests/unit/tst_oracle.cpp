@@ -196,6 +196,9 @@ private Q_SLOTS:
         QTest::newRow("number") << header + "0,t,1,1,1,1,1\n1,t,1,x,1,1,1\n"
                                 << QStringLiteral("line 3: 'x' is no number");
         QTest::newRow("infinite") << header + "0,t,1,inf,1,1,1\n" << QStringLiteral("line 2: 'inf' is no number");
+        QTest::newRow("no bar") << header + "0,t,1,2,3,1,1\n" << QStringLiteral("line 2: that is no bar");
+        QTest::newRow("no bars") << header << QStringLiteral("there are no bars");
+        QTest::newRow("endless") << header + QByteArray(10'000, '1') << QStringLiteral("line 2: the line is too long");
         QTest::newRow("fields") << header + "0,t,1\n" << QStringLiteral("line 2: seven fields are needed, there are 3");
     }
     void aBadFileIsNamed()

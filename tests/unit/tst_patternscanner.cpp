@@ -149,6 +149,7 @@ private Q_SLOTS:
         std::vector<PatternEvent> events;
         for (const Bar &minute : m_today) {
             scanner.preview(m_symbol, minute, minute.start + OneSecond * 30, events);
+            scanner.preview(m_symbol, minute, minute.start + OneSecond * 31, events);
             scanner.apply({m_symbol, minute, Kind::Closed});
             scanner.evaluate(minute.start + OneMinute, events);
         }
@@ -310,21 +311,46 @@ private Q_SLOTS:
         scanner.evaluate(third, events);
         QVERIFY(events.empty());
         const Bar engulfing = bar(third, 9.9, 11, 9.8, 10.8, 50), plain = bar(third, 9.9, 11, 9.8, 10.1, 60);
+        scanner.preview(m_symbol, engulfing, third + OneSecond * 18, events);
+        scanner.preview(m_symbol, plain, third + OneSecond * 19, events);
         scanner.preview(m_symbol, engulfing, third + OneSecond * 20, events);
+        QVERIFY(events.empty()); // only a glimpse
+        scanner.preview(m_symbol, engulfing, third + OneSecond * 21, events);
         QCOMPARE(events.size(), 1u);
         QCOMPARE(events[0].state, EventState::Forming);
-        scanner.preview(m_symbol, engulfing, third + OneSecond * 21, events);
+        scanner.preview(m_symbol, engulfing, third + OneSecond * 22, events);
         QCOMPARE(events.size(), 1u); // said once
         scanner.preview(m_symbol, plain, third + OneSecond * 30, events);
         QCOMPARE(events.size(), 2u);
         QCOMPARE(events[1].state, EventState::Withdrawn);
         QVERIFY(events[1].details[u"reason"].toString().contains(u"not confirmed"));
-        scanner.preview(m_symbol, engulfing, third + OneSecond * 40, events);
+        for (int second = 40; second < 50; ++second)
+            scanner.preview(m_symbol, engulfing, third + OneSecond * second, events);
+        QCOMPARE(events.size(), 2u); // it does not come and go: once a bar
         scanner.apply({m_symbol, engulfing, Kind::Closed});
         scanner.evaluate(third + OneMinute, events);
-        QCOMPARE(events.size(), 4u);
-        QCOMPARE(events[3].state, EventState::Confirmed);
-        QCOMPARE(events[3].id, events[0].id);
+        QCOMPARE(events.size(), 3u);
+        QCOMPARE(events[2].state, EventState::Confirmed);
+        QCOMPARE(events[2].id, events[0].id);
+    }
+
+    /// A day that has just begun has a shape that means nothing.
+    void candlesticksOfADayFormInItsLastHalfHour()
+    {
+        const auto previews = [&](const char *time) {
+            PatternScanner scanner = makeScanner(only("Engulfing"));
+            std::vector<PatternEvent> events;
+            scanner.seedDays(m_symbol, {bar(at("2011-01-10 00:00"), 10.2, 10.4, 9.9, 10, 1'000),
+                                        bar(at("2011-01-11 00:00"), 10.2, 10.4, 9.9, 10, 1'000)});
+            scanner.apply({m_symbol, bar(m_open, 9.8, 9.9, 9.7, 9.8, 900), Kind::Closed});
+            scanner.evaluate(m_open + OneMinute, events);
+            const Timestamp now = at(time);
+            for (int i = 0; i < 3; ++i)
+                scanner.preview(m_symbol, bar(now.floorTo(OneMinute), 9.8, 11, 9.8, 10.8, 900), now, events);
+            return count(events, "Engulfing", EventState::Forming);
+        };
+        QCOMPARE(previews("2011-01-12 15:29"), 0);
+        QCOMPARE(previews("2011-01-12 15:30"), 1);
     }
 
     /// Counted once more by hand: engulfing on every fourth bar, and a known rise after each.
@@ -410,7 +436,8 @@ private Q_SLOTS:
                 scanner.apply({m_symbol, bar(m_open + OneMinute * i, 10.2, 10.4, 9.9, 10, 100), Kind::Closed});
             const Timestamp third = m_open + OneMinute * 3;
             scanner.evaluate(third, events);
-            scanner.preview(m_symbol, bar(third, 9.9, 11, 9.8, 10.8, 50), third + OneSecond, events);
+            for (int i = 0; i < 2; ++i)
+                scanner.preview(m_symbol, bar(third, 9.9, 11, 9.8, 10.8, 50), third + OneSecond, events);
             QCOMPARE(events.size(), 1u);
             if (forgets)
                 scanner.forget(m_symbol);
@@ -466,7 +493,8 @@ private Q_SLOTS:
         scanner.apply({m_symbol, bar(m_open, 99, 99, 97, 98, 900), Kind::Closed});
         scanner.evaluate(m_open + OneMinute, events);
         const Timestamp noon = at("2011-01-12 12:00"), close = at("2011-01-12 16:00");
-        scanner.preview(m_symbol, bar(noon, 98, 102, 98, 101, 900), noon, events);
+        for (int i = 0; i < 2; ++i)
+            scanner.preview(m_symbol, bar(noon, 98, 102, 98, 101, 900), noon, events);
         QCOMPARE(count(events, "Day1Breakout", EventState::Forming), 1);
         scanner.apply({m_symbol, bar(at("2011-01-12 15:59"), 99, 103, 99, 102, 900), Kind::Closed});
         scanner.evaluate(close, events);

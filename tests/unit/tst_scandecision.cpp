@@ -16,44 +16,64 @@ class ScanDecisionTest final : public QObject
 private Q_SLOTS:
     void autoGivesWayToALivingScanner()
     {
-        ScanDecision decision(PatternSource::Auto, QStringLiteral("us"));
+        ScanDecision decision(PatternSource::Auto, ScannerRank::Desktop, QStringLiteral("us"));
         QElapsedTimer never, justNow;
         justNow.start();
         QVERIFY(decision.scans(never));
-        decision.noteAlive("us"); // our own key
+        decision.noteAlive(decision.announcement()); // our own key
         QVERIFY(decision.scans(never));
-        decision.noteAlive("scan-worker");
+        QVERIFY(decision.other().isEmpty());
+        decision.noteAlive("somebody's scanner");
         QVERIFY(!decision.scans(never));
+        QCOMPARE(decision.other(), QByteArray("somebody's scanner"));
         decision.noteAlive({});
         QVERIFY(decision.scans(never));
-        QVERIFY(!decision.scans(justNow)); // a foreign event has just come
+        QVERIFY(!decision.scans(justNow)); // a stranger's event has just come
     }
 
     /// Two under auto would each fall silent for the other, and neither would be left.
-    void ofTwoThatAnnounceThemselvesOneGoesOn()
+    void ofThoseThatAnnounceThemselvesOneGoesOn()
     {
         const QString less = QStringLiteral("tickstock-a"), more = QStringLiteral("tickstock-b");
-        ScanDecision first(PatternSource::Auto, less, true), second(PatternSource::Auto, more, true);
-        first.noteAlive(more.toUtf8());
-        QVERIFY(first.scans(QElapsedTimer()));
-        second.noteAlive(less.toUtf8());
-        QVERIFY(!second.scans(QElapsedTimer()));
-        first.noteAlive(ScanDecision::workerWord(more)); // has its shards by lease
-        QVERIFY(!first.scans(QElapsedTimer()));
-        first.noteAlive("somebody's scanner");
-        QVERIFY(!first.scans(QElapsedTimer()));
-        ScanDecision desktop(PatternSource::Auto, less); // nobody waits for it
-        desktop.noteAlive(more.toUtf8());
-        QVERIFY(!desktop.scans(QElapsedTimer()));
+        const auto make = [](ScannerRank rank, const QString &origin) {
+            return ScanDecision(PatternSource::Auto, rank, origin);
+        };
+        struct Case
+        {
+            ScannerRank first;
+            QString firstOrigin;
+            ScannerRank second;
+            QString secondOrigin;
+        };
+        const Case cases[] = {{ScannerRank::Service, less, ScannerRank::Service, more},
+                              {ScannerRank::Desktop, less, ScannerRank::Desktop, more},
+                              {ScannerRank::Worker, more, ScannerRank::Service, less},
+                              {ScannerRank::Service, more, ScannerRank::Desktop, less}};
+        for (const Case &each : cases) {
+            ScanDecision first = make(each.first, each.firstOrigin), second = make(each.second, each.secondOrigin);
+            first.noteAlive(second.announcement());
+            second.noteAlive(first.announcement());
+            QVERIFY(first.scans(QElapsedTimer()));
+            QVERIFY(!second.scans(QElapsedTimer()));
+        }
+    }
+
+    void nothingIsSaidBeforeTheOthersHaveBeenAsked()
+    {
+        ScanDecision decision(PatternSource::Auto, ScannerRank::Service, QStringLiteral("us"));
+        decision.askOthers();
+        QVERIFY(!decision.scans(QElapsedTimer()));
+        decision.noteAlive({}); // there are none
+        QVERIFY(decision.scans(QElapsedTimer()));
     }
 
     void theSettingDecidesOtherwise()
     {
         QElapsedTimer justNow;
         justNow.start();
-        ScanDecision local(PatternSource::Local, QStringLiteral("us")),
-            remote(PatternSource::Remote, QStringLiteral("us"));
-        local.noteAlive("scan-worker");
+        ScanDecision local(PatternSource::Local, ScannerRank::Desktop, QStringLiteral("us")),
+            remote(PatternSource::Remote, ScannerRank::Desktop, QStringLiteral("us"));
+        local.noteAlive("somebody's scanner");
         QVERIFY(local.scans(justNow));
         QVERIFY(!remote.scans(QElapsedTimer()));
     }

@@ -161,7 +161,9 @@ private Q_SLOTS:
                                ClosedMinute::Kind::Closed});
             const Timestamp now = openOf(m_today) + OneMinute * 10 + OneSecond * 30;
             scanner.evaluate(now, events);
-            scanner.preview(m_symbol, bar(openOf(m_today) + OneMinute * 10, 10.1, 11, 10.1, 11, 1'000), now, events);
+            for (int i = 0; i < 2; ++i)
+                scanner.preview(m_symbol, bar(openOf(m_today) + OneMinute * 10, 10.1, 11, 10.1, 11, 1'000), now,
+                                events);
             return std::count_if(events.begin(), events.end(), [](const PatternEvent &event) {
                 return event.pattern == u"Day1Breakout" && event.state == EventState::Forming;
             });

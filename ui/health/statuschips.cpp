@@ -124,6 +124,13 @@ QString sinkText(const SinkHealth &sink, const QString &name)
     return QStringLiteral("%1 %2, %3").arg(sinkName(name), sinkWord(sink.state), behind);
 }
 
+/// Shown while others look for patterns, or nobody does.
+QString patternsText(const HealthBoard::Snapshot &health)
+{
+    return health.pipeline.scanner.isEmpty() ? StatusChips::tr("nobody looks for patterns")
+                                             : StatusChips::tr("patterns by others");
+}
+
 QString lossText(const HealthBoard::Snapshot &health)
 {
     quint64 errors = 0;
@@ -164,6 +171,7 @@ StatusChips::StatusChips(const Theme &theme, QWidget *parent)
     m_gaps = chip("chipGaps");
     m_storage = chip("chipStorage");
     m_redis = chip("chipRedis");
+    m_patterns = chip("chipPatterns");
     m_loss = chip("chipLoss");
     m_frames = chip("chipFrames");
     m_layout->addStretch();
@@ -200,6 +208,9 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
     setSink(m_storage, StorageName);
     setSink(m_redis, RedisName);
     m_redis->setVisible(hasRedis(health));
+    set(m_patterns, patternsText(health), health.pipeline.scanner.isEmpty() ? m_theme.warn : m_theme.dimText);
+    m_patterns->setToolTip(health.pipeline.scanner);
+    m_patterns->setVisible(!health.pipeline.isScanning);
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
     set(m_frames, framesText(framesPerSecond), m_theme.dimText);
     set(m_market, marketText(health, session), m_theme.text);

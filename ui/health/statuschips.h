@@ -37,6 +37,7 @@ private:
     QLabel *m_gaps;
     QLabel *m_storage;
     QLabel *m_redis;
+    QLabel *m_patterns;
     QLabel *m_loss;
     QLabel *m_frames;
     QLabel *m_market;

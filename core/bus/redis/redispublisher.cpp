@@ -3,6 +3,7 @@
 
 #include "core/bus/redis/redispublisher.h"
 
+#include "core/bus/redis/streamkeys.h"
 #include "core/types/monotonicclock.h"
 
 #include <QEventLoop>
@@ -34,8 +35,6 @@ QString raisedName(qint64 epoch)
 }
 
 constexpr auto RawChannel = "tickstock.data.raw";
-constexpr auto StreamPrefix = "tickstock:stream:ticks:";
-constexpr auto ShardsKey = "tickstock:stream:shards";
 constexpr int BeatMs = 1'000;
 constexpr int PresenceSeconds = 10;
 /// Messages are gathered for so long before they are written to the spool, whose every write waits for the disk.
@@ -106,7 +105,7 @@ void RedisPublisher::ask(Question question, quint64 detail, const std::vector<QB
 /// Only if nobody has done so: an emptied server has forgotten it.
 void RedisPublisher::noteShards()
 {
-    ask(Question::SetShards, 0, {"SETNX", ShardsKey, QByteArray::number(m_options.shards)});
+    ask(Question::SetShards, 0, {"SETNX", streamCountKey(), QByteArray::number(m_options.shards)});
 }
 
 /// The number of shards is agreed upon by all, and the streams tell where they stand.
@@ -120,7 +119,7 @@ void RedisPublisher::prepare()
         return;
     }
     noteShards();
-    ask(Question::GetShards, 0, {"GET", ShardsKey});
+    ask(Question::GetShards, 0, {"GET", streamCountKey()});
     for (int shard = 0; shard < m_options.shards; ++shard)
         ask(Question::StreamInfo, static_cast<quint64>(shard), {"XINFO", "STREAM", streamKey(shard)});
 }
@@ -149,7 +148,7 @@ void RedisPublisher::answered(Question question, quint64 detail, const redisRepl
                                   " make them equal, or delete the key %3 and the old streams")
                        .arg(QString::fromUtf8(known))
                        .arg(m_options.shards)
-                       .arg(QLatin1String(ShardsKey)));
+                       .arg(QString::fromLatin1(streamCountKey())));
             return;
         }
     } else if (question == Question::StreamInfo) {
@@ -317,11 +316,6 @@ void RedisPublisher::sendNow(OutgoingMessage outgoing)
                            "tick", payload, "previous", previous},
                           number);
     }
-}
-
-QByteArray RedisPublisher::streamKey(int shard) const
-{
-    return StreamPrefix + QByteArray::number(shard);
 }
 
 int RedisPublisher::shardOf(const BusMessage &message) const

@@ -98,7 +98,6 @@ private:
     void beat();
     void showFigures();
     bool isReplaying() const;
-    QByteArray streamKey(int shard) const;
     int shardOf(const BusMessage &message) const;
 
     const Options m_options;

@@ -27,6 +27,8 @@ Q_SIGNALS:
     void shardsChanged(const QList<int> &shards);
     void received(const std::vector<QByteArray> &ticks);
     void missed(int shard);
+    /// Why this worker gets no stream; empty: it may get some again.
+    void refused(const QString &why);
 
 private:
     ShardLeases m_leases;

@@ -3,6 +3,7 @@
 
 #include "core/bus/redis/shardleases.h"
 
+#include "core/bus/redis/streamkeys.h"
 #include <QLoggingCategory>
 
 #include <hiredis/hiredis.h>
@@ -23,6 +24,10 @@ const QByteArray FencePrefix = QByteArrayLiteral("tickstock:scan:fence:");
 /// are let go, free ones are taken. Answers shard, token, shard, token, ...
 const QByteArray BeatScript = QByteArrayLiteral(R"(
 local worker, patience, shards = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local streams = redis.call('GET', KEYS[4])
+if streams and streams ~= ARGV[3] then
+    return redis.error_reply('STREAMS there are ' .. streams .. ' streams, and REDIS_STREAM_SHARDS is ' .. ARGV[3])
+end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZADD', KEYS[1], now, worker)
@@ -106,7 +111,7 @@ void ShardLeases::beat()
 {
     if (!m_connection.isReady() || std::exchange(m_isAsking, true))
         return;
-    m_connection.send({"EVAL", BeatScript, "3", WorkersKey, LeasePrefix, FencePrefix, m_worker,
+    m_connection.send({"EVAL", BeatScript, "4", WorkersKey, LeasePrefix, FencePrefix, streamCountKey(), m_worker,
                        QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
                       static_cast<quint64>(Question::Beat));
 }
@@ -121,10 +126,14 @@ void ShardLeases::replied(quint64 token, const redisReply *reply)
     if (!reply)
         return; // what is held runs out by itself
     if (const auto problem = errorOf(reply)) {
-        qCWarning(lcScan).noquote() << "leases:" << problem->detail;
+        if (std::exchange(m_problem, problem->detail) != problem->detail)
+            qCWarning(lcScan).noquote() << "this worker gets no streams:" << problem->detail;
+        Q_EMIT refused(m_problem);
         return;
     }
     m_connection.proveUseful();
+    if (!std::exchange(m_problem, QString()).isEmpty())
+        Q_EMIT refused({});
     QMap<int, QByteArray> leases;
     for (std::size_t i = 0; i + 1 < reply->elements; i += 2)
         leases.insert(bytesOf(reply->element[i]).toInt(), bytesOf(reply->element[i + 1]));

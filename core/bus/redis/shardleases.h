@@ -39,6 +39,8 @@ public:
 Q_SIGNALS:
     void changed(const QList<int> &shards);
     void left();
+    /// Why the server gives none; empty: it does again.
+    void refused(const QString &why);
 
 private:
     enum class Question : quint64 { Beat, Leave };
@@ -54,6 +56,7 @@ private:
     QTimer m_expiry; // from the last time the server has confirmed them
     QMap<int, QByteArray> m_leases;
     bool m_isAsking = false;
+    QString m_problem;
 };
 
 } // namespace tickstock

@@ -3,6 +3,7 @@
 
 #include "core/bus/redis/shardreader.h"
 
+#include "core/bus/redis/streamkeys.h"
 #include <QLoggingCategory>
 
 #include <hiredis/hiredis.h>
@@ -15,18 +16,12 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
 
-const QByteArray StreamPrefix = QByteArrayLiteral("tickstock:stream:ticks:");
 constexpr int EntriesAtOnce = 500;
 /// The server holds a question so long when there is nothing new.
 constexpr int BlockMs = 500;
 constexpr int ShardBits = 8;
 
 } // namespace
-
-QByteArray ShardReader::streamKey(int shard)
-{
-    return StreamPrefix + QByteArray::number(shard);
-}
 
 ShardReader::ShardReader(const RedisAddress &address, QByteArray worker, Milliseconds deadAfter)
     : m_worker(std::move(worker))

@@ -46,7 +46,6 @@ private:
     void takeRead(const redisReply *streams);
     void takeEntries(int shard, const redisReply *entries);
     void handOn();
-    static QByteArray streamKey(int shard);
 
     const QByteArray m_worker;
     const Milliseconds m_deadAfter;
