@@ -34,6 +34,8 @@ constexpr Milliseconds OneDay{86'400'000};
 constexpr int RecordSessions = 60;
 constexpr int RecordYears = 5;
 constexpr int SplitReviewDays = 7;
+constexpr int WarmedAtOnce = 3;    // requests
+constexpr int WarmedTogether = 20; // symbols that are told in one go
 /// Days that another program stores are looked for again, later and later.
 constexpr int DayAttempts = 8;
 constexpr int DayRetryMs = 5'000;
@@ -142,6 +144,7 @@ void HistoryWorker::load(const QString &symbol)
         struct Found
         {
             std::vector<Bar> minutes, days;
+            std::vector<PatternEvent> events;
             bool isAway = false;
         };
         const auto found = std::make_shared<Found>();
@@ -153,9 +156,12 @@ void HistoryWorker::load(const QString &symbol)
                     found->isAway = true;
                 if (auto days = storage.days(symbol, today.addDays(-Days * 3 / 2), today))
                     found->days = *std::move(days);
+                if (auto events = storage.eventsOf(symbol, from))
+                    found->events = *std::move(events);
             },
             [=, this] {
-                const SymbolHistory history{symbol, std::move(found->minutes), std::move(found->days), !m_rest, {}};
+                SymbolHistory history{symbol, std::move(found->minutes), std::move(found->days), {}, !m_rest, {}};
+                history.events = std::move(found->events);
                 showHistory(history);
                 if (m_rest)
                     fetchMissing(history, found->isAway);
@@ -470,10 +476,60 @@ void HistoryWorker::handOutDays(const QStringList &symbols)
                     found->emplace_back(*id, *std::move(days));
             }
         },
-        [this, found] {
+        [this, found, symbols] {
             for (const auto &[symbol, days] : *found)
                 Q_EMIT daysReady(symbol, days);
+            findColdMinutes(symbols);
         });
+}
+
+/// Patterns of minutes look back to the session before: a symbol of which the store has nothing of it begins cold.
+void HistoryWorker::findColdMinutes(const QStringList &symbols)
+{
+    const auto hours = m_calendar.hours(ExchangeCalendar::previousTradingDay(newyork::date(now())));
+    if (!m_rest || m_rest->isLimited() || !hours)
+        return;
+    const auto cold = std::make_shared<QStringList>();
+    onStore(
+        [cold, symbols, hours](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                if (const auto found = storage.regularVolumes(symbol, hours->open, hours->close);
+                    found && found->empty())
+                    cold->append(symbol);
+            }
+        },
+        [this, cold] {
+            for (const QString &symbol : std::as_const(*cold)) {
+                if (!m_cold.contains(symbol))
+                    m_cold.append(symbol);
+            }
+            fetchColdMinutes();
+        });
+}
+
+/// A few at a time, so that what is on the screen and holes need not wait behind all of them.
+void HistoryWorker::fetchColdMinutes()
+{
+    const QDate today = newyork::date(now());
+    const int sessions = DataBlender::sessionsBefore(Timeframe::Min15);
+    const Timestamp from = newyork::toUtc(sessionsBack(today, sessions), QTime(0, 0));
+    const Timestamp to = newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1);
+    while (m_warming < WarmedAtOnce && !m_cold.isEmpty()) {
+        ++m_warming;
+        const QString symbol = m_cold.takeFirst();
+        m_rest->bars(symbol, Timespan::Minute, from, to, Priority::Background,
+                     [this, symbol](const Expected<std::vector<Bar>> &bars) {
+                         --m_warming;
+                         if (bars && !bars->empty()) {
+                             fetched(symbol, *bars);
+                             m_warmed.append(symbol);
+                         }
+                         const bool isLast = m_cold.isEmpty() && m_warming == 0;
+                         if (m_warmed.size() >= WarmedTogether || (isLast && !m_warmed.isEmpty()))
+                             Q_EMIT minutesWarmed(std::exchange(m_warmed, {}));
+                         fetchColdMinutes();
+                     });
+    }
 }
 
 } // namespace tickstock

@@ -62,6 +62,8 @@ Q_SIGNALS:
     void minutesFetched(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &minutes);
     void daysReady(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &days);
     void serverTimeKnown(tickstock::Timestamp now);
+    /// Minutes of the last sessions have been fetched for these symbols, of which the store had none.
+    void minutesWarmed(const QStringList &symbols);
     /// What was read of these symbols before is in other shares than today's.
     void splitsChanged(const QStringList &symbols);
 
@@ -79,6 +81,8 @@ private:
     void showHistory(const SymbolHistory &history);
     void fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing);
     void handOutDays(const QStringList &symbols);
+    void findColdMinutes(const QStringList &symbols);
+    void fetchColdMinutes();
     void noteServerTime(Timestamp server);
 
     std::unique_ptr<massive::RestClient> m_rest;
@@ -95,6 +99,9 @@ private:
     GapRepair m_repairs;
     QSet<QString> m_fetchedThisRun;
     QDate m_splitsFetched; // exchange date on which that was done last
+    QStringList m_cold;    // symbols whose last sessions are to be fetched for patterns
+    QStringList m_warmed;  // those that have been, and have not been told yet
+    int m_warming = 0;     // requests under way
     bool m_isStopping = false;
 };
 

@@ -178,6 +178,7 @@ void MarketDataService::begin(const QStringList &symbols)
 void MarketDataService::seedFromStore(const QStringList &symbols, std::function<void()> then)
 {
     m_storage->post([this, symbols, session = m_session, then = std::move(then)](StorageWorker &worker) {
+        std::vector<PatternEvent> told;
         for (const QString &symbol : symbols) {
             const auto id = m_symbols.intern(symbol);
             const auto last = worker.storage().lastMinute(symbol);
@@ -188,12 +189,14 @@ void MarketDataService::seedFromStore(const QStringList &symbols, std::function<
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
             if (!minutes || minutes->empty())
                 continue;
-            m_pipeline->post([id = *id, raw = *minutes,
-                              seed = patternSeed(worker.storage(), symbol, session, *minutes)](PipelineHost &host) {
+            const Pipeline::PatternSeed seed = patternSeed(worker.storage(), symbol, session, *minutes);
+            told.insert(told.end(), seed.reported.begin(), seed.reported.end());
+            m_pipeline->post([id = *id, raw = *minutes, seed](PipelineHost &host) {
                 host.pipeline.seedMinutes(id, raw);
                 host.pipeline.seedPatterns(id, seed);
             });
         }
+        showStored(std::move(told));
         QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
     });
 }
@@ -275,6 +278,8 @@ void MarketDataService::startHistory()
         seedPatternsFromStore(m_subscribed);
         Q_EMIT sessionChanged();
     });
+    connect(worker, &HistoryWorker::minutesWarmed, this,
+            [this](const QStringList &symbols) { seedPatternsFromStore(stillSubscribed(symbols)); });
     connect(worker, &HistoryWorker::splitsChanged, this, [this](const QStringList &symbols) {
         seedPatternsFromStore(stillSubscribed(symbols));
         for (const QString &symbol : symbols) {

@@ -118,6 +118,7 @@ private:
     void seedPatternsFromStore(const QStringList &symbols);
     static Pipeline::PatternSeed patternSeed(Storage &storage, const QString &symbol, QDate session,
                                              std::vector<Bar> minutes);
+    void showStored(std::vector<PatternEvent> events);
     void settlePatterns(const QStringList &symbols);
     void tellWhoScans();
     ScannerRank scannerRank() const;

@@ -11,6 +11,8 @@
 #include <QLoggingCategory>
 #include <QSaveFile>
 
+#include <algorithm>
+
 /// What the service does about patterns: which are looked for, by whom, and what they begin with.
 namespace tickstock {
 
@@ -89,6 +91,19 @@ Pipeline::PatternSeed MarketDataService::patternSeed(Storage &storage, const QSt
     if (auto reported = storage.eventsOf(symbol, last - EventSpan))
         seed.reported = *std::move(reported);
     return seed;
+}
+
+/// What earlier runs have found of the session, on the screen, if there is one. In the storage thread.
+void MarketDataService::showStored(std::vector<PatternEvent> events)
+{
+    std::erase_if(events, [](const PatternEvent &event) { return event.state == EventState::Withdrawn; });
+    if (m_options.isUnattended || events.empty())
+        return;
+    std::stable_sort(events.begin(), events.end(),
+                     [](const PatternEvent &a, const PatternEvent &b) { return a.barStart < b.barStart; });
+    MarketUpdate update;
+    update.events = std::move(events);
+    m_mailbox.post(std::move(update));
 }
 
 /// The store has been read; some of the symbols may have been unsubscribed meanwhile.

@@ -22,10 +22,11 @@ namespace tickstock {
 struct SymbolHistory
 {
     QString symbol;
-    std::vector<Bar> minutes; ///< oldest first, extended hours included
-    std::vector<Bar> days;    ///< full trading days, oldest first
-    bool isComplete = false;  ///< nothing more is being fetched
-    QString problem;          ///< why something is missing, in English; empty if nothing is
+    std::vector<Bar> minutes;           ///< oldest first, extended hours included
+    std::vector<Bar> days;              ///< full trading days, oldest first
+    std::vector<PatternEvent> events{}; ///< that were found on these minutes
+    bool isComplete = false;            ///< nothing more is being fetched
+    QString problem;                    ///< why something is missing, in English; empty if nothing is
 };
 
 /// What a user can do to a connection.

@@ -21,7 +21,8 @@ void MarketMailbox::post(MarketUpdate update)
     {
         const std::lock_guard lock(m_mutex);
         wasEmpty = m_waiting.isEmpty();
-        m_waiting.marketNow = std::max(m_waiting.marketNow, update.marketNow);
+        if (update.marketNow.isValid()) // may go back, when the feed turns out to live at another time than we
+            m_waiting.marketNow = update.marketNow;
         for (QuoteUpdate &quote : update.quotes) {
             const auto [it, isNew] = m_quoteAt.try_emplace(quote.symbol, m_waiting.quotes.size());
             if (isNew)

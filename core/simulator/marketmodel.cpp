@@ -178,7 +178,9 @@ void MarketModel::trades(std::size_t symbol, Timestamp minute, std::vector<SimTr
     const bool isLive = *day >= m_startDay;
     const bool isRegular = hours.at(minute) == Session::Regular;
     const double thin = isRegular ? HistoryTradesAMinute : ExtendedHistoryTradesAMinute;
-    const double expected = isLive ? 60.0 * m_options.tradesPerSecond * activity(minute, hours) : thin;
+    const double usual = 60.0 * m_options.tradesPerSecond * activity(minute, hours);
+    const double expected = isLive ? usual : thin;
+    const double weight = isLive ? 1 : std::max(1.0, usual / thin); // history has fewer trades, not less volume
     const double sizeScale = 0.3 + 4 * Random(m_options.seed, symbol, DailyStream - 2).uniform();
     auto count = static_cast<std::size_t>(expected + random.uniform());
     if (count == 0 && random.uniform() < ChanceOfATrade)
@@ -191,7 +193,7 @@ void MarketModel::trades(std::size_t symbol, Timestamp minute, std::vector<SimTr
         SimTrade trade;
         trade.time = minute + Milliseconds(static_cast<std::int64_t>(share * 59'999.0));
         trade.price = roundedToTick(from + (to - from) * share + scatter * random.roughNormal());
-        trade.size = shares(random, sizeScale);
+        trade.size = std::round(shares(random, sizeScale) * weight);
         trade.reported = trade.time;
         if (isLive && random.uniform() < LateTradeShare)
             trade.reported = trade.time + Milliseconds(5'000 + static_cast<std::int64_t>(random.uniform() * 120'000));

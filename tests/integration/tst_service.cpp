@@ -172,6 +172,75 @@ private Q_SLOTS:
         QCOMPARE(storage.splits(QStringLiteral("AAPL"))->size(), 1u);
     }
 
+    /// Nobody has opened a chart of it, and the store is new.
+    void patternsOfEverySymbolBeginWithTheSessionsBefore()
+    {
+        QTemporaryDir directory;
+        simulator::SimulatorOptions simulated;
+        simulated.feed.keys = {QStringLiteral("k")};
+        m_sim = std::make_unique<SimulatorThread>(model({"AAPL", "MSFT"}, "2025-03-10 09:31"), simulated);
+        ServiceOptions options;
+        options.settings.apiKey = QStringLiteral("k");
+        options.settings.webSocketUrl = m_sim->feedUrl();
+        options.settings.restUrl = m_sim->restUrl();
+        options.settings.apiListen.reset();
+        options.settings.connections[0].symbols = {QStringLiteral("AAPL"), QStringLiteral("MSFT")};
+        options.databaseFile = directory.filePath(QStringLiteral("t.sqlite"));
+        m_service = std::make_unique<MarketDataService>(options);
+        m_service->start();
+        const auto minutesOf = [&](const QString &symbol, const char *day) {
+            SqliteStorage storage(options.databaseFile);
+            const Timestamp open = at(day);
+            const auto found = storage.open() ? storage.regularVolumes(symbol, open, open + OneMinute * 390)
+                                              : Expected<std::vector<MinuteVolume>>(Error{});
+            return found ? found->size() : 0;
+        };
+        for (const QString &symbol : {QStringLiteral("AAPL"), QStringLiteral("MSFT")}) {
+            QTRY_VERIFY_WITH_TIMEOUT(minutesOf(symbol, "2025-03-07 09:30") > 380, Patience);
+            QVERIFY(minutesOf(symbol, "2025-03-03 09:30") > 380);
+        }
+    }
+
+    /// What an earlier run has found is on the screen again.
+    void eventsOfTheSessionOutliveTheProgram()
+    {
+        QTemporaryDir directory;
+        ServiceOptions options;
+        options.settings.useMassiveApi = false;
+        options.settings.apiListen.reset();
+        options.databaseFile = directory.filePath(QStringLiteral("t.sqlite"));
+        options.extraSymbols = {QStringLiteral("AAPL")};
+        {
+            SqliteStorage storage(options.databaseFile);
+            QVERIFY(storage.open());
+            WriteBatch batch;
+            const Timestamp open = at("2025-03-10 09:30");
+            for (int i = 0; i < 5; ++i)
+                batch.minutes.push_back(
+                    {QStringLiteral("AAPL"), bar(open + OneMinute * i, 10, 11, 9, 10, 100), Session::Regular});
+            for (int i = 0; i < 2; ++i) {
+                PatternEvent event;
+                event.pattern = QStringLiteral("Hammer");
+                event.symbol = QStringLiteral("AAPL");
+                event.barStart = open + OneMinute * (3 - i);
+                event.state = i == 0 ? EventState::Confirmed : EventState::Withdrawn;
+                event.id = event.computedId();
+                batch.events.push_back(event);
+            }
+            QVERIFY(storage.write(batch));
+        }
+        m_service = std::make_unique<MarketDataService>(options);
+        m_service->start();
+        std::vector<PatternEvent> shown;
+        const auto takeShown = [&] {
+            for (const PatternEvent &event : m_service->mailbox().takeAll().events)
+                shown.push_back(event);
+            return shown.size();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(takeShown(), 1u, Patience);
+        QCOMPARE(shown.front().barStart, at("2025-03-10 09:33"));
+    }
+
     void whatIsOnScreenIsPolledWithoutAConnection()
     {
         start(2, 30);

@@ -102,6 +102,30 @@ private Q_SLOTS:
         QCOMPARE(box.data(Qt::CheckStateRole).toInt(), static_cast<int>(Qt::Unchecked));
     }
 
+    /// From typing a name to switching its box, without the mouse.
+    void theKeyboardGetsFromTheFilterToABox()
+    {
+        auto *filter = m_browser->findChild<QLineEdit *>();
+        m_browser->show();
+        m_browser->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_browser.get()));
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("hammer"));
+        QTest::keyClick(filter, Qt::Key_Down);
+        QCOMPARE(QApplication::focusWidget(), list());
+        const QModelIndex box = list()->currentIndex();
+        QCOMPARE(box.column(), int(PatternModel::Min5Column));
+        const int before = box.data(Qt::CheckStateRole).toInt();
+        QTest::keyClick(list(), Qt::Key_Space);
+        QVERIFY(box.data(Qt::CheckStateRole).toInt() != before);
+        QCOMPARE(filter->text(), QStringLiteral("hammer"));
+        const QModelIndex name = box.siblingAtColumn(PatternModel::NameColumn);
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, list()->visualRect(name).center());
+        QTest::keyClick(list(), Qt::Key_Space);
+        QCOMPARE(box.data(Qt::CheckStateRole).toInt(), before);
+        filter->clear();
+    }
+
     void nothingCountsBeforeItIsApplied()
     {
         m_browser->select(QStringLiteral("BearFlag"));

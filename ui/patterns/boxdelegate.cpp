@@ -24,12 +24,13 @@ void BoxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const bool isSelected = option.state & QStyle::State_Selected;
     const QColor ink = option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
     QColor frame = ink;
-    frame.setAlphaF(0.45);
+    const bool isCurrent = option.state & QStyle::State_HasFocus;
+    frame.setAlphaF(isCurrent ? 1 : 0.45);
     const double side = option.fontMetrics.height() * 0.75;
     const QRectF box(QRectF(option.rect).center() - QPointF(side / 2, side / 2), QSizeF(side, side));
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(frame, 1));
+    painter->setPen(QPen(frame, isCurrent ? 2 : 1));
     painter->drawRoundedRect(box, 2, 2);
     if (state.toInt() == Qt::Checked) {
         painter->setPen(QPen(ink, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));

@@ -20,6 +20,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -125,6 +126,16 @@ QWidget *PatternBrowser::buildList()
     m_list->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->horizontalHeader()->setSectionResizeMode(PatternModel::NameColumn, QHeaderView::Stretch);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PatternBrowser::showCurrent);
+    // Space switches a box: the keyboard goes to one, from the name and from the filter.
+    connect(m_list, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        if (index.column() == PatternModel::NameColumn)
+            m_list->setCurrentIndex(index.siblingAtColumn(PatternModel::Min5Column));
+    });
+    auto *down = new QShortcut(Qt::Key_Down, m_filter, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(down, &QShortcut::activated, this, [this] {
+        m_list->setFocus(Qt::ShortcutFocusReason);
+        m_list->setCurrentIndex(m_filtered->index(0, PatternModel::Min5Column));
+    });
     auto *half = new QWidget(this);
     auto *layout = new QVBoxLayout(half);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -328,6 +328,8 @@ void MainWindow::applyHistory(const SymbolHistory &history)
     if (history.symbol != m_chartModel->symbol())
         return;
     m_chartModel->setHistory(history.minutes, history.days);
+    for (const PatternEvent &event : history.events)
+        m_chartModel->addMarker(event);
     if (!history.isComplete)
         return;
     m_chart->setEmptyText(
@@ -392,7 +394,8 @@ void MainWindow::refreshHealth()
 /// Moves on although no price does: time, staleness, and why nothing comes.
 void MainWindow::showTrust(const HealthBoard::Snapshot &health, Session session)
 {
-    m_marketNow = std::max(m_marketNow, health.pipeline.marketNow);
+    if (health.pipeline.marketNow.isValid())
+        m_marketNow = health.pipeline.marketNow;
     const auto isWell = [](const ConnectionHealth &connection) {
         return isConnected(connection.status) && connection.status != ConnectionStatus::Degraded;
     };

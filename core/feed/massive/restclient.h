@@ -48,6 +48,8 @@ public:
     /// The server's own time, to the second.
     void serverTime(std::function<void(const Expected<Timestamp> &)> answer);
 
+    /// Few requests a minute are allowed: only what is needed is asked for.
+    bool isLimited() const { return m_perMinute > 0; }
     int waiting() const { return static_cast<int>(m_waiting.size()) + m_inFlight; }
     quint64 failures() const { return m_failures; }
 
