@@ -94,6 +94,8 @@ QByteArray indicatorTable(const BarFile &file)
 
 Expected<BarFile> readBarFile(const QString &name)
 {
+    if (const QFileInfo info(name); info.exists() && !info.isFile()) // a pipe would be waited for, a device never ends
+        return Error{ErrorCode::BadInput, QStringLiteral("%1: that is no file").arg(name)};
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::BadInput, QStringLiteral("%1: %2").arg(name, file.errorString())};

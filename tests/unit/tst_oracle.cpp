@@ -215,6 +215,16 @@ private Q_SLOTS:
         QVERIFY2(done.error().detail.contains(problem), qPrintable(done.error().detail));
         QVERIFY(!QFile::exists(directory.filePath(QStringLiteral("bars.patterns.csv"))));
     }
+
+    void onlyFilesAreRead()
+    {
+        QTemporaryDir directory;
+        for (const QString &name : {QStringLiteral("/dev/zero"), directory.path()}) {
+            const auto done = analyze(name, directory.path());
+            QVERIFY(!done);
+            QVERIFY2(done.error().detail.contains(u"no file"), qPrintable(done.error().detail));
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(OracleTest)
