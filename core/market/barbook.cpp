@@ -21,6 +21,8 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
     SymbolBars &bars = entry(symbol);
     for (const Bar &known : minutes) {
         Minute &minute = minuteAt(bars, symbol, known.start);
+        if (minute.hasValues && !minute.isSeeded)
+            continue; // has come live
         minute.bar = known;
         minute.hasValues = minute.isOver = minute.isReported = minute.isSeeded = true;
         if (known.start + OneMinute > bars.quote.lastTime) {

@@ -18,6 +18,7 @@ namespace tickstock {
 
 namespace {
 
+const QByteArray ByteOrderMark = QByteArrayLiteral("\xef\xbb\xbf"); // as spreadsheets write it
 constexpr int Digits = 12;
 constexpr qint64 LongestLine = 4'096;
 const QByteArray Header = QByteArrayLiteral("i,time,open,high,low,close,volume");
@@ -99,7 +100,10 @@ Expected<BarFile> readBarFile(const QString &name)
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::BadInput, QStringLiteral("%1: %2").arg(name, file.errorString())};
-    if (const QByteArray header = file.readLine(LongestLine).trimmed(); header != Header)
+    QByteArray header = file.readLine(LongestLine).trimmed();
+    if (header.startsWith(ByteOrderMark))
+        header.remove(0, ByteOrderMark.size());
+    if (header != Header)
         return badLine(name, 1, QStringLiteral("the header must be %1").arg(QString::fromLatin1(Header)));
     BarFile found;
     for (std::size_t line = 2; !file.atEnd(); ++line) {

@@ -3,11 +3,13 @@
 
 #include "core/patterns/patternevent.h"
 
+#include "core/market/symbol.h"
 #include "core/types/text.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tickstock {
@@ -15,6 +17,10 @@ namespace tickstock {
 namespace {
 
 const QUuid EventNamespace(QStringLiteral("{6d0e0c5e-6f0b-5a8e-9d0a-5f2b7c1d4e90}"));
+
+constexpr int OldestYear = 1970, NewestYear = 2200;
+constexpr qsizetype LongestName = 100;
+constexpr double HighestPrice = 1e9;
 
 QString isoTime(Timestamp t)
 {
@@ -32,11 +38,35 @@ std::optional<Direction> directionFrom(const QString &word)
     return std::nullopt;
 }
 
-EventState stateFrom(const QString &word)
+/// Whoever knows no states sends what he takes for certain.
+std::optional<EventState> stateFrom(const QJsonValue &value)
 {
-    if (word == u"forming")
-        return EventState::Forming;
-    return word == u"withdrawn" ? EventState::Withdrawn : EventState::Confirmed;
+    if (value.isUndefined())
+        return EventState::Confirmed;
+    for (const EventState state : {EventState::Forming, EventState::Confirmed, EventState::Withdrawn}) {
+        if (value.toString() == toText(state))
+            return state;
+    }
+    return std::nullopt;
+}
+
+/// Without a zone it is UTC, as all of these channels are.
+std::optional<Timestamp> timeFrom(const QString &text)
+{
+    QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!time.isValid())
+        return std::nullopt;
+    if (time.timeSpec() == Qt::LocalTime)
+        time.setTimeSpec(Qt::UTC);
+    const Timestamp found{time.toMSecsSinceEpoch()};
+    const bool isPlausible = time.date().year() >= OldestYear && time.date().year() <= NewestYear;
+    return isPlausible ? std::optional(found) : std::nullopt;
+}
+
+bool isName(const QString &text)
+{
+    return !text.isEmpty() && text.size() <= LongestName &&
+           std::all_of(text.begin(), text.end(), [](QChar letter) { return letter.isPrint(); });
 }
 
 } // namespace
@@ -91,17 +121,22 @@ std::optional<PatternEvent> patternEventFromJson(const QByteArray &bytes)
     PatternEvent event;
     event.pattern = json.take(u"pattern").toString();
     event.symbol = json.take(u"symbol").toString();
-    const QDateTime time = QDateTime::fromString(json.take(u"timestamp").toString(), Qt::ISODateWithMs);
+    const auto start = timeFrom(json.take(u"timestamp").toString());
     const auto timeframe = timeframeFromText(json.take(u"timeframe").toString().toStdString());
     const auto direction = directionFrom(json.take(u"direction").toString());
-    if (event.pattern.isEmpty() || event.symbol.isEmpty() || !time.isValid() || !timeframe || !direction)
+    const auto state = stateFrom(json.contains(u"state") ? json.take(u"state") : QJsonValue(QJsonValue::Undefined));
+    const QJsonValue confidence = json.contains(u"confidence") ? json.take(u"confidence") : QJsonValue(0.5);
+    event.confidence = confidence.toDouble(NoValue);
+    if (!isName(event.pattern) || !isSymbol(event.symbol.toStdString()) || !start || !timeframe || !direction ||
+        !state || !(event.confidence >= 0 && event.confidence <= 1))
         return std::nullopt;
-    event.barStart = {time.toMSecsSinceEpoch()};
+    event.barStart = *start;
     event.timeframe = *timeframe;
     event.direction = *direction;
-    event.state = stateFrom(json.take(u"state").toString());
-    event.confidence = json.take(u"confidence").toDouble(0.5);
+    event.state = *state;
     event.price = json.take(u"price").toDouble(NoValue);
+    if (!(event.price > 0 && event.price < HighestPrice))
+        event.price = NoValue;
     event.origin = json.take(u"origin").toString();
     event.id = QUuid::fromString(json.take(u"event_id").toString());
     if (event.id.isNull())

@@ -47,7 +47,8 @@ struct PatternEvent
 
 /// The JSON of the event channels. `timestamp` is ISO 8601 in UTC, `event_id` a UUID.
 QByteArray toJson(const PatternEvent &event);
-/// Nothing when the text is not JSON, or pattern, symbol, timestamp, timeframe or direction are missing or unknown.
+/// Nothing when the text is not JSON, or pattern, symbol, timestamp, timeframe or direction are missing or unknown, or
+/// state or confidence (0 to 1) are there and unknown. A timestamp without a zone is UTC.
 /// Unknown fields are kept in details; "bullish" and "bearish" are understood.
 std::optional<PatternEvent> patternEventFromJson(const QByteArray &json);
 

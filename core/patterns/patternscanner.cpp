@@ -47,6 +47,8 @@ QString reasonOf(const Finding &finding, bool isLate)
         return finding.bar.revision > 0 ? QStringLiteral("bar corrected, revision %1").arg(finding.bar.revision)
                                         : QStringLiteral("a bar it depends on was corrected or came late");
     case Finding::Why::Restored: return QStringLiteral("restored: corrected once more");
+    case Finding::Why::NotFoundAgain:
+        return QStringLiteral("not found again in the stored bars, which have changed, or with other settings");
     case Finding::Why::Unconfirmed: return QStringLiteral("not confirmed when the bar went on or ended");
     }
     return {};
@@ -143,7 +145,7 @@ void PatternScanner::seedUsualVolumes(SymbolId symbol, UsualVolumes usual)
 }
 
 void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
-                                 const std::vector<PatternEvent> &reported, bool tellsAgain)
+                                 const std::vector<PatternEvent> &reported)
 {
     SymbolState &s = state(symbol);
     s.blender.setMinutes(minutes);
@@ -156,7 +158,7 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
             if (isOfSession && isOurs && event.timeframe == DataBlender::Scanned[i])
                 own.push_back(event);
         }
-        s.scanners[i].restore(s.blender.session(), own, tellsAgain);
+        s.scanners[i].restore(s.blender.session(), own);
     }
     s.isRestored = true;
     wait(symbol);

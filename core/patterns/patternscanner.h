@@ -36,9 +36,7 @@ public:
     /// Stored minutes, oldest first, so that the first live bar can complete a pattern; their last session counts as
     /// the running one. Of that, what an earlier run has not @p reported is reported by the next evaluate(), unless it
     /// is a bygone one by then.
-    /// @param tellsAgain what still holds is reported once more
-    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported,
-                     bool tellsAgain = false);
+    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
 
     /// Nothing of this symbol is known any more; what was provisional is withdrawn.
     void forget(SymbolId symbol);

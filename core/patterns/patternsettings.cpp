@@ -29,6 +29,7 @@ struct CandleSettingName
     const char *name;
     CandleSetting CandleSettings::*setting;
 };
+constexpr double MostFactor = 1'000;
 constexpr std::array CandleSettingNames{
     CandleSettingName{"long_body", &CandleSettings::longBody},
     CandleSettingName{"short_body", &CandleSettings::shortBody},
@@ -207,7 +208,7 @@ QByteArray PatternSettings::toJson() const
 Expected<PatternSettings> PatternSettings::fromJson(const QByteArray &json, QStringList *problems)
 {
     QJsonParseError error;
-    const QJsonObject root = QJsonDocument::fromJson(json, &error).object();
+    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError)
         return Error{ErrorCode::BadInput, QStringLiteral("pattern settings: ") + error.errorString()};
     PatternSettings settings;
@@ -215,10 +216,22 @@ Expected<PatternSettings> PatternSettings::fromJson(const QByteArray &json, QStr
         if (problems)
             problems->append(what);
     };
-    const QJsonObject patterns = root[u"patterns"].toObject();
+    const auto objectOf = [&complain](const QJsonValue &value, const QString &name) {
+        if (!value.isObject() && !value.isUndefined())
+            complain(name + QStringLiteral(" is no object"));
+        return value.toObject();
+    };
+    if (!document.isObject())
+        complain(QStringLiteral("it holds no object"));
+    const QJsonObject root = document.object();
+    for (const QString &key : root.keys()) {
+        if (key != u"patterns" && key != u"candles")
+            complain(QStringLiteral("%1 is unknown").arg(key));
+    }
+    const QJsonObject patterns = objectOf(root[u"patterns"], QStringLiteral("patterns"));
     for (auto pattern = patterns.begin(); pattern != patterns.end(); ++pattern) {
         const std::string name = pattern.key().toStdString();
-        const QJsonObject timeframes = pattern.value().toObject();
+        const QJsonObject timeframes = objectOf(pattern.value(), pattern.key());
         for (auto place = timeframes.begin(); place != timeframes.end(); ++place) {
             const auto timeframe = timeframeFromText(place.key().toStdString());
             const PatternKind *kind = patternKind(name);
@@ -226,24 +239,34 @@ Expected<PatternSettings> PatternSettings::fromJson(const QByteArray &json, QStr
                 complain(QStringLiteral("there is no %1 on %2").arg(pattern.key(), place.key()));
                 continue;
             }
-            const QJsonObject values = place.value().toObject();
+            const QString where = QStringLiteral("%1 on %2").arg(pattern.key(), place.key());
+            const QJsonObject values = objectOf(place.value(), where);
             for (auto value = values.begin(); value != values.end(); ++value) {
-                if (value.key() == u"on")
+                if (value.key() == u"on" && value.value().isBool())
                     settings.setOn(name, *timeframe, value.value().toBool());
+                else if (value.key() == u"on")
+                    complain(QStringLiteral("%1: on must be true or false").arg(where));
                 else if (!settings.setParameter(name, *timeframe, value.key().toStdString(),
                                                 value.value().toDouble(NoValue)))
-                    complain(QStringLiteral("%1 on %2: %3 is unknown or out of bounds")
-                                 .arg(pattern.key(), place.key(), value.key()));
+                    complain(QStringLiteral("%1: %2 is unknown or out of bounds").arg(where, value.key()));
             }
         }
     }
-    const QJsonObject candles = root[u"candles"].toObject();
+    const QJsonObject candles = objectOf(root[u"candles"], QStringLiteral("candles"));
+    for (const QString &key : candles.keys()) {
+        const bool isKnown =
+            std::any_of(CandleSettingNames.begin(), CandleSettingNames.end(),
+                        [&key](const CandleSettingName &each) { return key == QLatin1String(each.name); });
+        if (!isKnown || !candles[key].isArray() || candles[key].toArray().size() != 2)
+            complain(QStringLiteral("candles: %1 is unknown, or not a number of bars and a factor").arg(key));
+    }
     for (const CandleSettingName &each : CandleSettingNames) {
         const QJsonArray value = candles[QLatin1String(each.name)].toArray();
-        if (value.isEmpty())
+        if (value.size() != 2)
             continue;
         const CandleSetting setting{value[0].toInt(-1), value[1].toDouble(NoValue)};
-        if (setting.bars < 0 || setting.bars > CandleSettings::MostBars || !(setting.factor >= 0))
+        if (setting.bars < 0 || setting.bars > CandleSettings::MostBars ||
+            !(setting.factor >= 0 && setting.factor <= MostFactor))
             complain(QStringLiteral("candles: %1 is out of bounds").arg(QLatin1String(each.name)));
         else
             settings.m_candles.*each.setting = setting;

@@ -48,6 +48,10 @@ ScanPlan::ScanPlan(const PatternSettings &settings)
 {
     for (const Timeframe timeframe : DataBlender::Scanned) {
         PerTimeframe &per = m_timeframes[timeframe];
+        for (const PatternKind &kind : patternKinds()) {
+            if (settings.isOn(kind.name, timeframe))
+                m_on.emplace(timeframe, kind.name);
+        }
         for (const CandlestickPattern &pattern : candlestickPatterns()) {
             if (settings.isOn(pattern.name, timeframe))
                 per.candlesticks.push_back({&pattern, settings.penetration(pattern, timeframe)});
@@ -57,6 +61,11 @@ ScanPlan::ScanPlan(const PatternSettings &settings)
                 per.prices.push_back({&type, settings.values(type, timeframe)});
         }
     }
+}
+
+bool ScanPlan::looksFor(std::string_view pattern, Timeframe timeframe) const
+{
+    return m_on.contains({timeframe, pattern});
 }
 
 std::size_t ScanPlan::size() const
@@ -232,15 +241,14 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
         step(m_state, bars.first(m_evaluated + 1), context, isOfSession, false, found);
     }
     for (auto &[key, state] : m_reported) {
-        const bool isSaid = state == EventState::Withdrawn && !m_tellsAgain;
-        if (isSaid || found.contains(key))
+        if (state == EventState::Withdrawn || found.contains(key))
             continue;
         state = EventState::Withdrawn;
         Finding gone;
         gone.pattern = key.pattern;
         gone.direction = key.direction;
         gone.state = EventState::Withdrawn;
-        gone.why = Finding::Why::Corrected;
+        gone.why = m_isRestored ? Finding::Why::NotFoundAgain : Finding::Why::Corrected;
         const auto at = lowerBoundByStart(series.bars, key.start);
         if (at != series.bars.end() && at->start == key.start)
             gone.bar = *at;
@@ -252,7 +260,7 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
         const auto [known, isNew] = m_reported.try_emplace(key, EventState::Confirmed);
         const bool wasWithdrawn = std::exchange(known->second, EventState::Confirmed) == EventState::Withdrawn;
         m_previews.erase(key);
-        if (isSilent || (!isNew && !wasWithdrawn && !m_tellsAgain))
+        if (isSilent || (!isNew && !wasWithdrawn))
             continue;
         if (wasWithdrawn)
             finding.why = Finding::Why::Restored;
@@ -260,7 +268,7 @@ void SeriesScanner::judgeAnew(const BlendedSeries &series, const SessionContext 
             finding.why = Finding::Why::Corrected;
         out.push_back(std::move(finding));
     }
-    m_tellsAgain = false;
+    m_isRestored = false;
 }
 
 void SeriesScanner::dropPreviews(std::vector<Finding> &out)
@@ -341,15 +349,16 @@ void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)
     m_mustJudgeAnew = true;
 }
 
-void SeriesScanner::restore(QDate session, const std::vector<PatternEvent> &events, bool tellsAgain)
+void SeriesScanner::restore(QDate session, const std::vector<PatternEvent> &events)
 {
     m_session = session;
-    m_tellsAgain = tellsAgain;
     m_mustJudgeAnew = true;
+    m_isRestored = true;
     m_reported.clear();
     for (const PatternEvent &event : events) {
         const std::string_view name = patternName(event.pattern.toStdString());
-        if (!name.empty() && event.state != EventState::Forming)
+        const PatternKind *kind = patternKind(name);
+        if (kind && m_plan->looksFor(kind->name, m_timeframe) && event.state != EventState::Forming)
             m_reported[{event.barStart, name, event.direction}] = event.state;
     }
 }

@@ -35,6 +35,8 @@ struct ScanPlan
 
     explicit ScanPlan(const PatternSettings &settings);
     const PerTimeframe &of(Timeframe timeframe) const { return m_timeframes.at(timeframe); }
+    /// Whether this, one of patternKinds(), is on.
+    bool looksFor(std::string_view pattern, Timeframe timeframe) const;
     /// How many patterns are on, each counted once a time frame.
     std::size_t size() const;
 
@@ -42,16 +44,18 @@ struct ScanPlan
 
 private:
     std::map<Timeframe, PerTimeframe> m_timeframes;
+    std::set<std::pair<Timeframe, std::string_view>> m_on; // names of kinds
 };
 
 /// A pattern on a bar, as it is reported.
 struct Finding
 {
     enum class Why {
-        New,         ///< its bar has just ended, or still runs
-        Corrected,   ///< its bar, or one before it, has changed or come late
-        Restored,    ///< it had been withdrawn, and holds again
-        Unconfirmed, ///< the bar ended without it
+        New,           ///< its bar has just ended, or still runs
+        Corrected,     ///< its bar, or one before it, has changed or come late
+        Restored,      ///< it had been withdrawn, and holds again
+        Unconfirmed,   ///< the bar ended without it
+        NotFoundAgain, ///< an earlier run had reported it; the stored bars do not show it, as it is looked for now
     };
 
     std::string_view pattern;
@@ -88,8 +92,8 @@ public:
     /// reported already.
     void update(BlendedSeries &series, const SessionContext &context, bool isSilent, std::vector<Finding> &out);
     /// What an earlier run of the program has reported of the session that begins with the next update().
-    /// @param tellsAgain what still holds is reported once more, for who makes sure himself that it is said once
-    void restore(QDate session, const std::vector<PatternEvent> &events, bool tellsAgain = false);
+    /// What is not looked for any more stays as it is.
+    void restore(QDate session, const std::vector<PatternEvent> &events);
     /// What the bar that still runs amounts to so far. Reported when it has been there twice in a row, once a bar, and
     /// when it goes; candlesticks of a day only in its last half hour, before which the day's shape means nothing.
     void preview(const BlendedSeries &series, const Bar &forming, const SessionContext &context,
@@ -159,7 +163,7 @@ private:
     std::set<Key> m_previewed; // has been reported of it
     Timestamp m_previewedBar;
     bool m_mustJudgeAnew = false;
-    bool m_tellsAgain = false;
+    bool m_isRestored = false; // what has been reported was so by an earlier run
     int m_trend = 0;
 };
 

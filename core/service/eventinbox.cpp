@@ -59,7 +59,8 @@ void EventInbox::take(const BusMessage &message)
 {
     const auto event = patternEventFromJson(message.payload);
     if (!event) {
-        reject(message, "pattern, symbol, timestamp (ISO 8601), timeframe or direction are missing");
+        reject(message, "pattern, symbol, timestamp (ISO 8601), timeframe or direction are missing, or something in it "
+                        "is not as it should be");
         return;
     }
     if (event->origin != m_origin && (m_heedsOwnKind || !isOwnKind(event->origin)))

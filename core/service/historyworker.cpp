@@ -412,6 +412,8 @@ void HistoryWorker::readWarmUpDays(const QStringList &symbols, int attempt)
             if (!m_rest && !missing.empty() && attempt < DayAttempts) // whoever fills the store may have just begun
                 QTimer::singleShot(DayRetryMs * (attempt + 1), this,
                                    [this, symbols, attempt] { warmUp(symbols, attempt + 1); });
+            if (!m_rest && attempt > 0 && missing.empty()) // and of minutes, too
+                Q_EMIT minutesWarmed(symbols);
             if (missing.empty() || !m_rest)
                 handOutDays(symbols);
             else

@@ -179,14 +179,19 @@ void MarketDataService::seedFromStore(const QStringList &symbols, std::function<
 {
     m_storage->post([this, symbols, session = m_session, then = std::move(then)](StorageWorker &worker) {
         std::vector<PatternEvent> told;
+        QStringList unread;
         for (const QString &symbol : symbols) {
             const auto id = m_symbols.intern(symbol);
             const auto last = worker.storage().lastMinute(symbol);
+            if (!last)
+                unread.append(symbol);
             if (!id || !last || !last->isValid())
                 continue;
             m_history->post(
                 [id = *id, until = *last](HistoryWorker &history) { history.repairs().noteStored(id, until); });
             auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
+            if (!minutes)
+                unread.append(symbol);
             if (!minutes || minutes->empty())
                 continue;
             const Pipeline::PatternSeed seed = patternSeed(worker.storage(), symbol, session, *minutes);
@@ -197,7 +202,34 @@ void MarketDataService::seedFromStore(const QStringList &symbols, std::function<
             });
         }
         showStored(std::move(told));
-        QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, then, unread] {
+                then();
+                seedLater(unread);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+/// The store is away. A worker says nothing of symbols whose past it does not know, least of all what another one has
+/// said before; everybody else goes on with what comes.
+void MarketDataService::seedLater(const QStringList &unread)
+{
+    if (unread.isEmpty())
+        return;
+    qCWarning(lcService) << "the store cannot be read:" << unread.size() << "symbol(s) begin later";
+    if (isScanWorker()) {
+        std::vector<SymbolId> ids;
+        for (const QString &symbol : unread) {
+            if (const auto id = m_symbols.intern(symbol))
+                ids.push_back(*id);
+        }
+        m_pipeline->post([ids](PipelineHost &host) { host.pipeline.forgetPatterns(ids); });
+    }
+    QTimer::singleShot(SeedRetryMs, this, [this, unread] {
+        const QStringList wanted = stillSubscribed(unread);
+        seedFromStore(wanted, [this, wanted] { settlePatterns(wanted); });
     });
 }
 

@@ -8,6 +8,7 @@
 #include "core/storage/adjustedbars.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QLoggingCategory>
 #include <QSaveFile>
 
@@ -24,6 +25,7 @@ Q_LOGGING_CATEGORY(lcPatterns, "tickstock.patterns", QtInfoMsg)
 constexpr qsizetype MostFollowed = 200;
 /// Calendar days that hold as many trading days as patterns of days look back to.
 constexpr int DaysBefore = 380;
+constexpr qint64 LargestFile = 1 << 20; // of settings
 
 } // namespace
 
@@ -36,6 +38,10 @@ void MarketDataService::loadPatterns()
         qCWarning(lcPatterns).noquote() << m_options.patternsFile << problem;
         Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, m_options.patternsFile + QStringLiteral(": ") + problem});
     };
+    if (!QFileInfo(file).isFile() || file.size() > LargestFile) { // a pipe would be waited for
+        warn(QStringLiteral("that is not such a file"));
+        return;
+    }
     if (!file.open(QIODevice::ReadOnly)) {
         warn(file.errorString());
         return;

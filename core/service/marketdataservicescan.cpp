@@ -61,8 +61,15 @@ void MarketDataService::startScan()
         if (std::exchange(m_carried, carried) != carried)
             shareSymbols();
     });
-    m_findings = m_bus->subscribe(QByteArrayLiteral("tickstock:patterns:streaming"), this,
-                                  [this](const BusMessage &message) { fence(message); });
+    // What is known to everybody goes on to the store, and not before: what is stored is not said again.
+    connect(
+        scan, &ScanShards::said, scan,
+        [this](const QByteArray &json) {
+            m_bus->publish({{QByteArrayLiteral("tickstock:patterns:streaming"), json, 0, 0}});
+        },
+        Qt::DirectConnection);
+    m_findings =
+        m_bus->subscribe(Pipeline::findingsChannel(), this, [this](const BusMessage &message) { fence(message); });
     m_scan->post([](ScanShards &shards) { shards.open(); });
 }
 

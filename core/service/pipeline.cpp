@@ -82,7 +82,7 @@ void Pipeline::seedPatterns(SymbolId symbol, const PatternSeed &seed)
     if (!seed.days.empty())
         m_scanner.seedDays(symbol, seed.days);
     m_scanner.seedUsualVolumes(symbol, seed.usual);
-    m_scanner.seedMinutes(symbol, seed.minutes, seed.reported, m_tellsAgain);
+    m_scanner.seedMinutes(symbol, seed.minutes, seed.reported);
 }
 
 void Pipeline::setScanning(bool isOn, const QString &scanner)
@@ -346,12 +346,16 @@ void Pipeline::publishEvents(const std::vector<PatternEvent> &events)
         if (m_isKnown && m_isKnown(event))
             continue;
         const QByteArray json = toJson(event);
+        m_health.events += event.state == EventState::Confirmed ? 1 : 0;
+        if (m_isFenced) {
+            messages.push_back({findingsChannel(), json, 0, 0});
+            continue;
+        }
         if (event.state == EventState::Confirmed && !event.isRepeated) {
             messages.push_back({QByteArrayLiteral("tickstock_patterns"), json, 0, 0});
             messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json, 0, 0});
         }
         messages.push_back({StreamingChannel, json, 0, 0});
-        m_health.events += event.state == EventState::Confirmed ? 1 : 0;
     }
     if (!messages.empty())
         m_parts.bus.publish(messages);

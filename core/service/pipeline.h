@@ -82,8 +82,9 @@ public:
     void setFollowed(const std::vector<SymbolId> &symbols);
     /// Another program looks after these symbols' patterns now.
     void forgetPatterns(const std::vector<SymbolId> &symbols);
-    /// Whoever hears the events sees to it that each is said once: they are told again after each seedMinutes().
-    void setTellsAgain(bool tellsAgain) { m_tellsAgain = tellsAgain; }
+    /// What is found goes to findingsChannel() alone: whoever listens there decides what is said.
+    void setFenced(bool isFenced) { m_isFenced = isFenced; }
+    static QByteArray findingsChannel() { return QByteArrayLiteral("tickstock:found"); }
     Timestamp marketNow() const;
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_forwarder.origin(); }
@@ -130,7 +131,7 @@ private:
     TickForwarder m_forwarder;
     PatternScanner m_scanner;
     std::function<bool(const PatternEvent &event)> m_isKnown;
-    bool m_tellsAgain = false;
+    bool m_isFenced = false;
     bool m_knowsTime = false; // an event or the server has told what time it is on the market
     using SentBars = std::array<Timestamp, DataBlender::Scanned.size()>; // the newest of each time frame
     std::map<SymbolId, SentBars> m_followed;

@@ -24,7 +24,7 @@ struct MarketDataService::PipelineHost
             decision.askOthers();
         }
         pipeline.setScanning(decision.scans(inbox.sinceForeignEvent()));
-        pipeline.setTellsAgain(role == ServiceRole::Scan);
+        pipeline.setFenced(role == ServiceRole::Scan);
         if (role != ServiceRole::Scan) // its events are said once by the server
             pipeline.setKnown([this](const PatternEvent &event) {
                 const bool isOurGuess = event.details[u"was"] == toText(EventState::Forming);

@@ -81,9 +81,34 @@ private Q_SLOTS:
                 all.insert(shard);
         }
         QCOMPARE(all.size(), 5);
+        ShardLeases third(address(), "third", 5);
+        third.open();
+        const auto areFair = [&] {
+            std::vector<qsizetype> sizes{first.shards().size(), second.shards().size(), third.shards().size()};
+            std::sort(sizes.begin(), sizes.end());
+            return sizes == std::vector<qsizetype>{1, 2, 2};
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(areFair(), Patience);
+        third.close();
+        QTRY_COMPARE_WITH_TIMEOUT(first.shards().size() + second.shards().size(), 5, Patience);
         second.close(); // gives them back: nobody has to wait for them to run out
         QVERIFY(second.shards().isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(first.shards().size(), 5, Patience);
+    }
+
+    void aWorkerWithAnotherNumberOfStreamsGetsNone()
+    {
+        const QStringList count{QStringLiteral("SET"), QStringLiteral("tickstock:stream:shards")};
+        (void)m_redis->command(count + QStringList{QStringLiteral("3")});
+        ShardLeases worker(address(), "worker", 4);
+        QSignalSpy refused(&worker, &ShardLeases::refused);
+        worker.open();
+        QTRY_VERIFY_WITH_TIMEOUT(!refused.isEmpty(), Patience);
+        QVERIFY(refused.first()[0].toString().contains(u"3 streams"));
+        QVERIFY(worker.shards().isEmpty());
+        (void)m_redis->command(count + QStringList{QStringLiteral("4")});
+        QTRY_COMPARE_WITH_TIMEOUT(worker.shards().size(), 4, Patience);
+        QVERIFY(refused.last()[0].toString().isEmpty());
     }
 
     void aWorkerWithoutServerHoldsNothing()
@@ -105,6 +130,7 @@ private Q_SLOTS:
         Ear ear(address());
         EventFence fence(address(), [&](int shard) { return leases.lease(shard); });
         EventFence stranger(address(), [](int) { return QByteArray("theirs:1"); });
+        QSignalSpy said(&fence, &EventFence::said), strangerSaid(&stranger, &EventFence::said);
         fence.open();
         stranger.open();
         stranger.publish({event(0, "x", "confirmed")});
@@ -113,7 +139,9 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(ear.streamed.size(), 5u, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(fence.isIdle() && stranger.isIdle(), Patience);
         QCOMPARE(ear.streamed.size(), 5u); // one confirmation was said before
-        QCOMPARE(ear.traded.size(), 2u);   // and nobody trades twice on one event, nor on a stranger's word
+        QCOMPARE(said.count(), 6);         // which is to be stored all the same
+        QCOMPARE(strangerSaid.count(), 0);
+        QCOMPARE(ear.traded.size(), 2u); // and nobody trades twice on one event, nor on a stranger's word
         for (const QByteArray &json : ear.streamed)
             QVERIFY(!json.contains("\"x\""));
         EventFence next(address(), [&](int shard) { return leases.lease(shard); }); // another worker finds it, too
@@ -252,6 +280,39 @@ private Q_SLOTS:
         QVERIFY(worker.errors().contains(u"REDIS_STREAM_SHARDS"));
     }
 
+    /// What it does not know of the past it must not say: its store is away when it gets its streams.
+    void aWorkerWaitsForItsStore()
+    {
+        PostgresServer postgres;
+        QVERIFY2(postgres.create(), postgres.output().constData());
+        SimulatedService world({QStringLiteral("--symbols"), QStringLiteral("4"), QStringLiteral("--speed"),
+                                QStringLiteral("30"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")});
+        SimulatedService::Environment settings{
+            {QStringLiteral("REDIS_URL"), m_redis->url().toString()},
+            {QStringLiteral("REDIS_STREAM_SHARDS"), QStringLiteral("2")},
+            {QStringLiteral("DATABASE_URL"), QString::fromUtf8(postgres.url().toEncoded())},
+            {QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"), world.stats()[u"symbols"].toObject().keys().join(u',')}};
+        QVERIFY(world.startService(settings, {QStringLiteral("--role"), QStringLiteral("ingest")}));
+        const auto closedMinutes = [&] { return world.health()[u"pipeline"][u"closed_minutes"].toInt(); };
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= 40, Patience);
+        postgres.kill();
+        Ear ear(address());
+        QTemporaryDir directory;
+        settings[QStringLiteral("API_LISTEN")] = QStringLiteral("off");
+        Program worker(
+            QStringLiteral("tickstockd"),
+            {QStringLiteral("--role"), QStringLiteral("scan"), QStringLiteral("--data-dir"), directory.path()},
+            settings);
+        QTRY_VERIFY_WITH_TIMEOUT(worker.errors().contains(u"begin later"), Patience);
+        const int before = closedMinutes();
+        QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= before + 12, Patience);
+        QVERIFY(ear.streamed.empty());
+        QVERIFY(postgres.start());
+        QTRY_VERIFY_WITH_TIMEOUT(!ear.streamed.empty(), Patience);
+        QCOMPARE(worker.terminate(), 0);
+        QCOMPARE(world.service().terminate(), 0);
+    }
+
     /// One program collects, three look for patterns, one of them is killed in the middle of the session.
     void threeWorkersFindWhatOneWould()
     {
@@ -299,6 +360,14 @@ private Q_SLOTS:
         };
         QTRY_VERIFY2_WITH_TIMEOUT(isSettled(), qPrintable(difference), Patience);
         QVERIFY(ear.traded.size() > 10);
+        // The server forgets what it has said, and another worker takes over: what is stored is not said again.
+        (void)m_redis->command({QStringLiteral("DEL"), QStringLiteral("tickstock:scan:events:2025-03-10")});
+        workers[0]->kill();
+        QVERIFY(world.control(QStringLiteral("/sim/resume")));
+        QTRY_VERIFY_WITH_TIMEOUT(workers[2]->errors().contains(u"streams of this worker: 0,1,2,3,4,5"), Patience);
+        goOn(3);
+        QVERIFY(world.control(QStringLiteral("/sim/pause")));
+        QTRY_VERIFY2_WITH_TIMEOUT(isSettled(), qPrintable(difference), Patience);
         const QString collector = originOf(*m_redis);
         QVERIFY(!collector.isEmpty());
         for (const QByteArray &json : ear.streamed) // which leaves patterns to the workers
@@ -306,8 +375,7 @@ private Q_SLOTS:
         std::map<QString, int> told;
         for (const QByteArray &json : ear.traded)
             QVERIFY2(++told[patternEventFromJson(json)->id.toString()] == 1, json.constData());
-        for (const std::size_t i : {0u, 2u})
-            QCOMPARE(workers[i]->terminate(), 0);
+        QCOMPARE(workers[2]->terminate(), 0);
         QCOMPARE(world.service().terminate(), 0);
     }
 

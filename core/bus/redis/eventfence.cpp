@@ -23,19 +23,20 @@ const QByteArray LedgerSeconds = QByteArrayLiteral("345600"); // four days: a se
 constexpr int RetryMs = 1'000;
 
 /// KEYS: lease, ledger. ARGV: what the lease must hold, event, state, seconds the ledger lives, event's JSON.
-/// -1: the lease is another's; 0: said before; 1: published.
+/// -1: the lease is another's; 0: said before; 1: published. The ledger first: a server that may not write must not
+/// have spoken.
 const QByteArray PublishScript = QByteArrayLiteral(R"(
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
 local before = redis.call('HGET', KEYS[2], ARGV[2])
 if before == ARGV[3] or before == ARGV[3] .. '+' then return 0 end
 local told = before and string.sub(before, -1) == '+'
-if ARGV[3] == 'confirmed' and not told then
+local tells = ARGV[3] == 'confirmed' and not told
+redis.call('HSET', KEYS[2], ARGV[2], (told or tells) and ARGV[3] .. '+' or ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+if tells then
     redis.call('PUBLISH', 'tickstock_patterns', ARGV[5])
     redis.call('PUBLISH', 'tickstock.events.patterns', ARGV[5])
-    told = true
 end
-redis.call('HSET', KEYS[2], ARGV[2], told and ARGV[3] .. '+' or ARGV[3])
-redis.call('EXPIRE', KEYS[2], ARGV[4])
 redis.call('PUBLISH', 'tickstock:patterns:streaming', ARGV[5])
 return 1)");
 
@@ -94,24 +95,23 @@ void EventFence::replied(quint64, const redisReply *reply)
         return;
     FencedEvent event = std::move(m_underWay.front());
     m_underWay.pop_front();
-    if (!reply) {
+    const auto problem = reply ? errorOf(reply) : std::nullopt;
+    if (problem && !m_retry.isActive()) { // a full disk, a replica: it may take it later
+        qCWarning(lcScan).noquote() << "events are not published now:" << problem->detail;
+        m_retry.start();
+    }
+    if (!reply || problem)
         m_resend.push_back(std::move(event));
-        if (m_underWay.empty()) {
-            m_waiting.insert(m_waiting.begin(), std::make_move_iterator(m_resend.begin()),
-                             std::make_move_iterator(m_resend.end()));
-            m_resend.clear();
-        }
-        return;
+    else if (reply->type == REDIS_REPLY_INTEGER && reply->integer >= 0)
+        Q_EMIT said(event.json);
+    if (reply && !problem)
+        m_connection.proveUseful();
+    if (m_underWay.empty()) { // the order of what is sent again stays as it was
+        m_waiting.insert(m_waiting.begin(), std::make_move_iterator(m_resend.begin()),
+                         std::make_move_iterator(m_resend.end()));
+        m_resend.clear();
     }
-    if (const auto problem = errorOf(reply)) { // a full disk, a replica: it may take it later
-        qCWarning(lcScan).noquote() << "event not published now:" << problem->detail;
-        m_waiting.push_front(std::move(event));
-        if (!m_retry.isActive())
-            m_retry.start();
-        return;
-    }
-    m_connection.proveUseful();
-    if (!m_retry.isActive())
+    if (reply && m_resend.empty() && !m_retry.isActive())
         pump();
 }
 

@@ -44,6 +44,8 @@ public:
     bool isIdle() const { return m_waiting.empty() && m_underWay.empty(); }
 
 Q_SIGNALS:
+    /// This event is known to everybody, by us or by another worker before.
+    void said(const QByteArray &json);
     void settled();
 
 private:
@@ -56,7 +58,7 @@ private:
     RedisConnection m_connection;
     std::deque<FencedEvent> m_waiting;
     std::deque<FencedEvent> m_underWay;
-    std::deque<FencedEvent> m_resend; // of a connection that has ended
+    std::deque<FencedEvent> m_resend; // refused, or of a connection that has ended
     QTimer m_retry;                   // the server refuses at the moment
     quint64 m_dropped = 0;
 };

@@ -506,10 +506,11 @@ void RedisPublisher::beat()
         m_sinceAnswer.start();
     if (m_options.shards > 0)
         noteShards();
-    for (const auto &[key, value] : m_presences)
-        ask(Question::Presence, 0, {"SET", key, value, "EX", QByteArray::number(PresenceSeconds)});
+    // Reading first: of several programs that set the same key, each must see the others.
     for (qsizetype i = 0; i < m_watched.size(); ++i)
         ask(Question::Value, static_cast<quint64>(i), {"GET", m_watched[i]});
+    for (const auto &[key, value] : m_presences)
+        ask(Question::Presence, 0, {"SET", key, value, "EX", QByteArray::number(PresenceSeconds)});
     if (m_presences.empty() && m_watched.isEmpty())
         ask(Question::Presence, 0, {"PING"});
     pump();

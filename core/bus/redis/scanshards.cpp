@@ -14,6 +14,7 @@ ScanShards::ScanShards(const RedisAddress &address, const QByteArray &worker, in
 {
     connect(&m_leases, &ShardLeases::changed, &m_reader, &ShardReader::setShards);
     connect(&m_leases, &ShardLeases::changed, this, &ScanShards::shardsChanged);
+    connect(&m_fence, &EventFence::said, this, &ScanShards::said);
     connect(&m_leases, &ShardLeases::refused, this, &ScanShards::refused);
     connect(&m_reader, &ShardReader::received, this, &ScanShards::received);
     connect(&m_reader, &ShardReader::missed, this, &ScanShards::missed);

@@ -27,6 +27,7 @@ Q_SIGNALS:
     void shardsChanged(const QList<int> &shards);
     void received(const std::vector<QByteArray> &ticks);
     void missed(int shard);
+    void said(const QByteArray &json);
     /// Why this worker gets no stream; empty: it may get some again.
     void refused(const QString &why);
 

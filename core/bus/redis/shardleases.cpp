@@ -32,7 +32,12 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZADD', KEYS[1], now, worker)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - patience)
-local share = math.ceil(shards / redis.call('ZCARD', KEYS[1]))
+local workers = redis.call('ZRANGE', KEYS[1], 0, -1)
+table.sort(workers)
+local share = math.floor(shards / #workers)
+for place = 1, shards % #workers do
+    if workers[place] == worker then share = share + 1 end
+end
 local mine, count = {}, 0
 for shard = 0, shards - 1 do
     local lease = redis.call('GET', KEYS[2] .. shard)
