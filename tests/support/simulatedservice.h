@@ -57,7 +57,8 @@ public:
 
     /// The minutes of a file with bars, whose first column @p parse reads.
     static Minutes recorded(const QString &file, const std::function<std::optional<Timestamp>(const QString &)> &parse);
-    /// Empty if both are equal, else the first difference in words.
+    /// Empty if both are equal, else the first difference in words. Sessions before the first expected minute are left
+    /// out: they were fetched for patterns.
     static QString difference(const Minutes &given, const Minutes &expected);
 
 private:
