@@ -75,7 +75,7 @@ private Q_SLOTS:
         m_source.mailbox().post(update);
         const auto *watchlist = find<QTableView>("watchlist");
         QTRY_COMPARE(watchlist->model()->index(0, 1).data().toString(), QStringLiteral("12.34"));
-        QCOMPARE(find<ChartView>("chart")->viewport().count(), 201);
+        QCOMPARE(find<ChartView>("chart")->scene().time().count(), 201);
     }
 
     void typedSymbolIsSubscribedAndShown()
@@ -112,8 +112,8 @@ private Q_SLOTS:
         Q_EMIT m_source.historyLoaded(history("MSFT"));
         auto *chart = find<ChartView>("chart");
         chart->grab();
-        const double x = chart->viewport().xOf(20);
-        QVERIFY(x > chart->viewport().plot().left() && x < chart->viewport().plot().right());
+        const double x = chart->scene().time().xOf(20);
+        QVERIFY(x > chart->scene().plot().left() && x < chart->scene().plot().right());
     }
 
     void statusBarTellsTheTruth()

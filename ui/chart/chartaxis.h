@@ -3,21 +3,23 @@
 
 #pragma once
 
-#include "core/market/bar.h"
-#include "core/market/timeframe.h"
-#include "ui/chart/chartviewport.h"
+#include "ui/chart/chartmodel.h"
+#include "ui/chart/pricescale.h"
+#include "ui/chart/timescale.h"
 
 #include <QString>
 
-#include <span>
 #include <vector>
 
 namespace tickstock {
 
 /// A round price step (1, 2 or 5 times a power of ten) that gives lines at least @p minPixels apart.
 double priceStep(double low, double high, double pixels, double minPixels);
-/// All multiples of the step within [low, high].
-std::vector<double> priceTicks(double low, double high, double step);
+/// Round values on the scale, at least @p minPixels apart: multiples of a step, on a logarithmic scale of wide range
+/// round ones of each power of ten.
+std::vector<double> priceTicks(const PriceScale &scale, double minPixels);
+/// The same for changes in percent from @p base; the values are prices.
+std::vector<double> percentTicks(const PriceScale &scale, double base, double minPixels);
 
 struct TimeTick
 {
@@ -28,7 +30,6 @@ struct TimeTick
 
 /// Labels along the time axis: days where they begin, round times between them, none overlapping. Nights and weekends
 /// take no room because bars are placed by index.
-std::vector<TimeTick> timeTicks(std::span<const Bar> bars, const ChartViewport &viewport, Timeframe timeframe,
-                                double minPixels);
+std::vector<TimeTick> timeTicks(const ChartModel &model, const TimeScale &time, double minPixels);
 
 } // namespace tickstock

@@ -6,7 +6,10 @@
 #include "core/market/gap.h"
 #include "core/market/timeframe.h"
 #include "core/patterns/patternevent.h"
+#include "ui/chart/barseries.h"
+#include "ui/chart/sessionindex.h"
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -15,15 +18,7 @@
 
 namespace tickstock {
 
-/// A pattern shown on a bar.
-struct ChartMarker
-{
-    Timestamp barStart;
-    Direction direction = Direction::Neutral;
-    QString text;
-};
-
-/// The bars of one symbol in one timeframe, kept up to date while they grow. GUI thread.
+/// The bars of one symbol in one time frame, kept up to date while they grow, with what is shown on them. GUI thread.
 class ChartModel final : public QObject
 {
     Q_OBJECT
@@ -42,34 +37,44 @@ public:
     void setHistory(const std::vector<Bar> &minutes, const std::vector<Bar> &days);
     /// A new version of a minute, running or closed.
     void updateMinute(const Bar &minute);
-    void addMarker(const PatternEvent &event);
+    void addEvent(const PatternEvent &event);
+    void addEvents(const std::vector<PatternEvent> &events);
     /// Holes in this symbol's data, repaired ones too.
     void setGaps(std::vector<Gap> gaps);
 
-    const std::vector<Bar> &bars() const { return m_bars; }
-    const std::vector<ChartMarker> &markers() const { return m_markers; }
+    const BarSeries &series() const { return m_series; }
+    const std::vector<Bar> &bars() const { return m_series.bars(); }
+    int count() const { return static_cast<int>(m_series.size()); }
+    bool isEmpty() const { return m_series.isEmpty(); }
+    /// Days among the bars; empty for daily bars.
+    const SessionIndex &sessions() const { return m_sessions; }
+    /// Those of the shown time frame that were not withdrawn, by their bars' start.
+    const std::vector<PatternEvent> &markers() const { return m_markers; }
     const std::vector<Gap> &gaps() const { return m_gaps; }
-    bool isEmpty() const { return m_bars.empty(); }
     /// The bar that holds @p t, else the last one before it; -1 when all are later.
     int indexAt(Timestamp t) const;
+    /// The bar that starts at @p t; -1 when there is none.
+    int indexOf(Timestamp t) const;
     /// The close that changes are measured from: that of the last day before the bar's own.
     double referenceClose(const Bar &bar) const;
+    /// The last full day before that of @p bar; null when it is not known.
+    const Bar *dayBefore(const Bar &bar) const;
 
 Q_SIGNALS:
     /// Another symbol, time frame or choice of hours.
     void reset();
     /// The same, with more or better history.
     void reloaded();
-    /// The last bar changed, or a new one was added behind it.
-    void lastBarChanged();
-    /// Something further back changed.
-    void historyChanged();
+    /// Bars from this index on are new or different; none before it.
+    void barsChanged(int from);
+    void gapsChanged();
     void markersChanged();
 
 private:
     void rebuild();
     bool isShown(const Bar &minute) const;
-    bool updateTail(const Bar &minute);
+    int updateBarOf(const Bar &minute);
+    void sortMarkers();
 
     QString m_symbol;
     Timeframe m_timeframe = Timeframe::Min1;
@@ -77,9 +82,11 @@ private:
     std::vector<Bar> m_minutes;      // by start, all hours
     std::map<Timestamp, Bar> m_live; // those of m_minutes that came live since the symbol was chosen
     std::vector<Bar> m_days;         // by start, without the running one
-    std::vector<Bar> m_bars;         // what is shown
-    std::vector<ChartMarker> m_markers;
-    std::vector<PatternEvent> m_events;
+    BarSeries m_series;              // what is shown
+    SessionIndex m_sessions;
+    ExchangeCalendar m_calendar;
+    QHash<QUuid, PatternEvent> m_events;
+    std::vector<PatternEvent> m_markers;
     std::vector<Gap> m_gaps;
 };
 

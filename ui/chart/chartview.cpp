@@ -3,9 +3,9 @@
 
 #include "ui/chart/chartview.h"
 
-#include <QKeyEvent>
-#include <QMouseEvent>
-#include <QWheelEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -15,42 +15,104 @@ namespace tickstock {
 
 namespace {
 
-constexpr double VolumeShare = 0.18;
-constexpr double PricePadding = 0.06;
-constexpr double ZoomStep = 1.15;
-constexpr double WheelNotch = 120;
-
 /// From here on the chart is too narrow to be a chart.
 constexpr QSize SmallestChart{320, 200};
+
+QToolButton *scaleButton(const QString &text, const QString &tip, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setStyleSheet(QStringLiteral("QToolButton { padding: 0; }"));
+    return button;
+}
 
 } // namespace
 
 ChartView::ChartView(ChartModel &model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
+    , m_scene(model)
 {
     setObjectName(QStringLiteral("chart"));
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(SmallestChart);
+    buildButtons();
+    addStudy(*studyType("Volume"), ParameterValues({}));
     connect(&m_model, &ChartModel::reset, this, &ChartView::handleReset);
     connect(&m_model, &ChartModel::reloaded, this, &ChartView::handleReload);
-    connect(&m_model, &ChartModel::lastBarChanged, this, &ChartView::handleLastBar);
-    connect(&m_model, &ChartModel::historyChanged, this, &ChartView::invalidateHistory);
+    connect(&m_model, &ChartModel::barsChanged, this, &ChartView::handleBars);
+    connect(&m_model, &ChartModel::gapsChanged, this, &ChartView::historyChanged);
     connect(&m_model, &ChartModel::markersChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_kinetic, &KineticPan::moved, this, &ChartView::panPixels);
+}
+
+void ChartView::buildButtons()
+{
+    m_automatic = scaleButton(tr("A", "automatic price scale"), tr("Price scale follows what is on screen"), this);
+    m_logarithmic = scaleButton(tr("L", "logarithmic price scale"), tr("Logarithmic price scale"), this);
+    m_percent =
+        scaleButton(tr("%", "price scale in percent"), tr("Changes in percent since the first bar on screen"), this);
+    m_automatic->setObjectName(QStringLiteral("scaleAutomatic"));
+    m_logarithmic->setObjectName(QStringLiteral("scaleLogarithmic"));
+    m_percent->setObjectName(QStringLiteral("scalePercent"));
+    connect(m_automatic, &QToolButton::clicked, this, [this](bool checked) {
+        m_scene.scale(0).setAutomatic(checked);
+        sceneChanged();
+    });
+    const auto choose = [this](PriceScale::Mode mode) {
+        return [this, mode](bool checked) { setScaleMode(checked ? mode : PriceScale::Mode::Linear); };
+    };
+    connect(m_logarithmic, &QToolButton::clicked, this, choose(PriceScale::Mode::Logarithmic));
+    connect(m_percent, &QToolButton::clicked, this, choose(PriceScale::Mode::Percent));
+    showScaleState();
+}
+
+/// In the corner where the axes meet.
+void ChartView::placeButtons()
+{
+    const QRectF &axis = m_scene.timeAxis();
+    const double left = m_scene.plot().right() + 1, width = (axis.width() - left) / 3;
+    int i = 0;
+    for (QToolButton *button : {m_automatic, m_logarithmic, m_percent})
+        button->setGeometry(QRectF(left + width * i++, axis.top() + 2, width - 1, axis.height() - 3).toRect());
+}
+
+void ChartView::showScaleState()
+{
+    const PriceScale &scale = m_scene.mainPane().scale;
+    m_automatic->setChecked(scale.isAutomatic());
+    m_logarithmic->setChecked(scale.mode() == PriceScale::Mode::Logarithmic);
+    m_percent->setChecked(scale.mode() == PriceScale::Mode::Percent);
 }
 
 void ChartView::setTheme(const Theme &theme)
 {
-    m_theme = theme;
-    invalidateHistory();
+    m_scene.setTheme(theme);
+    historyChanged();
+}
+
+void ChartView::setStyle(ChartStyle style)
+{
+    m_scene.setStyle(style);
+    sceneChanged();
+}
+
+void ChartView::setScaleMode(PriceScale::Mode mode)
+{
+    m_scene.scale(0).setMode(mode);
+    sceneChanged();
 }
 
 void ChartView::setWatermark(const QString &text)
 {
     m_watermark = text;
-    invalidateHistory();
+    historyChanged();
 }
 
 void ChartView::setEmptyText(const QString &text)
@@ -61,15 +123,45 @@ void ChartView::setEmptyText(const QString &text)
 
 void ChartView::setSourceName(const QString &name)
 {
-    m_sourceName = name;
-    update();
+    if (std::exchange(m_overlay.sourceName, name) != name)
+        update();
 }
 
 void ChartView::setMarketTime(Timestamp now, bool isStale)
 {
-    m_marketNow = now;
-    m_isStale = isStale;
-    update();
+    m_overlay.marketNow = now;
+    const bool changed = std::exchange(m_overlay.isStale, isStale) != isStale;
+    changed ? update() : update(lastBarRegion());
+}
+
+void ChartView::setTrouble(const QString &text)
+{
+    if (std::exchange(m_overlay.trouble, text) != text)
+        update();
+}
+
+void ChartView::addStudy(const StudyType &type, const ParameterValues &values)
+{
+    m_scene.addStudy(type, values);
+    sceneChanged();
+}
+
+void ChartView::setStudyParameters(std::size_t pane, std::size_t study, const ParameterValues &values)
+{
+    m_scene.setParameters(pane, study, values);
+    sceneChanged();
+}
+
+void ChartView::removeStudy(std::size_t pane, std::size_t study)
+{
+    m_scene.removeStudy(pane, study);
+    sceneChanged();
+}
+
+void ChartView::movePane(std::size_t pane, int by)
+{
+    m_scene.movePane(pane, by);
+    sceneChanged();
 }
 
 void ChartView::jumpTo(Timestamp barStart)
@@ -82,248 +174,146 @@ void ChartView::tryJump()
 {
     if (!m_pendingJump)
         return;
-    const int index = m_model.indexAt(*m_pendingJump);
-    if (index < 0 || m_model.bars()[static_cast<std::size_t>(index)].start != *m_pendingJump)
+    const int index = m_model.indexOf(*m_pendingJump);
+    if (index < 0)
         return; // its history is still on the way
-    m_highlight = std::exchange(m_pendingJump, std::nullopt);
-    m_viewport.centreOn(index);
-    invalidateHistory();
+    m_overlay.highlight = std::exchange(m_pendingJump, std::nullopt);
+    m_scene.time().centreOn(index);
+    sceneChanged();
 }
 
+/// Another symbol or time frame: nothing that was set by hand for the last one counts.
 void ChartView::handleReset()
 {
-    m_highlight.reset();
-    m_keyboardFocus.reset();
-    m_viewport.setCount(0);
-    m_viewport.setCount(static_cast<int>(m_model.bars().size()));
-    invalidateHistory();
+    m_overlay.highlight.reset();
+    setFocusedBar(std::nullopt);
+    m_kinetic.stop();
+    m_scene.time().setCount(0);
+    m_scene.update(0);
+    m_scene.scale(0).setAutomatic(true);
+    sceneChanged();
     tryJump();
 }
 
 /// The view stays where the user has it.
 void ChartView::handleReload()
 {
-    const auto held = m_viewport.count() > 0 && !m_viewport.isLive() ? m_heldAt : std::nullopt;
-    m_viewport.setCount(0);
-    m_viewport.setCount(static_cast<int>(m_model.bars().size()));
-    m_keyboardFocus.reset();
+    TimeScale &time = m_scene.time();
+    const auto held = time.count() > 0 && !time.isLive() ? m_heldAt : std::nullopt;
+    setFocusedBar(std::nullopt);
+    time.setCount(0);
+    m_scene.update(0);
     if (held)
-        m_viewport.setRight(m_model.indexAt(*held));
-    invalidateHistory();
+        time.setRight(m_model.indexAt(*held));
+    sceneChanged();
     tryJump();
 }
 
-void ChartView::setTrouble(const QString &text)
+/// A tick moves the last bar; a bar that is new or lies further back makes the picture anew.
+void ChartView::handleBars(int from)
 {
-    m_trouble = text;
-    update();
+    const bool isLastBar = m_model.count() == m_scene.time().count() && from >= m_model.count() - 1;
+    const double right = m_scene.time().right();
+    m_scene.update(from);
+    if (m_grip == Grip::Plot || m_kinetic.isRunning())
+        m_scene.time().setRight(right); // what the hand holds stays under it
+    if (isLastBar && !m_historyIsStale && m_scene.fitsLastBar())
+        update(lastBarRegion());
+    else
+        sceneChanged();
 }
 
-void ChartView::handleLastBar()
+/// What changes with a tick: the last bar's column to the right edge, its axis, the line of the last price before and
+/// now, and the legends.
+QRegion ChartView::lastBarRegion() const
 {
-    const int count = static_cast<int>(m_model.bars().size());
-    const bool isNewBar = count != m_viewport.count();
-    if (isNewBar) {
-        m_viewport.setCount(count);
-        m_historyIsStale = true;
+    if (m_model.isEmpty())
+        return rect();
+    const double left = m_scene.time().xOf(m_model.count() - 1) - m_scene.time().barWidth() * 1.5 - 2;
+    const int lineHeight = fontMetrics().height();
+    QRegion region(QRectF(left, 0, width() - left, height()).toAlignedRect());
+    for (const auto &y : {m_lastPriceY, OverlayPainter::lastPriceY(m_scene)}) {
+        if (y)
+            region += QRect(0, static_cast<int>(*y) - 1, width(), 3);
     }
-    // The last bar may have left the picture's price or volume range.
-    const Bar &last = m_model.bars().back();
-    const auto [first, end] = m_viewport.visible();
-    const bool isVisible = end == count && first < count;
-    if (isVisible && (last.high > m_viewport.high() || last.low < m_viewport.low() || last.volume > m_highestVolume))
-        m_historyIsStale = true;
-    update();
+    for (const ChartPane &pane : m_scene.panes())
+        region += QRect(0, static_cast<int>(pane.plot.top()), width(), lineHeight * 2 + 10);
+    return region;
 }
 
-void ChartView::invalidateHistory()
+/// Where the view stands, or what it shows, has changed.
+void ChartView::sceneChanged()
 {
-    m_viewport.setCount(static_cast<int>(m_model.bars().size()));
+    m_scene.fit();
+    showScaleState();
+    historyChanged();
+}
+
+void ChartView::historyChanged()
+{
     m_historyIsStale = true;
     update();
 }
 
-void ChartView::layoutAreas()
-{
-    const QFontMetricsF metrics(font());
-    const double axisWidth = std::ceil(metrics.horizontalAdvance(QStringLiteral("00,000.00")) + 14);
-    const double axisHeight = std::ceil(metrics.height() + 10);
-    const QRectF plot(0, 0, width() - axisWidth, height() - axisHeight);
-    m_priceAxis = QRectF(plot.right(), 0, axisWidth, plot.height());
-    m_timeAxis = QRectF(0, plot.bottom(), width(), axisHeight);
-    m_viewport.setPlot(plot);
-}
-
-QRectF ChartView::volumeArea() const
-{
-    const QRectF &plot = m_viewport.plot();
-    return {plot.left(), plot.bottom() - plot.height() * VolumeShare, plot.width(), plot.height() * VolumeShare};
-}
-
-/// Prices fill the plot above the volume; the legend's lines stay free.
-void ChartView::rescale()
-{
-    const auto [first, last] = m_viewport.visible();
-    if (first >= last)
-        return;
-    const std::span bars(m_model.bars().data() + first, static_cast<std::size_t>(last - first));
-    auto [low, high] = priceRange(bars);
-    const double span = std::max(high - low, high * 1e-4);
-    const double height = m_viewport.plot().height();
-    const double legend = QFontMetricsF(font()).height() * 2.4 / height;
-    const double usable = 1 - VolumeShare - legend - 2 * PricePadding;
-    m_viewport.setPrices(low - span * (VolumeShare + PricePadding) / usable,
-                         high + span * (legend + PricePadding) / usable);
-    m_highestVolume = 0;
-    for (const Bar &bar : bars)
-        m_highestVolume = std::max(m_highestVolume, bar.volume);
-}
-
 void ChartView::resizeEvent(QResizeEvent *)
 {
-    layoutAreas();
-    invalidateHistory();
+    m_scene.setFont(font());
+    m_scene.layout(size());
+    placeButtons();
+    sceneChanged();
 }
 
 void ChartView::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::FontChange)
-        invalidateHistory();
+    if (event->type() == QEvent::FontChange) {
+        m_scene.setFont(font());
+        m_scene.layout(size());
+        placeButtons();
+        sceneChanged();
+    }
     QWidget::changeEvent(event);
 }
 
-/// Zooms about the last bar while live and about the cursor while scrolled back or with Ctrl; Shift or a horizontal
-/// wheel pans.
-void ChartView::wheelEvent(QWheelEvent *event)
+void ChartView::paintHistory()
 {
-    const QPoint delta = event->angleDelta();
-    if ((event->modifiers() & Qt::ShiftModifier) || std::abs(delta.x()) > std::abs(delta.y())) {
-        const int along = delta.x() != 0 ? delta.x() : delta.y();
-        m_viewport.panBars(-along / WheelNotch * 30 / m_viewport.barWidth());
-    } else {
-        const bool aboutCursor = (event->modifiers() & Qt::ControlModifier) || !m_viewport.isLive();
-        const double anchor = aboutCursor ? event->position().x() : m_viewport.xOf(m_viewport.count() - 1);
-        m_viewport.zoom(std::pow(ZoomStep, delta.y() / WheelNotch), anchor);
+    const qreal ratio = devicePixelRatioF();
+    m_scene.setDevicePixelRatio(ratio);
+    if (m_history.size() != size() * ratio) {
+        m_history = QPixmap(size() * ratio);
+        m_history.setDevicePixelRatio(ratio);
     }
-    invalidateHistory();
-    event->accept();
+    QPainter painter(&m_history);
+    m_historyPainter.paintHistory(painter, m_scene, m_watermark);
+    const int edge = std::clamp(static_cast<int>(std::lround(m_scene.time().right())), 0, m_model.count() - 1);
+    m_heldAt = m_model.series()[edge].start;
+    m_historyIsStale = false;
 }
 
-void ChartView::mousePressEvent(QMouseEvent *event)
+void ChartView::paintEvent(QPaintEvent *event)
 {
-    setFocus(Qt::MouseFocusReason);
-    m_pendingJump.reset();
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (m_liveBadge.contains(event->position())) {
-        m_viewport.goLive();
-        invalidateHistory();
+    QPainter painter(this);
+    if (m_model.isEmpty()) {
+        paintEmpty(painter);
         return;
     }
-    m_dragFrom = event->position();
+    if (m_historyIsStale || m_history.size() != size() * devicePixelRatioF())
+        paintHistory();
+    const qreal ratio = devicePixelRatioF();
+    for (const QRect &part : event->region())
+        painter.drawPixmap(part, m_history,
+                           QRectF(QPointF(part.topLeft()) * ratio, QSizeF(part.size()) * ratio).toRect());
+    m_historyPainter.paintLastBar(painter, m_scene);
+    m_overlay.hasFocus = hasFocus();
+    m_overlayPainter.paint(painter, m_scene, m_overlay);
+    m_lastPriceY = OverlayPainter::lastPriceY(m_scene);
 }
 
-void ChartView::mouseMoveEvent(QMouseEvent *event)
+void ChartView::paintEmpty(QPainter &painter) const
 {
-    m_cursor = event->position();
-    m_keyboardFocus.reset();
-    if (m_dragFrom) {
-        m_viewport.panBars((m_dragFrom->x() - event->position().x()) / m_viewport.barWidth());
-        m_dragFrom = event->position();
-        setCursor(Qt::ClosedHandCursor);
-        invalidateHistory();
-    }
-    Q_EMIT barFocused(m_model.isEmpty() ? -1 : focusedIndex());
-    update();
-}
-
-void ChartView::mouseReleaseEvent(QMouseEvent *)
-{
-    m_dragFrom.reset();
-    unsetCursor();
-}
-
-void ChartView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    if (!m_timeAxis.contains(event->position()) && !m_priceAxis.contains(event->position()))
-        return;
-    m_viewport.resetZoom();
-    invalidateHistory();
-}
-
-void ChartView::leaveEvent(QEvent *)
-{
-    m_cursor.reset();
-    update();
-}
-
-void ChartView::zoomIn()
-{
-    zoomBy(ZoomStep);
-}
-
-void ChartView::zoomOut()
-{
-    zoomBy(1 / ZoomStep);
-}
-
-/// About the last bar while live, about the middle while scrolled back.
-void ChartView::zoomBy(double factor)
-{
-    const double anchor = m_viewport.isLive() ? m_viewport.xOf(m_viewport.count() - 1) : m_viewport.plot().center().x();
-    m_viewport.zoom(factor, anchor);
-    invalidateHistory();
-}
-
-/// Moves the crosshair by keyboard and keeps it on screen.
-void ChartView::moveFocus(int bars)
-{
-    if (m_model.isEmpty())
-        return;
-    const int from = m_keyboardFocus.value_or(m_viewport.count() - 1);
-    const int index = std::clamp(from + bars, 0, m_viewport.count() - 1);
-    m_keyboardFocus = index;
-    m_cursor.reset();
-    const QRectF &plot = m_viewport.plot();
-    const double x = m_viewport.xOf(index);
-    if (x < plot.left() + m_viewport.barWidth())
-        m_viewport.panBars((x - plot.left()) / m_viewport.barWidth() - 1);
-    else if (x > plot.right() - m_viewport.barWidth())
-        m_viewport.panBars((x - plot.right()) / m_viewport.barWidth() + 1);
-    invalidateHistory();
-    Q_EMIT barFocused(index);
-}
-
-void ChartView::keyPressEvent(QKeyEvent *event)
-{
-    const bool far = event->modifiers() & Qt::ControlModifier;
-    const int page = static_cast<int>(m_viewport.plot().width() / m_viewport.barWidth() * 0.8);
-    switch (event->key()) {
-    case Qt::Key_Left: moveFocus(far ? -10 : -1); return;
-    case Qt::Key_Right: moveFocus(far ? 10 : 1); return;
-    case Qt::Key_PageUp: m_viewport.panBars(-page); break;
-    case Qt::Key_PageDown: m_viewport.panBars(page); break;
-    case Qt::Key_Home: m_viewport.panBars(-m_viewport.count()); break;
-    case Qt::Key_End: m_viewport.goLive(); break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: zoomIn(); return;
-    case Qt::Key_Minus: zoomOut(); return;
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (!far) {
-            QWidget::keyPressEvent(event);
-            return;
-        }
-        event->key() == Qt::Key_Up ? zoomIn() : zoomOut();
-        return;
-    case Qt::Key_0: m_viewport.resetZoom(); break;
-    case Qt::Key_Escape:
-        m_keyboardFocus.reset();
-        m_highlight.reset();
-        break;
-    default: QWidget::keyPressEvent(event); return;
-    }
-    invalidateHistory();
+    painter.fillRect(rect(), m_scene.theme().window);
+    painter.setPen(m_scene.theme().dimText);
+    painter.drawText(rect().adjusted(40, 40, -40, -40), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_model.symbol().isEmpty() ? tr("Choose a symbol in the watchlist.") : m_emptyText);
 }
 
 } // namespace tickstock

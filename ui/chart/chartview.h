@@ -3,20 +3,23 @@
 
 #pragma once
 
-#include "ui/chart/candlepainter.h"
 #include "ui/chart/chartmodel.h"
-#include "ui/chart/chartviewport.h"
-#include "ui/common/theme.h"
+#include "ui/chart/chartscene.h"
+#include "ui/chart/historypainter.h"
+#include "ui/chart/kineticpan.h"
+#include "ui/chart/overlaypainter.h"
 
 #include <QPixmap>
 #include <QWidget>
 
 #include <optional>
 
+class QToolButton;
+
 namespace tickstock {
 
-/// Live candlestick chart: wheel zooms, dragging pans, the crosshair reads a bar. History is painted once into a layer;
-/// a tick repaints the last bar only. GUI thread.
+/// Live chart on the screen: turns mouse and keys into changes of the scene, and keeps a picture of everything but the
+/// last bar, so that a tick repaints little. GUI thread.
 class ChartView final : public QWidget
 {
     Q_OBJECT
@@ -25,6 +28,9 @@ public:
     explicit ChartView(ChartModel &model, QWidget *parent = nullptr);
 
     void setTheme(const Theme &theme);
+    void setStyle(ChartStyle style);
+    ChartStyle style() const { return m_scene.style(); }
+    void setScaleMode(PriceScale::Mode mode);
     /// Large faint text behind the candles: what kind of data this is, when it is not the market's.
     void setWatermark(const QString &text);
     /// Shown instead of candles while there are none.
@@ -38,12 +44,25 @@ public:
     void jumpTo(Timestamp barStart);
     void zoomIn();
     void zoomOut();
-    const ChartViewport &viewport() const { return m_viewport; }
+    void goLive();
+    void resetView();
+
+    void addStudy(const StudyType &type, const ParameterValues &values);
+    void setStudyParameters(std::size_t pane, std::size_t study, const ParameterValues &values);
+    void removeStudy(std::size_t pane, std::size_t study);
+    void movePane(std::size_t pane, int by);
+
+    const ChartScene &scene() const { return m_scene; }
+    /// The bar that is read: under the mouse, or chosen by keyboard; nothing: none.
+    std::optional<int> focusedBar() const { return m_overlay.focused; }
     QSize sizeHint() const override { return {800, 500}; }
 
 Q_SIGNALS:
-    /// The bar under the crosshair, or nothing.
+    /// The bar under the crosshair; -1: none.
     void barFocused(int index);
+    void eventClicked(const tickstock::PatternEvent &event);
+    /// The beginning of a symbol or a time frame.
+    void typed(const QString &text);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -55,52 +74,53 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    /// What the hand has hold of.
+    enum class Grip { None, Plot, PriceAxis, TimeAxis };
+
+    void buildButtons();
+    void placeButtons();
+    void showScaleState();
     void handleReset();
     void handleReload();
-    void handleLastBar();
-    void layoutAreas();
-    void rescale();
-    void invalidateHistory();
+    void handleBars(int from);
+    void sceneChanged();
+    void historyChanged();
     void paintHistory();
-    void paintSessions(QPainter &painter) const;
-    void paintGrid(QPainter &painter) const;
-    void paintGaps(QPainter &painter) const;
-    void paintTimeAxis(QPainter &painter) const;
-    void paintMarkers(QPainter &painter) const;
-    void paintLastPrice(QPainter &painter) const;
-    void paintCrosshair(QPainter &painter) const;
-    void paintLegend(QPainter &painter) const;
-    void paintLiveBadge(QPainter &painter);
+    QRegion lastBarRegion() const;
     void paintEmpty(QPainter &painter) const;
-    void paintPriceLabel(QPainter &painter, double y, const QString &text, const QColor &colour) const;
-    QString countdown() const;
-    QRectF volumeArea() const;
-    int focusedIndex() const;
+    void readCursor(const QPointF &position);
+    void setFocusedBar(std::optional<int> index);
     void moveFocus(int bars);
     void tryJump();
     void zoomBy(double factor);
+    void panPixels(double pixels);
+    void dragPlot(const QPointF &by);
+    std::optional<MarkerPlace> markerAt(const QPointF &position) const;
+    void showMarkerTip(const QPointF &position, const QPoint &globalPosition);
 
     ChartModel &m_model;
-    ChartViewport m_viewport;
-    CandlePainter m_candles;
-    Theme m_theme = Theme::dark();
-    QPixmap m_history; // everything but the last bar
+    ChartScene m_scene;
+    ChartOverlay m_overlay;
+    HistoryPainter m_historyPainter;
+    OverlayPainter m_overlayPainter;
+    KineticPan m_kinetic;
+    QPixmap m_history; // everything but the last bar and what lies over it
     bool m_historyIsStale = true;
-    double m_highestVolume = 0;
-    QRectF m_timeAxis, m_priceAxis, m_liveBadge;
-    std::optional<QPointF> m_cursor;
-    std::optional<int> m_keyboardFocus;   // bar chosen with the arrow keys
-    std::optional<Timestamp> m_highlight; // bar an event points to
+    std::optional<double> m_lastPriceY; // as painted last
+    bool m_focusIsByKeyboard = false;
     std::optional<Timestamp> m_pendingJump;
     std::optional<Timestamp> m_heldAt; // bar at the right edge while scrolled back
-    QString m_trouble;
-    std::optional<QPointF> m_dragFrom;
-    QString m_watermark, m_emptyText, m_sourceName;
-    Timestamp m_marketNow;
-    bool m_isStale = false;
+    Grip m_grip = Grip::None;
+    std::size_t m_gripPane = 0;
+    QPointF m_gripAt, m_pressedAt;
+    bool m_hasDragged = false;
+    QString m_watermark, m_emptyText;
+    QToolButton *m_automatic, *m_logarithmic, *m_percent;
 };
 
 } // namespace tickstock

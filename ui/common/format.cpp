@@ -4,7 +4,9 @@
 #include "ui/common/format.h"
 
 #include "core/market/newyork.h"
+#include "core/types/text.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <cmath>
@@ -12,6 +14,11 @@
 namespace tickstock::format {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
 
 const QString Unknown = QStringLiteral("\u2013");
 
@@ -28,11 +35,12 @@ QString volume(double value)
 {
     if (!std::isfinite(value))
         return Unknown;
-    if (value >= 1e9)
+    const double size = std::abs(value);
+    if (size >= 1e9)
         return QLocale().toString(value / 1e9, 'f', 2) + u'B';
-    if (value >= 1e6)
+    if (size >= 1e6)
         return QLocale().toString(value / 1e6, 'f', 2) + u'M';
-    if (value >= 1e4)
+    if (size >= 1e4)
         return QLocale().toString(value / 1e3, 'f', 0) + u'K';
     return QLocale().toString(value, 'f', 0);
 }
@@ -48,6 +56,24 @@ QString percent(double fraction)
 QString count(quint64 value)
 {
     return QLocale().toString(value);
+}
+
+QString words(std::string_view name)
+{
+    return text(name).replace(u'_', u' ');
+}
+
+QString timeframe(Timeframe timeframe)
+{
+    switch (timeframe) {
+    case Timeframe::Min1: return Words::tr("1 min");
+    case Timeframe::Min2: return Words::tr("2 min");
+    case Timeframe::Min5: return Words::tr("5 min");
+    case Timeframe::Min15: return Words::tr("15 min");
+    case Timeframe::Min30: return Words::tr("30 min");
+    case Timeframe::Daily: return Words::tr("Day");
+    }
+    return {};
 }
 
 QString minute(Timestamp t)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/market/timestamp.h"
+#include "core/market/timeframe.h"
 
 #include <QString>
 
@@ -20,6 +20,10 @@ QString volume(double value);
 QString percent(double fraction);
 /// "1,840"
 QString count(quint64 value);
+/// A name of the code for people: "volume_ratio" is "volume ratio".
+QString words(std::string_view name);
+/// "5 min", "Day".
+QString timeframe(Timeframe timeframe);
 /// "09:46" and "09:46:12"
 QString minute(Timestamp t);
 QString second(Timestamp t);

@@ -7,6 +7,8 @@
 #include <QFont>
 #include <QPalette>
 
+#include <array>
+
 namespace tickstock {
 
 /// The colours of a look. Direction is never shown by colour alone: signs, arrows and filled bodies repeat it.
@@ -20,6 +22,8 @@ struct Theme
     QColor good, warn, bad;
     QColor outsideHours; ///< shade behind pre- and after-market
     QColor watermark;
+    QColor crosshairLabel;
+    std::array<QColor, 6> studies; ///< lines of indicators, told apart without red and green
 
     static Theme dark();
     static Theme light();

@@ -24,4 +24,15 @@ EventView::EventView(EventModel &model, QWidget *parent)
     connect(this, &QTableView::activated, this, choose);
 }
 
+void EventView::select(const PatternEvent &event)
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (m_model.eventAt(row).id != event.id)
+            continue;
+        selectRow(row);
+        scrollTo(m_model.index(row, 0), PositionAtCenter);
+        return;
+    }
+}
+
 } // namespace tickstock

@@ -18,6 +18,9 @@ class EventView final : public EmptyTableView
 public:
     explicit EventView(EventModel &model, QWidget *parent = nullptr);
 
+    /// Shows its row, if it is still there.
+    void select(const PatternEvent &event);
+
 Q_SIGNALS:
     void eventChosen(const tickstock::PatternEvent &event);
 

@@ -6,6 +6,7 @@
 #include "core/patterns/datablender.h"
 #include "core/types/text.h"
 #include "ui/common/emptytableview.h"
+#include "ui/common/format.h"
 #include "ui/patterns/boxdelegate.h"
 #include "ui/patterns/patternmodel.h"
 #include "ui/patterns/patternsketch.h"
@@ -217,13 +218,13 @@ void PatternBrowser::showParameters(int row)
     for (const Timeframe timeframe : DataBlender::Scanned) {
         if (!kind.timeframes.contains(timeframe))
             continue;
-        grid->addWidget(new QLabel(timeframeLabel(timeframe), m_parameters), 0, column);
+        grid->addWidget(new QLabel(format::timeframe(timeframe), m_parameters), 0, column);
         int line = 1;
         for (const Parameter &parameter : kind.parameters) {
             auto *box = new QDoubleSpinBox(m_parameters);
             setUp(box, parameter);
             box->setValue(*m_model->settings().parameter(kind.name, timeframe, parameter.name));
-            box->setAccessibleName(parameterLabel(parameter.name) + u' ' + timeframeLabel(timeframe));
+            box->setAccessibleName(format::words(parameter.name) + u' ' + format::timeframe(timeframe));
             box->setToolTip(tr("%1 to %2 %3; out of the box %4")
                                 .arg(parameter.least)
                                 .arg(parameter.most)
@@ -239,7 +240,7 @@ void PatternBrowser::showParameters(int row)
     }
     int line = 1;
     for (const Parameter &parameter : kind.parameters)
-        grid->addWidget(new QLabel(QStringLiteral("%1 (%2)").arg(parameterLabel(parameter.name), text(parameter.unit)),
+        grid->addWidget(new QLabel(QStringLiteral("%1 (%2)").arg(format::words(parameter.name), text(parameter.unit)),
                                    m_parameters),
                         line++, 0);
     grid->setColumnStretch(column, 1);

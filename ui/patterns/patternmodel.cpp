@@ -4,6 +4,7 @@
 #include "ui/patterns/patternmodel.h"
 
 #include "core/types/text.h"
+#include "ui/common/format.h"
 #include "ui/patterns/patterntext.h"
 
 namespace tickstock {
@@ -94,7 +95,7 @@ QVariant PatternModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == NameColumn ? tr("Pattern") : timeframeLabel(timeframeOf(section));
+    return section == NameColumn ? tr("Pattern") : format::timeframe(timeframeOf(section));
 }
 
 } // namespace tickstock

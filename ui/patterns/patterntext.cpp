@@ -238,22 +238,4 @@ QString patternRule(std::string_view pattern)
     return found == Rules.end() ? QString() : QCoreApplication::translate("PatternText", found->text);
 }
 
-QString parameterLabel(std::string_view name)
-{
-    return text(name).replace(u'_', u' ');
-}
-
-QString timeframeLabel(Timeframe timeframe)
-{
-    switch (timeframe) {
-    case Timeframe::Min1: return PatternText::tr("1 min");
-    case Timeframe::Min2: return PatternText::tr("2 min");
-    case Timeframe::Min5: return PatternText::tr("5 min");
-    case Timeframe::Min15: return PatternText::tr("15 min");
-    case Timeframe::Min30: return PatternText::tr("30 min");
-    case Timeframe::Daily: return PatternText::tr("Day");
-    }
-    return {};
-}
-
 } // namespace tickstock

@@ -13,9 +13,5 @@ namespace tickstock {
 
 /// What a pattern is, in a sentence or two; empty for one that is not known.
 QString patternRule(std::string_view pattern);
-/// The word for a parameter, from its name: "volume_ratio" is "volume ratio".
-QString parameterLabel(std::string_view name);
-/// The short word of a time frame's column.
-QString timeframeLabel(Timeframe timeframe);
 
 } // namespace tickstock

@@ -3,6 +3,7 @@
 
 #include "ui/patterns/recordmodel.h"
 
+#include "ui/common/format.h"
 #include "ui/patterns/patterntext.h"
 
 #include <QLocale>
@@ -51,7 +52,7 @@ QVariant RecordModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
-    case TimeframeColumn: return timeframeLabel(key.timeframe);
+    case TimeframeColumn: return format::timeframe(key.timeframe);
     case DirectionColumn:
         return key.direction == Direction::Long    ? tr("\u25b2 long")
                : key.direction == Direction::Short ? tr("\u25bc short")

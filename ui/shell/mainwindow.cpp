@@ -6,6 +6,7 @@
 #include "core/feed/connectionrouter.h"
 #include "ui/chart/chartmodel.h"
 #include "ui/chart/chartview.h"
+#include "ui/chart/typetogo.h"
 #include "ui/common/emptytableview.h"
 #include "ui/common/format.h"
 #include "ui/events/eventmodel.h"
@@ -17,24 +18,22 @@
 #include "ui/health/statustext.h"
 #include "ui/patterns/patternbrowser.h"
 #include "ui/settings/firstrunpanel.h"
+#include "ui/shell/charttoolbar.h"
 #include "ui/shell/noticebar.h"
 #include "ui/sinks/sinkview.h"
 #include "ui/universes/universedialog.h"
 #include "ui/watchlist/watchlistmodel.h"
 #include "ui/watchlist/watchlistview.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QDateTime>
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QToolBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -91,6 +90,16 @@ MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *pa
     connect(m_firstRun, &FirstRunPanel::simulatorChosen, this, &MainWindow::simulatorChosen);
     connect(m_firstRun, &FirstRunPanel::recordingChosen, this, &MainWindow::recordingChosen);
     connect(m_events, &EventView::eventChosen, this, &MainWindow::jumpTo);
+    connect(m_chart, &ChartView::eventClicked, m_events, &EventView::select);
+    auto *typed = new TypeToGo(m_chart);
+    connect(m_chart, &ChartView::typed, this, [this, typed](const QString &text) {
+        typed->begin(text, m_source ? m_source->subscribedSymbols() : QStringList());
+    });
+    connect(typed, &TypeToGo::symbolTyped, this, &MainWindow::goTo);
+    connect(typed, &TypeToGo::timeframeTyped, this, [this](Timeframe timeframe) {
+        m_toolBar->showTimeframe(timeframe);
+        setTimeframe(timeframe);
+    });
     connect(&m_frameClock, &FrameClock::frame, this, &MainWindow::applyUpdates);
     m_healthTimer.setInterval(HealthMs);
     connect(&m_healthTimer, &QTimer::timeout, this, &MainWindow::refreshHealth);
@@ -105,39 +114,11 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildToolBar()
 {
-    QToolBar *bar = addToolBar(tr("Chart"));
-    bar->setObjectName(QStringLiteral("toolbar"));
-    bar->setMovable(false);
-    m_symbolEdit = new QLineEdit(bar);
-    m_symbolEdit->setObjectName(QStringLiteral("symbolEdit"));
-    m_symbolEdit->setPlaceholderText(tr("Symbol"));
-    m_symbolEdit->setFixedWidth(fontMetrics().horizontalAdvance(u'M') * 9);
-    m_symbolEdit->setToolTip(tr("Type a symbol and press Enter"));
-    m_symbolEdit->setAccessibleName(tr("Symbol"));
-    connect(m_symbolEdit, &QLineEdit::returnPressed, this, &MainWindow::acceptTypedSymbol);
-    bar->addWidget(m_symbolEdit);
-    bar->addSeparator();
-
-    m_timeframes = new QActionGroup(this);
-    const std::pair<Timeframe, QString> choices[] = {
-        {Timeframe::Min1, tr("1m", "one minute")},       {Timeframe::Min2, tr("2m", "two minutes")},
-        {Timeframe::Min5, tr("5m", "five minutes")},     {Timeframe::Min15, tr("15m", "fifteen minutes")},
-        {Timeframe::Min30, tr("30m", "thirty minutes")}, {Timeframe::Daily, tr("D", "one day")}};
-    for (const auto &[timeframe, name] : choices) {
-        QAction *action = bar->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(timeframe == Timeframe::Min1);
-        action->setActionGroup(m_timeframes);
-        connect(action, &QAction::triggered, this, [this, chosen = timeframe] { setTimeframe(chosen); });
-    }
-    bar->addSeparator();
-    //: regular trading hours / extended trading hours
-    QAction *extended = bar->addAction(tr("ETH"));
-    extended->setObjectName(QStringLiteral("extendedHours"));
-    extended->setToolTip(tr("Show pre- and after-market hours (04:00 to 20:00 ET)"));
-    extended->setCheckable(true);
-    extended->setChecked(true);
-    connect(extended, &QAction::toggled, m_chartModel, &ChartModel::setExtendedHours);
+    m_toolBar = new ChartToolBar(*m_chart, this);
+    addToolBar(m_toolBar);
+    connect(m_toolBar, &ChartToolBar::symbolEntered, this, &MainWindow::goTo);
+    connect(m_toolBar, &ChartToolBar::timeframeChosen, this, &MainWindow::setTimeframe);
+    connect(m_toolBar, &ChartToolBar::extendedHoursChosen, m_chartModel, &ChartModel::setExtendedHours);
 }
 
 QDockWidget *MainWindow::addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area)
@@ -207,10 +188,7 @@ void MainWindow::buildMenus()
     QMenu *patterns = menuBar()->addMenu(tr("&Patterns"));
     patterns->addAction(tr("&Browse\u2026"), QKeySequence(Qt::CTRL | Qt::Key_B), this, &MainWindow::showPatterns);
     QMenu *go = menuBar()->addMenu(tr("&Go"));
-    go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), this, [this] {
-        m_symbolEdit->setFocus();
-        m_symbolEdit->selectAll();
-    });
+    go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), m_toolBar, &ChartToolBar::focusSymbol);
     go->addAction(tr("&Chart"), QKeySequence(Qt::CTRL | Qt::Key_1), m_chart, qOverload<>(&QWidget::setFocus));
     go->addAction(tr("&Watchlist"), QKeySequence(Qt::CTRL | Qt::Key_2), this, [this] {
         if (m_watchlist)
@@ -269,23 +247,23 @@ void MainWindow::showSymbol(const QString &symbol)
         return;
     m_chartModel->setSymbol(symbol);
     m_chart->setEmptyText(tr("%1: loading the last ten sessions\u2026").arg(symbol));
-    m_symbolEdit->setText(symbol);
+    m_toolBar->showSymbol(symbol);
     m_lastPriceTime = {};
     m_shownBy = {};
     m_chart->setSourceName({});
-    for (const PatternEvent &event : m_eventModel->eventsOf(symbol))
-        m_chartModel->addMarker(event);
+    m_chartModel->addEvents(m_eventModel->eventsOf(symbol));
     if (m_source)
         m_source->loadHistory(symbol);
     if (m_watchlist)
         m_watchlist->selectSymbol(symbol);
 }
 
-void MainWindow::acceptTypedSymbol()
+/// Shows a symbol that somebody has typed, subscribed first if need be.
+void MainWindow::goTo(const QString &typed)
 {
-    if (!m_source || m_symbolEdit->text().trimmed().isEmpty())
+    if (!m_source || typed.isEmpty())
         return;
-    const QString symbol = spelledLikeTheFeed(m_symbolEdit->text().trimmed());
+    const QString symbol = spelledLikeTheFeed(typed);
     if (!isSymbol(symbol.toStdString())) {
         m_notices->answer(tr("\"%1\" is not a symbol.").arg(symbol));
         return;
@@ -328,8 +306,7 @@ void MainWindow::applyHistory(const SymbolHistory &history)
     if (history.symbol != m_chartModel->symbol())
         return;
     m_chartModel->setHistory(history.minutes, history.days);
-    for (const PatternEvent &event : history.events)
-        m_chartModel->addMarker(event);
+    m_chartModel->addEvents(history.events);
     if (!history.isComplete)
         return;
     m_chart->setEmptyText(
@@ -363,10 +340,11 @@ void MainWindow::applyUpdates()
         }
     }
     m_eventModel->applyBatch(update.events);
-    for (const PatternEvent &event : update.events) {
-        if (event.symbol == m_chartModel->symbol())
-            m_chartModel->addMarker(event);
-    }
+    std::vector<PatternEvent> shownEvents;
+    std::copy_if(update.events.begin(), update.events.end(), std::back_inserter(shownEvents),
+                 [this](const PatternEvent &event) { return event.symbol == m_chartModel->symbol(); });
+    if (!shownEvents.empty())
+        m_chartModel->addEvents(shownEvents);
     if (update.lostMinutes)
         m_source->loadHistory(m_chartModel->symbol());
     if (update.lostEvents > 0)
@@ -472,14 +450,7 @@ void MainWindow::reportVisible()
 
 void MainWindow::jumpTo(const PatternEvent &event)
 {
-    for (QAction *action : m_timeframes->actions())
-        action->setChecked(false);
-    const Timeframe timeframes[] = {Timeframe::Min1,  Timeframe::Min2,  Timeframe::Min5,
-                                    Timeframe::Min15, Timeframe::Min30, Timeframe::Daily};
-    for (std::size_t i = 0; i < std::size(timeframes); ++i) {
-        if (timeframes[i] == event.timeframe)
-            m_timeframes->actions().at(static_cast<qsizetype>(i))->setChecked(true);
-    }
+    m_toolBar->showTimeframe(event.timeframe);
     m_centre->setCurrentWidget(m_chart);
     showSymbol(event.symbol);
     m_chartModel->setTimeframe(event.timeframe);

@@ -12,13 +12,12 @@
 
 #include <memory>
 
-class QActionGroup;
-class QLineEdit;
 class QStackedWidget;
 
 namespace tickstock {
 
 class ChartModel;
+class ChartToolBar;
 class ChartView;
 class ConnectionPanel;
 class EventModel;
@@ -71,7 +70,7 @@ private:
     void showNotice(const ServiceNotice &notice);
     void jumpTo(const PatternEvent &event);
     void setTimeframe(Timeframe timeframe);
-    void acceptTypedSymbol();
+    void goTo(const QString &typed);
     QString spelledLikeTheFeed(const QString &typed) const;
     void showGaps(const GapList &gaps);
     void showPlan();
@@ -108,8 +107,7 @@ private:
     ConnectionPanel *m_connections = nullptr;
     SinkView *m_sinks = nullptr;
     StatusChips *m_chips = nullptr;
-    QLineEdit *m_symbolEdit = nullptr;
-    QActionGroup *m_timeframes = nullptr;
+    ChartToolBar *m_toolBar = nullptr;
     QDockWidget *m_watchlistDock = nullptr;
 };
 

@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chart/chartview.h"
+
+#include "ui/chart/bartext.h"
+#include "ui/events/eventtext.h"
+
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolButton>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+/// What mouse and keys do to a chart.
+namespace tickstock {
+
+namespace {
+
+constexpr double ZoomStep = 1.15;
+constexpr double WheelNotch = 120;
+/// A notch pans by so many pixels.
+constexpr double PannedByNotch = 30;
+/// A drag along an axis by so many pixels doubles or halves.
+constexpr double PixelsToDouble = 150;
+/// The hand trembles by so much when it clicks.
+constexpr double ClickReach = 4;
+constexpr double MarkerReach = 9;
+
+} // namespace
+
+/// Zooms about the last bar while live and about the cursor while scrolled back or with Ctrl; over the price axis it
+/// stretches the prices; Shift or a horizontal wheel pans.
+void ChartView::wheelEvent(QWheelEvent *event)
+{
+    event->accept();
+    m_kinetic.stop();
+    const QPointF at = event->position();
+    const QPoint delta = event->angleDelta();
+    const bool isAlong = (event->modifiers() & Qt::ShiftModifier) || std::abs(delta.x()) > std::abs(delta.y());
+    const int pane = m_scene.paneAt(at.y());
+    if (isAlong) {
+        const int along = delta.x() != 0 ? delta.x() : delta.y();
+        const double pixels =
+            event->pixelDelta().x() != 0 ? event->pixelDelta().x() : along / WheelNotch * PannedByNotch;
+        panPixels(pixels);
+        return;
+    }
+    if (pane >= 0 && at.x() > m_scene.plot().right()) {
+        m_scene.scale(static_cast<std::size_t>(pane)).stretch(std::pow(ZoomStep, -delta.y() / WheelNotch));
+    } else {
+        TimeScale &time = m_scene.time();
+        const bool aboutCursor = (event->modifiers() & Qt::ControlModifier) || !time.isLive();
+        time.zoom(std::pow(ZoomStep, delta.y() / WheelNotch), aboutCursor ? at.x() : time.xOf(time.count() - 1));
+    }
+    sceneChanged();
+}
+
+void ChartView::mousePressEvent(QMouseEvent *event)
+{
+    setFocus(Qt::MouseFocusReason);
+    m_pendingJump.reset();
+    m_kinetic.grab();
+    if (event->button() != Qt::LeftButton || m_model.isEmpty())
+        return;
+    const QPointF at = event->position();
+    if (m_overlayPainter.liveBadge().contains(at)) {
+        goLive();
+        return;
+    }
+    const int pane = m_scene.paneAt(at.y());
+    const bool isRight = at.x() > m_scene.plot().right();
+    m_grip = pane < 0 ? Grip::TimeAxis : (isRight ? Grip::PriceAxis : Grip::Plot);
+    m_gripPane = static_cast<std::size_t>(std::max(0, pane));
+    m_gripAt = m_pressedAt = at;
+    m_hasDragged = false;
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPointF at = event->position();
+    const QPointF by = at - m_gripAt;
+    m_hasDragged = m_hasDragged || (m_grip != Grip::None && (at - m_pressedAt).manhattanLength() > ClickReach);
+    if (m_hasDragged) {
+        m_gripAt = at;
+        switch (m_grip) {
+        case Grip::Plot: dragPlot(by); break;
+        case Grip::PriceAxis:
+            m_scene.scale(m_gripPane).stretch(std::exp2(by.y() / PixelsToDouble));
+            sceneChanged();
+            break;
+        case Grip::TimeAxis:
+            m_scene.time().zoom(std::exp2(by.x() / PixelsToDouble), m_scene.plot().right());
+            sceneChanged();
+            break;
+        case Grip::None: break;
+        }
+    }
+    readCursor(at);
+    if (m_grip == Grip::None)
+        showMarkerTip(at, event->globalPosition().toPoint());
+}
+
+void ChartView::dragPlot(const QPointF &by)
+{
+    setCursor(Qt::ClosedHandCursor);
+    m_kinetic.drag(by.x());
+    PriceScale &scale = m_scene.scale(m_gripPane);
+    if (!scale.isAutomatic())
+        scale.shift(by.y());
+    panPixels(by.x());
+}
+
+void ChartView::panPixels(double pixels)
+{
+    m_scene.time().panBars(-pixels / m_scene.time().barWidth());
+    sceneChanged();
+}
+
+void ChartView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (m_grip == Grip::Plot && m_hasDragged) {
+        m_kinetic.release();
+    } else if (m_grip == Grip::Plot) {
+        if (const auto marker = markerAt(event->position()))
+            Q_EMIT eventClicked(*marker->event);
+    }
+    m_grip = Grip::None;
+    unsetCursor();
+}
+
+/// An axis goes back to following what is on screen; the time axis also to the present.
+void ChartView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const int pane = m_scene.paneAt(event->position().y());
+    if (pane < 0)
+        m_scene.time().resetZoom();
+    else if (event->position().x() > m_scene.plot().right())
+        m_scene.scale(static_cast<std::size_t>(pane)).setAutomatic(true);
+    else
+        return;
+    m_grip = Grip::None;
+    sceneChanged();
+}
+
+void ChartView::leaveEvent(QEvent *)
+{
+    m_overlay.cursor.reset();
+    if (!m_focusIsByKeyboard)
+        setFocusedBar(std::nullopt);
+    update();
+}
+
+void ChartView::focusInEvent(QFocusEvent *event)
+{
+    update();
+    QWidget::focusInEvent(event);
+}
+
+void ChartView::focusOutEvent(QFocusEvent *event)
+{
+    update();
+    QWidget::focusOutEvent(event);
+}
+
+void ChartView::readCursor(const QPointF &position)
+{
+    const bool isOverBars = m_scene.plot().contains(position) && !m_model.isEmpty();
+    m_focusIsByKeyboard = false;
+    m_overlay.cursor = isOverBars ? std::optional(position) : std::nullopt;
+    m_overlay.linkedPrice.reset();
+    if (isOverBars) {
+        const int index = static_cast<int>(std::lround(m_scene.time().indexOf(position.x())));
+        setFocusedBar(std::clamp(index, 0, m_model.count() - 1));
+    } else {
+        setFocusedBar(std::nullopt);
+    }
+    update();
+}
+
+void ChartView::setFocusedBar(std::optional<int> index)
+{
+    if (std::exchange(m_overlay.focused, index) == index)
+        return;
+    Q_EMIT barFocused(index.value_or(-1));
+    if (!QAccessible::isActive())
+        return;
+    setAccessibleDescription(index ? describeBar(m_model, *index) : QString());
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+std::optional<MarkerPlace> ChartView::markerAt(const QPointF &position) const
+{
+    std::optional<MarkerPlace> nearest;
+    double distance = MarkerReach;
+    if (m_model.isEmpty())
+        return nearest;
+    forEachMarker(m_scene, [&](const MarkerPlace &place) {
+        const double to = (place.tip - position).manhattanLength();
+        if (to < distance) {
+            distance = to;
+            nearest = place;
+        }
+    });
+    return nearest;
+}
+
+void ChartView::showMarkerTip(const QPointF &position, const QPoint &globalPosition)
+{
+    const auto marker = markerAt(position);
+    if (marker)
+        QToolTip::showText(globalPosition, describe(*marker->event), this);
+    else if (QToolTip::isVisible())
+        QToolTip::hideText();
+}
+
+void ChartView::zoomIn()
+{
+    zoomBy(ZoomStep);
+}
+
+void ChartView::zoomOut()
+{
+    zoomBy(1 / ZoomStep);
+}
+
+/// About the last bar while live, about the middle while scrolled back.
+void ChartView::zoomBy(double factor)
+{
+    TimeScale &time = m_scene.time();
+    time.zoom(factor, time.isLive() ? time.xOf(time.count() - 1) : m_scene.plot().center().x());
+    sceneChanged();
+}
+
+void ChartView::resetView()
+{
+    m_scene.time().resetZoom();
+    m_scene.scale(0).setAutomatic(true);
+    sceneChanged();
+}
+
+void ChartView::goLive()
+{
+    m_kinetic.stop();
+    m_scene.time().goLive();
+    sceneChanged();
+}
+
+/// Moves the crosshair by keyboard and keeps it on screen.
+void ChartView::moveFocus(int bars)
+{
+    if (m_model.isEmpty())
+        return;
+    TimeScale &time = m_scene.time();
+    const int from = m_overlay.focused.value_or(time.count() - 1);
+    const int index = std::clamp(from + bars, 0, time.count() - 1);
+    m_overlay.cursor.reset();
+    m_overlay.linkedPrice.reset();
+    m_focusIsByKeyboard = true;
+    const QRectF plot = m_scene.plot();
+    const double x = time.xOf(index);
+    if (x < plot.left() + time.barWidth())
+        time.panBars((x - plot.left()) / time.barWidth() - 1);
+    else if (x > plot.right() - time.barWidth())
+        time.panBars((x - plot.right()) / time.barWidth() + 1);
+    setFocusedBar(index);
+    sceneChanged();
+}
+
+void ChartView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isFar = event->modifiers() & Qt::ControlModifier;
+    const bool isAlt = event->modifiers() & Qt::AltModifier;
+    TimeScale &time = m_scene.time();
+    const int page = static_cast<int>(time.width() / time.barWidth() * 0.8);
+    m_kinetic.stop();
+    if (isAlt && event->key() == Qt::Key_L) {
+        m_logarithmic->click();
+        return;
+    }
+    if (isAlt && event->key() == Qt::Key_R) {
+        resetView();
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Left: moveFocus(isFar ? -10 : -1); return;
+    case Qt::Key_Right: moveFocus(isFar ? 10 : 1); return;
+    case Qt::Key_PageUp: time.panBars(-page); break;
+    case Qt::Key_PageDown: time.panBars(page); break;
+    case Qt::Key_Home: time.panBars(-time.count()); break;
+    case Qt::Key_End: time.goLive(); break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: zoomIn(); return;
+    case Qt::Key_Minus: zoomOut(); return;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (!isFar) {
+            QWidget::keyPressEvent(event);
+            return;
+        }
+        event->key() == Qt::Key_Up ? zoomIn() : zoomOut();
+        return;
+    case Qt::Key_0: resetView(); return;
+    case Qt::Key_Escape:
+        m_overlay.highlight.reset();
+        setFocusedBar(std::nullopt);
+        break;
+    default: {
+        const QString text = event->text();
+        const bool begins = text.size() == 1 && (text[0].isLetterOrNumber() || text[0] == u',');
+        if (begins && !isFar && !isAlt)
+            Q_EMIT typed(text);
+        else
+            QWidget::keyPressEvent(event);
+        return;
+    }
+    }
+    sceneChanged();
+}
+
+} // namespace tickstock

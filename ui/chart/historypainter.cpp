@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chart/historypainter.h"
+
+#include "ui/common/format.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+/// Days narrower than this are not shaded, pixels.
+constexpr double NarrowestDay = 10;
+constexpr double PriceLines = 48, PaneLines = 26;
+constexpr double LabelMargin = 6;
+
+double timeLabelWidth(const ChartScene &scene)
+{
+    return QFontMetricsF(scene.font()).horizontalAdvance(QStringLiteral("Wed 00 Mmm")) + 18;
+}
+
+bool countsShares(const Study &study)
+{
+    return study.type().name == "Volume" || study.type().name == "OBV";
+}
+
+} // namespace
+
+QString paneText(const ChartScene &scene, std::size_t pane, double value)
+{
+    if (pane == 0)
+        return scene.priceText(value);
+    const Study &study = *scene.panes()[pane].studies.front().study;
+    return countsShares(study) ? format::volume(value) : format::price(value);
+}
+
+void HistoryPainter::paintHistory(QPainter &painter, const ChartScene &scene, const QString &watermark)
+{
+    const QRectF plot = scene.plot();
+    painter.setFont(scene.font());
+    painter.fillRect(QRectF(QPointF(), scene.size()), scene.theme().window);
+    m_ticks = timeTicks(scene.model(), scene.time(), timeLabelWidth(scene));
+    painter.setClipRect(plot);
+    paintSessions(painter, scene);
+    if (!watermark.isEmpty()) {
+        const QRectF &main = scene.mainPane().plot;
+        QFont large = scene.font();
+        large.setPixelSize(std::max(18, static_cast<int>(main.width() / 12)));
+        large.setBold(true);
+        painter.setFont(large);
+        painter.setPen(scene.theme().watermark);
+        painter.drawText(main, Qt::AlignCenter, watermark);
+        painter.setFont(scene.font());
+    }
+    paintTimeGrid(painter, scene);
+    painter.setClipping(false);
+    for (std::size_t i = 0; i < scene.panes().size(); ++i)
+        paintPriceGrid(painter, scene, i);
+    const auto [first, last] = scene.time().visible();
+    paintBars(painter, scene, first, std::min(last, scene.model().count() - 1));
+    painter.setClipRect(plot);
+    paintGaps(painter, scene);
+    painter.setClipping(false);
+    paintTimeAxis(painter, scene);
+}
+
+void HistoryPainter::paintLastBar(QPainter &painter, const ChartScene &scene)
+{
+    const int last = scene.model().count() - 1;
+    const auto [first, end] = scene.time().visible();
+    if (last >= first && last < end)
+        paintBars(painter, scene, last, last + 1);
+}
+
+void HistoryPainter::paintBars(QPainter &painter, const ChartScene &scene, int first, int last)
+{
+    if (first >= last)
+        return;
+    for (std::size_t i = 0; i < scene.panes().size(); ++i) {
+        const ChartPane &pane = scene.panes()[i];
+        painter.setClipRect(pane.plot);
+        if (i == 0)
+            m_series.paint(painter, {scene.theme(), scene.time(), pane.scale, scene.grid()}, scene.style(),
+                           scene.shown(), first, last);
+        m_studies.paint(painter, scene, pane, first, last);
+    }
+    painter.setClipping(false);
+}
+
+/// Pre- and after-market are shaded, an early close's afternoon too.
+void HistoryPainter::paintSessions(QPainter &painter, const ChartScene &scene) const
+{
+    const auto [first, last] = scene.time().visible();
+    const auto days = scene.model().sessions().among(first, last);
+    if (days.empty() || (last - first) * scene.time().barWidth() / static_cast<double>(days.size()) < NarrowestDay)
+        return;
+    const QRectF plot = scene.plot();
+    const double half = scene.time().barWidth() / 2;
+    const auto shade = [&](int begin, int end) {
+        if (begin < end)
+            painter.fillRect(QRectF(QPointF(scene.time().xOf(begin) - half, plot.top()),
+                                    QPointF(scene.time().xOf(end - 1) + half, plot.bottom())),
+                             scene.theme().outsideHours);
+    };
+    for (const SessionSpan &day : days) {
+        if (day.regularFirst == day.regularEnd) {
+            shade(day.first, day.end);
+            continue;
+        }
+        shade(day.first, day.regularFirst);
+        shade(day.regularEnd, day.end);
+    }
+}
+
+void HistoryPainter::paintPriceGrid(QPainter &painter, const ChartScene &scene, std::size_t index) const
+{
+    const ChartPane &pane = scene.panes()[index];
+    const Theme &theme = scene.theme();
+    const QRectF axis = scene.priceAxis(index), &plot = pane.plot;
+    painter.fillRect(axis, theme.window);
+    const bool isPercent = index == 0 && pane.scale.mode() == PriceScale::Mode::Percent;
+    const std::vector<double> ticks = isPercent ? percentTicks(pane.scale, scene.percentBase(), PriceLines)
+                                                : priceTicks(pane.scale, index == 0 ? PriceLines : PaneLines);
+    const double height = QFontMetricsF(scene.font()).height();
+    const double line = scene.grid().length(1) / scene.grid().ratio();
+    for (const double tick : ticks) {
+        const double y = scene.grid().snapped(pane.scale.yOf(tick));
+        painter.fillRect(QRectF(plot.left(), y, plot.width(), line), theme.grid);
+        const QRectF label(axis.left(), y - height / 2, axis.width() - LabelMargin, height);
+        if (label.top() < plot.top() || label.bottom() > plot.bottom())
+            continue;
+        painter.setPen(theme.dimText);
+        painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter, paneText(scene, index, tick));
+    }
+    if (index > 0) {
+        painter.fillRect(QRectF(0, plot.top(), scene.size().width(), line), theme.border);
+        QColor faint = theme.dimText;
+        faint.setAlpha(110);
+        painter.setPen(QPen(faint, 1, Qt::DashLine));
+        for (const double level : pane.studies.front().study->type().levels) {
+            const double y = scene.grid().snapped(pane.scale.yOf(level));
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        }
+    }
+    painter.fillRect(QRectF(axis.left(), plot.top(), line, plot.height()), theme.border);
+}
+
+void HistoryPainter::paintTimeGrid(QPainter &painter, const ChartScene &scene) const
+{
+    const QRectF plot = scene.plot();
+    const double line = scene.grid().length(1) / scene.grid().ratio();
+    for (const TimeTick &tick : m_ticks) {
+        const double x = scene.grid().pixel(scene.time().xOf(tick.index)) / scene.grid().ratio();
+        painter.fillRect(QRectF(x, plot.top(), line, plot.height()),
+                         tick.isDayStart ? scene.theme().border : scene.theme().grid);
+    }
+}
+
+void HistoryPainter::paintTimeAxis(QPainter &painter, const ChartScene &scene) const
+{
+    const QRectF &axis = scene.timeAxis();
+    const double right = scene.plot().right();
+    painter.fillRect(axis, scene.theme().window);
+    painter.fillRect(QRectF(0, axis.top(), axis.width(), scene.grid().length(1) / scene.grid().ratio()),
+                     scene.theme().border);
+    QFont bold = scene.font();
+    bold.setBold(true);
+    const double zone = QFontMetricsF(scene.font()).horizontalAdvance(tr("ET")) + 2 * LabelMargin; // keeps its place
+    for (const TimeTick &tick : m_ticks) {
+        const QFont &font = tick.isDayStart ? bold : scene.font();
+        painter.setFont(font);
+        painter.setPen(tick.isDayStart ? scene.theme().text : scene.theme().dimText);
+        const double width = QFontMetricsF(font).horizontalAdvance(tick.text);
+        const double left =
+            std::clamp(scene.time().xOf(tick.index) - width / 2, zone, std::max(zone, right - width - 2));
+        painter.drawText(QRectF(left, axis.top(), width + 2, axis.height()), Qt::AlignVCenter, tick.text);
+    }
+    painter.setFont(scene.font());
+    painter.setPen(scene.theme().dimText);
+    painter.drawText(QRectF(LabelMargin, axis.top(), right, axis.height()), Qt::AlignVCenter, tr("ET"));
+}
+
+/// A hole is hatched until it is repaired; then a small tick remains at the bottom.
+void HistoryPainter::paintGaps(QPainter &painter, const ChartScene &scene) const
+{
+    const ChartModel &model = scene.model();
+    if (model.timeframe() == Timeframe::Daily)
+        return;
+    const auto [first, last] = scene.time().visible();
+    const double half = scene.time().barWidth() / 2;
+    const QRectF &plot = scene.mainPane().plot;
+    const double textHeight = QFontMetricsF(scene.font()).height();
+    for (const Gap &gap : model.gaps()) {
+        const int from = std::max(0, model.indexAt(gap.from));
+        const int to = gap.to.isValid() ? std::max(from, model.indexAt(gap.to)) : model.count() - 1;
+        if (to < first || from >= last)
+            continue;
+        const QRectF hole(QPointF(scene.time().xOf(from) - half, plot.top()),
+                          QPointF(scene.time().xOf(to) + half, plot.bottom()));
+        if (gap.isRepaired()) {
+            painter.setPen(scene.theme().good);
+            painter.drawText(QRectF(hole.center().x() - 20, plot.bottom() - textHeight - 2, 40, textHeight),
+                             Qt::AlignHCenter | Qt::AlignTop, QStringLiteral("\u2713"));
+        } else {
+            painter.fillRect(hole, QBrush(scene.theme().warn, Qt::BDiagPattern));
+        }
+    }
+}
+
+} // namespace tickstock

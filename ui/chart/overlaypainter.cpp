@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chart/overlaypainter.h"
+
+#include "ui/chart/historypainter.h"
+#include "ui/common/format.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+constexpr double LegendLeft = 10, LegendTop = 6, LegendGap = 8;
+constexpr double ArrowWidth = 9, ArrowHeight = 7, ArrowGap = 6;
+constexpr int MostStacked = 3;
+constexpr double LabelMargin = 6;
+
+/// Writes words one after another.
+class Line
+{
+public:
+    Line(QPainter &painter, const QFont &font, QPointF at)
+        : m_painter(painter)
+        , m_font(font)
+        , m_at(at)
+    {
+    }
+    void write(const QString &text, const QColor &colour, bool isBold = false)
+    {
+        QFont written = m_font;
+        written.setBold(isBold);
+        const QFontMetricsF metrics(written);
+        m_painter.setFont(written);
+        m_painter.setPen(colour);
+        m_painter.drawText(m_at + QPointF(0, metrics.ascent()), text);
+        m_at.rx() += metrics.horizontalAdvance(text) + LegendGap;
+    }
+    void endWord() { m_at.rx() += LegendGap; }
+
+private:
+    QPainter &m_painter;
+    const QFont &m_font;
+    QPointF m_at;
+};
+
+void paintAxisLabel(QPainter &painter, const ChartScene &scene, std::size_t pane, double y, const QString &text,
+                    const QColor &colour)
+{
+    const QRectF axis = scene.priceAxis(pane);
+    const double lineHeight = QFontMetricsF(scene.font()).height();
+    const double height = lineHeight * (text.contains(u'\n') ? 2 : 1) + 4;
+    const QRectF box(axis.left() + 1, y - (lineHeight + 4) / 2, axis.width() - 1, height);
+    painter.fillRect(box, colour);
+    painter.setPen(Qt::white);
+    painter.drawText(box.adjusted(0, 1, -LabelMargin, -1), Qt::AlignRight | Qt::AlignVCenter, text);
+}
+
+/// Time until the running bar ends, or nothing to count.
+QString countdown(const ChartScene &scene, Timestamp now)
+{
+    const ChartModel &model = scene.model();
+    if (model.timeframe() == Timeframe::Daily || !now.isValid())
+        return {};
+    const Timestamp end = model.bars().back().start + lengthOf(model.timeframe());
+    const auto seconds = (end - now).count() / 1'000;
+    if (seconds < 0 || end - now > lengthOf(model.timeframe()))
+        return {};
+    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+void forEachMarker(const ChartScene &scene, const std::function<void(const MarkerPlace &)> &use)
+{
+    const ChartModel &model = scene.model();
+    const auto [first, last] = scene.time().visible();
+    if (first >= last)
+        return;
+    const auto &markers = model.markers();
+    auto marker = std::lower_bound(markers.begin(), markers.end(), model.series()[first].start,
+                                   [](const PatternEvent &event, Timestamp t) { return event.barStart < t; });
+    const Timestamp end = model.series()[last - 1].start;
+    std::array<int, 2> columns{INT_MIN, INT_MIN}, stacked{};
+    for (; marker != markers.end() && marker->barStart <= end; ++marker) {
+        const int index = model.indexOf(marker->barStart);
+        if (index < 0)
+            continue; // not among the shown hours
+        const bool isAbove = marker->direction == Direction::Short;
+        const double x = scene.time().xOf(index);
+        const int column = static_cast<int>(std::floor(x));
+        const std::size_t side = isAbove ? 1 : 0;
+        stacked[side] = columns[side] == column ? stacked[side] + 1 : 0;
+        columns[side] = column;
+        if (stacked[side] >= MostStacked)
+            continue;
+        const Bar &bar = scene.shown()[index];
+        const double away = ArrowGap + stacked[side] * (ArrowHeight + 1);
+        const double y =
+            isAbove ? scene.mainPane().scale.yOf(bar.high) - away : scene.mainPane().scale.yOf(bar.low) + away;
+        use({&*marker, {std::floor(x) + 0.5, y}, isAbove});
+    }
+}
+
+void OverlayPainter::paint(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay)
+{
+    const QRectF &plot = scene.mainPane().plot;
+    painter.setFont(scene.font());
+    painter.setClipRect(plot);
+    if (overlay.highlight)
+        paintHighlight(painter, scene, *overlay.highlight);
+    paintMarkers(painter, scene);
+    painter.setClipping(false);
+    paintLastPrice(painter, scene, overlay);
+    paintCrosshair(painter, scene, overlay);
+    const int index = overlay.focused.value_or(scene.model().count() - 1);
+    paintLegend(painter, scene, overlay);
+    paintPaneLegends(painter, scene, index);
+    paintLiveBadge(painter, scene);
+    if (!overlay.trouble.isEmpty())
+        paintTrouble(painter, scene, overlay.trouble);
+    if (overlay.hasFocus) {
+        painter.setPen(scene.theme().accent);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(0, 0, scene.size().width() - 1, scene.size().height() - 1));
+    }
+}
+
+void OverlayPainter::paintHighlight(QPainter &painter, const ChartScene &scene, Timestamp barStart) const
+{
+    const int index = scene.model().indexAt(barStart);
+    const auto [first, last] = scene.time().visible();
+    if (index < first || index >= last)
+        return;
+    const double width = std::max(9.0, scene.time().barWidth() + 4);
+    QColor band = scene.theme().accent;
+    band.setAlpha(60);
+    const QRectF &plot = scene.mainPane().plot;
+    painter.fillRect(QRectF(scene.time().xOf(index) - width / 2, plot.top(), width, plot.height()), band);
+}
+
+void OverlayPainter::paintMarkers(QPainter &painter, const ChartScene &scene) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    forEachMarker(scene, [&](const MarkerPlace &place) {
+        const double size = place.isAbove ? -ArrowHeight : ArrowHeight;
+        const QPointF arrow[] = {place.tip, place.tip + QPointF(-ArrowWidth / 2, size),
+                                 place.tip + QPointF(ArrowWidth / 2, size)};
+        const bool isNeutral = place.event->direction == Direction::Neutral;
+        QColor colour = isNeutral ? scene.theme().warn : (place.isAbove ? scene.theme().down : scene.theme().up);
+        if (place.event->state == EventState::Forming)
+            colour.setAlpha(120);
+        painter.setBrush(colour);
+        painter.drawPolygon(arrow, 3);
+    });
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+std::optional<double> OverlayPainter::lastPriceY(const ChartScene &scene)
+{
+    const ChartPane &pane = scene.mainPane();
+    const double y = scene.grid().snapped(pane.scale.yOf(scene.model().bars().back().close));
+    if (y < pane.plot.top() || y > pane.plot.bottom())
+        return std::nullopt;
+    return y;
+}
+
+/// The true last price, also while older bars are on the screen.
+void OverlayPainter::paintLastPrice(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const
+{
+    const auto y = lastPriceY(scene);
+    if (!y)
+        return;
+    const Bar &last = scene.model().bars().back();
+    const QColor direction = last.close >= last.open ? scene.theme().up : scene.theme().down;
+    const QColor colour = overlay.isStale ? scene.theme().dimText : direction;
+    painter.setPen(QPen(colour, 1, Qt::DotLine));
+    painter.drawLine(QPointF(0, *y), QPointF(scene.mainPane().plot.right(), *y));
+    const QString second = overlay.isStale ? tr("stale") : countdown(scene, overlay.marketNow);
+    paintAxisLabel(painter, scene, 0, *y, scene.priceText(last.close) + (second.isEmpty() ? QString() : u'\n' + second),
+                   colour);
+}
+
+void OverlayPainter::paintCrosshair(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const
+{
+    if (!overlay.focused)
+        return;
+    const int index = *overlay.focused;
+    const Bar &bar = scene.model().series()[index];
+    const QRectF plot = scene.plot();
+    const double x = scene.grid().pixel(scene.time().xOf(index)) / scene.grid().ratio();
+    painter.setPen(QPen(scene.theme().dimText, 1, Qt::DashLine));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    const QColor label = scene.theme().crosshairLabel;
+    std::size_t pane = 0;
+    double y = scene.mainPane().scale.yOf(overlay.linkedPrice.value_or(bar.close));
+    if (overlay.cursor) {
+        y = overlay.cursor->y();
+        pane = static_cast<std::size_t>(std::max(0, scene.paneAt(y)));
+    }
+    const ChartPane &under = scene.panes()[pane];
+    if (y >= under.plot.top() && y <= under.plot.bottom()) {
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        paintAxisLabel(painter, scene, pane, y, paneText(scene, pane, under.scale.valueOf(y)), label);
+    }
+    const QString time =
+        scene.model().timeframe() == Timeframe::Daily ? format::day(bar.start) : format::dayAndMinute(bar.start);
+    const double width = QFontMetricsF(scene.font()).horizontalAdvance(time) + 12;
+    const QRectF box(std::clamp(x - width / 2, 0.0, std::max(0.0, plot.right() - width)), scene.timeAxis().top() + 1,
+                     width, scene.timeAxis().height() - 1);
+    painter.fillRect(box, label);
+    painter.setPen(Qt::white);
+    painter.drawText(box, Qt::AlignCenter, time);
+}
+
+void OverlayPainter::paintLegend(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const
+{
+    const ChartModel &model = scene.model();
+    const Theme &theme = scene.theme();
+    const int index = overlay.focused.value_or(model.count() - 1);
+    const Bar &bar = model.series()[index];
+    Line line(painter, scene.font(), {LegendLeft, LegendTop});
+    const QColor direction = bar.close >= bar.open ? theme.up : theme.down;
+    line.write(model.symbol(), theme.text, true);
+    line.write(format::timeframe(model.timeframe()), theme.dimText);
+    const std::pair<QString, double> values[] = {{tr("O", "open price"), bar.open},
+                                                 {tr("H", "high price"), bar.high},
+                                                 {tr("L", "low price"), bar.low},
+                                                 {tr("C", "close price"), bar.close}};
+    for (const auto &[name, value] : values) {
+        line.write(name, theme.dimText);
+        line.write(format::price(value), direction);
+    }
+    const double reference = model.referenceClose(bar);
+    if (std::isfinite(reference))
+        line.write(format::percent(bar.close / reference - 1), bar.close >= reference ? theme.up : theme.down);
+    line.write(tr("V", "volume"), theme.dimText);
+    line.write(format::volume(bar.volume), theme.text);
+    if (!overlay.sourceName.isEmpty())
+        line.write(tr("via %1").arg(overlay.sourceName), theme.dimText);
+
+    if (!overlay.focused)
+        return;
+    QStringList patterns;
+    const auto &markers = model.markers();
+    auto marker = std::lower_bound(markers.begin(), markers.end(), bar.start,
+                                   [](const PatternEvent &event, Timestamp t) { return event.barStart < t; });
+    for (; marker != markers.end() && marker->barStart == bar.start; ++marker)
+        patterns.append(marker->pattern);
+    const double height = QFontMetricsF(scene.font()).height();
+    const bool hasOverlays = !scene.mainPane().studies.empty();
+    Line(painter, scene.font(), {LegendLeft, LegendTop + height * (hasOverlays ? 2 : 1)})
+        .write(patterns.join(QStringLiteral(", ")), theme.warn);
+}
+
+/// Overlays in one line under the bar's, every other study in its pane.
+void OverlayPainter::paintPaneLegends(QPainter &painter, const ChartScene &scene, int index) const
+{
+    const double height = QFontMetricsF(scene.font()).height();
+    for (std::size_t i = 0; i < scene.panes().size(); ++i) {
+        const ChartPane &pane = scene.panes()[i];
+        Line line(painter, scene.font(), {LegendLeft, pane.plot.top() + (i == 0 ? LegendTop + height : 2)});
+        for (const ShownStudy &shown : pane.studies) {
+            line.write(shown.study->title(), scene.theme().dimText);
+            for (std::size_t k = 0; k < shown.study->type().lines.size(); ++k) {
+                const bool isVolume = shown.study->type().lines[k].kind == StudyLineStyle::Kind::Volume;
+                const QColor colour = isVolume ? scene.theme().text : StudyPainter::colourOf(scene, shown, k);
+                const double value = shown.study->line(k)[index];
+                line.write(i == 0 ? format::price(value) : paneText(scene, i, value), colour);
+            }
+            line.endWord();
+        }
+    }
+    painter.setFont(scene.font());
+}
+
+/// While scrolled back: how far, and the way to the present.
+void OverlayPainter::paintLiveBadge(QPainter &painter, const ChartScene &scene)
+{
+    m_liveBadge = {};
+    const int behind = scene.time().barsBehind();
+    if (behind == 0)
+        return;
+    const QString text = tr("%n bar(s) behind \u00bb live", nullptr, behind);
+    const QFontMetricsF metrics(scene.font());
+    const double width = metrics.horizontalAdvance(text) + 20, height = metrics.height() + 8;
+    const QRectF &plot = scene.mainPane().plot;
+    m_liveBadge = QRectF(plot.right() - width - 10, plot.bottom() - height - 10, width, height);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(scene.theme().accent);
+    painter.drawRoundedRect(m_liveBadge, 4, 4);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::white);
+    painter.drawText(m_liveBadge, Qt::AlignCenter, text);
+}
+
+/// A thin band over the plot.
+void OverlayPainter::paintTrouble(QPainter &painter, const ChartScene &scene, const QString &text) const
+{
+    const QRectF &plot = scene.mainPane().plot;
+    const QRectF room(8, plot.height() * 0.12, plot.width() - 16, plot.height() / 2);
+    constexpr int flags = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
+    const double height = QFontMetricsF(scene.font()).boundingRect(room, flags, text).height();
+    painter.fillRect(QRectF(0, room.top() - 3, plot.width(), height + 6), scene.theme().warn);
+    painter.setPen(Qt::black);
+    painter.drawText(room, flags, text);
+}
+
+} // namespace tickstock

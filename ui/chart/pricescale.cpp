@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chart/pricescale.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+constexpr double SmallestSpan = 1e-9;
+
+} // namespace
+
+void PriceScale::setRange(double top, double bottom)
+{
+    m_top = top;
+    m_bottom = std::max(bottom, top + 1);
+}
+
+void PriceScale::setMode(Mode mode)
+{
+    m_mode = mode;
+    setValues(m_low, m_high);
+}
+
+double PriceScale::toLinear(double value) const
+{
+    return isLogarithmic() ? std::log(std::max(value, m_low * 1e-6)) : value;
+}
+
+double PriceScale::fromLinear(double linear) const
+{
+    return isLogarithmic() ? std::exp(linear) : linear;
+}
+
+void PriceScale::setLinear(double low, double high)
+{
+    const bool isLog = isLogarithmic();
+    m_linearLow = low;
+    m_linearHigh = std::max(high, low + SmallestSpan);
+    m_low = isLog ? std::exp(m_linearLow) : m_linearLow;
+    m_high = isLog ? std::exp(m_linearHigh) : m_linearHigh;
+}
+
+void PriceScale::setValues(double low, double high)
+{
+    m_low = low;
+    m_high = std::max(high, low + SmallestSpan);
+    setLinear(toLinear(m_low), toLinear(m_high));
+}
+
+void PriceScale::fit(double low, double high, double above, double below)
+{
+    setValues(low, high);
+    const double span = m_linearHigh - m_linearLow;
+    const double whole = span / std::max(0.05, 1 - above - below);
+    setLinear(m_linearLow - whole * below, m_linearHigh + whole * above);
+}
+
+double PriceScale::yOf(double value) const
+{
+    return m_bottom - (toLinear(value) - m_linearLow) / (m_linearHigh - m_linearLow) * height();
+}
+
+double PriceScale::valueOf(double y) const
+{
+    return fromLinear(m_linearLow + (m_bottom - y) / height() * (m_linearHigh - m_linearLow));
+}
+
+void PriceScale::stretch(double factor)
+{
+    m_isAutomatic = false;
+    const double middle = (m_linearLow + m_linearHigh) / 2;
+    const double half = std::max((m_linearHigh - m_linearLow) / 2 * factor, SmallestSpan);
+    setLinear(middle - half, middle + half);
+}
+
+void PriceScale::shift(double pixels)
+{
+    m_isAutomatic = false;
+    const double by = pixels / height() * (m_linearHigh - m_linearLow);
+    setLinear(m_linearLow + by, m_linearHigh + by);
+}
+
+} // namespace tickstock

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/patterns/price/pricepattern.h"
+#include "ui/chart/chartmodel.h"
+#include "ui/chart/rangepyramid.h"
+
+#include <QString>
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace tickstock {
+
+class Study;
+
+/// How one line of a study is drawn.
+struct StudyLineStyle
+{
+    enum class Kind {
+        Line,
+        Steps,     ///< a level: horizontal, without a slope between two values
+        Histogram, ///< from zero, coloured by sign
+        Volume     ///< the bars' own volume, coloured by their direction
+    };
+
+    std::string_view name; ///< in the legend; empty: the study's title is enough
+    Kind kind = Kind::Line;
+    int colour = 0; ///< which of the theme's study colours, counted from the study's own
+    bool isFaint = false;
+};
+
+/// A kind of indicator that a chart can show.
+struct StudyType
+{
+    std::string_view name;  ///< "EMA": in settings and in the legend
+    bool isOverlay = false; ///< lies over the prices; else in a pane of its own
+    std::span<const Parameter> parameters;
+    std::span<const StudyLineStyle> lines;
+    std::unique_ptr<Study> (*make)(const StudyType &type, const ParameterValues &values);
+    std::span<const double> levels{}; ///< drawn across its pane: overbought, oversold, zero
+    double least = NoValue;           ///< its pane's scale, when it does not depend on the values
+    double most = NoValue;
+};
+
+/// All that a chart can show: overlays first.
+std::span<const StudyType> studyTypes();
+/// Null when there is none of this name.
+const StudyType *studyType(std::string_view name);
+
+/// Least and highest value of a run.
+struct ValueRange
+{
+    double low = HUGE_VAL;
+    double high = -HUGE_VAL;
+
+    bool isEmpty() const { return high < low; }
+    void merge(const ValueRange &later)
+    {
+        low = std::min(low, later.low);
+        high = std::max(high, later.high);
+    }
+    static ValueRange of(double value) { return std::isnan(value) ? ValueRange() : ValueRange{value, value}; }
+};
+
+/// One value a bar; NoValue where there is none.
+class ValueSeries
+{
+public:
+    std::size_t size() const { return m_values.size(); }
+    double operator[](int index) const { return m_values[static_cast<std::size_t>(index)]; }
+    ValueRange range(int first, int last) const
+    {
+        return m_pyramid.range(static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last)),
+                               [this](std::size_t i) { return ValueRange::of(m_values[i]); });
+    }
+    std::vector<double> &editable() { return m_values; }
+    /// Values from this index on are new or different.
+    void changed(std::size_t from)
+    {
+        m_pyramid.update(m_values.size(), from, [this](std::size_t i) { return ValueRange::of(m_values[i]); });
+    }
+
+private:
+    std::vector<double> m_values;
+    RangePyramid<ValueRange> m_pyramid;
+};
+
+/// What a study is told of each bar.
+struct StudyBar
+{
+    const Bar &bar;
+    bool beginsSession = false;     ///< the first of its day's regular session
+    bool isRegular = true;          ///< of a regular session; daily bars are
+    int minute = 0;                 ///< its start, since the regular open
+    const Bar *dayBefore = nullptr; ///< the last full day before the bar's own; null: not known
+};
+
+/// One indicator on one chart. Its values follow the chart's bars, those of the running bar included. GUI thread.
+class Study
+{
+public:
+    Study(const StudyType &type, ParameterValues values)
+        : m_type(&type)
+        , m_parameters(std::move(values))
+        , m_lines(type.lines.size())
+    {
+    }
+    virtual ~Study() = default;
+    Q_DISABLE_COPY_MOVE(Study)
+
+    const StudyType &type() const { return *m_type; }
+    const ParameterValues &parameters() const { return m_parameters; }
+    /// "EMA 20", "MACD 12 26 9".
+    QString title() const;
+    /// By the type's lines.
+    const ValueSeries &line(std::size_t index) const { return m_lines[index]; }
+    /// Bars of the model from this index on are new or different.
+    virtual void update(const ChartModel &model, std::size_t from) = 0;
+
+protected:
+    std::vector<ValueSeries> &lines() { return m_lines; }
+
+private:
+    const StudyType *m_type;
+    const ParameterValues m_parameters;
+    std::vector<ValueSeries> m_lines;
+};
+
+/// Walks over a chart's bars and tells of each what a study asks.
+class StudyWalk
+{
+public:
+    StudyWalk(const ChartModel &model, std::size_t from);
+    std::size_t index() const { return m_index; }
+    bool isAtEnd() const { return m_index >= m_model.bars().size(); }
+    StudyBar next();
+
+private:
+    const ChartModel &m_model;
+    std::size_t m_index;
+    std::size_t m_day = 0; // among the model's sessions
+};
+
+/// A study made of a rule that takes in one bar after another: Rule(const ParameterValues &), and
+/// std::array<double, N> next(const StudyBar &). Rules are values: the running bar is judged by a copy.
+template<class Rule>
+class RuleStudy final : public Study
+{
+public:
+    RuleStudy(const StudyType &type, const ParameterValues &values)
+        : Study(type, values)
+        , m_closed(parameters())
+        , m_running(m_closed)
+    {
+    }
+
+    void update(const ChartModel &model, std::size_t from) override
+    {
+        const std::size_t count = model.bars().size();
+        if (from < m_done || count < m_done) {
+            m_closed = Rule(parameters());
+            m_done = 0;
+        }
+        const std::size_t changedFrom = m_done;
+        for (ValueSeries &line : lines())
+            line.editable().resize(count);
+        StudyWalk walk(model, m_done);
+        while (!walk.isAtEnd()) {
+            const bool isLast = walk.index() + 1 == count;
+            const std::size_t index = walk.index();
+            if (isLast)
+                m_running = m_closed; // keeps its memory
+            const auto values = (isLast ? m_running : m_closed).next(walk.next());
+            for (std::size_t i = 0; i < values.size(); ++i)
+                lines()[i].editable()[index] = values[i];
+            m_done += isLast ? 0 : 1;
+        }
+        for (ValueSeries &line : lines())
+            line.changed(changedFrom);
+    }
+
+private:
+    Rule m_closed;  // all bars but the last
+    Rule m_running; // with the last
+    std::size_t m_done = 0;
+};
+
+template<class Rule>
+std::unique_ptr<Study> makeStudy(const StudyType &type, const ParameterValues &values)
+{
+    return std::make_unique<RuleStudy<Rule>>(type, values);
+}
+
+} // namespace tickstock
