@@ -18,6 +18,8 @@ namespace {
 constexpr double NarrowestDay = 10;
 constexpr double PriceLines = 48, PaneLines = 26;
 constexpr double LabelMargin = 6;
+/// Values of less than this apart need more digits.
+constexpr double FineSpan = 1;
 
 double timeLabelWidth(const ChartScene &scene)
 {
@@ -36,7 +38,10 @@ QString paneText(const ChartScene &scene, std::size_t pane, double value)
     if (pane == 0)
         return scene.priceText(value);
     const Study &study = *scene.panes()[pane].studies.front().study;
-    return countsShares(study) ? format::volume(value) : format::price(value);
+    if (countsShares(study))
+        return format::volume(value);
+    const PriceScale &scale = scene.panes()[pane].scale;
+    return format::number(value, scale.high() - scale.low() < FineSpan ? 4 : 2);
 }
 
 void HistoryPainter::paintHistory(QPainter &painter, const ChartScene &scene, const QString &watermark)

@@ -49,13 +49,16 @@ private:
     QPointF m_at;
 };
 
-void paintAxisLabel(QPainter &painter, const ChartScene &scene, std::size_t pane, double y, const QString &text,
-                    const QColor &colour)
+/// On the price axis; its first line stands at @p y.
+QRectF axisLabel(const ChartScene &scene, std::size_t pane, double y, int lines)
 {
     const QRectF axis = scene.priceAxis(pane);
     const double lineHeight = QFontMetricsF(scene.font()).height();
-    const double height = lineHeight * (text.contains(u'\n') ? 2 : 1) + 4;
-    const QRectF box(axis.left() + 1, y - (lineHeight + 4) / 2, axis.width() - 1, height);
+    return {axis.left() + 1, y - (lineHeight + 4) / 2, axis.width() - 1, lineHeight * lines + 4};
+}
+
+void paintAxisLabel(QPainter &painter, const QRectF &box, const QString &text, const QColor &colour)
+{
     painter.fillRect(box, colour);
     painter.setPen(Qt::white);
     painter.drawText(box.adjusted(0, 1, -LabelMargin, -1), Qt::AlignRight | Qt::AlignVCenter, text);
@@ -183,7 +186,15 @@ void OverlayPainter::paintLastPrice(QPainter &painter, const ChartScene &scene, 
     painter.setPen(QPen(colour, 1, Qt::DotLine));
     painter.drawLine(QPointF(0, *y), QPointF(scene.mainPane().plot.right(), *y));
     const QString second = overlay.isStale ? tr("stale") : countdown(scene, overlay.marketNow);
-    paintAxisLabel(painter, scene, 0, *y, scene.priceText(last.close) + (second.isEmpty() ? QString() : u'\n' + second),
+    QRectF label = axisLabel(scene, 0, *y, second.isEmpty() ? 1 : 2);
+    if (overlay.cursor && scene.paneAt(overlay.cursor->y()) == 0) { // the crosshair's label must not cover it
+        const QRectF other = axisLabel(scene, 0, overlay.cursor->y(), 1);
+        if (label.intersects(other) && label.center().y() < other.center().y())
+            label.moveBottom(other.top());
+        else if (label.intersects(other))
+            label.moveTop(other.bottom());
+    }
+    paintAxisLabel(painter, label, scene.priceText(last.close) + (second.isEmpty() ? QString() : u'\n' + second),
                    colour);
 }
 
@@ -207,7 +218,7 @@ void OverlayPainter::paintCrosshair(QPainter &painter, const ChartScene &scene, 
     const ChartPane &under = scene.panes()[pane];
     if (y >= under.plot.top() && y <= under.plot.bottom()) {
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        paintAxisLabel(painter, scene, pane, y, paneText(scene, pane, under.scale.valueOf(y)), label);
+        paintAxisLabel(painter, axisLabel(scene, pane, y, 1), paneText(scene, pane, under.scale.valueOf(y)), label);
     }
     const QString time =
         scene.model().timeframe() == Timeframe::Daily ? format::day(bar.start) : format::dayAndMinute(bar.start);

@@ -44,7 +44,7 @@ void TypeToGo::begin(const QString &text, const QStringList &symbols)
     m_symbols->setStringList(symbols);
     const QSize size(fontMetrics().horizontalAdvance(u'M') * Letters, sizeHint().height());
     setGeometry(QRect(QPoint(m_over->width() / 2 - size.width() / 2, m_over->height() / 3), size));
-    setText(text.toUpper());
+    setText(text);
     show();
     raise();
     setFocus(Qt::OtherFocusReason);

@@ -26,9 +26,12 @@ const QString Unknown = QStringLiteral("\u2013");
 
 QString price(double value)
 {
-    if (!std::isfinite(value))
-        return Unknown;
-    return QLocale().toString(value, 'f', std::abs(value) < 1 ? 4 : 2);
+    return number(value, std::abs(value) < 1 ? 4 : 2);
+}
+
+QString number(double value, int decimals)
+{
+    return std::isfinite(value) ? QLocale().toString(value, 'f', decimals) : Unknown;
 }
 
 QString volume(double value)

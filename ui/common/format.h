@@ -14,6 +14,8 @@ namespace tickstock::format {
 
 /// Two decimals, four below one dollar; a dash when unknown.
 QString price(double value);
+/// A dash when unknown.
+QString number(double value, int decimals);
 /// "1.24M", "860K", "512".
 QString volume(double value);
 /// "+0.31%", "-0.88%"; a dash when unknown.
