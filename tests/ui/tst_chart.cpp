@@ -135,6 +135,24 @@ private Q_SLOTS:
         QVERIFY(!scale.isLogarithmic());
     }
 
+    /// Prices that go below zero have no logarithm; above it again they have one, of the same range.
+    void aLogarithmicScaleComesBackFromBelowZero()
+    {
+        PriceScale scale;
+        scale.setRange(0, 400);
+        scale.setValues(-100, 900);
+        scale.setMode(PriceScale::Mode::Logarithmic);
+        QVERIFY(!scale.isLogarithmic());
+        scale.shift(100); // by a quarter of the height: 150 to 1,150
+        QVERIFY(scale.isLogarithmic());
+        QVERIFY(std::abs(scale.low() - 150) < 1e-6 && std::abs(scale.high() - 1'150) < 1e-6);
+        QVERIFY(std::abs(scale.yOf(1'150)) < 1e-6 && std::abs(scale.yOf(150) - 400) < 1e-6);
+        for (int i = 0; i < 200; ++i)
+            scale.stretch(3);
+        QVERIFY(std::isfinite(scale.low()) && std::isfinite(scale.high()));
+        QVERIFY(priceTicks(scale, 40).size() < 100);
+    }
+
     void pricesGetRoundSteps()
     {
         QCOMPARE(priceStep(100, 110, 500, 50), 1.0);

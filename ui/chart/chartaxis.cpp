@@ -88,7 +88,8 @@ std::vector<double> priceTicks(const PriceScale &scale, double minPixels)
     const double low = scale.low() * (1 - Rounding), high = scale.high() * (1 + Rounding);
     if (scale.isLogarithmic() && high / low > WideRatio) {
         double lastY = 1e9;
-        for (double power = std::pow(10.0, std::floor(std::log10(low))); power <= high; power *= 10) {
+        for (double power = std::pow(10.0, std::floor(std::log10(low))); power <= high && ticks.size() < MostTicks;
+             power *= 10) {
             for (const double factor : {1.0, 1.5, 2.0, 3.0, 5.0, 7.0}) {
                 const double value = power * factor;
                 if (value < low || value > high || lastY - scale.yOf(value) < minPixels)

@@ -19,6 +19,8 @@ constexpr double PanePadding = 0.08;
 /// Overlays may widen the bars' range by so much; what lies further away is off the screen.
 constexpr double OverlayReach = 0.4;
 constexpr double LeastPaneHeight = 34;
+/// On a logarithmic scale overlays reach down to this part of the lowest price.
+constexpr double LeastLogarithmicShare = 0.5;
 
 using Kind = StudyLineStyle::Kind;
 
@@ -178,6 +180,8 @@ void ChartScene::fitMain(int first, int last)
         low = std::min(low, std::max(range.low, bars.low - span * OverlayReach));
         high = std::max(high, std::min(range.high, bars.high + span * OverlayReach));
     }
+    if (main.scale.mode() == PriceScale::Mode::Logarithmic) // which has no place for what is not above zero
+        low = std::max(low, bars.low * LeastLogarithmicShare);
     const double middle = (low + high) / 2, half = std::max(high - low, span) / 2;
     const double legend = QFontMetricsF(m_font).height() * 2.4 / std::max(1.0, main.scale.height());
     main.scale.fit(middle - half, middle + half, std::min(0.3, legend + PricePadding), PricePadding);
@@ -233,8 +237,9 @@ bool ChartScene::fitsLastBar() const
 
 double ChartScene::percentBase() const
 {
-    const auto [first, last] = m_time.visible();
-    return first < last ? m_model.series()[first].close : NoValue;
+    const int last = m_model.count() - 1;
+    const int first = static_cast<int>(std::ceil(m_time.indexOf(m_time.left())));
+    return last >= 0 ? m_model.series()[std::clamp(first, 0, last)].close : NoValue;
 }
 
 QString ChartScene::priceText(double value) const

@@ -154,18 +154,21 @@ void ChartView::setStudyParameters(std::size_t pane, std::size_t study, const Pa
 
 void ChartView::removeStudy(std::size_t pane, std::size_t study)
 {
+    m_grip = Grip::None;
     m_scene.removeStudy(pane, study);
     sceneChanged();
 }
 
 void ChartView::movePane(std::size_t pane, int by)
 {
+    m_grip = Grip::None;
     m_scene.movePane(pane, by);
     sceneChanged();
 }
 
 void ChartView::jumpTo(Timestamp barStart)
 {
+    m_kinetic.stop();
     m_pendingJump = barStart;
     tryJump();
 }
@@ -229,7 +232,9 @@ QRegion ChartView::lastBarRegion() const
 {
     if (m_model.isEmpty())
         return rect();
-    const double left = m_scene.time().xOf(m_model.count() - 1) - m_scene.time().barWidth() * 1.5 - 2;
+    // Off the screen, its price stands on the axis still; on narrow bars, a pattern's arrow is wider.
+    const double last = m_scene.time().xOf(m_model.count() - 1) - std::max(m_scene.time().barWidth() * 1.5, 8.0) - 2;
+    const double left = std::min(last, m_scene.plot().right());
     const int lineHeight = fontMetrics().height();
     QRegion region(QRectF(left, 0, width() - left, height()).toAlignedRect());
     for (const auto &y : {m_lastPriceY, OverlayPainter::lastPriceY(m_scene)}) {

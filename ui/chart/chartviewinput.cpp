@@ -39,6 +39,7 @@ void ChartView::wheelEvent(QWheelEvent *event)
 {
     event->accept();
     m_kinetic.stop();
+    m_pendingJump.reset(); // the user looks elsewhere
     const QPointF at = event->position();
     const QPoint delta = event->angleDelta();
     const bool isAlong = (event->modifiers() & Qt::ShiftModifier) || std::abs(delta.x()) > std::abs(delta.y());
@@ -123,6 +124,8 @@ void ChartView::panPixels(double pixels)
 
 void ChartView::mouseReleaseEvent(QMouseEvent *event)
 {
+    if (event->button() != Qt::LeftButton)
+        return;
     if (m_grip == Grip::Plot && m_hasDragged) {
         m_kinetic.release();
     } else if (m_grip == Grip::Plot) {
@@ -279,6 +282,7 @@ void ChartView::keyPressEvent(QKeyEvent *event)
     TimeScale &time = m_scene.time();
     const int page = static_cast<int>(time.width() / time.barWidth() * 0.8);
     m_kinetic.stop();
+    m_pendingJump.reset();
     if (isAlt && event->key() == Qt::Key_L) {
         m_logarithmic->click();
         return;

@@ -201,6 +201,8 @@ void HistoryPainter::paintGaps(QPainter &painter, const ChartScene &scene) const
     const QRectF &plot = scene.mainPane().plot;
     const double textHeight = QFontMetricsF(scene.font()).height();
     for (const Gap &gap : model.gaps()) {
+        if (gap.to.isValid() && gap.to <= model.bars().front().start)
+            continue;
         const int from = std::max(0, model.indexAt(gap.from));
         const int to = gap.to.isValid() ? std::max(from, model.indexAt(gap.to)) : model.count() - 1;
         if (to < first || from >= last)

@@ -11,6 +11,8 @@ namespace tickstock {
 namespace {
 
 constexpr double SmallestSpan = 1e-9;
+/// No price has more digits than this.
+constexpr double LargestLogarithm = 100;
 
 } // namespace
 
@@ -36,20 +38,25 @@ double PriceScale::fromLinear(double linear) const
     return isLogarithmic() ? std::exp(linear) : linear;
 }
 
+/// What is drawn; values follow. A range in dollars that has come to lie above zero is logarithmic from there on.
 void PriceScale::setLinear(double low, double high)
 {
-    const bool isLog = isLogarithmic();
-    m_linearLow = low;
-    m_linearHigh = std::max(high, low + SmallestSpan);
-    m_low = isLog ? std::exp(m_linearLow) : m_linearLow;
-    m_high = isLog ? std::exp(m_linearHigh) : m_linearHigh;
+    if (isLogarithmic()) {
+        m_linearLow = std::clamp(low, -LargestLogarithm, LargestLogarithm);
+        m_linearHigh = std::clamp(high, m_linearLow + SmallestSpan, LargestLogarithm + 1);
+        m_low = std::exp(m_linearLow);
+        m_high = std::exp(m_linearHigh);
+    } else {
+        setValues(low, high);
+    }
 }
 
 void PriceScale::setValues(double low, double high)
 {
     m_low = low;
     m_high = std::max(high, low + SmallestSpan);
-    setLinear(toLinear(m_low), toLinear(m_high));
+    m_linearLow = toLinear(m_low);
+    m_linearHigh = std::max(toLinear(m_high), m_linearLow + SmallestSpan);
 }
 
 void PriceScale::fit(double low, double high, double above, double below)

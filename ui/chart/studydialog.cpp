@@ -10,8 +10,6 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 
-#include <cmath>
-
 namespace tickstock {
 
 StudyDialog::StudyDialog(const Study &study, QWidget *parent)
@@ -23,7 +21,7 @@ StudyDialog::StudyDialog(const Study &study, QWidget *parent)
     setWindowTitle(text(study.type().name));
     auto *form = new QFormLayout(this);
     for (const Parameter &parameter : study.type().parameters) {
-        const bool isWhole = std::fmod(parameter.value, 1) == 0 && std::fmod(parameter.least, 1) == 0;
+        const bool isWhole = parameter.unit == "bars" || parameter.unit == "minutes";
         auto *box = new QDoubleSpinBox(this);
         box->setDecimals(isWhole ? 0 : 1);
         box->setSingleStep(isWhole ? 1 : 0.1);

@@ -109,6 +109,7 @@ void ChartToolBar::addStudies()
 void ChartToolBar::fillStudies()
 {
     m_studies->clear();
+    qDeleteAll(m_studies->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
     fillShownStudies();
     m_studies->addSection(tr("Add"));
     for (const StudyType &type : studyTypes()) {

@@ -250,6 +250,7 @@ void MainWindow::showSymbol(const QString &symbol)
     m_toolBar->showSymbol(symbol);
     m_lastPriceTime = {};
     m_shownBy = {};
+    m_gapsOf.clear(); // its holes are shown anew
     m_chart->setSourceName({});
     m_chartModel->addEvents(m_eventModel->eventsOf(symbol));
     if (m_source)

@@ -91,9 +91,10 @@ struct OpeningRangeRule
     }
     std::array<double, 2> next(const StudyBar &now)
     {
-        if (now.beginsSession) {
-            high = now.bar.high;
-            low = now.bar.low;
+        if (now.beginsSession) { // a session that is known from later on has no opening range
+            const bool isOpening = now.minute < minutes;
+            high = isOpening ? now.bar.high : NoValue;
+            low = isOpening ? now.bar.low : NoValue;
         }
         if (!now.isRegular || std::isnan(high))
             return {NoValue, NoValue};

@@ -43,7 +43,8 @@ constexpr std::array MacdLines{StudyLineStyle{"histogram", Kind::Histogram}, Stu
 struct MacdRule
 {
     explicit MacdRule(const ParameterValues &values)
-        : macd(values.whole("fast"), values.whole("slow"), values.whole("signal"))
+        : macd(std::min(values.whole("fast"), values.whole("slow")),
+               std::max(values.whole("fast"), values.whole("slow")), values.whole("signal"))
     {
     }
     std::array<double, 3> next(const StudyBar &now)
