@@ -5,7 +5,6 @@
 
 #include "core/config/universefile.h"
 #include "core/feed/massive/restclient.h"
-#include "core/market/newyork.h"
 #include "core/service/connectionset.h"
 #include "core/service/nightlyrollup.h"
 #include "core/storage/makestore.h"
@@ -14,8 +13,6 @@
 #include <QDateTime>
 #include <QEventLoop>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QTextStream>
 
 namespace tickstock::maintenance {
@@ -54,17 +51,11 @@ Outcome fetchMissing(const Place &place, Storage &store, QDate date)
                              place.settings.caFile);
     QEventLoop loop;
     Outcome outcome = success();
-    rest.groupedDay(date, [&](const Expected<QJsonDocument> &answer) {
+    rest.groupedDay(date, [&](const auto &answer) {
         if (answer) {
-            for (const auto &row : (*answer)[u"results"].toArray()) {
-                const QString symbol = row.toObject()[u"T"].toString();
-                if (!missing.contains(symbol))
-                    continue;
-                const QJsonDocument one(QJsonObject{{QStringLiteral("results"), QJsonArray{row}}});
-                for (Bar bar : massive::RestClient::parseBars(one)) {
-                    bar.start = newyork::toUtc(date, QTime(0, 0));
+            for (const auto &[symbol, bar] : *answer) {
+                if (missing.contains(symbol))
                     batch.days.push_back({symbol, date, bar});
-                }
             }
         } else {
             outcome = answer.error();

@@ -107,6 +107,13 @@ QDate ExchangeCalendar::nextTradingDay(QDate date)
     return date;
 }
 
+QDate ExchangeCalendar::tradingDaysBack(QDate date, int days)
+{
+    for (int i = 0; i < days; ++i)
+        date = previousTradingDay(date);
+    return date;
+}
+
 std::optional<SessionHours> ExchangeCalendar::hours(QDate date) const
 {
     if (m_last && m_last->date == date)

@@ -40,6 +40,8 @@ public:
     /// The nearest trading day strictly before or after.
     static QDate previousTradingDay(QDate date);
     static QDate nextTradingDay(QDate date);
+    /// The trading day that many before @p date.
+    static QDate tradingDaysBack(QDate date, int days);
 
     /// Nothing on a day without trading.
     std::optional<SessionHours> hours(QDate date) const;

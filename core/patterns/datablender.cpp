@@ -11,17 +11,6 @@
 
 namespace tickstock {
 
-namespace {
-
-QDate tradingDaysBack(QDate date, int days)
-{
-    for (int i = 0; i < days; ++i)
-        date = ExchangeCalendar::previousTradingDay(date);
-    return date;
-}
-
-} // namespace
-
 int DataBlender::sessionsBefore(Timeframe timeframe)
 {
     switch (timeframe) {
@@ -116,7 +105,7 @@ void DataBlender::begin(QDate session)
     m_hours = m_calendar->hours(session);
     for (const Timeframe timeframe : Scanned) {
         BlendedSeries &series = m_series[indexOf(timeframe)];
-        const QDate oldest = tradingDaysBack(session, sessionsBefore(timeframe));
+        const QDate oldest = ExchangeCalendar::tradingDaysBack(session, sessionsBefore(timeframe));
         std::erase_if(series.bars, [&](const Bar &bar) {
             const QDate date = newyork::date(bar.start);
             return date < oldest || date >= session;

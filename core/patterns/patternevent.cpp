@@ -124,7 +124,7 @@ std::optional<PatternEvent> patternEventFromJson(const QByteArray &bytes)
     const auto start = timeFrom(json.take(u"timestamp").toString());
     const auto timeframe = timeframeFromText(json.take(u"timeframe").toString().toStdString());
     const auto direction = directionFrom(json.take(u"direction").toString());
-    const auto state = stateFrom(json.contains(u"state") ? json.take(u"state") : QJsonValue(QJsonValue::Undefined));
+    const auto state = stateFrom(json.take(u"state"));
     const QJsonValue confidence = json.contains(u"confidence") ? json.take(u"confidence") : QJsonValue(0.5);
     event.confidence = confidence.toDouble(NoValue);
     if (!isName(event.pattern) || !isSymbol(event.symbol.toStdString()) || !start || !timeframe || !direction ||

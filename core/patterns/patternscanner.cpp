@@ -166,11 +166,11 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
 
 void PatternScanner::forget(SymbolId symbol)
 {
-    if (symbol.value >= m_states.size() || !m_states[symbol.value])
-        return;
-    dropPreviews(symbol);
-    m_states[symbol.value].reset();
-    std::erase(m_waiting, symbol);
+    if (symbol.value < m_states.size() && m_states[symbol.value]) {
+        dropPreviews(symbol);
+        m_states[symbol.value].reset();
+        std::erase(m_waiting, symbol);
+    }
     m_isForgotten.resize(std::max<std::size_t>(m_isForgotten.size(), symbol.value + 1));
     m_isForgotten[symbol.value] = true;
 }

@@ -4,13 +4,10 @@
 #include "core/service/historyworker.h"
 
 #include "core/market/newyork.h"
-#include "core/patterns/datablender.h"
 #include "core/service/storebars.h"
 #include "core/storage/adjustedbars.h"
 
 #include <QDateTime>
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -24,7 +21,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcHistory, "tickstock.history", QtInfoMsg)
 
-constexpr std::size_t WarmUpDays = 30;
 /// A poll asks for so much of the past, in case one before it failed.
 constexpr Milliseconds PolledSpan{5 * 60'000};
 constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own
@@ -33,20 +29,7 @@ constexpr Milliseconds OneDay{86'400'000};
 /// How far back a pattern's record goes.
 constexpr int RecordSessions = 60;
 constexpr int RecordYears = 5;
-constexpr int SplitReviewDays = 7;
-constexpr int WarmedAtOnce = 3;    // requests
-constexpr int WarmedTogether = 20; // symbols that are told in one go
-/// Days that another program stores are looked for again, later and later.
-constexpr int DayAttempts = 8;
-constexpr int DayRetryMs = 5'000;
 constexpr int FirstEventMs = 500; // between two looks whether it has come
-
-QDate sessionsBack(QDate date, int sessions)
-{
-    for (int i = 0; i < sessions; ++i)
-        date = ExchangeCalendar::previousTradingDay(date);
-    return date;
-}
 
 /// Later entries win over earlier ones of the same start; the result is in order.
 std::vector<Bar> merged(const std::vector<Bar> &older, const std::vector<Bar> &newer)
@@ -77,6 +60,9 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
     , m_health(health)
     , m_repairs({repairsFromStore ? m_storeBars.get() : static_cast<BarProvider *>(m_rest.get()), symbols, store,
                  health, [this] { return now(); }})
+    , m_warmUp({m_rest.get(), [this](auto read, auto then) { this->onStore(std::move(read), std::move(then)); }, store,
+                symbols, [this] { return now(); },
+                [this](const QString &symbol, const std::vector<Bar> &minutes) { fetched(symbol, minutes); }})
 {
     connect(&m_repairs, &GapRepair::fetched, this, &HistoryWorker::fetched);
 }
@@ -139,7 +125,7 @@ void HistoryWorker::load(const QString &symbol)
 {
     whenServerTimeKnown([this, symbol] {
         const QDate today = newyork::date(now());
-        const QDate firstDay = sessionsBack(today.addDays(1), MinuteSessions);
+        const QDate firstDay = ExchangeCalendar::tradingDaysBack(today.addDays(1), MinuteSessions);
         const Timestamp from = newyork::toUtc(firstDay, QTime(0, 0));
         struct Found
         {
@@ -160,8 +146,8 @@ void HistoryWorker::load(const QString &symbol)
                     found->events = *std::move(events);
             },
             [=, this] {
-                SymbolHistory history{symbol, std::move(found->minutes), std::move(found->days), {}, !m_rest, {}};
-                history.events = std::move(found->events);
+                SymbolHistory history{
+                    symbol, std::move(found->minutes), std::move(found->days), std::move(found->events), !m_rest, {}};
                 showHistory(history);
                 if (m_rest)
                     fetchMissing(history, found->isAway);
@@ -204,7 +190,7 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored, bool isStoreAway)
     // The oldest session without a single minute, unless this run has asked for it before.
     QDate missing;
     for (int back = MinuteSessions; back >= 1 && !missing.isValid(); --back) {
-        const QDate day = sessionsBack(today.addDays(1), back);
+        const QDate day = ExchangeCalendar::tradingDaysBack(today.addDays(1), back);
         const auto hours = m_calendar.hours(day);
         const bool has = std::any_of(stored.minutes.begin(), stored.minutes.end(), [&](const Bar &bar) {
             return bar.start >= hours->preOpen && bar.start < hours->postClose;
@@ -225,7 +211,7 @@ void HistoryWorker::fetchMissing(const SymbolHistory &stored, bool isStoreAway)
                              return;
                          }
                          for (int back = 1; back <= MinuteSessions; ++back) {
-                             const QDate day = sessionsBack(today.addDays(1), back);
+                             const QDate day = ExchangeCalendar::tradingDaysBack(today.addDays(1), back);
                              if (day < today)
                                  m_fetchedThisRun.insert(symbol + day.toString(Qt::ISODate));
                          }
@@ -274,7 +260,10 @@ void HistoryWorker::fetched(const QString &symbol, const std::vector<Bar> &minut
         else
             older.minutes.push_back({symbol, bar, m_calendar.sessionAt(bar.start)});
     }
-    m_store.add(std::move(older));
+    if (!older.minutes.empty()) {
+        m_store.add(std::move(older));
+        m_warmUp.noteStored(symbol);
+    }
     if (const auto id = m_symbols.intern(symbol); id && !current.empty())
         Q_EMIT minutesFetched(*id, current);
 }
@@ -300,7 +289,7 @@ void HistoryWorker::repairHoles(const std::vector<SymbolId> &symbols)
 void HistoryWorker::readRecords(const QString &symbol, const PatternSettings &settings)
 {
     const QDate today = newyork::date(now());
-    const Timestamp from = newyork::toUtc(sessionsBack(today, RecordSessions), QTime(0, 0));
+    const Timestamp from = newyork::toUtc(ExchangeCalendar::tradingDaysBack(today, RecordSessions), QTime(0, 0));
     const auto minutes = std::make_shared<std::vector<Bar>>(), days = std::make_shared<std::vector<Bar>>();
     onStore(
         [=](Storage &storage) {
@@ -331,207 +320,14 @@ void HistoryWorker::poll(const QStringList &symbols)
     });
 }
 
-void HistoryWorker::warmUp(const QStringList &symbols, int attempt)
+void HistoryWorker::warmUp(const QStringList &symbols)
 {
-    whenServerTimeKnown(
-        [this, symbols, attempt] { fetchSplits([this, symbols, attempt] { readWarmUpDays(symbols, attempt); }); });
-}
-
-/// Once a trading day, those of the whole market: since the newest that is known, with some days in which the vendor
-/// may have put it right.
-void HistoryWorker::fetchSplits(std::function<void()> then)
-{
-    const QDate today = newyork::date(now());
-    if (!m_rest || m_splitsFetched == today) {
-        then();
-        return;
-    }
-    m_splitsFetched = today;
-    const auto newest = std::make_shared<QDate>();
-    onStore(
-        [newest](Storage &storage) {
-            if (const auto found = storage.newestSplit())
-                *newest = *found;
-        },
-        [this, newest, today, then = std::move(then)] {
-            const QDate from = newest->isValid() ? newest->addDays(-SplitReviewDays) : today.addYears(-RecordYears);
-            m_rest->splits(from, today, [this, then](const Expected<std::vector<StockSplit>> &splits) {
-                if (splits) {
-                    saveSplits(*splits, then);
-                    return;
-                }
-                qCWarning(lcHistory).noquote() << "splits are not known:" << splits.error().detail;
-                m_splitsFetched = {};
-                then();
-            });
-        });
-}
-
-void HistoryWorker::saveSplits(const std::vector<StockSplit> &splits, std::function<void()> then)
-{
-    const auto changed = std::make_shared<QStringList>();
-    onStore(
-        [changed, splits](Storage &storage) {
-            if (const auto saved = storage.saveSplits(splits))
-                *changed = *saved;
-            else
-                qCWarning(lcHistory).noquote() << "splits are not stored:" << saved.error().detail;
-        },
-        [this, changed, then = std::move(then)] {
-            if (!changed->isEmpty())
-                Q_EMIT splitsChanged(*changed);
-            then();
-        });
-}
-
-void HistoryWorker::readWarmUpDays(const QStringList &symbols, int attempt)
-{
-    const QDate today = newyork::date(now());
-    const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
-    const QDate firstDay = sessionsBack(today, static_cast<int>(WarmUpDays));
-    // One symbol stands for all: days are fetched for the whole market at once.
-    const auto known = std::make_shared<QSet<QDate>>();
-    onStore(
-        [known, symbols, firstDay, today](Storage &storage) {
-            bool first = true;
-            for (const QString &symbol : symbols) {
-                QSet<QDate> dates;
-                if (const auto days = storage.days(symbol, firstDay, today)) {
-                    for (const Bar &day : *days)
-                        dates.insert(newyork::date(day.start));
-                }
-                *known = std::exchange(first, false) ? dates : known->intersect(dates);
-            }
-        },
-        [this, known, symbols, firstDay, lastDay, attempt] {
-            std::vector<QDate> missing;
-            for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
-                if (!known->contains(day))
-                    missing.push_back(day);
-            }
-            if (!m_rest && !missing.empty() && attempt < DayAttempts) // whoever fills the store may have just begun
-                QTimer::singleShot(DayRetryMs * (attempt + 1), this,
-                                   [this, symbols, attempt] { warmUp(symbols, attempt + 1); });
-            if (!m_rest && attempt > 0 && missing.empty()) // and of minutes, too
-                Q_EMIT minutesWarmed(symbols);
-            if (missing.empty() || !m_rest)
-                handOutDays(symbols);
-            else
-                fetchWarmUpDays(symbols, std::move(missing));
-        });
-}
-
-void HistoryWorker::fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing)
-{
-    const auto pending = std::make_shared<std::size_t>(missing.size());
-    const QSet<QString> wanted(symbols.begin(), symbols.end());
-    for (const QDate date : missing) {
-        m_rest->groupedDay(date, [this, date, pending, symbols, wanted](const Expected<QJsonDocument> &answer) {
-            if (answer) {
-                WriteBatch batch;
-                for (const auto &row : (*answer)[u"results"].toArray()) {
-                    const QString symbol = row.toObject()[u"T"].toString();
-                    if (!wanted.contains(symbol))
-                        continue;
-                    const QJsonDocument one(QJsonObject{{QStringLiteral("results"), QJsonArray{row}}});
-                    for (Bar bar : massive::RestClient::parseBars(one)) {
-                        bar.start = newyork::toUtc(date, QTime(0, 0));
-                        batch.days.push_back({symbol, date, bar});
-                    }
-                }
-                m_store.add(std::move(batch));
-            }
-            if (--*pending == 0)
-                handOutDays(symbols);
-        });
-    }
+    whenServerTimeKnown([this, symbols] { m_warmUp.begin(symbols); });
 }
 
 void HistoryWorker::fetchMissingDay(const QStringList &symbols, QDate date)
 {
-    if (!m_rest)
-        return;
-    const auto missing = std::make_shared<QStringList>();
-    onStore(
-        [missing, symbols, date](Storage &storage) {
-            for (const QString &symbol : symbols) {
-                if (const auto days = storage.days(symbol, date, date.addDays(1)); days && days->empty())
-                    missing->append(symbol);
-            }
-        },
-        [this, missing, date] {
-            if (!missing->isEmpty())
-                fetchWarmUpDays(*missing, {date});
-        });
-}
-
-void HistoryWorker::handOutDays(const QStringList &symbols)
-{
-    const QDate today = newyork::date(now());
-    const QDate firstDay = sessionsBack(today, DataBlender::sessionsBefore(Timeframe::Daily));
-    const auto found = std::make_shared<std::vector<std::pair<SymbolId, std::vector<Bar>>>>();
-    onStore(
-        [this, found, symbols, firstDay, today](Storage &storage) {
-            for (const QString &symbol : symbols) {
-                const auto id = m_symbols.intern(symbol);
-                if (auto days = adjustedDays(storage, symbol, firstDay, today, today); id && days && !days->empty())
-                    found->emplace_back(*id, *std::move(days));
-            }
-        },
-        [this, found, symbols] {
-            for (const auto &[symbol, days] : *found)
-                Q_EMIT daysReady(symbol, days);
-            findColdMinutes(symbols);
-        });
-}
-
-/// Patterns of minutes look back to the session before: a symbol of which the store has nothing of it begins cold.
-void HistoryWorker::findColdMinutes(const QStringList &symbols)
-{
-    const auto hours = m_calendar.hours(ExchangeCalendar::previousTradingDay(newyork::date(now())));
-    if (!m_rest || m_rest->isLimited() || !hours)
-        return;
-    const auto cold = std::make_shared<QStringList>();
-    onStore(
-        [cold, symbols, hours](Storage &storage) {
-            for (const QString &symbol : symbols) {
-                if (const auto found = storage.regularVolumes(symbol, hours->open, hours->close);
-                    found && found->empty())
-                    cold->append(symbol);
-            }
-        },
-        [this, cold] {
-            for (const QString &symbol : std::as_const(*cold)) {
-                if (!m_cold.contains(symbol))
-                    m_cold.append(symbol);
-            }
-            fetchColdMinutes();
-        });
-}
-
-/// A few at a time, so that what is on the screen and holes need not wait behind all of them.
-void HistoryWorker::fetchColdMinutes()
-{
-    const QDate today = newyork::date(now());
-    const int sessions = DataBlender::sessionsBefore(Timeframe::Min15);
-    const Timestamp from = newyork::toUtc(sessionsBack(today, sessions), QTime(0, 0));
-    const Timestamp to = newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1);
-    while (m_warming < WarmedAtOnce && !m_cold.isEmpty()) {
-        ++m_warming;
-        const QString symbol = m_cold.takeFirst();
-        m_rest->bars(symbol, Timespan::Minute, from, to, Priority::Background,
-                     [this, symbol](const Expected<std::vector<Bar>> &bars) {
-                         --m_warming;
-                         if (bars && !bars->empty()) {
-                             fetched(symbol, *bars);
-                             m_warmed.append(symbol);
-                         }
-                         const bool isLast = m_cold.isEmpty() && m_warming == 0;
-                         if (m_warmed.size() >= WarmedTogether || (isLast && !m_warmed.isEmpty()))
-                             Q_EMIT minutesWarmed(std::exchange(m_warmed, {}));
-                         fetchColdMinutes();
-                     });
-    }
+    m_warmUp.fetchMissingDay(symbols, date);
 }
 
 } // namespace tickstock

@@ -9,6 +9,7 @@
 #include "core/service/gaprepair.h"
 #include "core/service/healthboard.h"
 #include "core/service/marketdatasource.h"
+#include "core/service/warmup.h"
 #include "core/storage/storage.h"
 #include "core/storage/writequeue.h"
 
@@ -17,8 +18,8 @@
 
 namespace tickstock {
 
-/// The past: fetches what the store does not have, for charts, for holes (GapRepair), and for detectors that need days
-/// before their first live bar; the present too, while there is no connection. Lives in the history thread; reads the
+/// The past: fetches what the store does not have, for charts, for holes (GapRepair) and for detectors (WarmUp); the
+/// present too, while there is no connection. Lives in the history thread; reads the
 /// store by posting to the storage thread.
 class HistoryWorker final : public QObject
 {
@@ -44,8 +45,9 @@ public:
     GapRepair &repairs() { return m_repairs; }
     /// Asks REST for the last minutes of these symbols, because no connection brings them.
     void poll(const QStringList &symbols);
-    /// Reads or fetches the days that detectors need.
-    void warmUp(const QStringList &symbols, int attempt = 0);
+    WarmUp &warmUps() { return m_warmUp; }
+    /// What detectors need of the past of these symbols.
+    void warmUp(const QStringList &symbols);
     /// A session is over: the day's bars of those symbols that could not be made of stored minutes.
     void fetchMissingDay(const QStringList &symbols, QDate date);
 
@@ -60,12 +62,7 @@ Q_SIGNALS:
     void historyLoaded(const tickstock::SymbolHistory &history);
     /// Minutes of the running session, for the bar book.
     void minutesFetched(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &minutes);
-    void daysReady(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &days);
     void serverTimeKnown(tickstock::Timestamp now);
-    /// Minutes of the last sessions have been fetched for these symbols, of which the store had none.
-    void minutesWarmed(const QStringList &symbols);
-    /// What was read of these symbols before is in other shares than today's.
-    void splitsChanged(const QStringList &symbols);
 
 private:
     Timestamp now() const;
@@ -75,14 +72,7 @@ private:
     void fetchMissing(const SymbolHistory &stored, bool isStoreAway);
     void fetched(const QString &symbol, const std::vector<Bar> &minutes);
     void storeDays(const QString &symbol, const std::vector<Bar> &days);
-    void fetchSplits(std::function<void()> then);
-    void saveSplits(const std::vector<StockSplit> &splits, std::function<void()> then);
-    void readWarmUpDays(const QStringList &symbols, int attempt);
     void showHistory(const SymbolHistory &history);
-    void fetchWarmUpDays(const QStringList &symbols, std::vector<QDate> missing);
-    void handOutDays(const QStringList &symbols);
-    void findColdMinutes(const QStringList &symbols);
-    void fetchColdMinutes();
     void noteServerTime(Timestamp server);
 
     std::unique_ptr<massive::RestClient> m_rest;
@@ -97,11 +87,8 @@ private:
     bool m_serverTimeAsked = false;
     std::vector<std::function<void()>> m_afterServerTime;
     GapRepair m_repairs;
+    WarmUp m_warmUp;
     QSet<QString> m_fetchedThisRun;
-    QDate m_splitsFetched; // exchange date on which that was done last
-    QStringList m_cold;    // symbols whose last sessions are to be fetched for patterns
-    QStringList m_warmed;  // those that have been, and have not been told yet
-    int m_warming = 0;     // requests under way
     bool m_isStopping = false;
 };
 

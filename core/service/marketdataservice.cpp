@@ -109,6 +109,9 @@ void MarketDataService::startPipeline()
             Pipeline::Parts{m_tickQueue, m_symbols, *m_bus, m_writeQueue, m_mailbox, m_health}, m_options.settings,
             m_options.sourceWord, m_patterns, m_options.role, scannerRank());
     });
+    // Market time may be known before anything else has been started.
+    connect(&m_pipeline->worker()->pipeline, &Pipeline::sessionChanged, this,
+            [this](QDate session) { m_session = session; });
     m_tickQueue.setWake([this] { m_pipeline->post([](PipelineHost &host) { host.pipeline.drain(); }); });
 }
 
@@ -178,58 +181,34 @@ void MarketDataService::begin(const QStringList &symbols)
 void MarketDataService::seedFromStore(const QStringList &symbols, std::function<void()> then)
 {
     m_storage->post([this, symbols, session = m_session, then = std::move(then)](StorageWorker &worker) {
-        std::vector<PatternEvent> told;
         QStringList unread;
-        for (const QString &symbol : symbols) {
-            const auto id = m_symbols.intern(symbol);
-            const auto last = worker.storage().lastMinute(symbol);
-            if (!last)
-                unread.append(symbol);
-            if (!id || !last || !last->isValid())
-                continue;
-            m_history->post(
-                [id = *id, until = *last](HistoryWorker &history) { history.repairs().noteStored(id, until); });
-            auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
-            if (!minutes)
-                unread.append(symbol);
-            if (!minutes || minutes->empty())
-                continue;
-            const Pipeline::PatternSeed seed = patternSeed(worker.storage(), symbol, session, *minutes);
-            told.insert(told.end(), seed.reported.begin(), seed.reported.end());
-            m_pipeline->post([id = *id, raw = *minutes, seed](PipelineHost &host) {
-                host.pipeline.seedMinutes(id, raw);
-                host.pipeline.seedPatterns(id, seed);
-            });
-        }
+        std::vector<PatternEvent> told;
+        worker.read([&](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                const auto id = m_symbols.intern(symbol);
+                const auto minutes = lastMinutes(storage, symbol);
+                if (id && minutes && !minutes->empty()) {
+                    m_history->post([id = *id, until = minutes->back().start](HistoryWorker &history) {
+                        history.repairs().noteStored(id, until);
+                    });
+                    m_pipeline->post(
+                        [id = *id, minutes = *minutes](PipelineHost &host) { host.pipeline.seedMinutes(id, minutes); });
+                }
+                if (!minutes || !seedPatterns(storage, symbol, session, *minutes, told))
+                    unread.append(symbol);
+            }
+        });
         showStored(std::move(told));
         QMetaObject::invokeMethod(
             this,
-            [this, then, unread] {
+            [this, symbols, unread, then] {
+                settlePatterns(symbols);
+                if (isScanWorker())
+                    forgetPatterns(unread);
                 then();
-                seedLater(unread);
+                seedPatternsLater(unread);
             },
             Qt::QueuedConnection);
-    });
-}
-
-/// The store is away. A worker says nothing of symbols whose past it does not know, least of all what another one has
-/// said before; everybody else goes on with what comes.
-void MarketDataService::seedLater(const QStringList &unread)
-{
-    if (unread.isEmpty())
-        return;
-    qCWarning(lcService) << "the store cannot be read:" << unread.size() << "symbol(s) begin later";
-    if (isScanWorker()) {
-        std::vector<SymbolId> ids;
-        for (const QString &symbol : unread) {
-            if (const auto id = m_symbols.intern(symbol))
-                ids.push_back(*id);
-        }
-        m_pipeline->post([ids](PipelineHost &host) { host.pipeline.forgetPatterns(ids); });
-    }
-    QTimer::singleShot(SeedRetryMs, this, [this, unread] {
-        const QStringList wanted = stillSubscribed(unread);
-        seedFromStore(wanted, [this, wanted] { settlePatterns(wanted); });
     });
 }
 
@@ -258,7 +237,7 @@ void MarketDataService::startHistory()
         },
         Qt::DirectConnection);
     connect(
-        worker, &HistoryWorker::daysReady, worker,
+        &worker->warmUps(), &WarmUp::daysReady, worker,
         [this](SymbolId symbol, const std::vector<Bar> &days) {
             m_pipeline->post([=](PipelineHost &host) { host.pipeline.seedDays(symbol, days); });
         },
@@ -304,16 +283,17 @@ void MarketDataService::startHistory()
             history.repairs().takeCorrections(symbols, preOpen, close);
         });
     });
-    connect(pipeline, &Pipeline::sessionChanged, this, [this](QDate session) {
-        m_session = session;
+    connect(pipeline, &Pipeline::sessionChanged, this, [this] {
         m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
         seedPatternsFromStore(m_subscribed);
         Q_EMIT sessionChanged();
     });
-    connect(worker, &HistoryWorker::minutesWarmed, this,
+    connect(&worker->warmUps(), &WarmUp::minutesWarmed, this,
             [this](const QStringList &symbols) { seedPatternsFromStore(stillSubscribed(symbols)); });
-    connect(worker, &HistoryWorker::splitsChanged, this, [this](const QStringList &symbols) {
-        seedPatternsFromStore(stillSubscribed(symbols));
+    connect(&worker->warmUps(), &WarmUp::splitsChanged, this, [this](const QStringList &symbols) {
+        const QStringList watched = stillSubscribed(symbols);
+        m_history->post([watched](HistoryWorker &history) { history.warmUp(watched); });
+        seedPatternsFromStore(watched);
         for (const QString &symbol : symbols) {
             if (m_visible.contains(symbol))
                 loadHistory(symbol);
@@ -358,7 +338,6 @@ void MarketDataService::subscribe(const QStringList &symbols)
     if (m_history) {
         m_history->post([symbols](HistoryWorker &history) { history.warmUp(symbols); });
         seedFromStore(symbols, [this, symbols] {
-            settlePatterns(symbols);
             if (m_feed)
                 m_feed->post([wanted = stillSubscribed(symbols)](FeedHost &host) { host.feed().subscribe(wanted); });
         });

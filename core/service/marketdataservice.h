@@ -118,8 +118,13 @@ private:
     void fence(const BusMessage &message);
     bool isScanWorker() const { return m_options.role == ServiceRole::Scan; }
     void seedPatternsFromStore(const QStringList &symbols);
-    static Pipeline::PatternSeed patternSeed(Storage &storage, const QString &symbol, QDate session,
-                                             std::vector<Bar> minutes);
+    static Expected<std::vector<Bar>> lastMinutes(Storage &storage, const QString &symbol);
+    static Expected<Pipeline::PatternSeed> patternSeed(Storage &storage, const QString &symbol, QDate session,
+                                                       std::vector<Bar> minutes);
+    bool seedPatterns(Storage &storage, const QString &symbol, QDate session, const std::vector<Bar> &minutes,
+                      std::vector<PatternEvent> &told);
+    void seedPatternsLater(const QStringList &unread);
+    void forgetPatterns(const QStringList &symbols);
     void showStored(std::vector<PatternEvent> events);
     void settlePatterns(const QStringList &symbols);
     void tellWhoScans();
@@ -129,7 +134,6 @@ private:
     void reportSinks();
     void tellPresence();
     QStringList stillSubscribed(QStringList symbols) const;
-    void seedLater(const QStringList &unread);
     void startHistory();
     void startFeed();
     void startApi();

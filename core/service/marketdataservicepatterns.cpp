@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <QSaveFile>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -79,24 +80,54 @@ void MarketDataService::readRecords(const QString &symbol, const PatternSettings
         m_history->post([symbol, settings](HistoryWorker &history) { history.readRecords(symbol, settings); });
 }
 
-/// In the storage thread. @p session is that of market time, if it is known; @p minutes are as they were traded.
-Pipeline::PatternSeed MarketDataService::patternSeed(Storage &storage, const QString &symbol, QDate session,
-                                                     std::vector<Bar> minutes)
+/// In the storage thread, as they were traded; none if the store has none.
+Expected<std::vector<Bar>> MarketDataService::lastMinutes(Storage &storage, const QString &symbol)
 {
-    Pipeline::PatternSeed seed;
+    const auto last = storage.lastMinute(symbol);
+    if (!last)
+        return last.error();
+    if (!last->isValid())
+        return std::vector<Bar>();
+    return storage.minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
+}
+
+/// In the storage thread. @p session is that of market time, if it is known; @p minutes are as they were traded. What
+/// cannot be read is an error: without it, what was told before would be told again.
+Expected<Pipeline::PatternSeed> MarketDataService::patternSeed(Storage &storage, const QString &symbol, QDate session,
+                                                               std::vector<Bar> minutes)
+{
     const Timestamp last = minutes.back().start;
     const QDate running = newyork::date(last);
     const QDate asOf = session.isValid() ? std::max(session, running) : running;
-    seed.minutes = std::move(minutes);
-    if (const auto splits = storage.splits(symbol))
-        adjustForSplits(seed.minutes, *splits, asOf);
-    if (auto days = adjustedDays(storage, symbol, running.addDays(-DaysBefore), running, asOf))
-        seed.days = *std::move(days);
-    if (auto usual = usualVolumes(storage, symbol, asOf))
-        seed.usual = *std::move(usual);
-    if (auto reported = storage.eventsOf(symbol, last - EventSpan))
-        seed.reported = *std::move(reported);
-    return seed;
+    const auto splits = storage.splits(symbol);
+    if (!splits)
+        return splits.error();
+    auto days = adjustedDays(storage, symbol, running.addDays(-DaysBefore), running, asOf);
+    if (!days)
+        return days.error();
+    auto usual = usualVolumes(storage, symbol, asOf);
+    if (!usual)
+        return usual.error();
+    auto reported = storage.eventsOf(symbol, last - EventSpan);
+    if (!reported)
+        return reported.error();
+    adjustForSplits(minutes, *splits, asOf);
+    return Pipeline::PatternSeed{*std::move(days), std::move(minutes), *std::move(usual), *std::move(reported)};
+}
+
+/// In the storage thread. False: the store cannot be read. What earlier runs have found is added to @p told.
+bool MarketDataService::seedPatterns(Storage &storage, const QString &symbol, QDate session,
+                                     const std::vector<Bar> &minutes, std::vector<PatternEvent> &told)
+{
+    const auto id = m_symbols.intern(symbol);
+    if (minutes.empty() || !id)
+        return true;
+    const auto seed = patternSeed(storage, symbol, session, minutes);
+    if (!seed)
+        return false;
+    told.insert(told.end(), seed->reported.begin(), seed->reported.end());
+    m_pipeline->post([id = *id, seed = *seed](PipelineHost &host) { host.pipeline.seedPatterns(id, seed); });
+    return true;
 }
 
 /// What earlier runs have found of the session, on the screen, if there is one. In the storage thread.
@@ -126,22 +157,48 @@ void MarketDataService::settlePatterns(const QStringList &symbols)
     });
 }
 
-/// A trading day begins: what was corrected of the sessions before counts for it. Or the shares are others now.
+/// A trading day begins: what was corrected of the sessions before counts for it. Or the shares are others now, or the
+/// store has more of the past. Nothing but patterns: what is missing of the bars is found by the repair of holes.
 void MarketDataService::seedPatternsFromStore(const QStringList &symbols)
 {
     m_storage->post([this, symbols, session = m_session](StorageWorker &worker) {
-        for (const QString &symbol : symbols) {
-            const auto id = m_symbols.intern(symbol);
-            const auto last = worker.storage().lastMinute(symbol);
-            if (!id || !last || !last->isValid())
-                continue;
-            auto minutes = worker.storage().minutes(symbol, *last - SeedSpan, Timestamp{INT64_MAX});
-            if (!minutes || minutes->empty())
-                continue;
-            m_pipeline->post([id = *id, seed = patternSeed(worker.storage(), symbol, session, *std::move(minutes))](
-                                 PipelineHost &host) { host.pipeline.seedPatterns(id, seed); });
-        }
+        QStringList read, unread;
+        std::vector<PatternEvent> told; // is on the screen already
+        worker.read([&](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                const auto minutes = lastMinutes(storage, symbol);
+                const bool isRead = minutes && seedPatterns(storage, symbol, session, *minutes, told);
+                (isRead ? read : unread).append(symbol);
+            }
+        });
+        QMetaObject::invokeMethod(
+            this,
+            [this, read, unread] {
+                settlePatterns(read);
+                seedPatternsLater(unread);
+            },
+            Qt::QueuedConnection);
     });
+}
+
+/// The store is away. A scan worker says nothing of symbols whose past it has never known, least of all what another
+/// one has said before; everybody else goes on with what comes.
+void MarketDataService::seedPatternsLater(const QStringList &unread)
+{
+    if (unread.isEmpty())
+        return;
+    qCWarning(lcPatterns) << "the store cannot be read: patterns of" << unread.size() << "symbol(s) begin later";
+    QTimer::singleShot(SeedRetryMs, this, [this, unread] { seedPatternsFromStore(stillSubscribed(unread)); });
+}
+
+void MarketDataService::forgetPatterns(const QStringList &symbols)
+{
+    std::vector<SymbolId> ids;
+    for (const QString &symbol : symbols) {
+        if (const auto id = m_symbols.intern(symbol))
+            ids.push_back(*id);
+    }
+    m_pipeline->post([ids](PipelineHost &host) { host.pipeline.forgetPatterns(ids); });
 }
 
 /// Once a second: who looks for patterns, and that we do. What a reader finds is for its own screen.

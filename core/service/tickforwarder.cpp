@@ -7,8 +7,6 @@
 #include "core/types/fnv1a.h"
 #include "core/types/origin.h"
 
-#include <QUuid>
-
 namespace tickstock {
 
 TickForwarder::TickForwarder(QByteArray channel, const QStringList &channels, QString sourceWord)

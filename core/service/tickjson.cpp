@@ -7,11 +7,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cmath>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace tickstock {
 

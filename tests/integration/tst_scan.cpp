@@ -4,7 +4,9 @@
 #include "core/bus/redis/redissubscriber.h"
 #include "core/bus/redis/redisurl.h"
 #include "core/bus/redis/scanshards.h"
+#include "core/market/newyork.h"
 #include "core/patterns/patternscanner.h"
+#include "core/storage/adjustedbars.h"
 #include "core/storage/postgresstorage.h"
 #include "core/types/fnv1a.h"
 #include "tests/support/builders.h"
@@ -403,6 +405,8 @@ private:
                 return symbol + QStringLiteral(" has nothing");
             if (!days->empty())
                 scanner.seedDays(id, *days);
+            if (const auto usual = usualVolumes(storage, symbol, newyork::date(minutes->back().start)))
+                scanner.seedUsualVolumes(id, *usual);
             scanner.seedMinutes(id, *minutes, {});
             newest = std::max(newest, minutes->back().start + OneMinute);
         }

@@ -334,6 +334,23 @@ private Q_SLOTS:
         QCOMPARE(events[2].id, events[0].id);
     }
 
+    /// A worker that could not read the past of a symbol has never heard of it, and must not speak of it.
+    void whoIsForgottenBeforeItWasKnownIsSilentToo()
+    {
+        PatternScanner scanner = makeScanner();
+        std::vector<PatternEvent> events;
+        scanner.forget(m_symbol);
+        for (const Bar &minute : m_today)
+            scanner.apply({m_symbol, minute, Kind::Closed});
+        scanner.evaluate(m_evening, events);
+        QVERIFY(events.empty());
+        scanner.resume(m_symbol);
+        for (const Bar &minute : m_today)
+            scanner.apply({m_symbol, minute, Kind::Closed});
+        scanner.evaluate(m_evening, events);
+        QVERIFY(!events.empty());
+    }
+
     /// A day that has just begun has a shape that means nothing.
     void candlesticksOfADayFormInItsLastHalfHour()
     {

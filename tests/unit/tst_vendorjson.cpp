@@ -3,6 +3,7 @@
 
 #include "core/feed/massive/frameparser.h"
 #include "core/feed/massive/restclient.h"
+#include "core/market/newyork.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -109,7 +110,6 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::newRow("range") << QStringLiteral("aggs-range.json");
         QTest::newRow("previous day") << QStringLiteral("aggs-prev.json");
-        QTest::newRow("grouped") << QStringLiteral("aggs-grouped.json");
     }
     void restBars()
     {
@@ -121,6 +121,22 @@ private Q_SLOTS:
         QCOMPARE(static_cast<qsizetype>(bars.size()), rows.size());
         for (std::size_t i = 0; i < bars.size(); ++i)
             compareBar(bars[i], rows[static_cast<qsizetype>(i)].toObject());
+    }
+
+    void groupedDay()
+    {
+        const QJsonDocument answer = read("aggs-grouped.json");
+        const QJsonArray rows = answer[u"results"].toArray();
+        const QDate date(2020, 10, 14);
+        const auto days = massive::RestClient::parseGroupedDay(answer, date);
+        QVERIFY(!rows.isEmpty());
+        QCOMPARE(static_cast<qsizetype>(days.size()), rows.size());
+        for (std::size_t i = 0; i < days.size(); ++i) {
+            QJsonObject row = rows[static_cast<qsizetype>(i)].toObject();
+            QCOMPARE(days[i].symbol, row[u"T"].toString());
+            row[QStringLiteral("t")] = static_cast<double>(newyork::toUtc(date, QTime(0, 0)).ms);
+            compareBar(days[i].bar, row);
+        }
     }
 
     void serverTime()

@@ -4,6 +4,7 @@
 #include "core/bus/redis/shardreader.h"
 
 #include "core/bus/redis/streamkeys.h"
+
 #include <QLoggingCategory>
 
 #include <hiredis/hiredis.h>

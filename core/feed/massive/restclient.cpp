@@ -3,6 +3,7 @@
 
 #include "core/feed/massive/restclient.h"
 
+#include "core/market/newyork.h"
 #include "core/market/symbol.h"
 #include "core/net/loopback.h"
 
@@ -47,6 +48,26 @@ Error errorFrom(int status, const QByteArray &body, const QString &networkError)
                                                             : ErrorCode::Unreachable;
     return Error{code, status > 0 ? QStringLiteral("REST %1: %2").arg(status).arg(words)
                                   : QStringLiteral("REST: %1").arg(words)};
+}
+
+Bar barFrom(const QJsonObject &row)
+{
+    Bar bar;
+    bar.start = {static_cast<std::int64_t>(row[u"t"].toDouble())};
+    bar.open = row[u"o"].toDouble(NoValue);
+    bar.high = row[u"h"].toDouble(NoValue);
+    bar.low = row[u"l"].toDouble(NoValue);
+    bar.close = row[u"c"].toDouble(NoValue);
+    bar.volume = row[u"v"].toDouble(NoValue);
+    bar.vwap = row[u"vw"].toDouble(NoValue);
+    bar.tradeCount = row[u"n"].toInt(-1);
+    bar.source = BarSource::Rest;
+    return bar;
+}
+
+bool isPlausible(const Bar &bar)
+{
+    return bar.start.isValid() && tickstock::isPlausible(bar.open, bar.high, bar.low, bar.close, bar.volume);
 }
 
 } // namespace
@@ -125,12 +146,14 @@ void RestClient::nextPage(const QUrl &url, Priority priority, std::vector<Row> (
     });
 }
 
-void RestClient::groupedDay(QDate date, JsonAnswer answer)
+void RestClient::groupedDay(QDate date, std::function<void(const Expected<std::vector<DayOfSymbol>> &)> answer)
 {
     QUrl url = m_base;
     url.setPath(QStringLiteral("/v2/aggs/grouped/locale/us/market/stocks/") + date.toString(Qt::ISODate));
     url.setQuery(QStringLiteral("adjusted=false"));
-    get(url, Priority::Background, std::move(answer));
+    get(url, Priority::Background, [date, answer = std::move(answer)](const Expected<QJsonDocument> &page) {
+        answer(page ? parseGroupedDay(*page, date) : Expected<std::vector<DayOfSymbol>>(page.error()));
+    });
 }
 
 void RestClient::serverTime(std::function<void(const Expected<Timestamp> &)> answer)
@@ -168,21 +191,25 @@ std::vector<Bar> RestClient::parseBars(const QJsonDocument &page)
 {
     std::vector<Bar> bars;
     for (const auto &value : page[u"results"].toArray()) {
-        const QJsonObject row = value.toObject();
-        Bar bar;
-        bar.start = {static_cast<std::int64_t>(row[u"t"].toDouble())};
-        bar.open = row[u"o"].toDouble(NoValue);
-        bar.high = row[u"h"].toDouble(NoValue);
-        bar.low = row[u"l"].toDouble(NoValue);
-        bar.close = row[u"c"].toDouble(NoValue);
-        bar.volume = row[u"v"].toDouble(NoValue);
-        bar.vwap = row[u"vw"].toDouble(NoValue);
-        bar.tradeCount = row[u"n"].toInt(-1);
-        bar.source = BarSource::Rest;
-        if (bar.start.isValid() && isPlausible(bar.open, bar.high, bar.low, bar.close, bar.volume))
+        const Bar bar = barFrom(value.toObject());
+        if (isPlausible(bar))
             bars.push_back(bar);
     }
     return bars;
+}
+
+std::vector<DayOfSymbol> RestClient::parseGroupedDay(const QJsonDocument &page, QDate date)
+{
+    std::vector<DayOfSymbol> days;
+    const Timestamp start = newyork::toUtc(date, QTime(0, 0));
+    for (const auto &value : page[u"results"].toArray()) {
+        const QJsonObject row = value.toObject();
+        DayOfSymbol day{row[u"T"].toString(), barFrom(row)}; // "t" is the day's end here
+        day.bar.start = start;
+        if (isSymbol(day.symbol.toStdString()) && isPlausible(day.bar))
+            days.push_back(std::move(day));
+    }
+    return days;
 }
 
 void RestClient::get(const QUrl &url, Priority priority, JsonAnswer answer)

@@ -21,6 +21,12 @@ class QNetworkReply;
 
 namespace tickstock::massive {
 
+struct DayOfSymbol
+{
+    QString symbol;
+    Bar bar;
+};
+
 /// The vendor's REST interface: bars of the past and the server's clock. Requests queue, at most eight are under way; a
 /// 429 pauses all of them for the server's Retry-After (else 15 s) and, when it speaks of a limit per minute, slows us
 /// to five a minute; 5xx and network failures are tried again a few times. The key goes into a header, never into a URL
@@ -41,8 +47,8 @@ public:
     /// All pages. Implausible rows are left out.
     void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
               BarsAnswer answer) override;
-    /// Daily bars of every symbol of one exchange date.
-    void groupedDay(QDate date, JsonAnswer answer);
+    /// Bars of one exchange date, of every symbol; they begin at New York's midnight, as those of bars() do.
+    void groupedDay(QDate date, std::function<void(const Expected<std::vector<DayOfSymbol>> &)> answer);
     /// Of all symbols, with from <= execution date <= to. Implausible rows are left out.
     void splits(QDate from, QDate to, std::function<void(const Expected<std::vector<StockSplit>> &)> answer);
     /// The server's own time, to the second.
@@ -55,6 +61,8 @@ public:
 
     /// Rows of an aggregates answer.
     static std::vector<Bar> parseBars(const QJsonDocument &page);
+    /// Rows of a grouped answer; implausible ones are left out.
+    static std::vector<DayOfSymbol> parseGroupedDay(const QJsonDocument &page, QDate date);
     /// Rows of a splits answer.
     static std::vector<StockSplit> parseSplits(const QJsonDocument &page);
     /// serverTime of a marketstatus answer.
