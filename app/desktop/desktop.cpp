@@ -24,6 +24,8 @@ namespace {
 /// A candle every six seconds: lively, and still readable.
 constexpr double DemoSpeed = 10;
 constexpr std::uint64_t DemoSeed = 7;
+/// What belongs to invented or replayed prices is kept apart from the market's.
+const QString InventedPrefix = QStringLiteral("demo-");
 constexpr QSize ScreenshotSize{1280, 720};
 constexpr QSize UsualSize{1440, 860};
 
@@ -65,6 +67,7 @@ Desktop::Desktop(DesktopOptions options, SettingTexts texts, QString configDirec
 /// The window looks at the core, the core is fed by the simulator: they go in this order.
 Desktop::~Desktop()
 {
+    m_keeper.reset();
     m_window.reset();
     m_service.reset();
     m_simulator.reset();
@@ -123,7 +126,7 @@ void Desktop::showSetup(ConnectionId connection, bool test)
     if (!m_service)
         return;
     if (!m_setup) {
-        m_setup = new ConnectionDialog(m_draft, *m_service, m_theme, m_window.get());
+        m_setup = new ConnectionDialog(m_draft, *m_service, m_window->theme(), m_window.get());
         m_setup->setAttribute(Qt::WA_DeleteOnClose);
         // Queued: what is applied replaces the window, and the dialog with it.
         connect(m_setup, &ConnectionDialog::saved, this, &Desktop::applySetup, Qt::QueuedConnection);
@@ -156,7 +159,7 @@ void Desktop::applySetup(const SettingsDraft &draft, const std::optional<QString
 
 void Desktop::openWindow(const QString &watermark)
 {
-    m_window = std::make_unique<MainWindow>(m_theme, watermark);
+    m_window = std::make_unique<MainWindow>(watermark);
     const bool isPicture = !m_options.screenshotFile.isEmpty() || isOffScreen();
     const QSize room = QGuiApplication::primaryScreen()->availableGeometry().size();
     m_window->resize(isPicture ? ScreenshotSize : UsualSize.boundedTo(room));
@@ -167,6 +170,8 @@ void Desktop::openWindow(const QString &watermark)
     if (!m_keyState.isEmpty())
         m_window->notify(m_keyState);
     m_window->applyLayout(m_options.layout);
+    m_keeper = std::make_unique<WindowKeeper>(m_directory->path(), watermark.isEmpty() ? QString() : InventedPrefix);
+    m_keeper->adopt(*m_window);
     m_window->show();
     // Queued: each of these replaces the window that sent the signal.
     connect(
@@ -191,6 +196,7 @@ void Desktop::replaceBy(const std::function<Outcome()> &start)
         m_windowGeometry = m_window->saveGeometry();
         m_windowState = m_window->saveState();
     }
+    m_keeper.reset();
     m_window.reset();
     m_service.reset();
     m_simulator.reset();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/desktop/options.h"
+#include "app/desktop/windowkeeper.h"
 #include "core/config/settingsdraft.h"
 #include "core/service/marketdataservice.h"
 #include "core/simulator/simulator.h"
@@ -58,10 +59,10 @@ private:
     const QString m_configDirectory;
     Keychain m_keychain;
     const std::shared_ptr<DataDirectory> m_directory;
-    const Theme m_theme = Theme::dark();
     std::unique_ptr<WorkerThread<simulator::Simulator>> m_simulator;
     std::unique_ptr<MarketDataService> m_service;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<WindowKeeper> m_keeper;     // of the window
     QPointer<ConnectionDialog> m_setup;         // owned by the window
     QString m_keyState;                         // what the keychain said last
     QByteArray m_windowGeometry, m_windowState; // of the window that was replaced last

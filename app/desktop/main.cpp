@@ -33,13 +33,11 @@ int complain(const QString &what, int code)
     return code;
 }
 
-void applyLook(QApplication &app)
+/// The window brings the colours.
+void applyLook()
 {
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    const Theme theme = Theme::dark();
-    QApplication::setPalette(theme.palette());
     QApplication::setFont(tabularFont(QApplication::font()));
-    app.setStyleSheet(theme.styleSheet());
 }
 
 } // namespace
@@ -58,7 +56,7 @@ int main(int argc, char *argv[])
         return complain(options.error().detail, BadUsage);
     QApplication app(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tickstock.TickStock"));
-    applyLook(app);
+    applyLook();
     QTranslator translator;
     if (translator.load(QLocale(), QStringLiteral("tickstock"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
         translator.load(QStringLiteral(":/i18n/tickstock_en")))

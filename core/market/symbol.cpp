@@ -55,6 +55,12 @@ std::optional<SymbolId> SymbolTable::find(std::string_view text) const
     return it->second;
 }
 
+std::optional<SymbolId> SymbolTable::find(const QString &text) const
+{
+    const QByteArray bytes = text.toUtf8();
+    return find(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
 std::string_view SymbolTable::name(SymbolId id) const
 {
     const std::shared_lock lock(m_mutex);

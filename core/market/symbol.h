@@ -39,6 +39,7 @@ public:
     std::optional<SymbolId> intern(std::string_view text);
     std::optional<SymbolId> intern(const QString &text);
     std::optional<SymbolId> find(std::string_view text) const;
+    std::optional<SymbolId> find(const QString &text) const;
     std::string_view name(SymbolId id) const;
     QString qname(SymbolId id) const;
     std::size_t size() const;

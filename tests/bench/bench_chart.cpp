@@ -186,7 +186,8 @@ void setUpAMillion(benchmark::State &state)
     Times times;
     for (auto _ : state) {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(Picture);
         QPixmap target(Picture);
         times.measure([&] {

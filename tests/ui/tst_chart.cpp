@@ -6,6 +6,7 @@
 #include "ui/chart/chartaxis.h"
 #include "ui/chart/chartmodel.h"
 #include "ui/chart/chartview.h"
+#include "ui/chart/studies/studytext.h"
 #include "ui/chart/typetogo.h"
 
 #include <QSignalSpy>
@@ -250,7 +251,8 @@ private Q_SLOTS:
     void viewPaintsCandlesAndReadsABar()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         const Theme theme = Theme::dark();
@@ -271,7 +273,8 @@ private Q_SLOTS:
     void wheelZoomsAndDragPans()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
@@ -298,7 +301,8 @@ private Q_SLOTS:
     void isReadByKeyboard()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
@@ -320,7 +324,8 @@ private Q_SLOTS:
     void axesAreDraggedAndGoBack()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
@@ -355,13 +360,14 @@ private Q_SLOTS:
     void scalesAreSwitchedByTheirButtons()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
         model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
         const auto mode = [&] { return view.scene().mainPane().scale.mode(); };
-        QTest::keyClick(&view, Qt::Key_L, Qt::AltModifier);
+        view.findChild<QToolButton *>(QStringLiteral("scaleLogarithmic"))->click();
         QCOMPARE(mode(), PriceScale::Mode::Logarithmic);
         view.findChild<QToolButton *>(QStringLiteral("scalePercent"))->click();
         QCOMPARE(mode(), PriceScale::Mode::Percent);
@@ -373,7 +379,8 @@ private Q_SLOTS:
     void everyStyleIsDrawn()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
@@ -392,7 +399,8 @@ private Q_SLOTS:
     void hollowCandlesAreFilledWhenTheyFell()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         view.setStyle(ChartStyle::HollowCandles);
@@ -420,7 +428,8 @@ private Q_SLOTS:
     void studiesComeAndGo()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 600);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
@@ -432,7 +441,7 @@ private Q_SLOTS:
         add("EMA");
         add("RSI");
         add("MACD");
-        const auto titleOf = [&](std::size_t pane) { return view.scene().panes()[pane].studies[0].study->title(); };
+        const auto titleOf = [&](std::size_t pane) { return studyTitle(*view.scene().panes()[pane].studies[0].study); };
         QCOMPARE(view.scene().panes().size(), 4u);
         QCOMPARE(titleOf(0), QStringLiteral("EMA 20"));
         QVERIFY(pixelsOf(view.grab().toImage(), Theme::dark().studies[0]) > 20);
@@ -452,7 +461,8 @@ private Q_SLOTS:
     void aMarkerIsClickedAndExplained()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
@@ -486,7 +496,8 @@ private Q_SLOTS:
         QCOMPARE(TypeToGo::timeframeFrom(QStringLiteral(",d")), Timeframe::Daily);
         QVERIFY(!TypeToGo::timeframeFrom(QStringLiteral("7")));
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         TypeToGo typeToGo(&view);
         connect(&view, &ChartView::typed, &typeToGo, [&](const QString &text) {
@@ -520,7 +531,8 @@ private Q_SLOTS:
         auto minutes = minutesFrom("2014-09-17 04:00", 900);
         minutes[137].high = 500; // one spike among many bars of a pixel
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(400, 400);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));
@@ -539,7 +551,8 @@ private Q_SLOTS:
     void jumpsToABarOnceItIsThere()
     {
         ChartModel model;
-        ChartView view(model);
+        Drawings drawings;
+        ChartView view(model, drawings);
         view.resize(800, 500);
         view.show();
         model.setSymbol(QStringLiteral("AAPL"));

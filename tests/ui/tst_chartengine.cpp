@@ -5,6 +5,7 @@
 #include "tests/support/builders.h"
 #include "ui/chart/chartscene.h"
 #include "ui/chart/historypainter.h"
+#include "ui/chart/studies/studytext.h"
 
 #include <QImage>
 #include <QPainter>
@@ -174,7 +175,7 @@ private Q_SLOTS:
         QVERIFY(std::isnan(vwap->line(0)[329]));  // before the open
         QVERIFY(!std::isnan(vwap->line(0)[330])); // with it
         QVERIFY(std::isnan(vwap->line(0)[330 + 390]));
-        QCOMPARE(average->title(), QStringLiteral("EMA 20"));
+        QCOMPARE(studyTitle(*average), QStringLiteral("EMA 20"));
     }
 
     /// Bar by bar, with the running bar moving and bars corrected: as if made at once.
@@ -213,7 +214,7 @@ private Q_SLOTS:
             for (std::size_t line = 0; line < study->type().lines.size(); ++line) {
                 for (int i = 0; i < whole.count(); ++i) {
                     const double a = study->line(line)[i], b = fresh->line(line)[i];
-                    QVERIFY2((std::isnan(a) && std::isnan(b)) || a == b, qPrintable(study->title()));
+                    QVERIFY2((std::isnan(a) && std::isnan(b)) || a == b, qPrintable(studyTitle(*study)));
                 }
             }
         }

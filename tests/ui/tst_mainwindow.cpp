@@ -48,7 +48,7 @@ private Q_SLOTS:
     {
         m_source.subscribed = {QStringLiteral("AAPL"), QStringLiteral("MSFT")};
         m_source.loaded.clear();
-        m_window = std::make_unique<MainWindow>(Theme::dark(), QString());
+        m_window = std::make_unique<MainWindow>(QString());
         m_window->resize(1280, 720);
         m_window->setSource(m_source);
         m_window->show();

@@ -77,7 +77,7 @@ private Q_SLOTS:
         QVERIFY(preferred && common && *preferred != *common);
         QCOMPARE(table.intern(QStringLiteral("KIMpL")), preferred);
         QCOMPARE(table.name(*common), std::string_view("BRK.B"));
-        QVERIFY(!table.find("KIMPL"));
+        QVERIFY(!table.find(QStringLiteral("KIMPL")));
         for (const char *bad : {"", "A B", "A\n", "\xff", "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG"})
             QVERIFY2(!table.intern(std::string_view(bad)), bad);
     }

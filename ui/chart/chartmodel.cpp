@@ -6,12 +6,27 @@
 #include "core/market/newyork.h"
 
 #include <algorithm>
+#include <climits>
+#include <tuple>
 
 namespace tickstock {
 
 namespace {
 
-const auto startsBefore = [](const Bar &bar, Timestamp t) { return bar.start < t; };
+constexpr int NoIndex = INT_MAX;
+/// More events than this at once, as a history brings them, are sorted with all others: to insert each in the middle
+/// would cost their number squared.
+constexpr std::size_t MostInserted = 64;
+
+auto placeOf(const PatternEvent &event)
+{
+    return std::tie(event.barStart, event.pattern, event.direction, event.id);
+}
+
+bool comesBefore(const PatternEvent &a, const PatternEvent &b)
+{
+    return placeOf(a) < placeOf(b);
+}
 
 } // namespace
 
@@ -50,7 +65,7 @@ void ChartModel::setHistory(const std::vector<Bar> &minutes, const std::vector<B
     // What came live meanwhile may be newer than what was read, unless REST knew better.
     m_minutes = minutes;
     for (const auto &[start, live] : m_live) {
-        const auto at = std::lower_bound(m_minutes.begin(), m_minutes.end(), start, startsBefore);
+        const auto at = lowerBoundByStart(m_minutes, start);
         const bool exists = at != m_minutes.end() && at->start == start;
         if (!exists)
             m_minutes.insert(at, live);
@@ -64,8 +79,7 @@ void ChartModel::setHistory(const std::vector<Bar> &minutes, const std::vector<B
 
 bool ChartModel::isShown(const Bar &minute) const
 {
-    const bool isRegularOnly = m_timeframe == Timeframe::Daily || !m_extendedHours;
-    return !isRegularOnly || m_calendar.sessionAt(minute.start) == Session::Regular;
+    return !isRegularOnly() || m_calendar.sessionAt(minute.start) == Session::Regular;
 }
 
 void ChartModel::rebuild()
@@ -91,47 +105,75 @@ void ChartModel::rebuild()
     sortMarkers();
 }
 
-void ChartModel::updateMinute(const Bar &minute)
+void ChartModel::updateMinutes(std::span<const Bar> minutes)
 {
-    const auto at = std::lower_bound(m_minutes.begin(), m_minutes.end(), minute.start, startsBefore);
-    const bool exists = at != m_minutes.end() && at->start == minute.start;
-    m_live[minute.start] = minute;
-    if (exists && at->hasSameValues(minute))
+    Parts changed{}; // of a bar that is made anew once the batch has left it
+    int from = NoIndex;
+    for (const Bar &minute : minutes) {
+        if (!keep(minute) || changed.hold(minute.start))
+            continue;
+        const Parts parts = partsOf(minute.start);
+        if (!parts.hold(minute.start))
+            continue;
+        from = std::min(from, makeBar(changed));
+        changed = parts;
+    }
+    from = std::min(from, makeBar(changed));
+    if (from == NoIndex)
         return;
+    m_series.changed(static_cast<std::size_t>(from));
+    if (m_timeframe != Timeframe::Daily)
+        m_sessions.update(bars(), static_cast<std::size_t>(from));
+    Q_EMIT barsChanged(from);
+}
+
+/// False when the minute's prices and volume are known already.
+bool ChartModel::keep(const Bar &minute)
+{
+    m_live[minute.start] = minute;
+    const auto at = lowerBoundByStart(m_minutes, minute.start);
+    const bool exists = at != m_minutes.end() && at->start == minute.start;
+    if (exists && at->hasSameValues(minute))
+        return false;
     if (exists)
         *at = minute;
     else
         m_minutes.insert(at, minute);
-    if (!isShown(minute))
-        return;
-    const int changed = updateBarOf(minute);
-    if (changed < 0)
-        return;
-    m_series.changed(static_cast<std::size_t>(changed));
-    if (m_timeframe != Timeframe::Daily)
-        m_sessions.update(bars(), static_cast<std::size_t>(changed));
-    Q_EMIT barsChanged(changed);
+    return true;
 }
 
-/// Makes the one shown bar anew that the minute belongs to. -1 for a finished day, whose own bar is better.
-int ChartModel::updateBarOf(const Bar &minute)
+/// Of the bar that this minute belongs to. They do not hold the minute itself when its hours are not shown, or when its
+/// day is finished, whose own bar is better.
+ChartModel::Parts ChartModel::partsOf(Timestamp minute) const
 {
-    const Timestamp start = barStart(minute.start, m_timeframe);
+    const Timestamp start = barStart(minute, m_timeframe);
     if (m_timeframe == Timeframe::Daily && !m_days.empty() && start <= m_days.back().start)
-        return -1;
-    std::vector<Bar> parts;
-    auto part = std::lower_bound(m_minutes.begin(), m_minutes.end(), start, startsBefore);
-    for (; part != m_minutes.end() && barStart(part->start, m_timeframe) == start; ++part) {
-        if (isShown(*part))
-            parts.push_back(*part);
+        return {};
+    const Timestamp end = start + lengthOf(m_timeframe); // of a day: after its session, whatever the clocks do
+    if (!isRegularOnly())
+        return {start, start, end};
+    const auto hours = m_calendar.hours(newyork::date(minute));
+    return hours ? Parts{start, std::max(start, hours->open), std::min(end, hours->close)} : Parts{};
+}
+
+/// Makes the one bar of these parts anew, as aggregate() would. NoIndex when there are none.
+int ChartModel::makeBar(const Parts &parts)
+{
+    auto part = lowerBoundByStart(m_minutes, parts.first);
+    if (part == m_minutes.end() || !parts.hold(part->start))
+        return NoIndex;
+    Bar made = *part;
+    made.start = parts.barStart;
+    while (++part != m_minutes.end() && parts.hold(part->start)) {
+        made.extend(*part);
+        made.revision = std::max(made.revision, part->revision);
     }
-    const Bar bar = aggregate(parts, m_timeframe).front();
     std::vector<Bar> &bars = m_series.editable();
-    auto at = std::lower_bound(bars.begin(), bars.end(), start, startsBefore);
-    if (at != bars.end() && at->start == start)
-        *at = bar;
+    auto at = lowerBoundByStart(bars, made.start);
+    if (at != bars.end() && at->start == made.start)
+        *at = made;
     else
-        at = bars.insert(at, bar);
+        at = bars.insert(at, made);
     return static_cast<int>(at - bars.begin());
 }
 
@@ -142,14 +184,38 @@ void ChartModel::addEvent(const PatternEvent &event)
 
 void ChartModel::addEvents(const std::vector<PatternEvent> &events)
 {
+    const bool areMany = events.size() > MostInserted;
     for (const PatternEvent &event : events) {
+        if (!areMany)
+            updateMarker(event);
         if (event.state == EventState::Withdrawn)
             m_events.remove(event.id);
         else
             m_events.insert(event.id, event);
     }
-    sortMarkers();
+    if (areMany)
+        sortMarkers();
     Q_EMIT markersChanged();
+}
+
+/// To be called while m_events has the version before: by that the event's marker is found, wherever it belongs now.
+void ChartModel::updateMarker(const PatternEvent &event)
+{
+    const auto placeFor = [this](const PatternEvent &wanted) {
+        return std::lower_bound(m_markers.begin(), m_markers.end(), wanted, comesBefore);
+    };
+    const bool isMarked = event.state != EventState::Withdrawn && event.timeframe == m_timeframe;
+    const auto before = m_events.constFind(event.id);
+    const auto old = before == m_events.cend() ? m_markers.end() : placeFor(*before);
+    const bool wasMarked = old != m_markers.end() && old->id == event.id;
+    if (wasMarked && isMarked && placeOf(*old) == placeOf(event)) {
+        *old = event;
+        return;
+    }
+    if (wasMarked)
+        m_markers.erase(old);
+    if (isMarked)
+        m_markers.insert(placeFor(event), event);
 }
 
 void ChartModel::sortMarkers()
@@ -159,9 +225,7 @@ void ChartModel::sortMarkers()
         if (event.timeframe == m_timeframe)
             m_markers.push_back(event);
     }
-    std::sort(m_markers.begin(), m_markers.end(), [](const PatternEvent &a, const PatternEvent &b) {
-        return std::tie(a.barStart, a.pattern, a.direction) < std::tie(b.barStart, b.pattern, b.direction);
-    });
+    std::sort(m_markers.begin(), m_markers.end(), comesBefore);
 }
 
 void ChartModel::setGaps(std::vector<Gap> gaps)
@@ -183,10 +247,16 @@ int ChartModel::indexOf(Timestamp t) const
     return index >= 0 && m_series[index].start == t ? index : -1;
 }
 
+const Bar *ChartModel::minuteFrom(Timestamp t) const
+{
+    const auto at = lowerBoundByStart(m_minutes, t);
+    return at == m_minutes.end() ? nullptr : &*at;
+}
+
 const Bar *ChartModel::dayBefore(const Bar &bar) const
 {
     const Timestamp day = barStart(bar.start, Timeframe::Daily);
-    const auto at = std::lower_bound(m_days.begin(), m_days.end(), day, startsBefore);
+    const auto at = lowerBoundByStart(m_days, day);
     return at == m_days.begin() ? nullptr : &*std::prev(at);
 }
 

@@ -14,6 +14,7 @@
 #include <QString>
 
 #include <map>
+#include <span>
 #include <vector>
 
 namespace tickstock {
@@ -36,7 +37,9 @@ public:
 
     void setHistory(const std::vector<Bar> &minutes, const std::vector<Bar> &days);
     /// A new version of a minute, running or closed.
-    void updateMinute(const Bar &minute);
+    void updateMinute(const Bar &minute) { updateMinutes({&minute, 1}); }
+    /// Such versions in the order they came, of any minutes: one barsChanged() at most.
+    void updateMinutes(std::span<const Bar> minutes);
     void addEvent(const PatternEvent &event);
     void addEvents(const std::vector<PatternEvent> &events);
     /// Holes in this symbol's data, repaired ones too.
@@ -48,7 +51,7 @@ public:
     bool isEmpty() const { return m_series.isEmpty(); }
     /// Days among the bars; empty for daily bars.
     const SessionIndex &sessions() const { return m_sessions; }
-    /// Those of the shown time frame that were not withdrawn, by their bars' start.
+    /// Those of the shown time frame that were not withdrawn, by their bars' start; then by pattern, direction and id.
     const std::vector<PatternEvent> &markers() const { return m_markers; }
     const std::vector<Gap> &gaps() const { return m_gaps; }
     /// The bar that holds @p t, else the last one before it; -1 when all are later.
@@ -59,6 +62,8 @@ public:
     double referenceClose(const Bar &bar) const;
     /// The last full day before that of @p bar; null when it is not known.
     const Bar *dayBefore(const Bar &bar) const;
+    /// The first known minute that starts at @p t or later, of all hours; null when there is none.
+    const Bar *minuteFrom(Timestamp t) const;
 
 Q_SIGNALS:
     /// Another symbol, time frame or choice of hours.
@@ -71,10 +76,23 @@ Q_SIGNALS:
     void markersChanged();
 
 private:
+    /// What one shown bar is made of: the minutes that start in [first, end).
+    struct Parts
+    {
+        Timestamp barStart;
+        Timestamp first;
+        Timestamp end;
+        bool hold(Timestamp minute) const { return minute >= first && minute < end; }
+    };
+
     void rebuild();
+    bool isRegularOnly() const { return m_timeframe == Timeframe::Daily || !m_extendedHours; }
     bool isShown(const Bar &minute) const;
-    int updateBarOf(const Bar &minute);
+    Parts partsOf(Timestamp minute) const;
+    bool keep(const Bar &minute);
+    int makeBar(const Parts &parts);
     void sortMarkers();
+    void updateMarker(const PatternEvent &event);
 
     QString m_symbol;
     Timeframe m_timeframe = Timeframe::Min1;

@@ -19,6 +19,8 @@ constexpr double PanePadding = 0.08;
 /// Overlays may widen the bars' range by so much; what lies further away is off the screen.
 constexpr double OverlayReach = 0.4;
 constexpr double LeastPaneHeight = 34;
+/// On scales of less than this, in dollars, two decimals do not tell grid lines apart.
+constexpr double FineSpan = 0.08;
 /// On a logarithmic scale overlays reach down to this part of the lowest price.
 constexpr double LeastLogarithmicShare = 0.5;
 
@@ -115,6 +117,41 @@ void ChartScene::movePane(std::size_t pane, int by)
     layout(m_size);
 }
 
+void ChartScene::setPaneShare(std::size_t pane, double share)
+{
+    m_panes[pane].share = share * m_panes.front().share;
+    layout(m_size);
+}
+
+void ChartScene::movePaneEdge(std::size_t pane, double y)
+{
+    ChartPane &above = m_panes[pane - 1], &below = m_panes[pane];
+    const double top = above.plot.top(), whole = below.plot.bottom() - top;
+    const double least = std::min(LeastPaneHeight, whole / 2);
+    const double shares = above.share + below.share;
+    above.share = shares * std::clamp(y - top, least, whole - least) / whole;
+    below.share = shares - above.share;
+    layout(m_size);
+}
+
+/// By their shares; who gets too little takes it from those that have more.
+std::vector<double> ChartScene::paneHeights(double whole) const
+{
+    const double least = std::min(LeastPaneHeight, whole / static_cast<double>(m_panes.size()));
+    double shares = 0, given = 0, spare = 0;
+    for (const ChartPane &pane : m_panes)
+        shares += pane.share;
+    std::vector<double> heights;
+    for (const ChartPane &pane : m_panes) {
+        heights.push_back(std::max(least, whole * pane.share / shares));
+        given += heights.back();
+        spare += heights.back() - least;
+    }
+    for (double &height : heights)
+        height -= spare > 0 ? (given - whole) * (height - least) / spare : 0;
+    return heights;
+}
+
 void ChartScene::layout(const QSizeF &size)
 {
     m_size = size;
@@ -124,15 +161,12 @@ void ChartScene::layout(const QSizeF &size)
     const double right = std::max(1.0, size.width() - axisWidth), bottom = std::max(1.0, size.height() - axisHeight);
     m_timeAxis = QRectF(0, bottom, size.width(), axisHeight);
     m_time.setRange(0, right);
-    double shares = 0;
-    for (const ChartPane &pane : m_panes)
-        shares += pane.share;
+    const std::vector<double> heights = paneHeights(bottom);
     double top = 0;
     for (std::size_t i = 0; i < m_panes.size(); ++i) {
         ChartPane &pane = m_panes[i];
         const bool isLast = i + 1 == m_panes.size();
-        const double wanted = std::max(LeastPaneHeight, std::floor(bottom * pane.share / shares));
-        const double end = isLast ? bottom : std::min(bottom, top + wanted);
+        const double end = isLast ? bottom : std::floor(top + heights[i]);
         pane.plot = QRectF(QPointF(0, top), QPointF(right, end));
         pane.scale.setRange(top, end);
         top = end;
@@ -246,7 +280,8 @@ QString ChartScene::priceText(double value) const
 {
     if (m_panes.front().scale.mode() == PriceScale::Mode::Percent)
         return format::percent(value / percentBase() - 1);
-    return format::price(value);
+    const PriceScale &scale = m_panes.front().scale;
+    return scale.high() - scale.low() < FineSpan ? format::number(value, 4) : format::price(value);
 }
 
 } // namespace tickstock

@@ -78,6 +78,11 @@ public:
     /// Moves a pane up or down by one; the bars stay at the top.
     void movePane(std::size_t pane, int by);
 
+    /// Of the height, beside a share of 1 for the bars.
+    void setPaneShare(std::size_t pane, double share);
+    /// Drags the upper edge of a pane to this height; the pane above it gets or gives the room.
+    void movePaneEdge(std::size_t pane, double y);
+
     void layout(const QSizeF &size);
     /// Bars of the model from this index on are new or different.
     void update(int from);
@@ -94,6 +99,7 @@ public:
     QString priceText(double value) const;
 
 private:
+    std::vector<double> paneHeights(double whole) const;
     int freeColour() const;
     void fitMain(int first, int last);
     static ValueRange rangeOf(const Study &study, int first, int last);

@@ -3,6 +3,11 @@
 
 #include "ui/chart/chartview.h"
 
+#include "ui/chart/drawings/drawingpainter.h"
+#include "ui/chart/drawings/ruler.h"
+#include "ui/chart/timeindex.h"
+#include "ui/common/format.h"
+
 #include <QPaintEvent>
 #include <QPainter>
 #include <QToolButton>
@@ -32,10 +37,12 @@ QToolButton *scaleButton(const QString &text, const QString &tip, QWidget *paren
 
 } // namespace
 
-ChartView::ChartView(ChartModel &model, QWidget *parent)
+ChartView::ChartView(ChartModel &model, Drawings &drawings, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
     , m_scene(model)
+    , m_drawings(drawings)
+    , m_tool(drawings, m_scene)
 {
     setObjectName(QStringLiteral("chart"));
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -50,6 +57,11 @@ ChartView::ChartView(ChartModel &model, QWidget *parent)
     connect(&m_model, &ChartModel::gapsChanged, this, &ChartView::historyChanged);
     connect(&m_model, &ChartModel::markersChanged, this, qOverload<>(&QWidget::update));
     connect(&m_kinetic, &KineticPan::moved, this, &ChartView::panPixels);
+    connect(&m_tool, &DrawingTool::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_drawings, &Drawings::changed, this, [this](const QString &symbol) {
+        if (symbol == m_model.symbol())
+            update();
+    });
 }
 
 void ChartView::buildButtons()
@@ -61,10 +73,7 @@ void ChartView::buildButtons()
     m_automatic->setObjectName(QStringLiteral("scaleAutomatic"));
     m_logarithmic->setObjectName(QStringLiteral("scaleLogarithmic"));
     m_percent->setObjectName(QStringLiteral("scalePercent"));
-    connect(m_automatic, &QToolButton::clicked, this, [this](bool checked) {
-        m_scene.scale(0).setAutomatic(checked);
-        sceneChanged();
-    });
+    connect(m_automatic, &QToolButton::clicked, this, &ChartView::setAutomaticScale);
     const auto choose = [this](PriceScale::Mode mode) {
         return [this, mode](bool checked) { setScaleMode(checked ? mode : PriceScale::Mode::Linear); };
     };
@@ -100,13 +109,25 @@ void ChartView::setTheme(const Theme &theme)
 void ChartView::setStyle(ChartStyle style)
 {
     m_scene.setStyle(style);
-    sceneChanged();
+    changeSetup();
 }
 
 void ChartView::setScaleMode(PriceScale::Mode mode)
 {
     m_scene.scale(0).setMode(mode);
+    changeSetup();
+}
+
+void ChartView::setAutomaticScale(bool isAutomatic)
+{
+    m_scene.scale(0).setAutomatic(isAutomatic);
     sceneChanged();
+}
+
+void ChartView::setInverted(bool isInverted)
+{
+    m_scene.scale(0).setInverted(isInverted);
+    changeSetup();
 }
 
 void ChartView::setWatermark(const QString &text)
@@ -143,27 +164,33 @@ void ChartView::setTrouble(const QString &text)
 void ChartView::addStudy(const StudyType &type, const ParameterValues &values)
 {
     m_scene.addStudy(type, values);
-    sceneChanged();
+    changeSetup();
 }
 
 void ChartView::setStudyParameters(std::size_t pane, std::size_t study, const ParameterValues &values)
 {
     m_scene.setParameters(pane, study, values);
-    sceneChanged();
+    changeSetup();
 }
 
 void ChartView::removeStudy(std::size_t pane, std::size_t study)
 {
     m_grip = Grip::None;
     m_scene.removeStudy(pane, study);
-    sceneChanged();
+    changeSetup();
 }
 
 void ChartView::movePane(std::size_t pane, int by)
 {
     m_grip = Grip::None;
     m_scene.movePane(pane, by);
-    sceneChanged();
+    changeSetup();
+}
+
+void ChartView::setPaneShare(std::size_t pane, double share)
+{
+    m_scene.setPaneShare(pane, share);
+    changeSetup();
 }
 
 void ChartView::jumpTo(Timestamp barStart)
@@ -182,32 +209,75 @@ void ChartView::tryJump()
         return; // its history is still on the way
     m_overlay.highlight = std::exchange(m_pendingJump, std::nullopt);
     m_scene.time().centreOn(index);
+    sceneMoved();
+}
+
+void ChartView::goTo(Timestamp t)
+{
+    if (m_model.isEmpty())
+        return;
+    m_kinetic.stop();
+    const int index = std::max(0, m_model.indexAt(t));
+    m_overlay.highlight = m_model.series()[index].start;
+    m_scene.time().centreOn(index);
+    sceneMoved();
+}
+
+ViewPosition ChartView::position() const
+{
+    const TimeScale &time = m_scene.time();
+    if (m_model.isEmpty() || time.isLive())
+        return {true, time.right() - (time.count() - 1), {}, 0};
+    const int nearest = std::clamp(static_cast<int>(std::lround(time.right())), 0, time.count() - 1);
+    return {false, 0, m_model.series()[nearest].start, time.right() - nearest};
+}
+
+void ChartView::setPosition(const ViewPosition &position)
+{
+    if (m_model.isEmpty())
+        return;
+    m_kinetic.stop();
+    if (position.isLive)
+        m_scene.time().goLive();
+    else
+        m_scene.time().setRight(indexOfTime(m_model, position.bar) + position.fraction);
     sceneChanged();
+}
+
+/// Bars have come before or between those on the screen: these stay where they are, and so does the one that is read.
+void ChartView::keepPosition(const ViewPosition &held, std::optional<Timestamp> focused)
+{
+    TimeScale &time = m_scene.time();
+    time.setRight(held.isLive ? time.count() - 1 + held.room : indexOfTime(m_model, held.bar) + held.fraction);
+    const int index = focused ? m_model.indexOf(*focused) : -1;
+    setFocusedBar(index >= 0 ? std::optional(index) : std::nullopt);
 }
 
 /// Another symbol or time frame: nothing that was set by hand for the last one counts.
 void ChartView::handleReset()
 {
     m_overlay.highlight.reset();
+    m_ruler.reset();
+    m_tool.symbolChanged();
     setFocusedBar(std::nullopt);
     m_kinetic.stop();
     m_scene.time().setCount(0);
     m_scene.update(0);
-    m_scene.scale(0).setAutomatic(true);
+    for (std::size_t pane = 0; pane < m_scene.panes().size(); ++pane)
+        m_scene.scale(pane).setAutomatic(true);
+    setAccessibleName(tr("Chart of %1, %2").arg(m_model.symbol(), format::timeframe(m_model.timeframe())));
     sceneChanged();
     tryJump();
 }
 
-/// The view stays where the user has it.
 void ChartView::handleReload()
 {
-    TimeScale &time = m_scene.time();
-    const auto held = time.count() > 0 && !time.isLive() ? m_heldAt : std::nullopt;
-    setFocusedBar(std::nullopt);
-    time.setCount(0);
+    const bool wasEmpty = m_scene.time().count() == 0;
+    const ViewPosition held = m_held;
+    const auto focused = m_focused;
     m_scene.update(0);
-    if (held)
-        time.setRight(m_model.indexAt(*held));
+    if (!wasEmpty && !m_model.isEmpty())
+        keepPosition(held, focused);
     sceneChanged();
     tryJump();
 }
@@ -215,10 +285,16 @@ void ChartView::handleReload()
 /// A tick moves the last bar; a bar that is new or lies further back makes the picture anew.
 void ChartView::handleBars(int from)
 {
-    const bool isLastBar = m_model.count() == m_scene.time().count() && from >= m_model.count() - 1;
+    const int count = m_scene.time().count();
+    const bool isLastBar = m_model.count() == count && from >= count - 1;
+    const bool isBefore = m_model.count() != count && from < count;
+    const ViewPosition held = m_held;
+    const auto focused = m_focused;
     const double right = m_scene.time().right();
     m_scene.update(from);
-    if (m_grip == Grip::Plot || m_kinetic.isRunning())
+    if (isBefore)
+        keepPosition(held, focused);
+    else if (m_grip == Grip::Plot || m_kinetic.isRunning())
         m_scene.time().setRight(right); // what the hand holds stays under it
     if (isLastBar && !m_historyIsStale && m_scene.fitsLastBar())
         update(lastBarRegion());
@@ -249,9 +325,23 @@ QRegion ChartView::lastBarRegion() const
 /// Where the view stands, or what it shows, has changed.
 void ChartView::sceneChanged()
 {
+    m_held = position();
     m_scene.fit();
     showScaleState();
     historyChanged();
+}
+
+/// Linked charts go along.
+void ChartView::sceneMoved()
+{
+    sceneChanged();
+    Q_EMIT timeMoved(m_held);
+}
+
+void ChartView::changeSetup()
+{
+    sceneChanged();
+    Q_EMIT setupChanged();
 }
 
 void ChartView::historyChanged()
@@ -289,12 +379,10 @@ void ChartView::paintHistory()
     }
     QPainter painter(&m_history);
     m_historyPainter.paintHistory(painter, m_scene, m_watermark);
-    const int edge = std::clamp(static_cast<int>(std::lround(m_scene.time().right())), 0, m_model.count() - 1);
-    m_heldAt = m_model.series()[edge].start;
     m_historyIsStale = false;
 }
 
-void ChartView::paintEvent(QPaintEvent *event)
+void ChartView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     if (m_model.isEmpty()) {
@@ -303,13 +391,13 @@ void ChartView::paintEvent(QPaintEvent *event)
     }
     if (m_historyIsStale || m_history.size() != size() * devicePixelRatioF())
         paintHistory();
-    const qreal ratio = devicePixelRatioF();
-    for (const QRect &part : event->region())
-        painter.drawPixmap(part, m_history,
-                           QRectF(QPointF(part.topLeft()) * ratio, QSizeF(part.size()) * ratio).toRect());
+    painter.drawPixmap(0, 0, m_history); // of which the painter takes what is to be repainted
     m_historyPainter.paintLastBar(painter, m_scene);
+    paintDrawings(painter, m_scene, drawings(), m_tool.draft(), m_tool.selected());
     m_overlay.hasFocus = hasFocus();
     m_overlayPainter.paint(painter, m_scene, m_overlay);
+    if (m_ruler)
+        paintRuler(painter, m_scene, m_ruler->first, m_ruler->second);
     m_lastPriceY = OverlayPainter::lastPriceY(m_scene);
 }
 

@@ -5,9 +5,12 @@
 
 #include "ui/chart/chartmodel.h"
 #include "ui/chart/chartscene.h"
+#include "ui/chart/drawings/drawings.h"
+#include "ui/chart/drawings/drawingtool.h"
 #include "ui/chart/historypainter.h"
 #include "ui/chart/kineticpan.h"
 #include "ui/chart/overlaypainter.h"
+#include "ui/chart/viewposition.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -25,12 +28,18 @@ class ChartView final : public QWidget
     Q_OBJECT
 
 public:
-    explicit ChartView(ChartModel &model, QWidget *parent = nullptr);
+    /// @param drawings of all symbols; both must outlive the view
+    ChartView(ChartModel &model, Drawings &drawings, QWidget *parent = nullptr);
 
     void setTheme(const Theme &theme);
     void setStyle(ChartStyle style);
     ChartStyle style() const { return m_scene.style(); }
     void setScaleMode(PriceScale::Mode mode);
+    void setAutomaticScale(bool isAutomatic);
+    /// High prices at the bottom.
+    void setInverted(bool isInverted);
+    /// The wheel pans instead of zooming.
+    void setWheelPans(bool pans) { m_wheelPans = pans; }
     /// Large faint text behind the candles: what kind of data this is, when it is not the market's.
     void setWatermark(const QString &text);
     /// Shown instead of candles while there are none.
@@ -42,6 +51,13 @@ public:
     void setTrouble(const QString &text);
     /// Shows and marks this bar, as soon as its history is there.
     void jumpTo(Timestamp barStart);
+    /// Shows the bar that holds @p t, or the nearest one there is.
+    void goTo(Timestamp t);
+    /// As a linked chart stands; tells nobody.
+    void setPosition(const ViewPosition &position);
+    ViewPosition position() const;
+    /// A linked chart's crosshair; tells nobody. @p bar not valid: it has none. @p price NoValue: of another symbol.
+    void showLinkedCrosshair(Timestamp bar, double price);
     void zoomIn();
     void zoomOut();
     void goLive();
@@ -51,8 +67,17 @@ public:
     void setStudyParameters(std::size_t pane, std::size_t study, const ParameterValues &values);
     void removeStudy(std::size_t pane, std::size_t study);
     void movePane(std::size_t pane, int by);
+    /// Of the height, beside the bars' own.
+    void setPaneShare(std::size_t pane, double share);
 
+    DrawingTool &tool() { return m_tool; }
     const ChartScene &scene() const { return m_scene; }
+    const ChartOverlay &overlay() const { return m_overlay; }
+    const QString &watermark() const { return m_watermark; }
+    /// Those of the shown symbol.
+    const std::vector<Drawing> &drawings() const { return m_drawings.of(m_model.symbol()); }
+    /// The first pattern on the bar that is read.
+    std::optional<MarkerPlace> focusedMarker() const;
     /// The bar that is read: under the mouse, or chosen by keyboard; nothing: none.
     std::optional<int> focusedBar() const { return m_overlay.focused; }
     QSize sizeHint() const override { return {800, 500}; }
@@ -60,7 +85,13 @@ public:
 Q_SIGNALS:
     /// The bar under the crosshair; -1: none.
     void barFocused(int index);
+    /// By hand, for linked charts; as showLinkedCrosshair() takes it.
+    void crosshairMoved(tickstock::Timestamp bar, double price);
+    /// By hand, for linked charts.
+    void timeMoved(const tickstock::ViewPosition &position);
     void eventClicked(const tickstock::PatternEvent &event);
+    /// Style, scale or studies are others.
+    void setupChanged();
     /// The beginning of a symbol or a time frame.
     void typed(const QString &text);
 
@@ -80,7 +111,7 @@ protected:
 
 private:
     /// What the hand has hold of.
-    enum class Grip { None, Plot, PriceAxis, TimeAxis };
+    enum class Grip { None, Plot, PriceAxis, TimeAxis, PaneEdge, Tool, Ruler };
 
     void buildButtons();
     void placeButtons();
@@ -89,6 +120,9 @@ private:
     void handleReload();
     void handleBars(int from);
     void sceneChanged();
+    void sceneMoved();
+    void changeSetup();
+    void keepPosition(const ViewPosition &held, std::optional<Timestamp> focused);
     void historyChanged();
     void paintHistory();
     QRegion lastBarRegion() const;
@@ -99,7 +133,13 @@ private:
     void tryJump();
     void zoomBy(double factor);
     void panPixels(double pixels);
+    void grip(const QPointF &at);
+    void drag(const QPointF &at);
     void dragPlot(const QPointF &by);
+    std::optional<std::size_t> paneEdgeAt(const QPointF &at) const;
+    void showCursorShape(const QPointF &at);
+    void tellCrosshair();
+    void placeByKeyboard();
     std::optional<MarkerPlace> markerAt(const QPointF &position) const;
     void showMarkerTip(const QPointF &position, const QPoint &globalPosition);
 
@@ -109,16 +149,21 @@ private:
     HistoryPainter m_historyPainter;
     OverlayPainter m_overlayPainter;
     KineticPan m_kinetic;
-    QPixmap m_history; // everything but the last bar and what lies over it
+    Drawings &m_drawings;
+    DrawingTool m_tool;
+    std::optional<std::pair<QPointF, QPointF>> m_ruler; // from, to
+    QPixmap m_history;                                  // everything but the last bar and what lies over it
     bool m_historyIsStale = true;
     std::optional<double> m_lastPriceY; // as painted last
     bool m_focusIsByKeyboard = false;
     std::optional<Timestamp> m_pendingJump;
-    std::optional<Timestamp> m_heldAt; // bar at the right edge while scrolled back
+    ViewPosition m_held;                // where the view stands
+    std::optional<Timestamp> m_focused; // the bar that is read
     Grip m_grip = Grip::None;
     std::size_t m_gripPane = 0;
     QPointF m_gripAt, m_pressedAt;
     bool m_hasDragged = false;
+    bool m_wheelPans = false;
     QString m_watermark, m_emptyText;
     QToolButton *m_automatic, *m_logarithmic, *m_percent;
 };

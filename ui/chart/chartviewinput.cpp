@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 /// What mouse and keys do to a chart.
 namespace tickstock {
@@ -30,11 +31,13 @@ constexpr double PixelsToDouble = 150;
 /// The hand trembles by so much when it clicks.
 constexpr double ClickReach = 4;
 constexpr double MarkerReach = 9;
+/// A pane's edge is taken hold of from so far.
+constexpr double EdgeReach = 3;
 
 } // namespace
 
 /// Zooms about the last bar while live and about the cursor while scrolled back or with Ctrl; over the price axis it
-/// stretches the prices; Shift or a horizontal wheel pans.
+/// stretches the prices; Shift or a horizontal wheel pans, as does every one when it is set so.
 void ChartView::wheelEvent(QWheelEvent *event)
 {
     event->accept();
@@ -42,23 +45,26 @@ void ChartView::wheelEvent(QWheelEvent *event)
     m_pendingJump.reset(); // the user looks elsewhere
     const QPointF at = event->position();
     const QPoint delta = event->angleDelta();
+    const bool isCtrl = event->modifiers() & Qt::ControlModifier;
     const bool isAlong = (event->modifiers() & Qt::ShiftModifier) || std::abs(delta.x()) > std::abs(delta.y());
     const int pane = m_scene.paneAt(at.y());
-    if (isAlong) {
+    const bool isOnPrices = pane >= 0 && at.x() > m_scene.plot().right();
+    if (isAlong || (m_wheelPans && !isCtrl && !isOnPrices)) {
         const int along = delta.x() != 0 ? delta.x() : delta.y();
         const double pixels =
             event->pixelDelta().x() != 0 ? event->pixelDelta().x() : along / WheelNotch * PannedByNotch;
         panPixels(pixels);
         return;
     }
-    if (pane >= 0 && at.x() > m_scene.plot().right()) {
+    if (isOnPrices) {
         m_scene.scale(static_cast<std::size_t>(pane)).stretch(std::pow(ZoomStep, -delta.y() / WheelNotch));
-    } else {
-        TimeScale &time = m_scene.time();
-        const bool aboutCursor = (event->modifiers() & Qt::ControlModifier) || !time.isLive();
-        time.zoom(std::pow(ZoomStep, delta.y() / WheelNotch), aboutCursor ? at.x() : time.xOf(time.count() - 1));
+        sceneChanged();
+        return;
     }
-    sceneChanged();
+    TimeScale &time = m_scene.time();
+    const bool aboutCursor = isCtrl || !time.isLive();
+    time.zoom(std::pow(ZoomStep, delta.y() / WheelNotch), aboutCursor ? at.x() : time.xOf(time.count() - 1));
+    sceneMoved();
 }
 
 void ChartView::mousePressEvent(QMouseEvent *event)
@@ -66,44 +72,91 @@ void ChartView::mousePressEvent(QMouseEvent *event)
     setFocus(Qt::MouseFocusReason);
     m_pendingJump.reset();
     m_kinetic.grab();
+    m_ruler.reset();
     if (event->button() != Qt::LeftButton || m_model.isEmpty())
         return;
     const QPointF at = event->position();
+    m_hasDragged = false;
+    m_gripAt = m_pressedAt = at;
+    const bool isOnBars = m_scene.mainPane().plot.contains(at);
     if (m_overlayPainter.liveBadge().contains(at)) {
         goLive();
-        return;
+    } else if (isOnBars && event->modifiers() == Qt::ShiftModifier) {
+        m_grip = Grip::Ruler;
+        m_ruler = std::pair(at, at);
+    } else if (isOnBars && m_tool.press(at, event->modifiers())) {
+        m_grip = Grip::Tool;
+    } else {
+        grip(at);
     }
+}
+
+void ChartView::grip(const QPointF &at)
+{
     const int pane = m_scene.paneAt(at.y());
-    const bool isRight = at.x() > m_scene.plot().right();
-    m_grip = pane < 0 ? Grip::TimeAxis : (isRight ? Grip::PriceAxis : Grip::Plot);
     m_gripPane = static_cast<std::size_t>(std::max(0, pane));
-    m_gripAt = m_pressedAt = at;
-    m_hasDragged = false;
+    if (const auto edge = paneEdgeAt(at)) {
+        m_grip = Grip::PaneEdge;
+        m_gripPane = *edge;
+    } else if (pane < 0) {
+        m_grip = Grip::TimeAxis;
+    } else {
+        m_grip = at.x() > m_scene.plot().right() ? Grip::PriceAxis : Grip::Plot;
+    }
+}
+
+/// The pane whose upper edge is here.
+std::optional<std::size_t> ChartView::paneEdgeAt(const QPointF &at) const
+{
+    for (std::size_t pane = 1; pane < m_scene.panes().size(); ++pane) {
+        if (std::abs(m_scene.panes()[pane].plot.top() - at.y()) <= EdgeReach)
+            return pane;
+    }
+    return std::nullopt;
 }
 
 void ChartView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPointF at = event->position();
-    const QPointF by = at - m_gripAt;
     m_hasDragged = m_hasDragged || (m_grip != Grip::None && (at - m_pressedAt).manhattanLength() > ClickReach);
-    if (m_hasDragged) {
-        m_gripAt = at;
-        switch (m_grip) {
-        case Grip::Plot: dragPlot(by); break;
-        case Grip::PriceAxis:
-            m_scene.scale(m_gripPane).stretch(std::exp2(by.y() / PixelsToDouble));
-            sceneChanged();
-            break;
-        case Grip::TimeAxis:
-            m_scene.time().zoom(std::exp2(by.x() / PixelsToDouble), m_scene.plot().right());
-            sceneChanged();
-            break;
-        case Grip::None: break;
-        }
-    }
+    if (m_grip == Grip::None || m_grip == Grip::Tool)
+        m_tool.move(at, event->modifiers());
+    else if (m_hasDragged)
+        drag(at);
     readCursor(at);
-    if (m_grip == Grip::None)
+    if (m_grip == Grip::None) {
+        showCursorShape(at);
         showMarkerTip(at, event->globalPosition().toPoint());
+    }
+}
+
+void ChartView::drag(const QPointF &at)
+{
+    const QPointF by = at - std::exchange(m_gripAt, at);
+    switch (m_grip) {
+    case Grip::Plot: dragPlot(by); break;
+    case Grip::PriceAxis:
+        m_scene.scale(m_gripPane).stretch(std::exp2(by.y() / PixelsToDouble));
+        sceneChanged();
+        break;
+    case Grip::TimeAxis:
+        m_scene.time().zoom(std::exp2(by.x() / PixelsToDouble), m_scene.plot().right());
+        sceneMoved();
+        break;
+    case Grip::PaneEdge:
+        m_scene.movePaneEdge(m_gripPane, at.y());
+        changeSetup();
+        break;
+    case Grip::Ruler: m_ruler->second = at; break;
+    case Grip::Tool:
+    case Grip::None: break;
+    }
+}
+
+void ChartView::showCursorShape(const QPointF &at)
+{
+    const bool isOverEdge = at.x() < m_scene.plot().right() && paneEdgeAt(at);
+    setCursor(isOverEdge ? Qt::SplitVCursor : m_tool.armed() ? Qt::CrossCursor : Qt::ArrowCursor);
 }
 
 void ChartView::dragPlot(const QPointF &by)
@@ -119,14 +172,16 @@ void ChartView::dragPlot(const QPointF &by)
 void ChartView::panPixels(double pixels)
 {
     m_scene.time().panBars(-pixels / m_scene.time().barWidth());
-    sceneChanged();
+    sceneMoved();
 }
 
 void ChartView::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    if (m_grip == Grip::Plot && m_hasDragged) {
+    if (m_grip == Grip::Tool) {
+        m_tool.release(event->position(), event->modifiers());
+    } else if (m_grip == Grip::Plot && m_hasDragged) {
         m_kinetic.release();
     } else if (m_grip == Grip::Plot) {
         if (const auto marker = markerAt(event->position()))
@@ -140,6 +195,10 @@ void ChartView::mouseReleaseEvent(QMouseEvent *event)
 void ChartView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const int pane = m_scene.paneAt(event->position().y());
+    if (m_tool.press(event->position(), event->modifiers())) { // a fast second click
+        m_grip = Grip::Tool;
+        return;
+    }
     if (pane < 0)
         m_scene.time().resetZoom();
     else if (event->position().x() > m_scene.plot().right())
@@ -147,14 +206,16 @@ void ChartView::mouseDoubleClickEvent(QMouseEvent *event)
     else
         return;
     m_grip = Grip::None;
-    sceneChanged();
+    sceneMoved();
 }
 
 void ChartView::leaveEvent(QEvent *)
 {
     m_overlay.cursor.reset();
-    if (!m_focusIsByKeyboard)
+    if (!m_focusIsByKeyboard) {
         setFocusedBar(std::nullopt);
+        tellCrosshair();
+    }
     update();
 }
 
@@ -182,19 +243,36 @@ void ChartView::readCursor(const QPointF &position)
     } else {
         setFocusedBar(std::nullopt);
     }
+    tellCrosshair();
+    update();
+}
+
+void ChartView::tellCrosshair()
+{
+    const QRectF &bars = m_scene.mainPane().plot;
+    const bool isOverPrices = m_overlay.cursor && bars.contains(*m_overlay.cursor);
+    Q_EMIT crosshairMoved(m_focused.value_or(Timestamp()),
+                          isOverPrices ? m_scene.mainPane().scale.valueOf(m_overlay.cursor->y()) : NoValue);
+}
+
+void ChartView::showLinkedCrosshair(Timestamp bar, double price)
+{
+    const int index = bar.isValid() && !m_model.isEmpty() ? m_model.indexAt(bar) : -1;
+    m_focusIsByKeyboard = false;
+    m_overlay.cursor.reset();
+    m_overlay.linkedPrice = std::isnan(price) ? std::nullopt : std::optional(price);
+    setFocusedBar(index >= 0 ? std::optional(index) : std::nullopt);
     update();
 }
 
 void ChartView::setFocusedBar(std::optional<int> index)
 {
+    m_focused = index ? std::optional(m_model.series()[*index].start) : std::nullopt;
     if (std::exchange(m_overlay.focused, index) == index)
         return;
     Q_EMIT barFocused(index.value_or(-1));
-    if (!QAccessible::isActive())
-        return;
-    setAccessibleDescription(index ? describeBar(m_model, *index) : QString());
-    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&event);
+    if (QAccessible::isActive())
+        setAccessibleDescription(index ? describeBar(m_model, *index) : QString()); // which is read out
 }
 
 std::optional<MarkerPlace> ChartView::markerAt(const QPointF &position) const
@@ -211,6 +289,18 @@ std::optional<MarkerPlace> ChartView::markerAt(const QPointF &position) const
         }
     });
     return nearest;
+}
+
+std::optional<MarkerPlace> ChartView::focusedMarker() const
+{
+    std::optional<MarkerPlace> found;
+    if (m_focused) {
+        forEachMarker(m_scene, [&](const MarkerPlace &place) {
+            if (!found && place.event->barStart == *m_focused)
+                found = place;
+        });
+    }
+    return found;
 }
 
 void ChartView::showMarkerTip(const QPointF &position, const QPoint &globalPosition)
@@ -237,21 +327,21 @@ void ChartView::zoomBy(double factor)
 {
     TimeScale &time = m_scene.time();
     time.zoom(factor, time.isLive() ? time.xOf(time.count() - 1) : m_scene.plot().center().x());
-    sceneChanged();
+    sceneMoved();
 }
 
 void ChartView::resetView()
 {
     m_scene.time().resetZoom();
     m_scene.scale(0).setAutomatic(true);
-    sceneChanged();
+    sceneMoved();
 }
 
 void ChartView::goLive()
 {
     m_kinetic.stop();
     m_scene.time().goLive();
-    sceneChanged();
+    sceneMoved();
 }
 
 /// Moves the crosshair by keyboard and keeps it on screen.
@@ -272,25 +362,25 @@ void ChartView::moveFocus(int bars)
     else if (x > plot.right() - time.barWidth())
         time.panBars((x - plot.right()) / time.barWidth() + 1);
     setFocusedBar(index);
-    sceneChanged();
+    sceneMoved();
+    tellCrosshair();
+    m_tool.aim({*m_focused, m_model.series()[index].close});
+}
+
+/// A point of a drawing, at the close of the bar that is read.
+void ChartView::placeByKeyboard()
+{
+    if (m_overlay.focused)
+        m_tool.place({*m_focused, m_model.series()[*m_overlay.focused].close});
 }
 
 void ChartView::keyPressEvent(QKeyEvent *event)
 {
     const bool isFar = event->modifiers() & Qt::ControlModifier;
-    const bool isAlt = event->modifiers() & Qt::AltModifier;
     TimeScale &time = m_scene.time();
     const int page = static_cast<int>(time.width() / time.barWidth() * 0.8);
     m_kinetic.stop();
     m_pendingJump.reset();
-    if (isAlt && event->key() == Qt::Key_L) {
-        m_logarithmic->click();
-        return;
-    }
-    if (isAlt && event->key() == Qt::Key_R) {
-        resetView();
-        return;
-    }
     switch (event->key()) {
     case Qt::Key_Left: moveFocus(isFar ? -10 : -1); return;
     case Qt::Key_Right: moveFocus(isFar ? 10 : 1); return;
@@ -310,21 +400,28 @@ void ChartView::keyPressEvent(QKeyEvent *event)
         event->key() == Qt::Key_Up ? zoomIn() : zoomOut();
         return;
     case Qt::Key_0: resetView(); return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: placeByKeyboard(); return;
+    case Qt::Key_Delete: m_tool.removeSelected(); return;
     case Qt::Key_Escape:
+        m_ruler.reset();
+        if (m_tool.cancel())
+            return;
         m_overlay.highlight.reset();
         setFocusedBar(std::nullopt);
+        tellCrosshair();
         break;
     default: {
         const QString text = event->text();
         const bool begins = text.size() == 1 && (text[0].isLetterOrNumber() || text[0] == u',');
-        if (begins && !isFar && !isAlt)
+        if (begins && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)))
             Q_EMIT typed(text);
         else
             QWidget::keyPressEvent(event);
         return;
     }
     }
-    sceneChanged();
+    sceneMoved();
 }
 
 } // namespace tickstock

@@ -31,6 +31,13 @@ bool countsShares(const Study &study)
     return study.type().name == "Volume" || study.type().name == "OBV";
 }
 
+/// Bars that share a pixel column with this one have its colour in common.
+int firstOfColumn(const ChartScene &scene, int index)
+{
+    const double column = scene.grid().pixel(scene.time().xOf(index)) / scene.grid().ratio();
+    return std::min(index, static_cast<int>(std::ceil(scene.time().indexOf(column))));
+}
+
 } // namespace
 
 QString paneText(const ChartScene &scene, std::size_t pane, double value)
@@ -79,7 +86,7 @@ void HistoryPainter::paintLastBar(QPainter &painter, const ChartScene &scene)
     const int last = scene.model().count() - 1;
     const auto [first, end] = scene.time().visible();
     if (last >= first && last < end)
-        paintBars(painter, scene, last, last + 1);
+        paintBars(painter, scene, std::max(first, firstOfColumn(scene, last)), last + 1);
 }
 
 void HistoryPainter::paintBars(QPainter &painter, const ChartScene &scene, int first, int last)

@@ -4,6 +4,7 @@
 #include "ui/chart/overlaypainter.h"
 
 #include "ui/chart/historypainter.h"
+#include "ui/chart/studies/studytext.h"
 #include "ui/common/format.h"
 
 #include <QFontMetricsF>
@@ -94,7 +95,8 @@ void forEachMarker(const ChartScene &scene, const std::function<void(const Marke
         const int index = model.indexOf(marker->barStart);
         if (index < 0)
             continue; // not among the shown hours
-        const bool isAbove = marker->direction == Direction::Short;
+        const bool isBearish = marker->direction == Direction::Short;
+        const bool isAbove = isBearish != scene.mainPane().scale.isInverted();
         const double x = scene.time().xOf(index);
         const int column = static_cast<int>(std::floor(x));
         const std::size_t side = isAbove ? 1 : 0;
@@ -104,8 +106,8 @@ void forEachMarker(const ChartScene &scene, const std::function<void(const Marke
             continue;
         const Bar &bar = scene.shown()[index];
         const double away = ArrowGap + stacked[side] * (ArrowHeight + 1);
-        const double y =
-            isAbove ? scene.mainPane().scale.yOf(bar.high) - away : scene.mainPane().scale.yOf(bar.low) + away;
+        const double edge = scene.mainPane().scale.yOf(isBearish ? bar.high : bar.low);
+        const double y = isAbove ? edge - away : edge + away;
         use({&*marker, {std::floor(x) + 0.5, y}, isAbove});
     }
 }
@@ -156,7 +158,8 @@ void OverlayPainter::paintMarkers(QPainter &painter, const ChartScene &scene) co
         const QPointF arrow[] = {place.tip, place.tip + QPointF(-ArrowWidth / 2, size),
                                  place.tip + QPointF(ArrowWidth / 2, size)};
         const bool isNeutral = place.event->direction == Direction::Neutral;
-        QColor colour = isNeutral ? scene.theme().warn : (place.isAbove ? scene.theme().down : scene.theme().up);
+        const bool isBearish = place.event->direction == Direction::Short;
+        QColor colour = isNeutral ? scene.theme().warn : (isBearish ? scene.theme().down : scene.theme().up);
         if (place.event->state == EventState::Forming)
             colour.setAlpha(120);
         painter.setBrush(colour);
@@ -278,8 +281,10 @@ void OverlayPainter::paintPaneLegends(QPainter &painter, const ChartScene &scene
         const ChartPane &pane = scene.panes()[i];
         Line line(painter, scene.font(), {LegendLeft, pane.plot.top() + (i == 0 ? LegendTop + height : 2)});
         for (const ShownStudy &shown : pane.studies) {
-            line.write(shown.study->title(), scene.theme().dimText);
+            line.write(studyTitle(*shown.study), scene.theme().dimText);
             for (std::size_t k = 0; k < shown.study->type().lines.size(); ++k) {
+                if (const QString name = lineName(shown.study->type().lines[k]); !name.isEmpty())
+                    line.write(name, scene.theme().dimText);
                 const bool isVolume = shown.study->type().lines[k].kind == StudyLineStyle::Kind::Volume;
                 const QColor colour = isVolume ? scene.theme().text : StudyPainter::colourOf(scene, shown, k);
                 const double value = shown.study->line(k)[index];

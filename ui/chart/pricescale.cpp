@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tickstock {
 
@@ -64,17 +65,21 @@ void PriceScale::fit(double low, double high, double above, double below)
     setValues(low, high);
     const double span = m_linearHigh - m_linearLow;
     const double whole = span / std::max(0.05, 1 - above - below);
+    if (m_isInverted)
+        std::swap(above, below);
     setLinear(m_linearLow - whole * below, m_linearHigh + whole * above);
 }
 
 double PriceScale::yOf(double value) const
 {
-    return m_bottom - (toLinear(value) - m_linearLow) / (m_linearHigh - m_linearLow) * height();
+    const double share = (toLinear(value) - m_linearLow) / (m_linearHigh - m_linearLow);
+    return m_isInverted ? m_top + share * height() : m_bottom - share * height();
 }
 
 double PriceScale::valueOf(double y) const
 {
-    return fromLinear(m_linearLow + (m_bottom - y) / height() * (m_linearHigh - m_linearLow));
+    const double share = (m_isInverted ? y - m_top : m_bottom - y) / height();
+    return fromLinear(m_linearLow + share * (m_linearHigh - m_linearLow));
 }
 
 void PriceScale::stretch(double factor)
@@ -88,7 +93,7 @@ void PriceScale::stretch(double factor)
 void PriceScale::shift(double pixels)
 {
     m_isAutomatic = false;
-    const double by = pixels / height() * (m_linearHigh - m_linearLow);
+    const double by = (m_isInverted ? -pixels : pixels) / height() * (m_linearHigh - m_linearLow);
     setLinear(m_linearLow + by, m_linearHigh + by);
 }
 

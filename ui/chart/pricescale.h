@@ -25,6 +25,10 @@ public:
     Mode mode() const { return m_mode; }
     bool isLogarithmic() const { return m_mode == Mode::Logarithmic && m_low > 0; }
 
+    /// High values at the bottom.
+    bool isInverted() const { return m_isInverted; }
+    void setInverted(bool isInverted) { m_isInverted = isInverted; }
+
     /// Follows what is on screen, until the user takes hold of it.
     bool isAutomatic() const { return m_isAutomatic; }
     void setAutomatic(bool isAutomatic) { m_isAutomatic = isAutomatic; }
@@ -49,6 +53,7 @@ private:
 
     Mode m_mode = Mode::Linear;
     bool m_isAutomatic = true;
+    bool m_isInverted = false;
     double m_top = 0, m_bottom = 1;
     double m_low = 0, m_high = 1;
     double m_linearLow = 0, m_linearHigh = 1; // the same as it is drawn

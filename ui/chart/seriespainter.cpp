@@ -25,6 +25,18 @@ bool sharesColumns(const SeriesPainter::Frame &frame)
     return frame.time.barWidth() * frame.grid.ratio() < NarrowestBar;
 }
 
+/// Two heights on the screen, the upper one first: on an inverted scale it is the lower value's.
+struct Extent
+{
+    int top, bottom;
+};
+
+Extent extent(const SeriesPainter::Frame &frame, double one, double other)
+{
+    const int y = frame.grid.edge(frame.prices.yOf(one)), otherY = frame.grid.edge(frame.prices.yOf(other));
+    return {std::min(y, otherY), std::max(y, otherY)};
+}
+
 } // namespace
 
 int bodyWidth(const TimeScale &time, const DeviceGrid &grid)
@@ -68,9 +80,8 @@ void SeriesPainter::addColumns(const Frame &frame, const BarSeries &series, int 
 {
     forEachColumn(frame.time, frame.grid, first, last, [&](int column, int begin, int end) {
         const BarSummary merged = end - begin == 1 ? BarSummary::of(series[begin]) : series.summary(begin, end);
-        const int high = frame.grid.edge(frame.prices.yOf(merged.high));
-        const int low = frame.grid.edge(frame.prices.yOf(merged.low));
-        batchOf(merged.open, merged.close).add(column, high, 1, std::max(1, low - high));
+        const auto [top, bottom] = extent(frame, merged.high, merged.low);
+        batchOf(merged.open, merged.close).add(column, top, 1, std::max(1, bottom - top));
     });
 }
 
@@ -78,12 +89,11 @@ void SeriesPainter::addCandle(const Frame &frame, RectBatch &shapes, const Bar &
 {
     const DeviceGrid &grid = frame.grid;
     const int wick = grid.length(1), body = bodyWidth(frame.time, grid), middle = grid.pixel(x);
-    const int high = grid.edge(frame.prices.yOf(bar.high)), low = grid.edge(frame.prices.yOf(bar.low));
+    const auto [high, low] = extent(frame, bar.high, bar.low);
     shapes.add(middle, high, wick, std::max(1, low - high));
     if (body == wick)
         return;
-    const int top = grid.edge(frame.prices.yOf(std::max(bar.open, bar.close)));
-    const int bottom = grid.edge(frame.prices.yOf(std::min(bar.open, bar.close)));
+    const auto [top, bottom] = extent(frame, bar.open, bar.close);
     shapes.add(middle - (body - wick) / 2, top, body, std::max(wick, bottom - top));
 }
 
@@ -97,9 +107,9 @@ void SeriesPainter::addHollow(const Frame &frame, const Bar &bar, double closeBe
         addCandle(frame, shapes, bar, x);
         return;
     }
-    const int high = grid.edge(frame.prices.yOf(bar.high)), low = grid.edge(frame.prices.yOf(bar.low));
-    const int top = grid.edge(frame.prices.yOf(bar.close));
-    const int bottom = std::max(top + wick, grid.edge(frame.prices.yOf(bar.open)));
+    const auto [high, low] = extent(frame, bar.high, bar.low);
+    const auto [top, end] = extent(frame, bar.open, bar.close);
+    const int bottom = std::max(top + wick, end);
     const int left = middle - (body - wick) / 2;
     shapes.add(middle, high, wick, std::max(0, top - high));
     shapes.add(middle, bottom, wick, std::max(0, low - bottom));
@@ -114,7 +124,7 @@ void SeriesPainter::addOhlc(const Frame &frame, const Bar &bar, double x)
     const DeviceGrid &grid = frame.grid;
     RectBatch &shapes = batchOf(bar.open, bar.close);
     const int wick = grid.length(1), arm = (bodyWidth(frame.time, grid) - wick) / 2, middle = grid.pixel(x);
-    const int high = grid.edge(frame.prices.yOf(bar.high)), low = grid.edge(frame.prices.yOf(bar.low));
+    const auto [high, low] = extent(frame, bar.high, bar.low);
     shapes.add(middle, high, wick, std::max(wick, low - high));
     if (arm <= 0)
         return;

@@ -3,8 +3,7 @@
 
 #include "ui/chart/studydialog.h"
 
-#include "core/types/text.h"
-#include "ui/common/format.h"
+#include "ui/chart/studies/studytext.h"
 
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -18,7 +17,7 @@ StudyDialog::StudyDialog(const Study &study, QWidget *parent)
     , m_values(m_before)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(text(study.type().name));
+    setWindowTitle(studyName(study.type()));
     auto *form = new QFormLayout(this);
     for (const Parameter &parameter : study.type().parameters) {
         const bool isWhole = parameter.unit == "bars" || parameter.unit == "minutes";
@@ -27,12 +26,12 @@ StudyDialog::StudyDialog(const Study &study, QWidget *parent)
         box->setSingleStep(isWhole ? 1 : 0.1);
         box->setRange(parameter.least, parameter.most);
         box->setValue(m_values[parameter.name]);
-        box->setSuffix(u' ' + text(parameter.unit));
+        box->setSuffix(u' ' + parameterUnit(parameter));
         connect(box, &QDoubleSpinBox::valueChanged, this, [this, name = parameter.name](double value) {
             if (m_values.set(name, value))
                 Q_EMIT valuesChanged(m_values);
         });
-        form->addRow(format::words(parameter.name), box);
+        form->addRow(parameterName(parameter), box);
     }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

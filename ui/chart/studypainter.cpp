@@ -72,8 +72,8 @@ void StudyPainter::paintColumns(QPainter &painter, const ChartScene &scene, cons
             isJoined = false;
             return;
         }
-        int top = grid.edge(pane.scale.yOf(range.high)), bottom = top + 1;
-        bottom = std::max(bottom, grid.edge(pane.scale.yOf(range.low)));
+        const int high = grid.edge(pane.scale.yOf(range.high)), low = grid.edge(pane.scale.yOf(range.low));
+        int top = std::min(high, low), bottom = std::max(top + 1, std::max(high, low));
         const int ownTop = top, ownBottom = bottom;
         if (isJoined) {
             top = std::min(top, bottomBefore);

@@ -80,7 +80,7 @@ void TimeScale::showAll()
 
 int TimeScale::barsBehind() const
 {
-    return std::max(0, m_count - 1 - static_cast<int>(std::floor(m_right)));
+    return std::max(0, static_cast<int>(std::ceil(m_count - 0.5 - m_right)));
 }
 
 /// At least a few bars stay on screen on either side, and no room is wasted once all bars fit.

@@ -44,8 +44,9 @@ public:
     void resetZoom();
     /// All bars, as far as they fit.
     void showAll();
-    bool isLive() const { return m_right >= m_count - 1 + 0.5; }
-    /// How many bars are hidden to the right.
+    /// The last bar is whole on the screen.
+    bool isLive() const { return barsBehind() == 0; }
+    /// How many bars are hidden to the right, in whole or in part.
     int barsBehind() const;
 
 private:

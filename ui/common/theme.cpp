@@ -6,6 +6,8 @@
 #include <QFontDatabase>
 #include <QFontMetricsF>
 
+#include <utility>
+
 namespace tickstock {
 
 Theme Theme::dark()
@@ -57,6 +59,45 @@ Theme Theme::light()
     theme.crosshairLabel = QColor(0x4a, 0x55, 0x66);
     theme.studies = {QColor(0xb8, 0x6e, 0x00), QColor(0x1f, 0x63, 0xd6), QColor(0x7b, 0x3f, 0xc4),
                      QColor(0x00, 0x83, 0x8f), QColor(0xb8, 0x2c, 0x74), QColor(0x6b, 0x76, 0x1a)};
+    return theme;
+}
+
+namespace {
+
+/// Volume stands behind: its colours are those of the candles, faint.
+QColor faint(const QColor &colour, const QColor &window)
+{
+    constexpr double share = 0.36;
+    const auto mix = [](int over, int under) { return static_cast<int>(over * share + under * (1 - share)); };
+    return {mix(colour.red(), window.red()), mix(colour.green(), window.green()), mix(colour.blue(), window.blue())};
+}
+
+/// Blue and orange of the palette by M. Okabe and K. Ito, "Color Universal Design" (2008), as bright as the background
+/// asks for; indicators keep away from both.
+void showDirectionsToEverybody(Theme &theme)
+{
+    theme.up = theme.isDark ? QColor(0x56, 0xb4, 0xe9) : QColor(0x00, 0x72, 0xb2);
+    theme.down = theme.isDark ? QColor(0xe6, 0x8a, 0x2e) : QColor(0xc2, 0x56, 0x00);
+    theme.studies = theme.isDark
+                        ? std::array{QColor(0xf0, 0xe4, 0x42), QColor(0xc5, 0x8a, 0xf9), QColor(0xd5, 0xdb, 0xe3),
+                                     QColor(0xf0, 0x62, 0xa6), QColor(0x4d, 0xe1, 0xb5), QColor(0xb0, 0xbe, 0x5c)}
+                        : std::array{QColor(0x7b, 0x3f, 0xc4), QColor(0x1c, 0x23, 0x2d), QColor(0xb8, 0x2c, 0x74),
+                                     QColor(0x00, 0x7a, 0x5a), QColor(0x6b, 0x76, 0x1a), QColor(0x5d, 0x68, 0x77)};
+}
+
+} // namespace
+
+Theme Theme::of(const Look &look)
+{
+    Theme theme = look.isDark ? dark() : light();
+    if (look.directions == Look::Directions::Reversed)
+        std::swap(theme.up, theme.down);
+    if (look.directions == Look::Directions::ColourBlind)
+        showDirectionsToEverybody(theme);
+    if (look.directions != Look::Directions::Classic) {
+        theme.upVolume = faint(theme.up, theme.window);
+        theme.downVolume = faint(theme.down, theme.window);
+    }
     return theme;
 }
 

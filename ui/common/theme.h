@@ -11,6 +11,21 @@
 
 namespace tickstock {
 
+/// What the user chooses of the colours.
+struct Look
+{
+    enum class Directions {
+        Classic,     ///< up green, down red
+        ColourBlind, ///< up blue, down orange: told apart without telling red from green
+        Reversed     ///< up red, down green, as in East Asia
+    };
+
+    bool isDark = true;
+    Directions directions = Directions::Classic;
+
+    bool operator==(const Look &) const = default;
+};
+
 /// The colours of a look. Direction is never shown by colour alone: signs, arrows and filled bodies repeat it.
 struct Theme
 {
@@ -27,6 +42,7 @@ struct Theme
 
     static Theme dark();
     static Theme light();
+    static Theme of(const Look &look);
     QPalette palette() const;
     QString styleSheet() const;
 };

@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace tickstock {
 
 namespace {
@@ -90,6 +92,13 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     connect(m_plan, &QPushButton::clicked, this, &ConnectionPanel::planRequested);
     layout->addWidget(m_sinks);
     layout->addStretch();
+}
+
+void ConnectionPanel::setTheme(const Theme &theme)
+{
+    m_theme = theme;
+    for (const auto &[id, card] : std::exchange(m_cards, {}))
+        delete card;
 }
 
 void ConnectionPanel::show(const HealthBoard::Snapshot &health)

@@ -26,6 +26,9 @@ class ConnectionPanel final : public QWidget
 public:
     explicit ConnectionPanel(const Theme &theme, QWidget *parent = nullptr);
 
+    /// Takes effect with the next show().
+    void setTheme(const Theme &theme);
+
     /// Called once a second.
     void show(const HealthBoard::Snapshot &health);
 
@@ -35,7 +38,7 @@ Q_SIGNALS:
     void planRequested();
 
 private:
-    const Theme m_theme;
+    Theme m_theme;
     QVBoxLayout *m_cardLayout;
     QLabel *m_none;
     QLabel *m_routing;

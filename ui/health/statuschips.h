@@ -22,6 +22,9 @@ class StatusChips final : public QWidget
 public:
     explicit StatusChips(const Theme &theme, QWidget *parent = nullptr);
 
+    /// Takes effect with the next show().
+    void setTheme(const Theme &theme) { m_theme = theme; }
+
     /// @param framesPerSecond how often the window was brought up to date over the last second
     void show(const HealthBoard::Snapshot &health, Session session, int framesPerSecond);
     /// The same, as plain text, for a terminal.
@@ -30,7 +33,7 @@ public:
 private:
     QLabel *chip(const char *name);
 
-    const Theme m_theme;
+    Theme m_theme;
     QHBoxLayout *m_layout;
     QLabel *m_feed;
     QLabel *m_slots;

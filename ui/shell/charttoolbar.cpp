@@ -3,9 +3,9 @@
 
 #include "ui/shell/charttoolbar.h"
 
-#include "core/types/text.h"
-#include "ui/chart/chartview.h"
-#include "ui/chart/studydialog.h"
+#include "ui/chart/workspace/chartactions.h"
+#include "ui/chart/workspace/chartworkspace.h"
+#include "ui/common/linkchip.h"
 
 #include <QActionGroup>
 #include <QLineEdit>
@@ -32,10 +32,11 @@ QToolButton *menuButton(const QString &text, const QString &tip, const char *nam
 
 } // namespace
 
-ChartToolBar::ChartToolBar(ChartView &chart, QWidget *parent)
+ChartToolBar::ChartToolBar(ChartWorkspace &charts, QWidget *parent)
     : QToolBar(tr("Chart"), parent)
-    , m_chart(chart)
+    , m_charts(charts)
     , m_symbol(new QLineEdit(this))
+    , m_link(new LinkChip(this))
     , m_timeframes(new QActionGroup(this))
 {
     setObjectName(QStringLiteral("toolbar"));
@@ -47,19 +48,28 @@ ChartToolBar::ChartToolBar(ChartView &chart, QWidget *parent)
     m_symbol->setAccessibleName(tr("Symbol"));
     connect(m_symbol, &QLineEdit::returnPressed, this, [this] { Q_EMIT symbolEntered(m_symbol->text().trimmed()); });
     addWidget(m_symbol);
+    addWidget(m_link);
+    connect(m_link, &LinkChip::groupChosen, this, [this](LinkGroup group) { m_charts.active().setLink(group); });
     addSeparator();
     addTimeframes();
     addSeparator();
-    //: regular trading hours / extended trading hours
-    QAction *extended = addAction(tr("ETH"));
-    extended->setObjectName(QStringLiteral("extendedHours"));
-    extended->setToolTip(tr("Show pre- and after-market hours (04:00 to 20:00 ET)"));
-    extended->setCheckable(true);
-    extended->setChecked(true);
-    connect(extended, &QAction::toggled, this, &ChartToolBar::extendedHoursChosen);
+    //: extended trading hours
+    m_extended = addAction(tr("ETH"));
+    m_extended->setObjectName(QStringLiteral("extendedHours"));
+    m_extended->setToolTip(tr("Show pre- and after-market hours (04:00 to 20:00 ET; Alt+E)"));
+    m_extended->setCheckable(true);
+    connect(m_extended, &QAction::triggered, this,
+            [this](bool shown) { m_charts.active().model().setExtendedHours(shown); });
     addSeparator();
-    addStyles();
-    addStudies();
+    addMenu(tr("Style"), tr("How bars are drawn"), "chartStyle", &ChartActions::fillStyles);
+    addMenu(tr("Indicators"), tr("Add, set up and remove indicators"), "studies", &ChartActions::fillStudies);
+    addMenu(tr("Draw"), tr("Lines, rectangles, and measuring"), "drawings", &ChartActions::fillDrawings);
+    addSeparator();
+    addGrids();
+    connect(&m_charts, &ChartWorkspace::activeChanged, this, &ChartToolBar::showActive);
+    connect(&m_charts, &ChartWorkspace::symbolShown, this, &ChartToolBar::showActive);
+    connect(&m_charts, &ChartWorkspace::setupChanged, this, &ChartToolBar::showActive);
+    showActive();
 }
 
 void ChartToolBar::addTimeframes()
@@ -72,91 +82,43 @@ void ChartToolBar::addTimeframes()
         QAction *action = addAction(name);
         action->setData(static_cast<int>(timeframe));
         action->setCheckable(true);
-        action->setChecked(timeframe == Timeframe::Min1);
         action->setActionGroup(m_timeframes);
-        connect(action, &QAction::triggered, this, [this, chosen = timeframe] { Q_EMIT timeframeChosen(chosen); });
+        connect(action, &QAction::triggered, this,
+                [this, chosen = timeframe] { m_charts.active().setTimeframe(chosen); });
     }
 }
 
-void ChartToolBar::addStyles()
+/// Filled when it opens, for the chart in use.
+void ChartToolBar::addMenu(const QString &text, const QString &tip, const char *name,
+                           void (ChartActions::*fill)(QMenu &))
 {
     auto *menu = new QMenu(this);
-    auto *group = new QActionGroup(menu);
-    const std::pair<ChartStyle, QString> styles[] = {
-        {ChartStyle::Candles, tr("Candles")}, {ChartStyle::HollowCandles, tr("Hollow candles")},
-        {ChartStyle::OhlcBars, tr("Bars")},   {ChartStyle::Line, tr("Line")},
-        {ChartStyle::Area, tr("Area")},       {ChartStyle::HeikinAshi, tr("Heikin-Ashi")}};
-    QToolButton *button = menuButton(tr("Candles"), tr("How bars are drawn"), "chartStyle", menu, this);
-    for (const auto &[style, name] : styles) {
-        QAction *action = menu->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(style == m_chart.style());
-        action->setActionGroup(group);
-        connect(action, &QAction::triggered, this, [this, button, chosen = style, text = name] {
-            m_chart.setStyle(chosen);
-            button->setText(text);
-        });
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
+        menu->clear();
+        qDeleteAll(menu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
+        (m_charts.active().actions().*fill)(*menu);
+    });
+    menuButton(text, tip, name, menu, this);
+}
+
+void ChartToolBar::addGrids()
+{
+    auto *menu = new QMenu(this);
+    for (const int count : ChartWorkspace::GridCounts) {
+        menu->addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts.setGrid(count); });
     }
+    menuButton(tr("Charts"), tr("How many charts are shown"), "chartGrid", menu, this);
 }
 
-void ChartToolBar::addStudies()
+void ChartToolBar::showActive()
 {
-    m_studies = new QMenu(this);
-    connect(m_studies, &QMenu::aboutToShow, this, &ChartToolBar::fillStudies);
-    menuButton(tr("Indicators"), tr("Add, set up and remove indicators"), "studies", m_studies, this);
-}
-
-void ChartToolBar::fillStudies()
-{
-    m_studies->clear();
-    qDeleteAll(m_studies->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
-    fillShownStudies();
-    m_studies->addSection(tr("Add"));
-    for (const StudyType &type : studyTypes()) {
-        m_studies->addAction(text(type.name), this, [this, &type] {
-            m_chart.addStudy(type, ParameterValues(type.parameters));
-            m_chart.setFocus();
-        });
-    }
-}
-
-void ChartToolBar::fillShownStudies()
-{
-    const auto &panes = m_chart.scene().panes();
-    m_studies->addSection(tr("Shown"));
-    for (std::size_t pane = 0; pane < panes.size(); ++pane) {
-        for (std::size_t study = 0; study < panes[pane].studies.size(); ++study) {
-            QMenu *own = m_studies->addMenu(panes[pane].studies[study].study->title());
-            QAction *edit = own->addAction(tr("Set up\u2026"), this, [this, pane, study] { editStudy(pane, study); });
-            edit->setEnabled(!panes[pane].studies[study].study->type().parameters.empty());
-            if (pane > 0) {
-                own->addAction(tr("Move up"), this, [this, pane] { m_chart.movePane(pane, -1); })->setEnabled(pane > 1);
-                own->addAction(tr("Move down"), this, [this, pane] { m_chart.movePane(pane, 1); })
-                    ->setEnabled(pane + 1 < panes.size());
-            }
-            own->addAction(tr("Remove"), this, [this, pane, study] { m_chart.removeStudy(pane, study); });
-        }
-    }
-}
-
-void ChartToolBar::editStudy(std::size_t pane, std::size_t study)
-{
-    const Study &shown = *m_chart.scene().panes()[pane].studies[study].study;
-    auto *dialog = new StudyDialog(shown, this);
-    connect(dialog, &StudyDialog::valuesChanged, this,
-            [this, pane, study](const ParameterValues &values) { m_chart.setStudyParameters(pane, study, values); });
-    dialog->open();
-}
-
-void ChartToolBar::showSymbol(const QString &symbol)
-{
-    m_symbol->setText(symbol);
-}
-
-void ChartToolBar::showTimeframe(Timeframe timeframe)
-{
+    ChartPanel &active = m_charts.active();
+    if (!m_symbol->hasFocus() || !m_symbol->isModified())
+        m_symbol->setText(active.symbol());
+    m_link->setGroup(active.link());
+    m_extended->setChecked(active.model().showsExtendedHours());
     for (QAction *action : m_timeframes->actions()) {
-        if (action->data().toInt() == static_cast<int>(timeframe))
+        if (action->data().toInt() == static_cast<int>(active.model().timeframe()))
             action->setChecked(true);
     }
 }

@@ -4,48 +4,44 @@
 #pragma once
 
 #include "core/market/timeframe.h"
-#include "ui/chart/seriespainter.h"
 
 #include <QToolBar>
 
 class QActionGroup;
 class QLineEdit;
-class QMenu;
+class QToolButton;
 
 namespace tickstock {
 
-class ChartView;
+class ChartActions;
+class ChartWorkspace;
+class LinkChip;
 
-/// What is shown of which symbol, and how: the controls of a chart.
+/// What is shown of which symbol, and how: the controls of the chart in use. GUI thread.
 class ChartToolBar final : public QToolBar
 {
     Q_OBJECT
 
 public:
-    /// @param chart gets its style and its studies from here; must outlive the bar
-    explicit ChartToolBar(ChartView &chart, QWidget *parent = nullptr);
+    /// @param charts must outlive the bar
+    explicit ChartToolBar(ChartWorkspace &charts, QWidget *parent = nullptr);
 
-    void showSymbol(const QString &symbol);
-    void showTimeframe(Timeframe timeframe);
     void focusSymbol();
 
 Q_SIGNALS:
     void symbolEntered(const QString &symbol);
-    void timeframeChosen(tickstock::Timeframe timeframe);
-    void extendedHoursChosen(bool shown);
 
 private:
     void addTimeframes();
-    void addStyles();
-    void addStudies();
-    void fillStudies();
-    void fillShownStudies();
-    void editStudy(std::size_t pane, std::size_t study);
+    void addMenu(const QString &text, const QString &tip, const char *name, void (ChartActions::*fill)(QMenu &));
+    void addGrids();
+    void showActive();
 
-    ChartView &m_chart;
+    ChartWorkspace &m_charts;
     QLineEdit *m_symbol;
+    LinkChip *m_link;
     QActionGroup *m_timeframes;
-    QMenu *m_studies = nullptr;
+    QAction *m_extended;
 };
 
 } // namespace tickstock

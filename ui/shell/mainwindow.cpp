@@ -3,10 +3,7 @@
 
 #include "ui/shell/mainwindow.h"
 
-#include "core/feed/connectionrouter.h"
-#include "ui/chart/chartmodel.h"
-#include "ui/chart/chartview.h"
-#include "ui/chart/typetogo.h"
+#include "ui/chart/workspace/chartworkspace.h"
 #include "ui/common/emptytableview.h"
 #include "ui/common/format.h"
 #include "ui/events/eventmodel.h"
@@ -19,18 +16,16 @@
 #include "ui/patterns/patternbrowser.h"
 #include "ui/settings/firstrunpanel.h"
 #include "ui/shell/charttoolbar.h"
+#include "ui/shell/docktitle.h"
 #include "ui/shell/noticebar.h"
 #include "ui/sinks/sinkview.h"
 #include "ui/universes/universedialog.h"
 #include "ui/watchlist/watchlistmodel.h"
 #include "ui/watchlist/watchlistview.h"
 
-#include <QApplication>
-#include <QDateTime>
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
-#include <QMenuBar>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -44,33 +39,26 @@ namespace tickstock {
 namespace {
 
 constexpr int HealthMs = 1'000;
-/// A symbol that has not traded for this long in an open market shows its price as old.
-constexpr Milliseconds StaleAfter{60'000};
 /// As many rows of the watchlist count as being on screen.
 constexpr int VisibleRows = 60;
 
 } // namespace
 
-MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *parent)
+MainWindow::MainWindow(const QString &watermark, QWidget *parent)
     : QMainWindow(parent)
-    , m_theme(theme)
+    , m_theme(Theme::of(m_look))
     , m_noSymbols(std::make_unique<SymbolTable>())
-    , m_chartModel(new ChartModel(this))
     , m_eventModel(new EventModel(this))
     , m_gapModel(new GapModel(this))
-    , m_notices(new NoticeBar(theme, this))
+    , m_notices(new NoticeBar(m_theme, this))
     , m_centre(new QStackedWidget(this))
     , m_firstRun(new FirstRunPanel(m_centre))
-    , m_chart(new ChartView(*m_chartModel, m_centre))
+    , m_charts(new ChartWorkspace(m_theme, watermark, m_centre))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(watermark.isEmpty() ? tr("TickStock Desktop") : tr("TickStock Desktop \u2013 %1").arg(watermark));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-    m_chart->setTheme(theme);
-    m_chart->setWatermark(watermark);
-    m_eventModel->setTheme(theme);
-    m_gapModel->setTheme(theme);
-    m_centre->addWidget(m_chart);
+    m_centre->addWidget(m_charts);
     m_centre->addWidget(m_firstRun);
     auto *middle = new QWidget(this);
     auto *layout = new QVBoxLayout(middle);
@@ -79,31 +67,23 @@ MainWindow::MainWindow(const Theme &theme, const QString &watermark, QWidget *pa
     layout->addWidget(m_notices);
     layout->addWidget(m_centre, 1);
     setCentralWidget(middle);
-    buildToolBar();
+    m_toolBar = new ChartToolBar(*m_charts, this);
+    addToolBar(m_toolBar);
     buildDocks();
-    buildMenus();
-    m_chips = new StatusChips(theme, this);
+    m_chips = new StatusChips(m_theme, this);
     statusBar()->addWidget(m_chips, 1);
     statusBar()->setSizeGripEnabled(false);
+    buildMenus();
+    setLook(m_look);
 
     connect(m_firstRun, &FirstRunPanel::keyEntered, this, &MainWindow::keyEntered);
     connect(m_firstRun, &FirstRunPanel::simulatorChosen, this, &MainWindow::simulatorChosen);
     connect(m_firstRun, &FirstRunPanel::recordingChosen, this, &MainWindow::recordingChosen);
-    connect(m_events, &EventView::eventChosen, this, &MainWindow::jumpTo);
-    connect(m_chart, &ChartView::eventClicked, m_events, &EventView::select);
-    auto *typed = new TypeToGo(m_chart);
-    connect(m_chart, &ChartView::typed, this, [this, typed](const QString &text) {
-        typed->begin(text, m_source ? m_source->subscribedSymbols() : QStringList());
-    });
-    connect(typed, &TypeToGo::symbolTyped, this, &MainWindow::goTo);
-    connect(typed, &TypeToGo::timeframeTyped, this, [this](Timeframe timeframe) {
-        m_toolBar->showTimeframe(timeframe);
-        setTimeframe(timeframe);
-    });
+    connectCharts();
     connect(&m_frameClock, &FrameClock::frame, this, &MainWindow::applyUpdates);
     m_healthTimer.setInterval(HealthMs);
     connect(&m_healthTimer, &QTimer::timeout, this, &MainWindow::refreshHealth);
-    m_chart->setFocus();
+    m_charts->active().setFocus();
 }
 
 MainWindow::~MainWindow()
@@ -112,13 +92,30 @@ MainWindow::~MainWindow()
         m_source->mailbox().setWake({});
 }
 
-void MainWindow::buildToolBar()
+void MainWindow::connectCharts()
 {
-    m_toolBar = new ChartToolBar(*m_chart, this);
-    addToolBar(m_toolBar);
     connect(m_toolBar, &ChartToolBar::symbolEntered, this, &MainWindow::goTo);
-    connect(m_toolBar, &ChartToolBar::timeframeChosen, this, &MainWindow::setTimeframe);
-    connect(m_toolBar, &ChartToolBar::extendedHoursChosen, m_chartModel, &ChartModel::setExtendedHours);
+    connect(m_charts, &ChartWorkspace::symbolTyped, this, &MainWindow::goTo);
+    connect(m_charts, &ChartWorkspace::symbolShown, this, &MainWindow::showEventsOf);
+    connect(m_charts, &ChartWorkspace::historyWanted, this, [this](const QString &symbol) {
+        if (m_source)
+            m_source->loadHistory(symbol);
+    });
+    connect(m_charts, &ChartWorkspace::eventClicked, m_events, &EventView::select);
+    connect(m_charts, &ChartWorkspace::told, m_notices, &NoticeBar::answer);
+    connect(m_charts, &ChartWorkspace::fileWanted, this, &MainWindow::fileWanted);
+    connect(m_charts, &ChartWorkspace::setupChanged, this, &MainWindow::setupChanged);
+    connect(m_events, &EventView::eventChosen, this, &MainWindow::jumpTo);
+}
+
+/// A chart shows another symbol: what has been found of it is there already, and the watchlist follows its group.
+void MainWindow::showEventsOf(ChartPanel *panel)
+{
+    m_gapsOf.clear(); // its holes are shown anew
+    panel->model().addEvents(m_eventModel->eventsOf(panel->symbol()));
+    const LinkGroup group = m_watchlistTitle->chip().group();
+    if (m_watchlist && group != LinkGroup::None && panel->link() == group)
+        m_watchlist->selectSymbol(panel->symbol());
 }
 
 QDockWidget *MainWindow::addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area)
@@ -127,7 +124,8 @@ QDockWidget *MainWindow::addDock(const QString &title, const char *name, QWidget
     dock->setObjectName(QString::fromLatin1(name));
     dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable |
                       QDockWidget::DockWidgetClosable);
-    dock->setWidget(content);
+    if (content)
+        dock->setWidget(content);
     addDockWidget(area, dock);
     return dock;
 }
@@ -136,9 +134,8 @@ void MainWindow::buildDocks()
 {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     m_watchlistModel = new WatchlistModel(*m_noSymbols, this);
-    m_watchlistDock = new QDockWidget(tr("Watchlist"), this);
-    m_watchlistDock->setObjectName(QStringLiteral("watchlistDock"));
-    addDockWidget(Qt::LeftDockWidgetArea, m_watchlistDock);
+    m_watchlistDock = addDock(tr("Watchlist"), "watchlistDock", nullptr, Qt::LeftDockWidgetArea);
+    m_watchlistTitle = new DockTitle(m_watchlistDock);
 
     m_connections = new ConnectionPanel(m_theme, this);
     connect(m_connections, &ConnectionPanel::actionRequested, this, [this](ConnectionId id, ConnectionAction action) {
@@ -157,6 +154,9 @@ void MainWindow::buildDocks()
     m_events = new EventView(*m_eventModel, this);
     m_events->setEmptyText(tr("No pattern yet. Bars are scanned as they close."));
     QDockWidget *events = addDock(tr("Pattern events"), "eventsDock", m_events, Qt::BottomDockWidgetArea);
+    m_eventsTitle = new DockTitle(events);
+    for (const DockTitle *title : {m_watchlistTitle, m_eventsTitle})
+        connect(&title->chip(), &LinkChip::groupChosen, this, &MainWindow::setupChanged);
     auto *gapView = new EmptyTableView(this);
     gapView->setObjectName(QStringLiteral("gaps"));
     gapView->setModel(m_gapModel);
@@ -173,35 +173,6 @@ void MainWindow::buildDocks()
     resizeDocks({events}, {190}, Qt::Vertical);
 }
 
-void MainWindow::buildMenus()
-{
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&Quit"), QKeySequence::Quit, qApp, &QApplication::quit);
-    QMenu *view = createPopupMenu();
-    view->setTitle(tr("&View"));
-    menuBar()->addMenu(view);
-    QMenu *connections = menuBar()->addMenu(tr("&Connections"));
-    connections->addAction(tr("&Set up\u2026"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
-                           [this] { Q_EMIT setupRequested(ConnectionId{1}, false); });
-    connections->addAction(tr("Routing &plan\u2026"), this, &MainWindow::showPlan);
-    connections->addAction(tr("Symbol &lists\u2026"), this, &MainWindow::showUniverses);
-    QMenu *patterns = menuBar()->addMenu(tr("&Patterns"));
-    patterns->addAction(tr("&Browse\u2026"), QKeySequence(Qt::CTRL | Qt::Key_B), this, &MainWindow::showPatterns);
-    QMenu *go = menuBar()->addMenu(tr("&Go"));
-    go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), m_toolBar, &ChartToolBar::focusSymbol);
-    go->addAction(tr("&Chart"), QKeySequence(Qt::CTRL | Qt::Key_1), m_chart, qOverload<>(&QWidget::setFocus));
-    go->addAction(tr("&Watchlist"), QKeySequence(Qt::CTRL | Qt::Key_2), this, [this] {
-        if (m_watchlist)
-            m_watchlist->setFocus();
-    });
-    go->addAction(tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3), m_events, qOverload<>(&QWidget::setFocus));
-    go->addAction(tr("S&inks"), QKeySequence(Qt::CTRL | Qt::Key_4), this, [this] {
-        m_sinks->parentWidget()->show(); // its dock
-        m_sinks->parentWidget()->raise();
-        m_sinks->setFocus();
-    });
-}
-
 void MainWindow::setSource(MarketDataSource &source)
 {
     m_source = &source;
@@ -209,22 +180,25 @@ void MainWindow::setSource(MarketDataSource &source)
     m_watchlistModel->setTheme(m_theme);
     m_watchlist = new WatchlistView(*m_watchlistModel, this);
     m_watchlistDock->setWidget(m_watchlist);
-    connect(m_watchlist, &WatchlistView::symbolChosen, this, &MainWindow::showSymbol);
-    connect(m_watchlist, &QTableView::clicked, m_centre, [this] { m_centre->setCurrentWidget(m_chart); });
+    connect(m_watchlist, &WatchlistView::symbolChosen, this,
+            [this](const QString &symbol) { m_charts->showSymbol(symbol, m_watchlistTitle->chip().group()); });
+    connect(m_watchlist, &QTableView::clicked, m_centre, [this] { m_centre->setCurrentWidget(m_charts); });
     connect(m_watchlist, &WatchlistView::symbolRemoved, this,
             [this](const QString &symbol) { m_source->unsubscribe({symbol}); });
     connect(&source, &MarketDataSource::sessionChanged, this, [this] {
-        if (!m_chartModel->symbol().isEmpty())
-            m_source->loadHistory(m_chartModel->symbol());
+        for (const QString &symbol : m_charts->symbols())
+            m_source->loadHistory(symbol);
     });
     connect(&source, &MarketDataSource::started, this, &MainWindow::refreshWatchlist);
     connect(&source, &MarketDataSource::subscriptionsChanged, this, &MainWindow::refreshWatchlist);
-    connect(&source, &MarketDataSource::historyLoaded, this, &MainWindow::applyHistory);
+    connect(&source, &MarketDataSource::historyLoaded, m_charts, &ChartWorkspace::applyHistory);
     connect(&source, &MarketDataSource::noticed, this, &MainWindow::showNotice);
     source.mailbox().setWake(
         [this] { QMetaObject::invokeMethod(&m_frameClock, &FrameClock::markDirty, Qt::QueuedConnection); });
-    m_centre->setCurrentWidget(m_chart);
+    m_centre->setCurrentWidget(m_charts);
     m_healthTimer.start();
+    for (const QString &symbol : m_charts->symbols()) // as they were when the program ended
+        source.loadHistory(symbol);
     refreshWatchlist();
 }
 
@@ -235,28 +209,19 @@ void MainWindow::showFirstRun()
 
 void MainWindow::refreshWatchlist()
 {
-    m_watchlistModel->setSymbols(m_source->subscribedSymbols());
-    if (m_chartModel->symbol().isEmpty())
-        showSymbol(m_watchlist->firstSymbol());
-    m_watchlist->selectSymbol(m_chartModel->symbol());
+    const QStringList symbols = m_source->subscribedSymbols();
+    m_watchlistModel->setSymbols(symbols);
+    m_charts->setOffered(symbols);
+    for (ChartPanel *panel : m_charts->panels()) {
+        if (panel->symbol().isEmpty())
+            panel->showSymbol(m_watchlist->firstSymbol());
+    }
+    m_watchlist->selectSymbol(m_charts->active().symbol());
 }
 
 void MainWindow::showSymbol(const QString &symbol)
 {
-    if (symbol.isEmpty() || symbol == m_chartModel->symbol())
-        return;
-    m_chartModel->setSymbol(symbol);
-    m_chart->setEmptyText(tr("%1: loading the last ten sessions\u2026").arg(symbol));
-    m_toolBar->showSymbol(symbol);
-    m_lastPriceTime = {};
-    m_shownBy = {};
-    m_gapsOf.clear(); // its holes are shown anew
-    m_chart->setSourceName({});
-    m_chartModel->addEvents(m_eventModel->eventsOf(symbol));
-    if (m_source)
-        m_source->loadHistory(symbol);
-    if (m_watchlist)
-        m_watchlist->selectSymbol(symbol);
+    m_charts->showSymbol(symbol);
 }
 
 /// Shows a symbol that somebody has typed, subscribed first if need be.
@@ -273,8 +238,8 @@ void MainWindow::goTo(const QString &typed)
     if (!m_source->subscribedSymbols().contains(symbol))
         m_source->subscribe({symbol});
     showSymbol(symbol);
-    m_centre->setCurrentWidget(m_chart);
-    m_chart->setFocus();
+    m_centre->setCurrentWidget(m_charts);
+    m_charts->active().setFocus();
 }
 
 /// Symbols are upper case but for a few ("KIMpL"), so a known one is taken as it is known.
@@ -296,58 +261,16 @@ bool MainWindow::applyLayout(const QString &name)
     return true;
 }
 
-void MainWindow::setTimeframe(Timeframe timeframe)
-{
-    m_chartModel->setTimeframe(timeframe);
-    m_chart->setFocus();
-}
-
-void MainWindow::applyHistory(const SymbolHistory &history)
-{
-    if (history.symbol != m_chartModel->symbol())
-        return;
-    m_chartModel->setHistory(history.minutes, history.days);
-    m_chartModel->addEvents(history.events);
-    if (!history.isComplete)
-        return;
-    m_chart->setEmptyText(
-        history.problem.isEmpty()
-            ? tr("%1: no bars yet. They appear as the symbol trades.").arg(history.symbol)
-            : tr("%1: no history (%2). Live bars appear as the symbol trades.").arg(history.symbol, history.problem));
-}
-
 void MainWindow::applyUpdates()
 {
     const MarketUpdate update = m_source->mailbox().takeAll();
-    m_marketNow = update.marketNow;
     m_watchlistModel->applyBatch(update.quotes);
-    const QByteArray shown = m_chartModel->symbol().toUtf8();
-    const auto id =
-        m_source->symbols().find(std::string_view(shown.constData(), static_cast<std::size_t>(shown.size())));
-    if (id) {
-        for (const ClosedMinute &minute : update.closed) {
-            if (minute.symbol == *id)
-                m_chartModel->updateMinute(minute.bar);
-        }
-        for (const QuoteUpdate &quote : update.quotes) {
-            if (quote.symbol != *id)
-                continue;
-            m_lastPriceTime = quote.quote.lastTime;
-            m_shownBy = quote.connection;
-            if (quote.connection.value != 0)
-                m_chart->setSourceName(shortName(quote.connection));
-            if (quote.forming)
-                m_chartModel->updateMinute(*quote.forming);
-        }
-    }
+    m_charts->applyUpdate(update, m_source->symbols());
     m_eventModel->applyBatch(update.events);
-    std::vector<PatternEvent> shownEvents;
-    std::copy_if(update.events.begin(), update.events.end(), std::back_inserter(shownEvents),
-                 [this](const PatternEvent &event) { return event.symbol == m_chartModel->symbol(); });
-    if (!shownEvents.empty())
-        m_chartModel->addEvents(shownEvents);
-    if (update.lostMinutes)
-        m_source->loadHistory(m_chartModel->symbol());
+    if (update.lostMinutes) {
+        for (const QString &symbol : m_charts->symbols())
+            m_source->loadHistory(symbol);
+    }
     if (update.lostEvents > 0)
         m_notices->add(
             tr("%n event(s) did not fit and are only in the store.", nullptr, static_cast<int>(update.lostEvents)),
@@ -367,57 +290,17 @@ void MainWindow::refreshHealth()
     m_chips->show(health, session, m_framesPerSecond);
     showGaps(health.gaps.list);
     reportVisible();
-    showTrust(health, session);
-}
-
-/// Moves on although no price does: time, staleness, and why nothing comes.
-void MainWindow::showTrust(const HealthBoard::Snapshot &health, Session session)
-{
-    if (health.pipeline.marketNow.isValid())
-        m_marketNow = health.pipeline.marketNow;
-    const auto isWell = [](const ConnectionHealth &connection) {
-        return isConnected(connection.status) && connection.status != ConnectionStatus::Degraded;
-    };
-    const auto &connections = health.connections;
-    const bool hasFeed = std::any_of(connections.begin(), connections.end(), isWell);
-    const bool isOld =
-        session != Session::Closed && m_lastPriceTime.isValid() && m_marketNow - m_lastPriceTime > StaleAfter;
-    const auto owner = std::find_if(connections.begin(), connections.end(),
-                                    [this](const ConnectionHealth &c) { return c.id == m_shownBy; });
-    const bool isOwnerDown = owner != connections.end() && !isWell(*owner);
-    m_chart->setMarketTime(m_marketNow, isOld || isOwnerDown || (!hasFeed && !connections.empty()));
-    QStringList trouble;
-    if (!hasFeed && !connections.empty()) {
-        const auto latest = std::max_element(connections.begin(), connections.end(), [](const auto &a, const auto &b) {
-            return a.lastMessage < b.lastMessage;
-        });
-        const Timestamp since = health.pipeline.followsFeed ? health.pipeline.marketNow : latest->lastMessage;
-        if (since.isValid())
-            trouble.append(tr("No data since %1 ET.").arg(format::second(since)));
-        const qint64 wait = latest->nextAttempt.ms - QDateTime::currentMSecsSinceEpoch();
-        if (wait > 0)
-            trouble.append(tr("Next try in %1.").arg(format::age(Milliseconds(wait + 999))));
-        if (health.isPolled) {
-            m_chart->setSourceName(tr("REST"));
-            trouble.append(tr("Prices come from REST, once a minute."));
-        }
-        trouble.append(explanation(*latest));
-    }
-    m_chart->setTrouble(trouble.join(u' ').trimmed());
+    m_charts->showHealth(health, session);
 }
 
 void MainWindow::showGaps(const GapList &gaps)
 {
     m_gapModel->setGaps(gaps);
-    if (!gaps || (gaps == m_gaps && m_gapsOf == m_chartModel->symbol()))
+    if (!gaps || (gaps == m_gaps && m_gapsOf == m_charts->symbols()))
         return;
     m_gaps = gaps;
-    m_gapsOf = m_chartModel->symbol();
-    std::vector<Gap> shown;
-    std::copy_if(gaps->begin(), gaps->end(), std::back_inserter(shown),
-                 [this](const Gap &gap) { return gap.symbol == m_chartModel->symbol(); });
-    if (!shown.empty() || !m_chartModel->gaps().empty())
-        m_chartModel->setGaps(std::move(shown));
+    m_gapsOf = m_charts->symbols();
+    m_charts->setGaps(*gaps);
 }
 
 void MainWindow::showPlan()
@@ -429,7 +312,7 @@ void MainWindow::showPlan()
 void MainWindow::showPatterns()
 {
     if (m_source)
-        (new PatternBrowser(*m_source, m_theme, m_chartModel->symbol(), this))->show();
+        (new PatternBrowser(*m_source, m_theme, m_charts->active().symbol(), this))->show();
 }
 
 void MainWindow::showUniverses()
@@ -438,10 +321,10 @@ void MainWindow::showUniverses()
         (new UniverseDialog(*m_source, m_theme, this))->show();
 }
 
-/// The shown symbol first, then the watchlist: the order in which the core fetches what is missing.
+/// The shown symbols first, then the watchlist: the order in which the core fetches what is missing.
 void MainWindow::reportVisible()
 {
-    QStringList visible{m_chartModel->symbol()};
+    QStringList visible = m_charts->symbols();
     visible += m_source->subscribedSymbols().mid(0, VisibleRows);
     visible.removeDuplicates();
     visible.removeAll(QString());
@@ -451,11 +334,8 @@ void MainWindow::reportVisible()
 
 void MainWindow::jumpTo(const PatternEvent &event)
 {
-    m_toolBar->showTimeframe(event.timeframe);
-    m_centre->setCurrentWidget(m_chart);
-    showSymbol(event.symbol);
-    m_chartModel->setTimeframe(event.timeframe);
-    m_chart->jumpTo(event.barStart);
+    m_centre->setCurrentWidget(m_charts);
+    m_charts->jumpTo(event, m_eventsTitle->chip().group());
 }
 
 void MainWindow::showNotice(const ServiceNotice &notice)
@@ -495,6 +375,11 @@ void MainWindow::showNotice(const ServiceNotice &notice)
 void MainWindow::notify(const QString &text)
 {
     m_notices->add(text, true);
+}
+
+void MainWindow::answer(const QString &text)
+{
+    m_notices->answer(text);
 }
 
 QString MainWindow::healthLine() const

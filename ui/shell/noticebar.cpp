@@ -25,8 +25,7 @@ NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     m_label->setObjectName(QStringLiteral("notice"));
     m_label->setWordWrap(true);
     m_label->setTextFormat(Qt::PlainText);
-    // A style sheet of the application's would win over a palette.
-    m_label->setStyleSheet(QStringLiteral("color: %1").arg(theme.warn.name()));
+    setTheme(theme);
     m_close->setText(QStringLiteral("\u2715"));
     m_close->setAutoRaise(true);
     m_close->setAccessibleName(tr("Close the notices"));
@@ -39,6 +38,12 @@ NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     layout->addWidget(m_label, 1);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     hide();
+}
+
+void NoticeBar::setTheme(const Theme &theme)
+{
+    // A style sheet of the application's would win over a palette.
+    m_label->setStyleSheet(QStringLiteral("color: %1").arg(theme.warn.name()));
 }
 
 void NoticeBar::add(const QString &text, bool isFailure)

@@ -21,6 +21,7 @@ class NoticeBar final : public QWidget
 public:
     explicit NoticeBar(const Theme &theme, QWidget *parent = nullptr);
 
+    void setTheme(const Theme &theme);
     void add(const QString &text, bool isFailure);
     /// A short answer to what was just typed; replaced by the next one, or by nothing.
     void answer(const QString &text);

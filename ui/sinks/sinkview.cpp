@@ -51,6 +51,12 @@ SinkView::SinkView(const Theme &theme, QWidget *parent)
     setFocusProxy(m_table);
 }
 
+void SinkView::setTheme(const Theme &theme)
+{
+    m_model->setTheme(theme);
+    m_table->viewport()->update();
+}
+
 void SinkView::setSinks(const std::vector<SinkHealth> &sinks)
 {
     m_model->setSinks(sinks);

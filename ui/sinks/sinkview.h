@@ -25,6 +25,8 @@ class SinkView final : public QWidget
 public:
     explicit SinkView(const Theme &theme, QWidget *parent = nullptr);
 
+    void setTheme(const Theme &theme);
+
     /// Called once a second.
     void setSinks(const std::vector<SinkHealth> &sinks);
 

@@ -57,7 +57,8 @@ struct BollingerRule
 constexpr std::array VwapParameters{Parameter{"deviations", 1, 0, 5, "standard deviations"}};
 constexpr std::array VwapLines{StudyLineStyle{}, StudyLineStyle{"upper", Kind::Line, 0, true},
                                StudyLineStyle{"lower", Kind::Line, 0, true}};
-/// Of the regular session, from its open on.
+/// Of the regular session, from its open on. A session whose first known minute is more than five after the open has
+/// none: it would not be the session's. Up to five may be missing, for a thinly traded symbol has no trade in them.
 struct VwapRule
 {
     explicit VwapRule(const ParameterValues &values)
@@ -66,18 +67,20 @@ struct VwapRule
     }
     std::array<double, 3> next(const StudyBar &now)
     {
-        if (now.beginsSession)
+        if (now.beginsSession) {
             vwap.begin();
-        hasBegun = hasBegun || now.beginsSession;
-        if (!now.isRegular || !hasBegun)
+            hasOpen = now.knownFrom <= LatestFirstMinute;
+        }
+        if (!now.isRegular || !hasOpen)
             return {NoValue, NoValue, NoValue};
         const auto values = vwap.next(now.bar);
         const double distance = deviations > 0 ? values.deviation * deviations : NoValue;
         return {values.vwap, values.vwap + distance, values.vwap - distance};
     }
+    static constexpr int LatestFirstMinute = 5;
     double deviations;
     SessionVwap vwap;
-    bool hasBegun = false;
+    bool hasOpen = false; // of the session that runs
 };
 
 constexpr std::array RangeParameters{Parameter{"minutes", 15, 1, 120, "minutes"}};

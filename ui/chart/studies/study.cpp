@@ -29,14 +29,6 @@ const StudyType *studyType(std::string_view name)
     return nullptr;
 }
 
-QString Study::title() const
-{
-    QStringList words{text(m_type->name)};
-    for (const Parameter &parameter : m_type->parameters)
-        words.append(QString::number(m_parameters[parameter.name]));
-    return words.join(u' ');
-}
-
 StudyWalk::StudyWalk(const ChartModel &model, std::size_t from)
     : m_model(model)
     , m_index(from)
@@ -50,7 +42,7 @@ StudyWalk::StudyWalk(const ChartModel &model, std::size_t from)
 StudyBar StudyWalk::next()
 {
     const auto index = static_cast<int>(m_index);
-    StudyBar told{m_model.bars()[m_index++], false, true, 0, nullptr};
+    StudyBar told{m_model.bars()[m_index++], false, true, 0, 0, nullptr};
     const auto &days = m_model.sessions().spans();
     if (m_day >= days.size())
         return told; // days
@@ -63,8 +55,11 @@ StudyBar StudyWalk::next()
         const auto since = (told.bar.start - first.start) / OneMinute;
         told.minute = newyork::minuteOfDay(first.start) - openMinute + static_cast<int>(since);
     }
-    if (told.beginsSession)
+    if (told.beginsSession) {
         told.dayBefore = m_model.dayBefore(told.bar);
+        if (const Bar *known = m_model.minuteFrom(told.bar.start)) // a longer bar may lack its first minutes
+            told.knownFrom = told.minute + static_cast<int>((known->start - told.bar.start) / OneMinute);
+    }
     if (index + 1 >= day.end)
         ++m_day;
     return told;

@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <span>
@@ -98,6 +99,7 @@ struct StudyBar
     bool beginsSession = false;     ///< the first of its day's regular session
     bool isRegular = true;          ///< of a regular session; daily bars are
     int minute = 0;                 ///< its start, since the regular open
+    int knownFrom = 0;              ///< start of the first minute known of it, likewise; where it begins a session
     const Bar *dayBefore = nullptr; ///< the last full day before the bar's own; null: not known
 };
 
@@ -116,8 +118,6 @@ public:
 
     const StudyType &type() const { return *m_type; }
     const ParameterValues &parameters() const { return m_parameters; }
-    /// "EMA 20", "MACD 12 26 9".
-    QString title() const;
     /// By the type's lines.
     const ValueSeries &line(std::size_t index) const { return m_lines[index]; }
     /// Bars of the model from this index on are new or different.
@@ -148,7 +148,8 @@ private:
 };
 
 /// A study made of a rule that takes in one bar after another: Rule(const ParameterValues &), and
-/// std::array<double, N> next(const StudyBar &). Rules are values: the running bar is judged by a copy.
+/// std::array<double, N> next(const StudyBar &). Rules are values: the running bar is judged by a copy, and other
+/// copies are kept along the way, so that a change in the past costs from the last one before it on.
 template<class Rule>
 class RuleStudy final : public Study
 {
@@ -163,10 +164,7 @@ public:
     void update(const ChartModel &model, std::size_t from) override
     {
         const std::size_t count = model.bars().size();
-        if (from < m_done || count < m_done) {
-            m_closed = Rule(parameters());
-            m_done = 0;
-        }
+        goBackTo(std::min(from, count));
         const std::size_t changedFrom = m_done;
         for (ValueSeries &line : lines())
             line.editable().resize(count);
@@ -179,16 +177,48 @@ public:
             const auto values = (isLast ? m_running : m_closed).next(walk.next());
             for (std::size_t i = 0; i < values.size(); ++i)
                 lines()[i].editable()[index] = values[i];
-            m_done += isLast ? 0 : 1;
+            if (!isLast && ++m_done % m_spacing == 0)
+                keepCopy();
         }
         for (ValueSeries &line : lines())
             line.changed(changedFrom);
     }
 
 private:
+    static constexpr std::size_t LeastSpacing = 512; // bars
+    static constexpr std::size_t MostCopies = 64;    // of up to 4 kB each: an average's window
+
+    /// To a state that has taken in no bar from @p index on.
+    void goBackTo(std::size_t index)
+    {
+        if (m_done <= index)
+            return;
+        const std::size_t left = index / m_spacing;
+        m_copies.erase(m_copies.begin() + static_cast<std::ptrdiff_t>(left), m_copies.end());
+        m_closed = left > 0 ? m_copies.back() : Rule(parameters());
+        m_done = left * m_spacing;
+        if (left == 0)
+            m_spacing = LeastSpacing;
+    }
+
+    /// Every other one makes room for those of more bars.
+    void keepCopy()
+    {
+        if (m_copies.size() == MostCopies) {
+            for (std::size_t i = 0; i < MostCopies / 2; ++i)
+                m_copies[i] = std::move(m_copies[2 * i + 1]);
+            m_copies.erase(m_copies.begin() + MostCopies / 2, m_copies.end());
+            m_spacing *= 2;
+        }
+        if (m_done % m_spacing == 0)
+            m_copies.push_back(m_closed);
+    }
+
     Rule m_closed;  // all bars but the last
     Rule m_running; // with the last
     std::size_t m_done = 0;
+    std::vector<Rule> m_copies; // of m_closed after each m_spacing bars
+    std::size_t m_spacing = LeastSpacing;
 };
 
 template<class Rule>

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QJsonObject>
+
+namespace tickstock {
+
+class ChartPanel;
+
+/// What a user has set up of a chart, as it is kept over a restart: symbol, time frame, hours, link group, style,
+/// scale, studies.
+QJsonObject setupOf(const ChartPanel &panel);
+/// What is missing or cannot be used leaves the chart as it is.
+void applySetup(const QJsonObject &setup, ChartPanel &panel);
+
+} // namespace tickstock

@@ -1,0 +1,349 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chart/workspace/chartworkspace.h"
+
+#include <QEvent>
+#include <QGridLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+constexpr QSize WindowSize{760, 480};
+
+int columnsFor(std::size_t charts)
+{
+    return charts <= 1 ? 1 : charts <= 4 ? 2 : 3;
+}
+
+} // namespace
+
+ChartWorkspace::ChartWorkspace(const Theme &theme, const QString &watermark, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_watermark(watermark)
+    , m_layout(new QGridLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(2);
+    connect(&m_drawings, &Drawings::changed, this, &ChartWorkspace::setupChanged);
+    setGrid(1);
+}
+
+ChartWorkspace::~ChartWorkspace()
+{
+    for (ChartPanel *panel : panels())
+        panel->disconnect(this);
+    qDeleteAll(std::exchange(m_windows, {}));
+    qDeleteAll(std::exchange(m_grid, {})); // before the drawings they show
+}
+
+ChartPanel *ChartWorkspace::makePanel(QWidget *parent)
+{
+    auto *panel = new ChartPanel(m_drawings, parent);
+    panel->setTheme(m_theme);
+    panel->view().setWatermark(m_watermark);
+    panel->view().setWheelPans(m_wheelPans);
+    panel->setOffered(m_offered);
+    connectPanel(panel);
+    return panel;
+}
+
+void ChartWorkspace::connectPanel(ChartPanel *panel)
+{
+    connect(panel, &ChartPanel::activated, this, [this, panel] { setActive(panel); });
+    connect(panel, &ChartPanel::symbolChanged, this, [this, panel] {
+        Q_EMIT symbolShown(panel);
+        follow(panel);
+    });
+    connect(panel, &ChartPanel::linkChanged, this, [this, panel] {
+        if (panel == m_active)
+            Q_EMIT activeChanged();
+    });
+    connect(panel, &ChartPanel::historyWanted, this, &ChartWorkspace::historyWanted);
+    connect(panel, &ChartPanel::symbolTyped, this, &ChartWorkspace::symbolTyped);
+    connect(panel, &ChartPanel::eventClicked, this, &ChartWorkspace::eventClicked);
+    connect(panel, &ChartPanel::setupChanged, this, &ChartWorkspace::setupChanged);
+    connect(panel, &ChartPanel::fileWanted, this, &ChartWorkspace::fileWanted);
+    connect(panel, &ChartPanel::told, this, &ChartWorkspace::told);
+    connect(panel, &ChartPanel::maximiseWanted, this, [this, panel] {
+        setActive(panel);
+        toggleMaximised();
+    });
+    connect(panel, &ChartPanel::windowWanted, this, [this, panel] {
+        setActive(panel);
+        openWindow();
+    });
+    connect(&panel->view(), &ChartView::crosshairMoved, this, [this, panel](Timestamp bar, double price) {
+        forLinked(panel, [&](ChartPanel *other) {
+            other->view().showLinkedCrosshair(bar, other->symbol() == panel->symbol() ? price : NoValue);
+        });
+    });
+    connect(&panel->view(), &ChartView::timeMoved, this, [this, panel](const ViewPosition &position) {
+        forLinked(panel, [&](ChartPanel *other) { other->view().setPosition(position); });
+    });
+}
+
+template<class Use>
+void ChartWorkspace::forLinked(const ChartPanel *leader, Use use)
+{
+    for (ChartPanel *other : panels()) {
+        if (other != leader && leader->link() != LinkGroup::None && other->link() == leader->link())
+            use(other);
+    }
+}
+
+/// Where one goes, its group goes.
+void ChartWorkspace::follow(ChartPanel *leader)
+{
+    if (std::exchange(m_isFollowing, true))
+        return;
+    forLinked(leader, [leader](ChartPanel *other) { other->showSymbol(leader->symbol()); });
+    m_isFollowing = false;
+}
+
+std::vector<ChartPanel *> ChartWorkspace::panels() const
+{
+    std::vector<ChartPanel *> all = m_grid;
+    all.insert(all.end(), m_windows.begin(), m_windows.end());
+    return all;
+}
+
+QStringList ChartWorkspace::symbols() const
+{
+    QStringList all{m_active->symbol()};
+    for (const ChartPanel *panel : panels())
+        all.append(panel->symbol());
+    all.removeDuplicates();
+    all.removeAll(QString());
+    return all;
+}
+
+void ChartWorkspace::setActive(ChartPanel *panel)
+{
+    if (std::exchange(m_active, panel) == panel)
+        return;
+    for (ChartPanel *other : panels())
+        other->setActive(other == panel);
+    Q_EMIT activeChanged();
+}
+
+void ChartWorkspace::setGrid(int count)
+{
+    const auto wanted = static_cast<std::size_t>(count);
+    m_isMaximised = false;
+    while (m_grid.size() < wanted) {
+        ChartPanel *panel = makePanel(this);
+        m_grid.push_back(panel);
+        if (!m_shelved.empty()) {
+            panel->restore(m_shelved.front());
+            m_shelved.pop_front();
+        } else if (m_active) {
+            panel->restore(m_active->setup());
+        }
+    }
+    while (m_grid.size() > wanted) {
+        const auto last = m_grid.back() == m_active ? m_grid.end() - 2 : m_grid.end() - 1; // the one in use stays
+        ChartPanel *panel = *last;
+        m_shelved.push_front(panel->setup());
+        m_grid.erase(last);
+        forget(panel);
+    }
+    if (!m_active)
+        setActive(m_grid.front());
+    placeGrid();
+    Q_EMIT setupChanged();
+}
+
+void ChartWorkspace::forget(ChartPanel *panel)
+{
+    panel->disconnect(this);
+    panel->view().disconnect(this);
+    panel->hide();
+    panel->deleteLater();
+    if (m_active == panel)
+        setActive(m_grid.front());
+}
+
+void ChartWorkspace::placeGrid()
+{
+    const int columns = columnsFor(m_grid.size());
+    for (std::size_t i = 0; i < m_grid.size(); ++i) {
+        const int index = static_cast<int>(i);
+        m_layout->addWidget(m_grid[i], index / columns, index % columns);
+        m_grid[i]->setHeaderShown(m_grid.size() > 1 || !m_windows.empty());
+        m_grid[i]->setVisible(!m_isMaximised || m_grid[i] == m_active);
+    }
+    for (int row = 0; row < m_layout->rowCount(); ++row)
+        m_layout->setRowStretch(row, 1);
+    for (int column = 0; column < m_layout->columnCount(); ++column)
+        m_layout->setColumnStretch(column, 1);
+}
+
+void ChartWorkspace::toggleMaximised()
+{
+    if (m_active->isWindow()) {
+        m_active->isMaximized() ? m_active->showNormal() : m_active->showMaximized();
+        return;
+    }
+    m_isMaximised = !m_isMaximised && m_grid.size() > 1;
+    placeGrid();
+    m_active->view().setFocus();
+}
+
+void ChartWorkspace::openWindow()
+{
+    if (panels().size() >= MostCharts) {
+        Q_EMIT told(tr("There are %n chart(s) already, and no room for more.", nullptr, int(MostCharts)));
+        return;
+    }
+    ChartPanel *panel = windowWith(m_active->setup());
+    panel->activateWindow();
+    setActive(panel);
+    Q_EMIT setupChanged();
+}
+
+ChartPanel *ChartWorkspace::windowWith(const QJsonObject &setup)
+{
+    ChartPanel *panel = makePanel(nullptr);
+    m_windows.push_back(panel);
+    panel->setAttribute(Qt::WA_QuitOnClose, false); // the program ends with its main window
+    panel->installEventFilter(this);
+    panel->restore(setup);
+    panel->setHeaderShown(true);
+    panel->resize(WindowSize);
+    panel->show();
+    placeGrid();
+    return panel;
+}
+
+/// A chart's window that is closed is gone.
+bool ChartWorkspace::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto closed = std::find(m_windows.begin(), m_windows.end(), watched);
+    if (event->type() == QEvent::Close && closed != m_windows.end()) {
+        ChartPanel *panel = *closed;
+        m_windows.erase(closed);
+        forget(panel);
+        placeGrid();
+        Q_EMIT setupChanged();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ChartWorkspace::showSymbol(const QString &symbol)
+{
+    m_active->showSymbol(symbol);
+}
+
+void ChartWorkspace::showSymbol(const QString &symbol, LinkGroup group)
+{
+    const auto all = panels();
+    const auto linked = [group](const ChartPanel *panel) { return panel->link() == group; };
+    const bool isActiveLinked = group == LinkGroup::None || linked(m_active);
+    const auto first = isActiveLinked ? all.end() : std::find_if(all.begin(), all.end(), linked);
+    (first == all.end() ? m_active : *first)->showSymbol(symbol);
+}
+
+void ChartWorkspace::jumpTo(const PatternEvent &event, LinkGroup group)
+{
+    showSymbol(event.symbol, group);
+    const auto all = panels();
+    const auto at = std::find_if(all.begin(), all.end(), [&](const ChartPanel *panel) {
+        return panel->symbol() == event.symbol && panel->model().timeframe() == event.timeframe;
+    });
+    const bool isActive = m_active->symbol() == event.symbol;
+    const auto any =
+        std::find_if(all.begin(), all.end(), [&](const ChartPanel *panel) { return panel->symbol() == event.symbol; });
+    ChartPanel *panel = at != all.end() ? *at : isActive || any == all.end() ? m_active : *any;
+    panel->jumpTo(event);
+    setActive(panel);
+}
+
+void ChartWorkspace::setTheme(const Theme &theme)
+{
+    m_theme = theme;
+    for (ChartPanel *panel : panels())
+        panel->setTheme(theme);
+}
+
+void ChartWorkspace::setOffered(const QStringList &symbols)
+{
+    m_offered = symbols;
+    for (ChartPanel *panel : panels())
+        panel->setOffered(symbols);
+}
+
+void ChartWorkspace::setWheelPans(bool pans)
+{
+    m_wheelPans = pans;
+    for (ChartPanel *panel : panels())
+        panel->view().setWheelPans(pans);
+    Q_EMIT setupChanged();
+}
+
+void ChartWorkspace::applyHistory(const SymbolHistory &history)
+{
+    for (ChartPanel *panel : panels())
+        panel->applyHistory(history);
+}
+
+void ChartWorkspace::applyUpdate(const MarketUpdate &update, SymbolTable &symbols)
+{
+    for (ChartPanel *panel : panels()) {
+        if (const auto id = symbols.find(panel->symbol()))
+            panel->applyUpdate(update, *id);
+    }
+}
+
+void ChartWorkspace::showHealth(const HealthBoard::Snapshot &health, Session session)
+{
+    for (ChartPanel *panel : panels())
+        panel->showHealth(health, session);
+}
+
+void ChartWorkspace::setGaps(const std::vector<Gap> &gaps)
+{
+    for (ChartPanel *panel : panels())
+        panel->setGaps(gaps);
+}
+
+QJsonObject ChartWorkspace::setup() const
+{
+    QJsonArray grid, windows;
+    for (const ChartPanel *panel : m_grid)
+        grid.append(panel->setup());
+    for (const ChartPanel *panel : m_windows) {
+        QJsonObject window = panel->setup();
+        window[QStringLiteral("geometry")] = QString::fromLatin1(panel->saveGeometry().toBase64());
+        windows.append(window);
+    }
+    return {{QStringLiteral("grid"), grid},
+            {QStringLiteral("windows"), windows},
+            {QStringLiteral("wheel_pans"), m_wheelPans}};
+}
+
+void ChartWorkspace::restore(const QJsonObject &setup)
+{
+    setWheelPans(setup[u"wheel_pans"].toBool(m_wheelPans));
+    const QJsonArray grid = setup[u"grid"].toArray();
+    if (std::find(GridCounts.begin(), GridCounts.end(), grid.size()) == GridCounts.end())
+        return;
+    m_isFollowing = true; // each has its own symbol already
+    setGrid(static_cast<int>(grid.size()));
+    for (std::size_t i = 0; i < m_grid.size(); ++i)
+        m_grid[i]->restore(grid[static_cast<qsizetype>(i)].toObject());
+    for (const auto &kept : setup[u"windows"].toArray()) {
+        if (panels().size() >= MostCharts)
+            break;
+        ChartPanel *panel = windowWith(kept.toObject());
+        panel->restoreGeometry(QByteArray::fromBase64(kept[u"geometry"].toString().toLatin1()));
+    }
+    m_isFollowing = false;
+}
+
+} // namespace tickstock

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/chart/drawings/drawings.h"
+#include "ui/chart/workspace/chartpanel.h"
+
+#include <QJsonArray>
+#include <QPointer>
+#include <QWidget>
+
+#include <deque>
+#include <vector>
+
+class QGridLayout;
+
+namespace tickstock {
+
+/// All charts: one, two, four or six in a grid, and any number in windows of their own. Knows which one the user works
+/// with, and keeps those of a link group together. GUI thread.
+class ChartWorkspace final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::array GridCounts{1, 2, 4, 6};
+    /// Windows and grid together: what a machine draws 30 times a second.
+    static constexpr std::size_t MostCharts = 16;
+
+    ChartWorkspace(const Theme &theme, const QString &watermark, QWidget *parent = nullptr);
+    ~ChartWorkspace() override;
+
+    /// One of GridCounts. Charts that go keep their set-up for when they come back.
+    void setGrid(int count);
+    int gridCount() const { return static_cast<int>(m_grid.size()); }
+    /// A window with a chart like the active one.
+    void openWindow();
+    /// The active chart alone in the grid, and all of them again.
+    void toggleMaximised();
+
+    ChartPanel &active() const { return *m_active; }
+    /// Those of the grid, then those in windows.
+    std::vector<ChartPanel *> panels() const;
+    /// The active chart's first; each once.
+    QStringList symbols() const;
+    Drawings &drawings() { return m_drawings; }
+
+    /// In the active chart, and with it in its link group.
+    void showSymbol(const QString &symbol);
+    /// In the charts of a group; in the active one if there is none of it.
+    void showSymbol(const QString &symbol, LinkGroup group);
+    void jumpTo(const PatternEvent &event, LinkGroup group);
+
+    void setTheme(const Theme &theme);
+    void setOffered(const QStringList &symbols);
+    void setWheelPans(bool pans);
+    bool wheelPans() const { return m_wheelPans; }
+    void applyHistory(const SymbolHistory &history);
+    void applyUpdate(const MarketUpdate &update, SymbolTable &symbols);
+    void showHealth(const HealthBoard::Snapshot &health, Session session);
+    /// All symbols' holes.
+    void setGaps(const std::vector<Gap> &gaps);
+
+    QJsonObject setup() const;
+    void restore(const QJsonObject &setup);
+
+Q_SIGNALS:
+    void activeChanged();
+    /// A chart shows another symbol.
+    void symbolShown(tickstock::ChartPanel *panel);
+    void historyWanted(const QString &symbol);
+    void symbolTyped(const QString &symbol);
+    void eventClicked(const tickstock::PatternEvent &event);
+    /// Something that setup() tells, or a drawing.
+    void setupChanged();
+    void fileWanted(const QString &file, const QByteArray &content);
+    void told(const QString &text);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    ChartPanel *makePanel(QWidget *parent);
+    void connectPanel(ChartPanel *panel);
+    void setActive(ChartPanel *panel);
+    void placeGrid();
+    void forget(ChartPanel *panel);
+    ChartPanel *windowWith(const QJsonObject &setup);
+    void follow(ChartPanel *leader);
+    template<class Use>
+    void forLinked(const ChartPanel *leader, Use use);
+
+    Theme m_theme;
+    const QString m_watermark;
+    Drawings m_drawings;
+    std::vector<ChartPanel *> m_grid;
+    std::vector<ChartPanel *> m_windows; // no parent: windows of their own; deleted here
+    std::deque<QJsonObject> m_shelved;   // set-ups of charts that had no place in the grid
+    ChartPanel *m_active = nullptr;
+    bool m_isMaximised = false;
+    bool m_wheelPans = false;
+    bool m_isFollowing = false;
+    QStringList m_offered;
+    QGridLayout *m_layout;
+};
+
+} // namespace tickstock

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/mainwindow.h"
+
+#include "ui/chart/workspace/chartactions.h"
+#include "ui/chart/workspace/chartworkspace.h"
+#include "ui/events/eventmodel.h"
+#include "ui/events/eventview.h"
+#include "ui/health/connectionpanel.h"
+#include "ui/health/gapmodel.h"
+#include "ui/health/statuschips.h"
+#include "ui/shell/charttoolbar.h"
+#include "ui/shell/docktitle.h"
+#include "ui/shell/keysheet.h"
+#include "ui/shell/noticebar.h"
+#include "ui/sinks/sinkview.h"
+#include "ui/watchlist/watchlistmodel.h"
+#include "ui/watchlist/watchlistview.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QMenuBar>
+
+/// What the menus offer, and how the user has set the window up.
+namespace tickstock {
+
+namespace {
+
+constexpr std::array DirectionNames{std::pair{Look::Directions::Classic, "classic"},
+                                    std::pair{Look::Directions::ColourBlind, "colour-blind"},
+                                    std::pair{Look::Directions::Reversed, "reversed"}};
+
+QJsonObject toJson(const Look &look)
+{
+    QJsonObject json{{QStringLiteral("dark"), look.isDark}};
+    for (const auto &[directions, name] : DirectionNames) {
+        if (directions == look.directions)
+            json[QStringLiteral("directions")] = QString::fromLatin1(name);
+    }
+    return json;
+}
+
+Look lookFrom(const QJsonObject &json)
+{
+    Look look;
+    look.isDark = json[u"dark"].toBool(look.isDark);
+    for (const auto &[directions, name] : DirectionNames) {
+        if (json[u"directions"].toString() == QLatin1String(name))
+            look.directions = directions;
+    }
+    return look;
+}
+
+} // namespace
+
+void MainWindow::buildMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Quit"), QKeySequence::Quit, qApp, &QApplication::quit);
+    QMenu *view = createPopupMenu();
+    view->setTitle(tr("&View"));
+    view->addSeparator();
+    buildLookMenu(*view->addMenu(tr("&Colours")));
+    menuBar()->addMenu(view);
+    buildChartMenus();
+    QMenu *connections = menuBar()->addMenu(tr("Co&nnections"));
+    connections->addAction(tr("&Set up\u2026"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
+                           [this] { Q_EMIT setupRequested(ConnectionId{1}, false); });
+    connections->addAction(tr("Routing &plan\u2026"), this, &MainWindow::showPlan);
+    connections->addAction(tr("Symbol &lists\u2026"), this, &MainWindow::showUniverses);
+    QMenu *patterns = menuBar()->addMenu(tr("&Patterns"));
+    patterns->addAction(tr("&Browse\u2026"), QKeySequence(Qt::CTRL | Qt::Key_B), this, &MainWindow::showPatterns);
+    QMenu *go = menuBar()->addMenu(tr("G&o")); // Alt+G is a chart's own
+    go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), m_toolBar, &ChartToolBar::focusSymbol);
+    go->addAction(tr("&Chart"), QKeySequence(Qt::CTRL | Qt::Key_1), this, [this] { m_charts->active().setFocus(); });
+    go->addAction(tr("&Watchlist"), QKeySequence(Qt::CTRL | Qt::Key_2), this, [this] {
+        if (m_watchlist)
+            m_watchlist->setFocus();
+    });
+    go->addAction(tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3), m_events, qOverload<>(&QWidget::setFocus));
+    go->addAction(tr("S&inks"), QKeySequence(Qt::CTRL | Qt::Key_4), this, [this] {
+        m_sinks->parentWidget()->show(); // its dock
+        m_sinks->parentWidget()->raise();
+        m_sinks->setFocus();
+    });
+    go->addAction(tr("Ne&xt chart"), QKeySequence(Qt::CTRL | Qt::Key_Tab), this, [this] {
+        const auto panels = m_charts->panels();
+        const auto active = std::find(panels.begin(), panels.end(), &m_charts->active());
+        ChartPanel *next = active + 1 == panels.end() ? panels.front() : *(active + 1);
+        next->activateWindow();
+        next->setFocus();
+    });
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Keys"), QKeySequence(Qt::Key_F1), this, &MainWindow::showKeys);
+}
+
+void MainWindow::buildLookMenu(QMenu &menu)
+{
+    QAction *dark = menu.addAction(tr("&Dark"));
+    dark->setObjectName(QStringLiteral("darkLook"));
+    dark->setCheckable(true);
+    connect(dark, &QAction::triggered, this, [this](bool isDark) {
+        Look look = m_look;
+        look.isDark = isDark;
+        setLook(look);
+    });
+    menu.addSeparator();
+    auto *group = new QActionGroup(&menu);
+    const std::pair<Look::Directions, QString> choices[] = {
+        {Look::Directions::Classic, tr("&Green up, red down")},
+        {Look::Directions::ColourBlind, tr("&Blue up, orange down (colour-blind)")},
+        {Look::Directions::Reversed, tr("&Red up, green down (East Asia)")}};
+    std::vector<std::pair<QAction *, Look::Directions>> actions;
+    for (const auto &[directions, name] : choices) {
+        QAction *action = menu.addAction(name);
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        actions.emplace_back(action, directions);
+        connect(action, &QAction::triggered, this, [this, chosen = directions] {
+            Look look = m_look;
+            look.directions = chosen;
+            setLook(look);
+        });
+    }
+    connect(&menu, &QMenu::aboutToShow, this, [this, dark, actions] {
+        dark->setChecked(m_look.isDark);
+        for (const auto &[action, directions] : actions)
+            action->setChecked(directions == m_look.directions);
+    });
+}
+
+void MainWindow::buildChartMenus()
+{
+    QMenu *chart = menuBar()->addMenu(tr("&Chart"));
+    connect(chart, &QMenu::aboutToShow, this, [this, chart] {
+        chart->clear();
+        qDeleteAll(chart->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
+        m_charts->active().actions().fill(*chart);
+    });
+    QMenu *charts = menuBar()->addMenu(tr("Ch&arts"));
+    for (const int count : ChartWorkspace::GridCounts)
+        charts->addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts->setGrid(count); });
+    charts->addSeparator();
+    charts->addAction(tr("&Open in a window"), m_charts, &ChartWorkspace::openWindow);
+    charts->addAction(tr("Chart in use &alone, and back"), m_charts, &ChartWorkspace::toggleMaximised);
+    charts->addSeparator();
+    QAction *wheel = charts->addAction(tr("&Wheel pans (Ctrl zooms)"));
+    wheel->setCheckable(true);
+    connect(wheel, &QAction::triggered, m_charts, &ChartWorkspace::setWheelPans);
+    connect(charts, &QMenu::aboutToShow, wheel, [this, wheel] { wheel->setChecked(m_charts->wheelPans()); });
+}
+
+void MainWindow::showKeys()
+{
+    (new KeySheet(this))->open();
+}
+
+void MainWindow::setLook(const Look &look)
+{
+    m_look = look;
+    m_theme = Theme::of(look);
+    QApplication::setPalette(m_theme.palette());
+    qApp->setStyleSheet(m_theme.styleSheet());
+    m_notices->setTheme(m_theme);
+    m_charts->setTheme(m_theme);
+    m_eventModel->setTheme(m_theme);
+    m_gapModel->setTheme(m_theme);
+    m_watchlistModel->setTheme(m_theme);
+    m_connections->setTheme(m_theme);
+    m_sinks->setTheme(m_theme);
+    m_chips->setTheme(m_theme);
+    if (m_source)
+        refreshHealth();
+    Q_EMIT setupChanged();
+}
+
+QJsonObject MainWindow::setup() const
+{
+    return {{QStringLiteral("look"), toJson(m_look)},
+            {QStringLiteral("charts"), m_charts->setup()},
+            {QStringLiteral("watchlist_link"), letter(m_watchlistTitle->chip().group())},
+            {QStringLiteral("events_link"), letter(m_eventsTitle->chip().group())}};
+}
+
+void MainWindow::restore(const QJsonObject &setup)
+{
+    if (setup[u"look"].isObject())
+        setLook(lookFrom(setup[u"look"].toObject()));
+    if (setup.contains(u"watchlist_link"))
+        m_watchlistTitle->chip().setGroup(linkGroupFrom(setup[u"watchlist_link"].toString()));
+    if (setup.contains(u"events_link"))
+        m_eventsTitle->chip().setGroup(linkGroupFrom(setup[u"events_link"].toString()));
+    m_charts->restore(setup[u"charts"].toObject());
+}
+
+} // namespace tickstock
