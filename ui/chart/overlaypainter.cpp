@@ -65,6 +65,29 @@ void paintAxisLabel(QPainter &painter, const QRectF &box, const QString &text, c
     painter.drawText(box.adjusted(0, 1, -LabelMargin, -1), Qt::AlignRight | Qt::AlignVCenter, text);
 }
 
+struct CrosshairHeight
+{
+    std::size_t pane = 0;
+    double y = 0;
+};
+
+/// Of the mouse, of a linked chart's, or of the close that is read by keyboard; nothing when it is off the screen.
+std::optional<CrosshairHeight> crosshairHeight(const ChartScene &scene, const ChartOverlay &overlay)
+{
+    if (!overlay.focused)
+        return std::nullopt;
+    if (overlay.cursor) {
+        const double y = overlay.cursor->y();
+        return CrosshairHeight{static_cast<std::size_t>(std::max(0, scene.paneAt(y))), y};
+    }
+    const ChartPane &main = scene.mainPane();
+    const double close = scene.model().series()[*overlay.focused].close;
+    const double y = main.scale.yOf(overlay.linkedPrice.value_or(close));
+    if (y < main.plot.top() || y > main.plot.bottom())
+        return std::nullopt;
+    return CrosshairHeight{0, y};
+}
+
 /// Time until the running bar ends, or nothing to count.
 QString countdown(const ChartScene &scene, Timestamp now)
 {
@@ -190,8 +213,9 @@ void OverlayPainter::paintLastPrice(QPainter &painter, const ChartScene &scene, 
     painter.drawLine(QPointF(0, *y), QPointF(scene.mainPane().plot.right(), *y));
     const QString second = overlay.isStale ? tr("stale") : countdown(scene, overlay.marketNow);
     QRectF label = axisLabel(scene, 0, *y, second.isEmpty() ? 1 : 2);
-    if (overlay.cursor && scene.paneAt(overlay.cursor->y()) == 0) { // the crosshair's label must not cover it
-        const QRectF other = axisLabel(scene, 0, overlay.cursor->y(), 1);
+    if (const auto cross = crosshairHeight(scene, overlay);
+        cross && cross->pane == 0) { // whose label must not cover it
+        const QRectF other = axisLabel(scene, 0, cross->y, 1);
         if (label.intersects(other) && label.center().y() < other.center().y())
             label.moveBottom(other.top());
         else if (label.intersects(other))
@@ -212,16 +236,11 @@ void OverlayPainter::paintCrosshair(QPainter &painter, const ChartScene &scene, 
     painter.setPen(QPen(scene.theme().dimText, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     const QColor label = scene.theme().crosshairLabel;
-    std::size_t pane = 0;
-    double y = scene.mainPane().scale.yOf(overlay.linkedPrice.value_or(bar.close));
-    if (overlay.cursor) {
-        y = overlay.cursor->y();
-        pane = static_cast<std::size_t>(std::max(0, scene.paneAt(y)));
-    }
-    const ChartPane &under = scene.panes()[pane];
-    if (y >= under.plot.top() && y <= under.plot.bottom()) {
+    if (const auto height = crosshairHeight(scene, overlay)) {
+        const auto [pane, y] = *height;
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        paintAxisLabel(painter, axisLabel(scene, pane, y, 1), paneText(scene, pane, under.scale.valueOf(y)), label);
+        const QString value = paneText(scene, pane, scene.panes()[pane].scale.valueOf(y));
+        paintAxisLabel(painter, axisLabel(scene, pane, y, 1), value, label);
     }
     const QString time =
         scene.model().timeframe() == Timeframe::Daily ? format::day(bar.start) : format::dayAndMinute(bar.start);

@@ -149,6 +149,7 @@ QString Theme::styleSheet() const
                "QScrollBar::handle { background: %1; border-radius: 4px; min-height: 24px; min-width: 24px; }"
                "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
                "QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
+               "QMenu { border: 1px solid %1; }"
                "QToolTip { border: 1px solid %1; padding: 4px; }")
         .arg(border.name(), accent.name(), panel.name(), grid.name(), dimText.name());
 }

@@ -35,7 +35,7 @@ DockTitle::DockTitle(QDockWidget *dock)
     connect(dock, &QDockWidget::windowTitleChanged, title, &QLabel::setText);
     layout->addWidget(title, 1);
     layout->addWidget(m_chip);
-    QToolButton *floating = button(QStringLiteral("\u29c9"), tr("Into a window of its own, and back"), this);
+    QToolButton *floating = button(QStringLiteral("\u2197"), tr("Into a window of its own, and back"), this);
     connect(floating, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
     layout->addWidget(floating);
     QToolButton *close = button(QStringLiteral("\u2715"), tr("Close"), this);

@@ -50,6 +50,7 @@ Keys windowKeys()
         {tr("Delete"), tr("Watchlist: without this symbol")},
         {tr("Ctrl+B"), tr("Browse patterns")},
         {tr("Ctrl+,"), tr("Set up connections")},
+        {tr("Ctrl+K"), tr("Every command, found by typing")},
         {tr("F1, ?"), tr("This sheet")},
     };
 }

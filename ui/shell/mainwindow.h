@@ -95,7 +95,6 @@ private:
     void showPlan();
     void showPatterns();
     void showUniverses();
-    void showKeys();
     void reportVisible();
     QDockWidget *addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area);
 

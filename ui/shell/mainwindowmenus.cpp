@@ -11,6 +11,7 @@
 #include "ui/health/gapmodel.h"
 #include "ui/health/statuschips.h"
 #include "ui/shell/charttoolbar.h"
+#include "ui/shell/commandpalette.h"
 #include "ui/shell/docktitle.h"
 #include "ui/shell/keysheet.h"
 #include "ui/shell/noticebar.h"
@@ -93,7 +94,10 @@ void MainWindow::buildMenus()
         next->setFocus();
     });
     QMenu *help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&Keys"), QKeySequence(Qt::Key_F1), this, &MainWindow::showKeys);
+    QAction *keys = help->addAction(tr("&Keys"), this, [this] { (new KeySheet(this))->open(); });
+    keys->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
+    help->addAction(tr("&Commands\u2026"), QKeySequence(Qt::CTRL | Qt::Key_K), this,
+                    [this] { (new CommandPalette(*menuBar(), this))->open(); });
 }
 
 void MainWindow::buildLookMenu(QMenu &menu)
@@ -150,11 +154,6 @@ void MainWindow::buildChartMenus()
     wheel->setCheckable(true);
     connect(wheel, &QAction::triggered, m_charts, &ChartWorkspace::setWheelPans);
     connect(charts, &QMenu::aboutToShow, wheel, [this, wheel] { wheel->setChecked(m_charts->wheelPans()); });
-}
-
-void MainWindow::showKeys()
-{
-    (new KeySheet(this))->open();
 }
 
 void MainWindow::setLook(const Look &look)

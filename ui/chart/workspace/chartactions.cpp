@@ -20,6 +20,7 @@
 #include <QGuiApplication>
 #include <QHash>
 #include <QMenu>
+#include <QStandardPaths>
 #include <QToolTip>
 
 #include <utility>
@@ -295,6 +296,7 @@ void ChartActions::saveAs()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters({tr("Picture (*.png)"), tr("Scalable picture (*.svg)"), tr("Bars and indicators (*.csv)")});
     dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
     dialog->selectFile(suggestedFileName(view));
     connect(dialog, &QFileDialog::filterSelected, dialog,
             [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.mid(filter.lastIndexOf(u'.') + 1, 3)); });

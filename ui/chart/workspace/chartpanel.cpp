@@ -10,9 +10,11 @@
 #include "ui/common/format.h"
 #include "ui/common/linkchip.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -60,9 +62,9 @@ void ChartPanel::buildHeader()
     layout->setSpacing(6);
     layout->addWidget(m_chip);
     layout->addWidget(m_title, 1);
-    layout->addWidget(button(QStringLiteral("\u29c9"), tr("Open in a window"), &ChartPanel::windowWanted));
+    layout->addWidget(button(QStringLiteral("\u2197"), tr("Open in a window"), &ChartPanel::windowWanted));
     layout->addWidget(
-        button(QStringLiteral("\u26f6"), tr("This chart alone, and back (Alt+Enter)"), &ChartPanel::maximiseWanted));
+        button(QStringLiteral("\u2922"), tr("This chart alone, and back (Alt+Enter)"), &ChartPanel::maximiseWanted));
     connect(m_chip, &LinkChip::groupChosen, this, &ChartPanel::setLink);
 }
 
@@ -78,6 +80,15 @@ void ChartPanel::connectView()
     connect(m_typed, &TypeToGo::timeframeTyped, this, &ChartPanel::setTimeframe);
     connect(&m_model, &ChartModel::reset, this, &ChartPanel::showTitle);
     connect(&m_model, &ChartModel::reset, this, &ChartPanel::setupChanged);
+}
+
+void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
+{
+    Q_EMIT activated();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_actions->fill(*menu);
+    menu->popup(event->globalPos());
 }
 
 /// Who clicks into a chart, or comes to it by keyboard, works with it.

@@ -80,6 +80,7 @@ Q_SIGNALS:
     void told(const QString &text);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

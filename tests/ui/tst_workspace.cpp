@@ -1,0 +1,318 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/chartfixture.h"
+#include "ui/chart/workspace/chartactions.h"
+#include "ui/chart/workspace/chartworkspace.h"
+
+#include <QAction>
+#include <QDateTimeEdit>
+#include <QDialog>
+#include <QJsonDocument>
+#include <QMenu>
+#include <QSignalSpy>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+/// Several charts, what links them, and what is kept of them.
+class WorkspaceTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<ChartWorkspace> m_charts;
+
+    ChartPanel &chart(std::size_t index) const { return *m_charts->panels()[index]; }
+    static SymbolHistory history(const QString &symbol)
+    {
+        SymbolHistory made;
+        made.symbol = symbol;
+        made.minutes = minutesFrom("2014-09-17 04:00", 900);
+        made.isComplete = true;
+        return made;
+    }
+    void showEverywhere(const QString &symbol)
+    {
+        for (ChartPanel *panel : m_charts->panels())
+            panel->showSymbol(symbol);
+        m_charts->applyHistory(history(symbol));
+        QCoreApplication::processEvents(); // laid out
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_charts = std::make_unique<ChartWorkspace>(Theme::dark(), QString());
+        m_charts->resize(1200, 800);
+        m_charts->show();
+    }
+    void cleanup() { m_charts.reset(); }
+
+    void chartsOfAGroupShowTheSameSymbol()
+    {
+        m_charts->setGrid(4);
+        chart(2).setLink(LinkGroup::B);
+        chart(3).setLink(LinkGroup::None);
+        QSignalSpy wanted(m_charts.get(), &ChartWorkspace::historyWanted);
+        chart(0).showSymbol(QStringLiteral("MSFT"));
+        QCOMPARE(chart(1).symbol(), QStringLiteral("MSFT"));
+        QCOMPARE(chart(2).symbol(), QString());
+        QCOMPARE(wanted.count(), 2);
+        chart(3).showSymbol(QStringLiteral("NVDA")); // linked with nobody
+        QCOMPARE(chart(0).symbol(), QStringLiteral("MSFT"));
+        m_charts->showSymbol(QStringLiteral("TSLA"), LinkGroup::B);
+        QCOMPARE(chart(2).symbol(), QStringLiteral("TSLA"));
+        QCOMPARE(chart(0).symbol(), QStringLiteral("MSFT"));
+        QCOMPARE(m_charts->symbols(),
+                 (QStringList{QStringLiteral("MSFT"), QStringLiteral("TSLA"), QStringLiteral("NVDA")}));
+    }
+
+    void aGroupWithoutAChartIsTheChartInUse()
+    {
+        m_charts->showSymbol(QStringLiteral("MSFT"), LinkGroup::E);
+        QCOMPARE(chart(0).symbol(), QStringLiteral("MSFT"));
+    }
+
+    /// By time, not by bar: they have different time frames.
+    void crosshairAndTimeAreShared()
+    {
+        m_charts->setGrid(4);
+        chart(1).setTimeframe(Timeframe::Min15);
+        chart(3).setLink(LinkGroup::None);
+        showEverywhere(QStringLiteral("AAPL"));
+        chart(2).showSymbol(QStringLiteral("AAPL"));
+        ChartView &first = chart(0).view();
+        const int index = chart(0).model().indexOf(at("2014-09-17 18:40"));
+        QTest::mouseMove(&first, {static_cast<int>(first.scene().time().xOf(index)), 90});
+        QTRY_COMPARE(first.focusedBar(), std::optional(index));
+        const auto shared = chart(1).view().focusedBar();
+        QVERIFY(shared);
+        QCOMPARE(chart(1).model().series()[*shared].start, at("2014-09-17 18:30"));
+        const double price = first.scene().mainPane().scale.valueOf(90);
+        QVERIFY(std::abs(*chart(1).view().overlay().linkedPrice - price) < 1e-9);
+        QVERIFY(!chart(3).view().focusedBar());
+
+        for (int i = 0; i < 10; ++i)
+            chart(1).view().zoomIn(); // where all bars fit, there is nothing to move
+        QTest::keyClick(&first, Qt::Key_PageUp);
+        QVERIFY(!first.position().isLive);
+        const TimeScale &time = chart(1).view().scene().time();
+        const Timestamp right = first.position().bar;
+        QCOMPARE(std::lround(time.right() - first.position().fraction), chart(1).model().indexAt(right));
+        QVERIFY(chart(3).view().position().isLive);
+        QTest::keyClick(&first, Qt::Key_End);
+        QVERIFY(chart(1).view().position().isLive);
+    }
+
+    void anotherSymbolSharesTimeButNoPrice()
+    {
+        m_charts->setGrid(2);
+        showEverywhere(QStringLiteral("AAPL"));
+        chart(1).setLink(LinkGroup::None);
+        chart(1).showSymbol(QStringLiteral("MSFT"));
+        m_charts->applyHistory(history(QStringLiteral("MSFT")));
+        chart(1).setLink(LinkGroup::A);
+        Q_EMIT chart(0).view().crosshairMoved(at("2014-09-17 10:00"), 101.5);
+        QVERIFY(chart(1).view().focusedBar());
+        QVERIFY(!chart(1).view().overlay().linkedPrice);
+    }
+
+    void gridGrowsAndShrinksWithoutForgetting()
+    {
+        m_charts->setGrid(6);
+        QCOMPARE(m_charts->panels().size(), 6u);
+        chart(5).setTimeframe(Timeframe::Daily);
+        chart(5).setLink(LinkGroup::D);
+        chart(0).view().setFocus();
+        m_charts->setGrid(2);
+        QCOMPARE(m_charts->panels().size(), 2u);
+        m_charts->setGrid(6);
+        QCOMPARE(chart(5).model().timeframe(), Timeframe::Daily);
+        QCOMPARE(chart(5).link(), LinkGroup::D);
+    }
+
+    void oneChartAloneAndBack()
+    {
+        m_charts->setGrid(4);
+        Q_EMIT chart(2).activated();
+        QCOMPARE(&m_charts->active(), &chart(2));
+        m_charts->toggleMaximised();
+        QVERIFY(chart(2).isVisible() && !chart(0).isVisible());
+        m_charts->toggleMaximised();
+        QVERIFY(chart(0).isVisible());
+    }
+
+    void aWindowIsAChartLikeAnyOther()
+    {
+        showEverywhere(QStringLiteral("AAPL"));
+        chart(0).setTimeframe(Timeframe::Min5);
+        m_charts->openWindow();
+        QCOMPARE(m_charts->panels().size(), 2u);
+        QVERIFY(chart(1).isWindow() && chart(1).isVisible());
+        QCOMPARE(chart(1).symbol(), QStringLiteral("AAPL"));
+        QCOMPARE(chart(1).model().timeframe(), Timeframe::Min5);
+        QCOMPARE(&m_charts->active(), &chart(1));
+        chart(0).showSymbol(QStringLiteral("MSFT"));
+        QCOMPARE(chart(1).symbol(), QStringLiteral("MSFT"));
+        chart(1).close();
+        QCOMPARE(m_charts->panels().size(), 1u);
+        QCOMPARE(&m_charts->active(), &chart(0));
+    }
+
+    void thereIsAnEndToWindows()
+    {
+        QSignalSpy told(m_charts.get(), &ChartWorkspace::told);
+        for (std::size_t i = 0; i < ChartWorkspace::MostCharts; ++i)
+            m_charts->openWindow();
+        QCOMPARE(m_charts->panels().size(), ChartWorkspace::MostCharts);
+        QCOMPARE(told.count(), 1);
+    }
+
+    void setupComesBack()
+    {
+        m_charts->setGrid(2);
+        showEverywhere(QStringLiteral("AAPL"));
+        chart(1).setLink(LinkGroup::C);
+        chart(1).showSymbol(QStringLiteral("MSFT"));
+        chart(1).setTimeframe(Timeframe::Min15);
+        chart(1).model().setExtendedHours(false);
+        ChartView &view = chart(1).view();
+        view.setStyle(ChartStyle::HeikinAshi);
+        view.setScaleMode(PriceScale::Mode::Logarithmic);
+        view.setInverted(true);
+        ParameterValues values(studyType("EMA")->parameters);
+        QVERIFY(values.set("period", 9));
+        view.addStudy(*studyType("EMA"), values);
+        view.addStudy(*studyType("RSI"), ParameterValues(studyType("RSI")->parameters));
+        view.setPaneShare(2, 0.5);
+        m_charts->setWheelPans(true);
+        m_charts->openWindow();
+        const QJsonObject kept = m_charts->setup();
+
+        ChartWorkspace again(Theme::dark(), QString());
+        again.restore(kept);
+        QCOMPARE(again.panels().size(), 3u);
+        QCOMPARE(again.gridCount(), 2);
+        QCOMPARE(again.panels()[0]->symbol(), QStringLiteral("AAPL"));
+        QCOMPARE(again.panels()[1]->symbol(), QStringLiteral("MSFT"));
+        QCOMPARE(again.panels()[1]->setup(), chart(1).setup());
+        QVERIFY(again.wheelPans());
+        const auto &panes = again.panels()[1]->view().scene().panes();
+        QCOMPARE(panes.size(), 3u);
+        QCOMPARE(panes[0].studies[0].study->parameters()["period"], 9.0);
+        QCOMPARE(panes[2].share, 0.5);
+    }
+
+    void aDamagedSetupCostsNothingButItself()
+    {
+        showEverywhere(QStringLiteral("AAPL"));
+        const QJsonObject before = chart(0).setup();
+        for (
+            const char *damaged :
+            {R"({})", R"({"grid":[{},{},{}]})", R"({"grid":7,"windows":"x"})",
+             R"({"grid":[{"symbol":"A B","timeframe":"7min","link":"Z","style":4,"scale":"cubic","inverted":"yes"}]})"}) {
+            m_charts->restore(QJsonDocument::fromJson(damaged).object());
+            QCOMPARE(m_charts->panels().size(), 1u);
+            QJsonObject after = chart(0).setup();
+            after[QStringLiteral("link")] = before[u"link"]; // an unknown group is none
+            QCOMPARE(after, before);
+        }
+        const char *studies = R"({"grid":[{"studies":[{"study":"Magic"},{"study":"RSI","parameters":{"period":-4},
+                                 "share":1e9}]}]})";
+        m_charts->restore(QJsonDocument::fromJson(studies).object());
+        const auto &panes = chart(0).view().scene().panes();
+        QCOMPARE(panes.size(), 2u);
+        QCOMPARE(panes[1].studies[0].study->parameters()["period"], 14.0);
+        QVERIFY(panes[1].share < 1);
+    }
+
+    void anEventBringsTheChartOfItsTimeFrame()
+    {
+        m_charts->setGrid(2);
+        chart(1).setTimeframe(Timeframe::Min5);
+        showEverywhere(QStringLiteral("AAPL"));
+        PatternEvent event;
+        event.symbol = QStringLiteral("MSFT");
+        event.timeframe = Timeframe::Min5;
+        event.barStart = at("2014-09-17 10:00");
+        m_charts->jumpTo(event, LinkGroup::A);
+        QCOMPARE(chart(0).symbol(), QStringLiteral("MSFT"));
+        QCOMPARE(chart(0).model().timeframe(), Timeframe::Min1); // keeps its own
+        QCOMPARE(&m_charts->active(), &chart(1));
+        m_charts->applyHistory(history(QStringLiteral("MSFT")));
+        const double x = chart(1).view().scene().time().xOf(chart(1).model().indexOf(event.barStart));
+        QVERIFY(x > 0 && x < chart(1).view().scene().plot().right());
+    }
+
+    void keysActOnTheChartThatHasThem()
+    {
+        showEverywhere(QStringLiteral("AAPL"));
+        ChartView &view = chart(0).view();
+        m_charts->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_charts.get()));
+        view.setFocus();
+        const PriceScale &scale = view.scene().mainPane().scale;
+        QTest::keyClick(&view, Qt::Key_L, Qt::AltModifier);
+        QCOMPARE(scale.mode(), PriceScale::Mode::Logarithmic);
+        QTest::keyClick(&view, Qt::Key_I, Qt::AltModifier);
+        QVERIFY(scale.isInverted());
+        QVERIFY(scale.yOf(105) > scale.yOf(100));
+        QTest::keyClick(&view, Qt::Key_E, Qt::AltModifier);
+        QVERIFY(!chart(0).model().showsExtendedHours());
+        QTest::keyClick(&view, Qt::Key_PageUp);
+        QTest::keyClick(&view, Qt::Key_R, Qt::AltModifier);
+        QVERIFY(view.position().isLive);
+        QTest::keyClick(&view, Qt::Key_G, Qt::AltModifier);
+        auto *dialog = chart(0).findChild<QDialog *>(QStringLiteral("goToDialog"));
+        QVERIFY(dialog);
+        dialog->findChild<QDateTimeEdit *>()->setDateTime(QDateTime({2014, 9, 17}, {10, 0}, Qt::UTC));
+        dialog->accept();
+        QCOMPARE(view.overlay().highlight, std::optional(at("2014-09-17 10:00")));
+        const double x = view.scene().time().xOf(chart(0).model().indexOf(at("2014-09-17 10:00")));
+        QVERIFY(x > 0 && x < view.scene().plot().right());
+    }
+
+    void thePatternOnTheBarIsExplainedByKey()
+    {
+        showEverywhere(QStringLiteral("AAPL"));
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = QStringLiteral("AAPL");
+        event.barStart = at("2014-09-17 18:58");
+        event.direction = Direction::Long;
+        event.id = event.computedId();
+        chart(0).model().addEvents({event});
+        ChartView &view = chart(0).view();
+        m_charts->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_charts.get()));
+        view.setFocus();
+        QSignalSpy clicked(m_charts.get(), &ChartWorkspace::eventClicked), told(m_charts.get(), &ChartWorkspace::told);
+        QTest::keyClick(&view, Qt::Key_M, Qt::AltModifier);
+        QCOMPARE(told.count(), 1); // no bar is read
+        QTest::keyClick(&view, Qt::Key_Left);
+        QTest::keyClick(&view, Qt::Key_M, Qt::AltModifier);
+        QCOMPARE(clicked.count(), 1);
+        QCOMPARE(clicked.first()[0].value<PatternEvent>().id, event.id);
+    }
+
+    void menusOfferEverything()
+    {
+        showEverywhere(QStringLiteral("AAPL"));
+        QMenu menu;
+        chart(0).actions().fill(menu);
+        QStringList titles;
+        for (const QMenu *sub : menu.findChildren<QMenu *>(Qt::FindDirectChildrenOnly))
+            titles.append(sub->title().remove(u'&'));
+        QCOMPARE(titles,
+                 (QStringList{QStringLiteral("Time frame"), QStringLiteral("Style"), QStringLiteral("Indicators"),
+                              QStringLiteral("Draw"), QStringLiteral("Price scale"), QStringLiteral("Link group")}));
+        QMenu drawings;
+        chart(0).actions().fillDrawings(drawings);
+        drawings.actions().first()->trigger();
+        QCOMPARE(chart(0).view().tool().armed(), std::optional(Drawing::Kind::HorizontalLine));
+    }
+};
+
+QTEST_MAIN(WorkspaceTest)
+#include "tst_workspace.moc"
