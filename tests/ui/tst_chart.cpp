@@ -1,260 +1,31 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/builders.h"
+#include "tests/support/chartfixture.h"
 #include "ui/chart/bartext.h"
-#include "ui/chart/chartaxis.h"
-#include "ui/chart/chartmodel.h"
-#include "ui/chart/chartview.h"
 #include "ui/chart/studies/studytext.h"
 #include "ui/chart/typetogo.h"
 
+#include <QScreen>
 #include <QSignalSpy>
 #include <QToolButton>
-#include <QWheelEvent>
 
-#include <random>
 #include <set>
 
 using namespace tickstock;
 using namespace tickstock::test;
 
+/// What a user sees of one chart, and does to it.
 class ChartTest final : public QObject
 {
     Q_OBJECT
 
-private:
-    static std::vector<Bar> minutesFrom(const char *start, int count, double price = 100)
-    {
-        std::vector<Bar> bars;
-        for (int i = 0; i < count; ++i) {
-            const double open = price + i % 7, close = price + (i + 3) % 7;
-            bars.push_back(bar(at(start) + OneMinute * i, open, std::max(open, close) + 1, std::min(open, close) - 1,
-                               close, 100 + i));
-        }
-        return bars;
-    }
-    static void wheel(ChartView &view, int delta, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        const QPointF position(view.width() / 2.0, view.height() / 2.0);
-        QWheelEvent event(position, view.mapToGlobal(position), {}, {0, delta}, Qt::NoButton, modifiers,
-                          Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(&view, &event);
-    }
-    static int pixelsOf(const QImage &image, const QColor &colour)
-    {
-        int count = 0;
-        for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x)
-                count += image.pixelColor(x, y) == colour;
-        }
-        return count;
-    }
-
 private Q_SLOTS:
-    void timeMapsBothWays()
-    {
-        TimeScale time;
-        time.setRange(0, 700);
-        time.setCount(1'000);
-        for (const double index : {0.0, 500.5, 999.0})
-            QCOMPARE(time.indexOf(time.xOf(index)), index);
-        QCOMPARE(time.visible().second, 1'000);
-    }
-
-    void liveViewMovesAlongAndAHeldViewStays()
-    {
-        TimeScale time;
-        time.setRange(0, 700);
-        time.setCount(1'000);
-        const double x = time.xOf(999);
-        time.setCount(1'001);
-        QCOMPARE(time.xOf(1'000), x);
-        QCOMPARE(time.barsBehind(), 0);
-        time.panBars(-200);
-        QVERIFY(!time.isLive());
-        const double held = time.xOf(700);
-        time.setCount(1'005);
-        QCOMPARE(time.xOf(700), held);
-        QVERIFY(time.barsBehind() > 190);
-        time.goLive();
-        QCOMPARE(time.barsBehind(), 0);
-    }
-
-    void zoomKeepsItsAnchor()
-    {
-        TimeScale time;
-        time.setRange(0, 700);
-        time.setCount(5'000);
-        time.panBars(-2'000);
-        const double index = time.indexOf(300);
-        time.zoom(1.5, 300);
-        QVERIFY(std::abs(time.indexOf(300) - index) < 1e-9);
-        for (int i = 0; i < 100; ++i)
-            time.zoom(0.5, 300);
-        QVERIFY(time.barWidth() * 5'000 > 350); // all bars, but not a dot
-        for (int i = 0; i < 100; ++i)
-            time.zoom(2, 300);
-        QCOMPARE(time.barWidth(), TimeScale::MaxBarWidth);
-    }
-
-    void pricesMapBothWays_data()
-    {
-        QTest::addColumn<int>("mode");
-        QTest::newRow("linear") << static_cast<int>(PriceScale::Mode::Linear);
-        QTest::newRow("logarithmic") << static_cast<int>(PriceScale::Mode::Logarithmic);
-        QTest::newRow("percent") << static_cast<int>(PriceScale::Mode::Percent);
-    }
-    void pricesMapBothWays()
-    {
-        QFETCH(int, mode);
-        PriceScale scale;
-        scale.setRange(20, 420);
-        scale.setMode(static_cast<PriceScale::Mode>(mode));
-        scale.setValues(90, 110);
-        QCOMPARE(scale.yOf(110), 20.0);
-        QCOMPARE(scale.yOf(90), 420.0);
-        for (const double price : {90.0, 99.99, 110.0, 200.0})
-            QVERIFY(std::abs(scale.valueOf(scale.yOf(price)) - price) < 1e-9);
-        scale.shift(40); // a tenth of the height, downwards
-        QVERIFY(std::abs(scale.yOf(110) - 60) < 1e-9);
-        QVERIFY(!scale.isAutomatic());
-        scale.stretch(2);
-        QVERIFY(scale.high() > 120);
-    }
-
-    void equalRatiosAreEqualDistancesOnALogarithmicScale()
-    {
-        PriceScale scale;
-        scale.setRange(0, 300);
-        scale.setMode(PriceScale::Mode::Logarithmic);
-        scale.setValues(1, 1'000);
-        QVERIFY(std::abs(scale.yOf(10) - 200) < 1e-9);
-        QVERIFY(std::abs(scale.yOf(100) - 100) < 1e-9);
-        QCOMPARE(priceTicks(scale, 40), (std::vector<double>{1, 3, 10, 30, 100, 300, 1'000}));
-        scale.setValues(-5, 10); // an indicator's values
-        QVERIFY(!scale.isLogarithmic());
-    }
-
-    /// Prices that go below zero have no logarithm; above it again they have one, of the same range.
-    void aLogarithmicScaleComesBackFromBelowZero()
-    {
-        PriceScale scale;
-        scale.setRange(0, 400);
-        scale.setValues(-100, 900);
-        scale.setMode(PriceScale::Mode::Logarithmic);
-        QVERIFY(!scale.isLogarithmic());
-        scale.shift(100); // by a quarter of the height: 150 to 1,150
-        QVERIFY(scale.isLogarithmic());
-        QVERIFY(std::abs(scale.low() - 150) < 1e-6 && std::abs(scale.high() - 1'150) < 1e-6);
-        QVERIFY(std::abs(scale.yOf(1'150)) < 1e-6 && std::abs(scale.yOf(150) - 400) < 1e-6);
-        for (int i = 0; i < 200; ++i)
-            scale.stretch(3);
-        QVERIFY(std::isfinite(scale.low()) && std::isfinite(scale.high()));
-        QVERIFY(priceTicks(scale, 40).size() < 100);
-    }
-
-    void pricesGetRoundSteps()
-    {
-        QCOMPARE(priceStep(100, 110, 500, 50), 1.0);
-        QCOMPARE(priceStep(0.5, 0.6, 500, 50), 0.01);
-        QCOMPARE(priceStep(100, 400, 300, 50), 50.0);
-        PriceScale scale;
-        scale.setRange(0, 200);
-        scale.setValues(99.5, 103.2);
-        QCOMPARE(priceTicks(scale, 50), (std::vector<double>{100, 101, 102, 103}));
-        const auto percent = percentTicks(scale, 100, 50);
-        QVERIFY(std::abs(percent.front() - 100) < 1e-9);
-    }
-
-    void timeLabelsDoNotOverlapAndNameNewDays()
-    {
-        auto bars = minutesFrom("2014-09-16 15:00", 60);
-        const auto next = minutesFrom("2014-09-17 09:30", 120);
-        bars.insert(bars.end(), next.begin(), next.end());
-        ChartModel model;
-        model.setHistory(bars, {});
-        for (const double width : {0.5, 2.0, 7.0, 30.0}) {
-            TimeScale time;
-            time.setRange(0, 900);
-            time.setCount(static_cast<int>(bars.size()));
-            time.zoom(width / time.barWidth(), 900);
-            const auto ticks = timeTicks(model, time, 80);
-            QVERIFY(!ticks.empty());
-            for (std::size_t i = 1; i < ticks.size(); ++i)
-                QVERIFY(time.xOf(ticks[i].index) - time.xOf(ticks[i - 1].index) >= 60);
-            const auto [first, last] = time.visible();
-            if (first <= 60 && last > 60) {
-                QVERIFY(std::any_of(ticks.begin(), ticks.end(), [](const TimeTick &tick) {
-                    return tick.index == 60 && tick.text.contains(u"17");
-                }));
-            }
-        }
-    }
-
-    void modelAggregatesLiveMinutes()
-    {
-        ChartModel model;
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setTimeframe(Timeframe::Min5);
-        model.setHistory(minutesFrom("2014-09-17 09:30", 7), {});
-        QCOMPARE(model.bars().size(), 2u);
-        QSignalSpy changed(&model, &ChartModel::barsChanged);
-        model.updateMinute(bar(at("2014-09-17 09:37"), 100, 200, 99, 150, 5));
-        QCOMPARE(model.bars().back().high, 200);
-        QCOMPARE(model.bars().back().close, 150);
-        model.updateMinute(bar(at("2014-09-17 09:40"), 100, 101, 99, 100, 5));
-        QCOMPARE(model.bars().size(), 3u);
-        QCOMPARE(changed.takeFirst()[0].toInt(), 1);
-        QCOMPARE(changed.takeFirst()[0].toInt(), 2);
-        model.updateMinute(bar(at("2014-09-17 09:31"), 100, 300, 99, 100, 5)); // a correction
-        QCOMPARE(model.bars().front().high, 300);
-        QCOMPARE(changed.takeFirst()[0].toInt(), 0);
-    }
-
-    void modelEqualsAFreshAggregation()
-    {
-        std::mt19937 random(3);
-        auto minutes = minutesFrom("2014-09-17 08:00", 300);
-        ChartModel model;
-        model.setSymbol(QStringLiteral("X"));
-        model.setTimeframe(Timeframe::Min15);
-        model.setExtendedHours(false);
-        auto shuffled = minutes;
-        std::shuffle(shuffled.begin(), shuffled.end(), random);
-        for (const Bar &minute : shuffled)
-            model.updateMinute(minute);
-        std::erase_if(minutes, [](const Bar &minute) { return minute.start < at("2014-09-17 09:30"); });
-        const auto expected = aggregate(minutes, Timeframe::Min15);
-        QCOMPARE(model.bars().size(), expected.size());
-        for (std::size_t i = 0; i < expected.size(); ++i)
-            QVERIFY(model.bars()[i].hasSameValues(expected[i]));
-    }
-
-    void dailyBarsEndWithTheRunningDay()
-    {
-        ChartModel model;
-        model.setSymbol(QStringLiteral("X"));
-        model.setTimeframe(Timeframe::Daily);
-        const std::vector<Bar> days{bar(at("2014-09-15 00:00"), 1, 2, 1, 2, 10),
-                                    bar(at("2014-09-16 00:00"), 2, 3, 2, 3, 10)};
-        auto minutes = minutesFrom("2014-09-16 15:00", 60);
-        const auto today = minutesFrom("2014-09-17 09:20", 20);
-        minutes.insert(minutes.end(), today.begin(), today.end());
-        model.setHistory(minutes, days);
-        QCOMPARE(model.bars().size(), 3u);
-        QCOMPARE(model.bars()[1].close, 3);             // the stored day, not a part of it
-        QCOMPARE(model.bars()[2].open, today[10].open); // from 09:30 on
-        QCOMPARE(model.referenceClose(today[15]), 3);
-    }
-
     void viewPaintsCandlesAndReadsABar()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
+        ShownChart chart;
+        ChartView &view = chart.view;
+        ChartModel &model = chart.model;
         const Theme theme = Theme::dark();
         QCOMPARE(pixelsOf(view.grab().toImage(), theme.up), 0);
         model.setSymbol(QStringLiteral("AAPL"));
@@ -272,19 +43,14 @@ private Q_SLOTS:
 
     void wheelZoomsAndDragPans()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
-        view.grab();
+        const auto chart = ShownChart::withBars();
+        ChartView &view = chart->view;
+        ChartModel &model = chart->model;
         const double width = view.scene().time().barWidth(), lastX = view.scene().time().xOf(899);
-        wheel(view, 120);
+        chart->wheel(120);
         QVERIFY(view.scene().time().barWidth() > width);
         QVERIFY(std::abs(view.scene().time().xOf(899) - lastX) < 1); // anchored at the last bar while live
-        wheel(view, -240);
+        chart->wheel(-240);
         QVERIFY(view.scene().time().barWidth() < width);
         QTest::mousePress(&view, Qt::LeftButton, {}, {200, 200});
         QTest::mouseMove(&view, {500, 200});
@@ -300,14 +66,8 @@ private Q_SLOTS:
 
     void isReadByKeyboard()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
-        view.grab();
+        const auto chart = ShownChart::withBars();
+        ChartView &view = chart->view;
         QSignalSpy focused(&view, &ChartView::barFocused);
         QTest::keyClick(&view, Qt::Key_Left);
         QTest::keyClick(&view, Qt::Key_Left, Qt::ControlModifier);
@@ -323,14 +83,8 @@ private Q_SLOTS:
 
     void axesAreDraggedAndGoBack()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
-        view.grab();
+        const auto chart = ShownChart::withBars();
+        ChartView &view = chart->view;
         const PriceScale &scale = view.scene().mainPane().scale;
         const double span = scale.high() - scale.low();
         const int axis = view.width() - 20;
@@ -359,13 +113,9 @@ private Q_SLOTS:
 
     void scalesAreSwitchedByTheirButtons()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
+        const auto chart = ShownChart::withBars();
+        ChartView &view = chart->view;
+        ChartModel &model = chart->model;
         const auto mode = [&] { return view.scene().mainPane().scale.mode(); };
         view.findChild<QToolButton *>(QStringLiteral("scaleLogarithmic"))->click();
         QCOMPARE(mode(), PriceScale::Mode::Logarithmic);
@@ -378,13 +128,8 @@ private Q_SLOTS:
 
     void everyStyleIsDrawn()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
+        const auto chart = ShownChart::withBars();
+        ChartView &view = chart->view;
         std::set<QByteArray> pictures;
         for (const ChartStyle style : {ChartStyle::Candles, ChartStyle::HollowCandles, ChartStyle::OhlcBars,
                                        ChartStyle::Line, ChartStyle::Area, ChartStyle::HeikinAshi}) {
@@ -398,11 +143,9 @@ private Q_SLOTS:
     /// The bars' close at the top of a hollow body is inside it: nothing is filled there.
     void hollowCandlesAreFilledWhenTheyFell()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
+        ShownChart chart;
+        ChartView &view = chart.view;
+        ChartModel &model = chart.model;
         view.setStyle(ChartStyle::HollowCandles);
         model.setSymbol(QStringLiteral("AAPL"));
         std::vector<Bar> bars;
@@ -427,13 +170,8 @@ private Q_SLOTS:
 
     void studiesComeAndGo()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 600);
-        view.show();
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
+        const auto chart = ShownChart::withBars({800, 600});
+        ChartView &view = chart->view;
         const auto add = [&](const char *name) {
             view.addStudy(*studyType(name), ParameterValues(studyType(name)->parameters));
         };
@@ -460,13 +198,9 @@ private Q_SLOTS:
 
     void aMarkerIsClickedAndExplained()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
-        model.setSymbol(QStringLiteral("AAPL"));
-        model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
+        const auto chart = ShownChart::withBars();
+        ChartView &view = chart->view;
+        ChartModel &model = chart->model;
         PatternEvent event;
         event.pattern = QStringLiteral("Hammer");
         event.symbol = QStringLiteral("AAPL");
@@ -530,16 +264,14 @@ private Q_SLOTS:
     {
         auto minutes = minutesFrom("2014-09-17 04:00", 900);
         minutes[137].high = 500; // one spike among many bars of a pixel
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(400, 400);
-        view.show();
+        ShownChart chart{QSize(400, 400)};
+        ChartView &view = chart.view;
+        ChartModel &model = chart.model;
         model.setSymbol(QStringLiteral("AAPL"));
         model.setHistory(minutes, {});
         view.grab();
         for (int i = 0; i < 60; ++i)
-            wheel(view, -120, Qt::ControlModifier);
+            chart.wheel(-120, Qt::ControlModifier);
         const QImage image = view.grab().toImage();
         QVERIFY(view.scene().time().barWidth() < 1);
         const int x = static_cast<int>(std::floor(view.scene().time().xOf(137)));
@@ -550,11 +282,9 @@ private Q_SLOTS:
 
     void jumpsToABarOnceItIsThere()
     {
-        ChartModel model;
-        Drawings drawings;
-        ChartView view(model, drawings);
-        view.resize(800, 500);
-        view.show();
+        ShownChart chart;
+        ChartView &view = chart.view;
+        ChartModel &model = chart.model;
         model.setSymbol(QStringLiteral("AAPL"));
         view.jumpTo(at("2014-09-17 10:00"));
         model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});

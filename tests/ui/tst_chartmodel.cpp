@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/builders.h"
+#include "tests/support/chartfixture.h"
 #include "ui/chart/studies/study.h"
 #include "ui/chart/studies/studytext.h"
 
@@ -44,16 +44,6 @@ class ChartModelTest final : public QObject
     Q_OBJECT
 
 private:
-    static std::vector<Bar> minutesFrom(const char *start, int count, double price = 100)
-    {
-        std::vector<Bar> bars;
-        for (int i = 0; i < count; ++i) {
-            const double open = price + i % 7, close = price + (i + 3) % 7;
-            bars.push_back(bar(at(start) + OneMinute * i, open, std::max(open, close) + 1, std::min(open, close) - 1,
-                               close, 100 + i));
-        }
-        return bars;
-    }
     /// A random walk through the exchange's days, with values for all that a bar has.
     static std::vector<Bar> walk(int count, std::mt19937 &random, const char *start)
     {
@@ -190,6 +180,62 @@ private:
     }
 
 private Q_SLOTS:
+    void modelAggregatesLiveMinutes()
+    {
+        ChartModel model;
+        model.setSymbol(QStringLiteral("AAPL"));
+        model.setTimeframe(Timeframe::Min5);
+        model.setHistory(minutesFrom("2014-09-17 09:30", 7), {});
+        QCOMPARE(model.bars().size(), 2u);
+        QSignalSpy changed(&model, &ChartModel::barsChanged);
+        model.updateMinute(bar(at("2014-09-17 09:37"), 100, 200, 99, 150, 5));
+        QCOMPARE(model.bars().back().high, 200);
+        QCOMPARE(model.bars().back().close, 150);
+        model.updateMinute(bar(at("2014-09-17 09:40"), 100, 101, 99, 100, 5));
+        QCOMPARE(model.bars().size(), 3u);
+        QCOMPARE(changed.takeFirst()[0].toInt(), 1);
+        QCOMPARE(changed.takeFirst()[0].toInt(), 2);
+        model.updateMinute(bar(at("2014-09-17 09:31"), 100, 300, 99, 100, 5)); // a correction
+        QCOMPARE(model.bars().front().high, 300);
+        QCOMPARE(changed.takeFirst()[0].toInt(), 0);
+    }
+
+    void modelEqualsAFreshAggregation()
+    {
+        std::mt19937 random(3);
+        auto minutes = minutesFrom("2014-09-17 08:00", 300);
+        ChartModel model;
+        model.setSymbol(QStringLiteral("X"));
+        model.setTimeframe(Timeframe::Min15);
+        model.setExtendedHours(false);
+        auto shuffled = minutes;
+        std::shuffle(shuffled.begin(), shuffled.end(), random);
+        for (const Bar &minute : shuffled)
+            model.updateMinute(minute);
+        std::erase_if(minutes, [](const Bar &minute) { return minute.start < at("2014-09-17 09:30"); });
+        const auto expected = aggregate(minutes, Timeframe::Min15);
+        QCOMPARE(model.bars().size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(model.bars()[i].hasSameValues(expected[i]));
+    }
+
+    void dailyBarsEndWithTheRunningDay()
+    {
+        ChartModel model;
+        model.setSymbol(QStringLiteral("X"));
+        model.setTimeframe(Timeframe::Daily);
+        const std::vector<Bar> days{bar(at("2014-09-15 00:00"), 1, 2, 1, 2, 10),
+                                    bar(at("2014-09-16 00:00"), 2, 3, 2, 3, 10)};
+        auto minutes = minutesFrom("2014-09-16 15:00", 60);
+        const auto today = minutesFrom("2014-09-17 09:20", 20);
+        minutes.insert(minutes.end(), today.begin(), today.end());
+        model.setHistory(minutes, days);
+        QCOMPARE(model.bars().size(), 3u);
+        QCOMPARE(model.bars()[1].close, 3);             // the stored day, not a part of it
+        QCOMPARE(model.bars()[2].open, today[10].open); // from 09:30 on
+        QCOMPARE(model.referenceClose(today[15]), 3);
+    }
+
     void aBatchIsOneChange_data() { addFrames(); }
     /// Of minutes in any order, new ones and corrected ones, over a short day and one after the clocks have changed.
     void aBatchIsOneChange()
