@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ChartView</name>
+    <message numerus="yes">
+        <source>%n bar(s) behind » live</source>
+        <translation>
+            <numerusform>%n bar behind » live</numerusform>
+            <numerusform>%n bars behind » live</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectionText</name>
     <message numerus="yes">
         <source>Stays off: your account allows %n connection(s) at a time, and another program may use some of them.</source>
@@ -12,12 +22,57 @@
     </message>
 </context>
 <context>
-    <name>tickstock::ChartView</name>
+    <name>ImportText</name>
     <message numerus="yes">
-        <source>%n bar(s) behind » live</source>
+        <source>%1: %n symbol(s)</source>
         <translation>
-            <numerusform>%n bar behind » live</numerusform>
-            <numerusform>%n bars behind » live</numerusform>
+            <numerusform>%1: %n symbol</numerusform>
+            <numerusform>%1: %n symbols</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) cannot be used and are left out.</source>
+        <translation>
+            <numerusform>%n line cannot be used and is left out.</numerusform>
+            <numerusform>%n lines cannot be used and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ruler</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bar(s), %1</source>
+        <extracomment>of bars, and the time from the first to the last one</extracomment>
+        <translation>
+            <numerusform>%n bar, %1</numerusform>
+            <numerusform>%n bars, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tickstock::ChartToolBar</name>
+    <message numerus="yes">
+        <source>%n chart(s)</source>
+        <translation>
+            <numerusform>%n chart</numerusform>
+            <numerusform>%n charts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tickstock::ChartWorkspace</name>
+    <message numerus="yes">
+        <source>There are %n chart(s) already, and no room for more.</source>
+        <translation>
+            <numerusform>There is %n chart already, and no room for more.</numerusform>
+            <numerusform>There are %n charts already, and no room for more.</numerusform>
         </translation>
     </message>
 </context>
@@ -45,6 +100,23 @@
         <translation>
             <numerusform>%n event did not fit and is only in the store.</numerusform>
             <numerusform>%n events did not fit and are only in the store.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chart(s)</source>
+        <translation>
+            <numerusform>%n chart</numerusform>
+            <numerusform>%n charts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tickstock::RecordModel</name>
+    <message numerus="yes">
+        <source>%n case(s) with a bar so much later in the store; %1 of them went its way. The past of this symbol, not a forecast.</source>
+        <translation>
+            <numerusform>%n case with a bar so much later in the store; %1 of it went its way. The past of this symbol, not a forecast.</numerusform>
+            <numerusform>%n cases with a bar so much later in the store; %1 of them went its way. The past of this symbol, not a forecast.</numerusform>
         </translation>
     </message>
 </context>
@@ -103,33 +175,6 @@
         <translation>
             <numerusform>Delete the list %1 with its symbol?</numerusform>
             <numerusform>Delete the list %1 with its %n symbols?</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ImportText</name>
-    <message numerus="yes">
-        <source>%1: %n symbol(s)</source>
-        <translation>
-            <numerusform>%1: %n symbol</numerusform>
-            <numerusform>%1: %n symbols</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) cannot be used and are left out.</source>
-        <translation>
-            <numerusform>%n line cannot be used and is left out.</numerusform>
-            <numerusform>%n lines cannot be used and are left out.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tickstock::RecordModel</name>
-    <message numerus="yes">
-        <source>%n case(s) with a bar so much later in the store; %1 of them went its way. The past of this symbol, not a forecast.</source>
-        <translation>
-            <numerusform>%n case with a bar so much later in the store; %1 of it went its way. The past of this symbol, not a forecast.</numerusform>
-            <numerusform>%n cases with a bar so much later in the store; %1 of them went its way. The past of this symbol, not a forecast.</numerusform>
         </translation>
     </message>
 </context>
