@@ -296,7 +296,7 @@ void ChartView::handleBars(int from)
         keepPosition(held, focused);
     else if (m_grip == Grip::Plot || m_kinetic.isRunning())
         m_scene.time().setRight(right); // what the hand holds stays under it
-    if (isLastBar && !m_historyIsStale && m_scene.fitsLastBar())
+    if (isLastBar && m_historyUse != HistoryUse::None && m_scene.fitsLastBar())
         update(lastBarRegion());
     else
         sceneChanged();
@@ -346,7 +346,7 @@ void ChartView::changeSetup()
 
 void ChartView::historyChanged()
 {
-    m_historyIsStale = true;
+    m_historyUse = HistoryUse::None;
     update();
 }
 
@@ -369,29 +369,39 @@ void ChartView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
-void ChartView::paintHistory()
+void ChartView::showHistory(QPainter &painter, bool isWhole)
+{
+    m_scene.setDevicePixelRatio(devicePixelRatioF());
+    if (m_historyUse == HistoryUse::None && isWhole) {
+        m_historyPainter.paintHistory(painter, m_scene, m_watermark);
+        m_historyUse = HistoryUse::Painted;
+        return;
+    }
+    if (m_historyUse != HistoryUse::Kept || m_history.size() != size() * devicePixelRatioF())
+        keepHistory();
+    painter.drawPixmap(0, 0, m_history); // of which the painter takes what is to be repainted
+}
+
+void ChartView::keepHistory()
 {
     const qreal ratio = devicePixelRatioF();
-    m_scene.setDevicePixelRatio(ratio);
     if (m_history.size() != size() * ratio) {
         m_history = QPixmap(size() * ratio);
         m_history.setDevicePixelRatio(ratio);
     }
     QPainter painter(&m_history);
     m_historyPainter.paintHistory(painter, m_scene, m_watermark);
-    m_historyIsStale = false;
+    m_historyUse = HistoryUse::Kept;
 }
 
-void ChartView::paintEvent(QPaintEvent *)
+void ChartView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
     if (m_model.isEmpty()) {
         paintEmpty(painter);
         return;
     }
-    if (m_historyIsStale || m_history.size() != size() * devicePixelRatioF())
-        paintHistory();
-    painter.drawPixmap(0, 0, m_history); // of which the painter takes what is to be repainted
+    showHistory(painter, event->region().rectCount() == 1 && event->rect() == rect());
     m_historyPainter.paintLastBar(painter, m_scene);
     paintDrawings(painter, m_scene, drawings(), m_tool.draft(), m_tool.selected());
     m_overlay.hasFocus = hasFocus();

@@ -113,6 +113,9 @@ private:
     /// What the hand has hold of.
     enum class Grip { None, Plot, PriceAxis, TimeAxis, PaneEdge, Tool, Ruler };
 
+    /// Of the picture of what is not the last bar: while the view moves, each is used once and need not be kept.
+    enum class HistoryUse { None, Painted, Kept };
+
     void buildButtons();
     void placeButtons();
     void showScaleState();
@@ -124,7 +127,8 @@ private:
     void changeSetup();
     void keepPosition(const ViewPosition &held, std::optional<Timestamp> focused);
     void historyChanged();
-    void paintHistory();
+    void showHistory(QPainter &painter, bool isWhole);
+    void keepHistory();
     QRegion lastBarRegion() const;
     void paintEmpty(QPainter &painter) const;
     void readCursor(const QPointF &position);
@@ -152,8 +156,8 @@ private:
     Drawings &m_drawings;
     DrawingTool m_tool;
     std::optional<std::pair<QPointF, QPointF>> m_ruler; // from, to
-    QPixmap m_history;                                  // everything but the last bar and what lies over it
-    bool m_historyIsStale = true;
+    QPixmap m_history; // everything but the last bar and what lies over it, when it is kept
+    HistoryUse m_historyUse = HistoryUse::None;
     std::optional<double> m_lastPriceY; // as painted last
     bool m_focusIsByKeyboard = false;
     std::optional<Timestamp> m_pendingJump;

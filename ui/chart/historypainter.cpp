@@ -31,6 +31,15 @@ bool countsShares(const Study &study)
     return study.type().name == "Volume" || study.type().name == "OBV";
 }
 
+/// None where they are too narrow.
+std::span<const SessionSpan> shadedDays(const ChartScene &scene)
+{
+    const auto [first, last] = scene.time().visible();
+    const auto days = scene.model().sessions().among(first, last);
+    const double width = (last - first) * scene.time().barWidth();
+    return width < NarrowestDay * static_cast<double>(days.size()) ? std::span<const SessionSpan>() : days;
+}
+
 /// Bars that share a pixel column with this one have its colour in common.
 int firstOfColumn(const ChartScene &scene, int index)
 {
@@ -55,7 +64,6 @@ void HistoryPainter::paintHistory(QPainter &painter, const ChartScene &scene, co
 {
     const QRectF plot = scene.plot();
     painter.setFont(scene.font());
-    painter.fillRect(QRectF(QPointF(), scene.size()), scene.theme().window);
     m_ticks = timeTicks(scene.model(), scene.time(), timeLabelWidth(scene));
     painter.setClipRect(plot);
     paintSessions(painter, scene);
@@ -104,22 +112,25 @@ void HistoryPainter::paintBars(QPainter &painter, const ChartScene &scene, int f
     painter.setClipping(false);
 }
 
-/// Pre- and after-market are shaded, an early close's afternoon too.
+/// Pre- and after-market are shaded, an early close's afternoon too. Each pixel is filled once: that is most of what a
+/// frame costs.
 void HistoryPainter::paintSessions(QPainter &painter, const ChartScene &scene) const
 {
-    const auto [first, last] = scene.time().visible();
-    const auto days = scene.model().sessions().among(first, last);
-    if (days.empty() || (last - first) * scene.time().barWidth() / static_cast<double>(days.size()) < NarrowestDay)
-        return;
     const QRectF plot = scene.plot();
+    double filled = plot.left();
+    const auto fill = [&](double right, const QColor &colour) {
+        if (right > filled)
+            painter.fillRect(QRectF(QPointF(filled, plot.top()), QPointF(right, plot.bottom())), colour);
+        filled = std::max(filled, right);
+    };
     const double half = scene.time().barWidth() / 2;
     const auto shade = [&](int begin, int end) {
-        if (begin < end)
-            painter.fillRect(QRectF(QPointF(scene.time().xOf(begin) - half, plot.top()),
-                                    QPointF(scene.time().xOf(end - 1) + half, plot.bottom())),
-                             scene.theme().outsideHours);
+        if (begin >= end)
+            return;
+        fill(std::min(scene.time().xOf(begin) - half, plot.right()), scene.theme().window);
+        fill(std::min(scene.time().xOf(end - 1) + half, plot.right()), scene.theme().outsideHours);
     };
-    for (const SessionSpan &day : days) {
+    for (const SessionSpan &day : shadedDays(scene)) {
         if (day.regularFirst == day.regularEnd) {
             shade(day.first, day.end);
             continue;
@@ -127,6 +138,7 @@ void HistoryPainter::paintSessions(QPainter &painter, const ChartScene &scene) c
         shade(day.first, day.regularFirst);
         shade(day.regularEnd, day.end);
     }
+    fill(plot.right(), scene.theme().window);
 }
 
 void HistoryPainter::paintPriceGrid(QPainter &painter, const ChartScene &scene, std::size_t index) const
