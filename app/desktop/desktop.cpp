@@ -160,18 +160,11 @@ void Desktop::applySetup(const SettingsDraft &draft, const std::optional<QString
 void Desktop::openWindow(const QString &watermark)
 {
     m_window = std::make_unique<MainWindow>(watermark);
-    const bool isPicture = !m_options.screenshotFile.isEmpty() || isOffScreen();
-    const QSize room = QGuiApplication::primaryScreen()->availableGeometry().size();
-    m_window->resize(isPicture ? ScreenshotSize : UsualSize.boundedTo(room));
-    if (!m_windowGeometry.isEmpty()) { // it replaces another one
-        m_window->restoreGeometry(m_windowGeometry);
-        m_window->restoreState(m_windowState);
-    }
     if (!m_keyState.isEmpty())
         m_window->notify(m_keyState);
-    m_window->applyLayout(m_options.layout);
     m_keeper = std::make_unique<WindowKeeper>(m_directory->path(), watermark.isEmpty() ? QString() : InventedPrefix);
     m_keeper->adopt(*m_window);
+    placeWindow();
     m_window->show();
     // Queued: each of these replaces the window that sent the signal.
     connect(
@@ -186,6 +179,23 @@ void Desktop::openWindow(const QString &watermark)
     connect(m_window.get(), &MainWindow::setupRequested, this, &Desktop::showSetup);
     if (isOffScreen())
         m_healthLine.start();
+}
+
+/// Over what is kept: another window's place, a picture's size, the layout that was asked for.
+void Desktop::placeWindow()
+{
+    const bool isPicture = !m_options.screenshotFile.isEmpty() || isOffScreen();
+    const QSize room = QGuiApplication::primaryScreen()->availableGeometry().size();
+    if (!m_windowGeometry.isEmpty()) { // it replaces another one
+        m_window->restoreGeometry(m_windowGeometry);
+        m_window->restoreState(m_windowState);
+    } else if (isPicture) {
+        m_window->resize(ScreenshotSize);
+    } else if (!m_keeper->hasPlace()) {
+        m_window->resize(UsualSize.boundedTo(room));
+    }
+    if (!m_options.layout.isEmpty())
+        m_window->applyLayout(m_options.layout);
 }
 
 /// Ends what runs and starts something else; if that fails, says why and stays with the first-run panel.

@@ -51,6 +51,7 @@ private:
     Outcome startReplay(const QString &file);
     void startService(ServiceOptions options);
     void openWindow(const QString &watermark);
+    void placeWindow();
     void replaceBy(const std::function<Outcome()> &start);
 
     DesktopOptions m_options;

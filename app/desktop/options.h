@@ -17,7 +17,7 @@ struct DesktopOptions
     QString replayFile;
     double speed = 0; ///< market seconds per second; 0 as given: as fast as possible
     bool speedGiven = false;
-    QString layout = QStringLiteral("trading");
+    QString layout; // empty: as it was left
     QString screenshotFile;
     double exitAfterSeconds = 0; ///< 0: runs until it is closed
     QString dataDirectory;

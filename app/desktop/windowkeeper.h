@@ -26,22 +26,36 @@ public:
     ~WindowKeeper() override;
 
     /// Sets the window up as it was, and follows it from here on. What could not be read is told to the user, and put
-    /// aside so that nothing overwrites it.
+    /// aside; if not even that is possible, it is not overwritten.
     void adopt(MainWindow &window);
-    /// The window is about to go.
-    void release();
-    FileWriter &writer() { return m_writer; }
+    /// The window had a place on the screen.
+    bool hasPlace() const { return m_hasPlace; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void save();
-    QByteArray read(const QString &file);
-    void putAside(const QString &file, const QString &problem);
+    /// A file, what is known to be in it, and whether it may be written.
+    struct Kept
+    {
+        QString file;
+        QByteArray content;
+        bool isOurs = true;
+    };
 
-    const QString m_windowFile, m_drawingsFile;
+    void release();
+    void save();
+    void write(Kept &kept, const QByteArray &content);
+    void noteFailure(const QString &file, const QString &problem);
+    void read(Kept &kept);
+    void putAside(Kept &kept, const QString &problem);
+
+    Kept m_setup, m_drawings;
     QPointer<MainWindow> m_window;
-    QByteArray m_savedWindow, m_savedDrawings;
     QTimer m_soon;
     QStringList m_problems;
+    bool m_hasPlace = false;
+    bool m_haveDrawingsChanged = false;
     FileWriter m_writer;
 };
 

@@ -10,6 +10,7 @@
 #include <QLoggingCategory>
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace tickstock {
@@ -44,6 +45,8 @@ WarmUp::WarmUp(Parts parts)
 
 void WarmUp::begin(const QStringList &symbols)
 {
+    if (symbols.isEmpty())
+        return;
     readDays(symbols, 0);
     findColdMinutes(symbols, 0);
     fetchSplits();
@@ -60,19 +63,25 @@ void WarmUp::readDays(const QStringList &symbols, int attempt)
     const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
     const QDate firstDay = ExchangeCalendar::tradingDaysBack(today, WarmUpDays);
     const auto known = std::make_shared<QSet<QDate>>(); // days are fetched for the whole market at once
+    const auto isUnread = std::make_shared<bool>(false);
     m_parts.onStore(
-        [known, symbols, firstDay, today](Storage &storage) {
+        [known, isUnread, symbols, firstDay, today](Storage &storage) {
             bool first = true;
             for (const QString &symbol : symbols) {
                 QSet<QDate> dates;
-                if (const auto days = storage.days(symbol, firstDay, today)) {
-                    for (const Bar &day : *days)
-                        dates.insert(newyork::date(day.start));
-                }
+                const auto days = storage.days(symbol, firstDay, today);
+                *isUnread = *isUnread || !days;
+                for (const Bar &day : days ? *days : std::vector<Bar>())
+                    dates.insert(newyork::date(day.start));
                 *known = std::exchange(first, false) ? dates : known->intersect(dates);
             }
         },
-        [this, known, symbols, firstDay, lastDay, attempt] {
+        [this, known, isUnread, symbols, firstDay, lastDay, attempt] {
+            if (*isUnread) { // what is not known to be missing is not fetched
+                if (attempt < Attempts)
+                    retryLater(attempt, [this, symbols, attempt] { readDays(symbols, attempt + 1); });
+                return;
+            }
             std::vector<QDate> missing;
             for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
                 if (!known->contains(day))
@@ -154,13 +163,16 @@ void WarmUp::findColdMinutes(const QStringList &symbols, int attempt)
     if (!before || (m_parts.rest && m_parts.rest->isLimited()))
         return;
     const auto cold = std::make_shared<QStringList>(), warm = std::make_shared<QStringList>();
+    const auto unread = std::make_shared<QStringList>();
     m_parts.onStore(
-        [cold, warm, symbols, before](Storage &storage) {
+        [cold, warm, unread, symbols, before](Storage &storage) {
             for (const QString &symbol : symbols) {
                 const auto found = storage.regularVolumes(symbol, before->open, before->close);
                 const auto last = storage.lastMinute(symbol);
-                if (!found || !last)
+                if (!found || !last) {
+                    unread->append(symbol);
                     continue;
+                }
                 const bool willBeRepaired = last->isValid() && *last < before->open;
                 if (found->empty() && !willBeRepaired)
                     cold->append(symbol);
@@ -168,27 +180,26 @@ void WarmUp::findColdMinutes(const QStringList &symbols, int attempt)
                     warm->append(symbol);
             }
         },
-        [this, cold, warm, attempt] {
-            if (m_parts.rest) {
-                for (const QString &symbol : std::as_const(*cold)) {
-                    if (!m_cold.contains(symbol))
-                        m_cold.append(symbol);
-                }
-                fetchColdMinutes();
-                return;
-            }
+        [this, cold, warm, unread, attempt] {
             if (attempt > 0) { // somebody has stored them meanwhile
                 for (const QString &symbol : std::as_const(*warm))
                     noteStored(symbol);
             }
-            if (!cold->isEmpty() && attempt < Attempts)
-                retryLater(attempt, [this, still = *cold, attempt] { findColdMinutes(still, attempt + 1); });
+            if (m_parts.rest)
+                fetchColdMinutes(*cold);
+            const QStringList still = m_parts.rest ? *unread : *unread + *cold;
+            if (!still.isEmpty() && attempt < Attempts)
+                retryLater(attempt, [this, still, attempt] { findColdMinutes(still, attempt + 1); });
         });
 }
 
 /// A few at a time, so that what is on the screen and holes need not wait behind all of them.
-void WarmUp::fetchColdMinutes()
+void WarmUp::fetchColdMinutes(const QStringList &symbols)
 {
+    for (const QString &symbol : symbols) {
+        if (!m_cold.contains(symbol))
+            m_cold.append(symbol);
+    }
     const QDate today = newyork::date(m_parts.marketNow());
     const int sessions = DataBlender::sessionsBefore(Timeframe::Min15);
     const Timestamp from = newyork::toUtc(ExchangeCalendar::tradingDaysBack(today, sessions), QTime(0, 0));
@@ -201,7 +212,10 @@ void WarmUp::fetchColdMinutes()
                                --m_warming;
                                if (bars)
                                    m_parts.take(symbol, *bars);
-                               fetchColdMinutes();
+                               else
+                                   qCWarning(lcWarmUp).noquote()
+                                       << symbol << "begins without its last sessions:" << bars.error().detail;
+                               fetchColdMinutes({});
                            });
     }
 }
@@ -240,7 +254,7 @@ void WarmUp::fetchSplits()
 
 void WarmUp::saveSplits(const std::vector<StockSplit> &splits)
 {
-    const auto changed = std::make_shared<QStringList>();
+    const auto changed = std::make_shared<std::optional<QStringList>>();
     m_parts.onStore(
         [changed, splits](Storage &storage) {
             if (const auto saved = storage.saveSplits(splits))
@@ -249,8 +263,10 @@ void WarmUp::saveSplits(const std::vector<StockSplit> &splits)
                 qCWarning(lcWarmUp).noquote() << "splits are not stored:" << saved.error().detail;
         },
         [this, changed] {
-            if (!changed->isEmpty())
-                Q_EMIT splitsChanged(*changed);
+            if (!*changed)
+                m_splitsFetched = {}; // the next symbol that begins has them fetched again
+            else if (!(*changed)->isEmpty())
+                Q_EMIT splitsChanged(**changed);
         });
 }
 

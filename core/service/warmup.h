@@ -58,7 +58,7 @@ private:
     void fetchDays(const QStringList &symbols, const std::vector<QDate> &missing);
     void handOutDays(const QStringList &symbols);
     void findColdMinutes(const QStringList &symbols, int attempt);
-    void fetchColdMinutes();
+    void fetchColdMinutes(const QStringList &symbols);
     void fetchSplits();
     void saveSplits(const std::vector<StockSplit> &splits);
     void retryLater(int attempt, std::function<void()> work);

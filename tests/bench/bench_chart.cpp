@@ -226,7 +226,7 @@ void markersRepaint(benchmark::State &state)
 double ourFrame(int count)
 {
     Shown shown(count, count);
-    shown.view.removeStudy(1, 0); // peers have no volume either
+    shown.view.removeStudy(shown.view.scene().panes()[1].studies[0].id); // peers have no volume either
     QCoreApplication::processEvents();
     if (!shown.view.windowHandle() || !shown.view.windowHandle()->isExposed())
         std::abort(); // nothing would be painted

@@ -255,7 +255,8 @@ private Q_SLOTS:
         scene.setTheme(theme);
         scene.layout({700, 400});
         scene.update(0);
-        scene.time().showAll();
+        scene.time().zoom(0, 0); // as far out as all bars need
+        scene.time().goLive();
         scene.fit();
         QImage image(700, 400, QImage::Format_RGB32);
         QPainter painter(&image);

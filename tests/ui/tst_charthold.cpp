@@ -95,6 +95,57 @@ private Q_SLOTS:
         QTest::mouseRelease(&chart->view, Qt::LeftButton, {}, {500, 200});
     }
 
+    /// A minute ends while a hand has hold of the live view: its last version and the new one come together.
+    void aMinuteEndsUnderTheHand()
+    {
+        const auto chart = ShownChart::withBars();
+        QTest::mousePress(&chart->view, Qt::LeftButton, {}, {500, 200});
+        QTest::mouseMove(&chart->view, {490, 200});
+        QTest::mouseMove(&chart->view, {480, 200});
+        QVERIFY(chart->view.position().isLive);
+        const double x = chart->xOf(899);
+        const Bar last = bar(at("2014-09-17 18:59"), 100, 105, 99, 104, 2'000);
+        const Bar next = bar(at("2014-09-17 19:00"), 104, 104, 104, 104, 10);
+        chart->model.updateMinutes(std::array{last, next});
+        QCOMPARE(chart->model.count(), 901);
+        QVERIFY(std::abs(chart->xOf(899) - x) < 0.1);
+        QTest::mouseRelease(&chart->view, Qt::LeftButton, {}, {480, 200});
+    }
+
+    void anotherTimeFrameShowsTheSameTime()
+    {
+        const auto chart = ShownChart::withBars();
+        chart->drag({100, 200}, {700, 200});
+        QTest::keyClick(&chart->view, Qt::Key_Escape); // ends what runs on
+        const Timestamp right = chart->view.position().bar;
+        chart->model.setTimeframe(Timeframe::Min2);
+        QVERIFY(!chart->view.position().isLive);
+        QVERIFY(std::abs((chart->view.position().bar - right).count()) <= 2 * OneMinute.count());
+        chart->model.setTimeframe(Timeframe::Min1);
+        QVERIFY(std::abs((chart->view.position().bar - right).count()) <= 2 * OneMinute.count());
+        chart->model.setSymbol(QStringLiteral("MSFT"));
+        chart->model.setHistory(minutesFrom("2014-09-17 04:00", 900), {});
+        QVERIFY(chart->view.position().isLive);
+    }
+
+    /// Nothing is left of what was read, or an index of old would point beyond the bars.
+    void aChartThatIsEmptiedReadsNothing()
+    {
+        const auto chart = ShownChart::withBars();
+        QTest::keyClick(&chart->view, Qt::Key_Left, Qt::ControlModifier);
+        chart->model.setHistory({}, {});
+        QVERIFY(!chart->view.focusedBar());
+        chart->model.updateMinute(bar(at("2014-09-17 19:00"), 100, 101, 99, 100, 5));
+        QVERIFY(!chart->image().isNull());
+    }
+
+    void homeShowsTheFirstBarAtTheLeft()
+    {
+        const auto chart = ShownChart::withBars();
+        QTest::keyClick(&chart->view, Qt::Key_Home);
+        QVERIFY(chart->xOf(0) >= 0 && chart->xOf(0) < 10);
+    }
+
     void anotherSymbolBeginsWithAutomaticScales()
     {
         const auto chart = ShownChart::withBars();
@@ -172,11 +223,15 @@ private Q_SLOTS:
     void shiftAndDragMeasures()
     {
         const auto chart = ShownChart::withBars();
-        const QImage before = chart->image();
+        const auto withCrosshair = [&] {
+            QTest::mouseMove(&chart->view, {350, 200});
+            QTest::mouseMove(&chart->view, {400, 180});
+            return chart->image();
+        };
+        const QImage before = withCrosshair();
         QTest::mousePress(&chart->view, Qt::LeftButton, Qt::ShiftModifier, {300, 250});
-        QTest::mouseMove(&chart->view, {350, 200});
-        QTest::mouseMove(&chart->view, {400, 180});
-        QVERIFY(chart->image() != before);
+        const QImage measured = withCrosshair();
+        QVERIFY(measured.copy(300, 180, 100, 70) != before.copy(300, 180, 100, 70));
         QVERIFY(chart->view.position().isLive); // measured, not dragged
         QTest::mouseRelease(&chart->view, Qt::LeftButton, Qt::ShiftModifier, {400, 180});
         QTest::keyClick(&chart->view, Qt::Key_Escape);

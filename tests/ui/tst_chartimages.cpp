@@ -189,7 +189,7 @@ private Q_SLOTS:
     {
         const auto chart = make();
         chart->view.goTo(at("2025-03-06 15:30"));
-        chart->view.showLinkedCrosshair(at("2025-03-06 15:45"), chart->model.bars()[600].close);
+        chart->view.showLinkedCrosshair(at("2025-03-06 15:45"), Timeframe::Min1, chart->model.bars()[600].close);
         compare(*chart, "scrolled-back");
     }
     /// The comparison itself can fail.

@@ -3,19 +3,24 @@
 
 #include "tests/support/builders.h"
 #include "tests/support/fakesource.h"
-#include "ui/chart/chartview.h"
+#include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QAction>
 #include <QDialog>
 #include <QDockWidget>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QToolBar>
+
+#include <map>
 
 using namespace tickstock;
 using namespace tickstock::test;
@@ -147,6 +152,94 @@ private Q_SLOTS:
         QVERIFY(m_window->applyLayout(QStringLiteral("trading")));
         QVERIFY(!dock->isHidden());
         m_source.snapshot = {};
+    }
+
+    /// The watchlist moves its own group, and follows it.
+    void theWatchlistBelongsToAGroup()
+    {
+        ChartWorkspace &charts = m_window->charts();
+        charts.setGrid(2);
+        ChartPanel &first = *charts.panels()[0], &second = *charts.panels()[1];
+        second.setLink(LinkGroup::B);
+        second.showSymbol(QStringLiteral("MSFT"));
+        QCOMPARE(first.symbol(), QStringLiteral("AAPL"));
+        auto *watchlist = find<QTableView>("watchlist");
+        QCOMPARE(watchlist->currentIndex().row(), 0); // another group's symbol is none of its business
+        Q_EMIT m_source.subscriptionsChanged();
+        QCOMPARE(first.symbol(), QStringLiteral("AAPL"));
+        QCOMPARE(second.symbol(), QStringLiteral("MSFT"));
+        QTest::keyClick(watchlist, Qt::Key_Down);
+        QCOMPARE(first.symbol(), QStringLiteral("MSFT"));
+        first.showSymbol(QStringLiteral("AAPL"));
+        QCOMPARE(watchlist->currentIndex().row(), 0);
+    }
+
+    void keptSymbolsAreSubscribed()
+    {
+        m_window->restore(QJsonDocument::fromJson(R"({"charts":{"grid":[{"symbol":"TSLA"}]}})").object());
+        m_source.loaded.clear();
+        Q_EMIT m_source.started();
+        QVERIFY(m_source.subscribed.contains(QStringLiteral("TSLA")));
+        QVERIFY(m_source.loaded.contains(QStringLiteral("TSLA")));
+    }
+
+    void coloursChangeWhileItRuns()
+    {
+        Q_EMIT m_source.historyLoaded(history("AAPL"));
+        auto *chart = find<ChartView>("chart");
+        m_window->setLook({false, Look::Directions::Reversed});
+        QCOMPARE(chart->scene().theme().window, Theme::light().window);
+        QCOMPARE(chart->scene().theme().up, Theme::light().down);
+        QCOMPARE(m_window->palette().color(QPalette::Base), Theme::light().window);
+        m_window->setLook({});
+        QCOMPARE(chart->scene().theme().up, Theme::dark().up);
+    }
+
+    /// No two of them ask for the same key, or neither would be heard.
+    void noKeyMeansTwoThings()
+    {
+        std::map<QString, QString> keys;
+        const auto note = [&](const QKeySequence &key, const QString &what) {
+            if (key.isEmpty())
+                return;
+            const QString text = key.toString();
+            QVERIFY2(keys.emplace(text, what).second, qPrintable(text + u' ' + what + u' ' + keys[text]));
+        };
+        for (const QAction *menu : m_window->menuBar()->actions())
+            note(QKeySequence::mnemonic(menu->text()), menu->text());
+        for (const QAction *action : m_window->charts().active().findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
+            for (const QKeySequence &key : action->shortcuts())
+                note(key, action->text());
+        }
+        for (const QAction *action : m_window->menuBar()->findChildren<QAction *>()) {
+            if (action->shortcutContext() == Qt::ApplicationShortcut) {
+                for (const QKeySequence &key : action->shortcuts())
+                    note(key, action->text());
+            }
+        }
+        for (const auto *button : m_window->findChildren<QPushButton *>())
+            note(QKeySequence::mnemonic(button->isVisible() ? button->text() : QString()), button->text());
+        QVERIFY(keys.size() > 25);
+    }
+
+    void commandsAreFoundByTyping()
+    {
+        Q_EMIT m_source.historyLoaded(history("AAPL"));
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        const QPointer<QDialog> palette = find<QDialog>("commandPalette");
+        QVERIFY(palette);
+        auto *text = palette->findChild<QLineEdit *>();
+        const auto *list = palette->findChild<QListWidget *>();
+        QVERIFY(list->count() > 40);
+        QTest::keyClick(text, Qt::Key_Return);
+        QVERIFY(palette); // nothing is run that nobody asked for
+        QTest::keyClicks(text, QStringLiteral("group d"));
+        QVERIFY2(list->currentItem()->text().endsWith(u"Group D"), qPrintable(list->currentItem()->text()));
+        QTest::keyClick(text, Qt::Key_Return);
+        QCOMPARE(m_window->charts().active().link(), LinkGroup::D);
+        QTRY_VERIFY(!palette);
     }
 
     void symbolListsOpenFromTheMenu()

@@ -109,9 +109,24 @@ QByteArray exported(const ChartView &view, ChartFormat format)
         return csvOf(view);
     if (format == ChartFormat::Svg)
         return svgOf(view);
+    return pngOf(pictureOf(view));
+}
+
+QByteArray pngOf(const QImage &picture)
+{
     QBuffer buffer;
-    pictureOf(view).save(&buffer, "PNG");
+    picture.save(&buffer, "PNG");
     return buffer.data();
+}
+
+std::optional<ChartFormat> chartFormatOf(const QString &file)
+{
+    for (const auto &[suffix, format] : {std::pair{".png", ChartFormat::Png}, std::pair{".svg", ChartFormat::Svg},
+                                         std::pair{".csv", ChartFormat::Csv}}) {
+        if (file.endsWith(QLatin1String(suffix), Qt::CaseInsensitive))
+            return format;
+    }
+    return std::nullopt;
 }
 
 QString suggestedFileName(const ChartView &view)

@@ -7,6 +7,8 @@
 #include <QImage>
 #include <QString>
 
+#include <optional>
+
 namespace tickstock {
 
 class ChartView;
@@ -20,7 +22,10 @@ enum class ChartFormat {
 
 /// The chart as it is on the screen, without the sign of the keyboard's focus.
 QImage pictureOf(const ChartView &view);
+QByteArray pngOf(const QImage &picture);
 QByteArray exported(const ChartView &view, ChartFormat format);
+/// By the suffix of a file's name.
+std::optional<ChartFormat> chartFormatOf(const QString &file);
 /// "AAPL 1m 2025-03-10", with what kind of data it is when it is not the market's. Without a suffix.
 QString suggestedFileName(const ChartView &view);
 

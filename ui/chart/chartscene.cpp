@@ -19,6 +19,8 @@ constexpr double PanePadding = 0.08;
 /// Overlays may widen the bars' range by so much; what lies further away is off the screen.
 constexpr double OverlayReach = 0.4;
 constexpr double LeastPaneHeight = 34;
+/// Of the height, for the bars.
+constexpr double LeastMainShare = 0.35;
 /// On scales of less than this, in dollars, two decimals do not tell grid lines apart.
 constexpr double FineSpan = 0.08;
 /// On a logarithmic scale overlays reach down to this part of the lowest price.
@@ -80,7 +82,7 @@ int ChartScene::freeColour() const
 
 void ChartScene::addStudy(const StudyType &type, const ParameterValues &values)
 {
-    ShownStudy shown{type.make(type, values), freeColour()};
+    ShownStudy shown{type.make(type, values), freeColour(), ++m_lastId};
     shown.study->update(m_model, 0);
     if (!type.isOverlay) {
         m_panes.emplace_back();
@@ -91,20 +93,31 @@ void ChartScene::addStudy(const StudyType &type, const ParameterValues &values)
     layout(m_size);
 }
 
-void ChartScene::setParameters(std::size_t pane, std::size_t study, const ParameterValues &values)
+std::optional<ChartScene::StudyPlace> ChartScene::placeOf(int id) const
 {
-    ShownStudy &shown = m_panes[pane].studies[study];
+    for (std::size_t pane = 0; pane < m_panes.size(); ++pane) {
+        for (std::size_t study = 0; study < m_panes[pane].studies.size(); ++study) {
+            if (m_panes[pane].studies[study].id == id)
+                return StudyPlace{pane, study};
+        }
+    }
+    return std::nullopt;
+}
+
+void ChartScene::setParameters(const StudyPlace &place, const ParameterValues &values)
+{
+    ShownStudy &shown = m_panes[place.pane].studies[place.study];
     const StudyType &type = shown.study->type();
     shown.study = type.make(type, values);
     shown.study->update(m_model, 0);
 }
 
-void ChartScene::removeStudy(std::size_t pane, std::size_t study)
+void ChartScene::removeStudy(const StudyPlace &place)
 {
-    auto &studies = m_panes[pane].studies;
-    studies.erase(studies.begin() + static_cast<std::ptrdiff_t>(study));
-    if (pane > 0 && studies.empty())
-        m_panes.erase(m_panes.begin() + static_cast<std::ptrdiff_t>(pane));
+    auto &studies = m_panes[place.pane].studies;
+    studies.erase(studies.begin() + static_cast<std::ptrdiff_t>(place.study));
+    if (place.pane > 0 && studies.empty())
+        m_panes.erase(m_panes.begin() + static_cast<std::ptrdiff_t>(place.pane));
     layout(m_size);
 }
 
@@ -134,21 +147,24 @@ void ChartScene::movePaneEdge(std::size_t pane, double y)
     layout(m_size);
 }
 
-/// By their shares; who gets too little takes it from those that have more.
+/// By their shares; who gets too little takes it from those that have more. The bars keep a good part.
 std::vector<double> ChartScene::paneHeights(double whole) const
 {
-    const double least = std::min(LeastPaneHeight, whole / static_cast<double>(m_panes.size()));
+    const double even = whole / static_cast<double>(m_panes.size());
+    const auto leastOf = [&](std::size_t pane) {
+        return std::min(even, pane == 0 ? LeastMainShare * whole : LeastPaneHeight);
+    };
     double shares = 0, given = 0, spare = 0;
     for (const ChartPane &pane : m_panes)
         shares += pane.share;
     std::vector<double> heights;
-    for (const ChartPane &pane : m_panes) {
-        heights.push_back(std::max(least, whole * pane.share / shares));
+    for (std::size_t i = 0; i < m_panes.size(); ++i) {
+        heights.push_back(std::max(leastOf(i), whole * m_panes[i].share / shares));
         given += heights.back();
-        spare += heights.back() - least;
+        spare += heights.back() - leastOf(i);
     }
-    for (double &height : heights)
-        height -= spare > 0 ? (given - whole) * (height - least) / spare : 0;
+    for (std::size_t i = 0; i < m_panes.size(); ++i)
+        heights[i] -= spare > 0 ? (given - whole) * (heights[i] - leastOf(i)) / spare : 0;
     return heights;
 }
 

@@ -15,6 +15,7 @@
 #include <QRectF>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace tickstock {
@@ -24,6 +25,7 @@ struct ShownStudy
 {
     std::unique_ptr<Study> study;
     int colour = 0;
+    int id = 0; ///< within its chart, wherever it is moved
 };
 
 /// A strip of the chart with a scale of its own. The first one holds the bars, with overlays on them; each other one
@@ -72,9 +74,15 @@ public:
 
     /// An overlay joins the bars, anything else gets a pane of its own, at the bottom.
     void addStudy(const StudyType &type, const ParameterValues &values);
+    struct StudyPlace
+    {
+        std::size_t pane, study;
+    };
+    /// Nothing when it has been removed.
+    std::optional<StudyPlace> placeOf(int id) const;
     /// The same study with other parameters, in its place.
-    void setParameters(std::size_t pane, std::size_t study, const ParameterValues &values);
-    void removeStudy(std::size_t pane, std::size_t study);
+    void setParameters(const StudyPlace &place, const ParameterValues &values);
+    void removeStudy(const StudyPlace &place);
     /// Moves a pane up or down by one; the bars stay at the top.
     void movePane(std::size_t pane, int by);
 
@@ -108,6 +116,7 @@ private:
     TimeScale m_time;
     std::vector<ChartPane> m_panes;
     BarSeries m_averaged; // Heikin-Ashi; only kept up to date while it is shown
+    int m_lastId = 0;     // of a study
     ChartStyle m_style = ChartStyle::Candles;
     Theme m_theme = Theme::dark();
     QFont m_font;

@@ -3,6 +3,7 @@
 
 #include "ui/chart/chartview.h"
 
+#include "ui/chart/drawings/drawinggeometry.h"
 #include "ui/chart/drawings/drawingpainter.h"
 #include "ui/chart/drawings/ruler.h"
 #include "ui/chart/timeindex.h"
@@ -21,7 +22,7 @@ namespace tickstock {
 namespace {
 
 /// From here on the chart is too narrow to be a chart.
-constexpr QSize SmallestChart{320, 200};
+constexpr QSize SmallestChart{160, 110};
 
 QToolButton *scaleButton(const QString &text, const QString &tip, QWidget *parent)
 {
@@ -58,6 +59,8 @@ ChartView::ChartView(ChartModel &model, Drawings &drawings, QWidget *parent)
     connect(&m_model, &ChartModel::markersChanged, this, qOverload<>(&QWidget::update));
     connect(&m_kinetic, &KineticPan::moved, this, &ChartView::panPixels);
     connect(&m_tool, &DrawingTool::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_tool, &DrawingTool::armedChanged, this,
+            [this] { setCursor(m_tool.armed() ? Qt::CrossCursor : Qt::ArrowCursor); });
     connect(&m_drawings, &Drawings::changed, this, [this](const QString &symbol) {
         if (symbol == m_model.symbol())
             update();
@@ -167,23 +170,32 @@ void ChartView::addStudy(const StudyType &type, const ParameterValues &values)
     changeSetup();
 }
 
-void ChartView::setStudyParameters(std::size_t pane, std::size_t study, const ParameterValues &values)
+void ChartView::setStudyParameters(int id, const ParameterValues &values)
 {
-    m_scene.setParameters(pane, study, values);
+    const auto place = m_scene.placeOf(id);
+    if (!place)
+        return;
+    m_scene.setParameters(*place, values);
     changeSetup();
 }
 
-void ChartView::removeStudy(std::size_t pane, std::size_t study)
+void ChartView::removeStudy(int id)
 {
+    const auto place = m_scene.placeOf(id);
+    if (!place)
+        return;
     m_grip = Grip::None;
-    m_scene.removeStudy(pane, study);
+    m_scene.removeStudy(*place);
     changeSetup();
 }
 
-void ChartView::movePane(std::size_t pane, int by)
+void ChartView::moveStudy(int id, int by)
 {
+    const auto place = m_scene.placeOf(id);
+    if (!place)
+        return;
     m_grip = Grip::None;
-    m_scene.movePane(pane, by);
+    m_scene.movePane(place->pane, by);
     changeSetup();
 }
 
@@ -226,10 +238,13 @@ void ChartView::goTo(Timestamp t)
 ViewPosition ChartView::position() const
 {
     const TimeScale &time = m_scene.time();
-    if (m_model.isEmpty() || time.isLive())
-        return {true, time.right() - (time.count() - 1), {}, 0};
-    const int nearest = std::clamp(static_cast<int>(std::lround(time.right())), 0, time.count() - 1);
-    return {false, 0, m_model.series()[nearest].start, time.right() - nearest};
+    ViewPosition position{time.isLive(), time.right() - (time.count() - 1), {}, 0, m_model.timeframe()};
+    if (!m_model.isEmpty()) {
+        const int nearest = std::clamp(static_cast<int>(std::lround(time.right())), 0, time.count() - 1);
+        position.bar = m_model.series()[nearest].start;
+        position.fraction = time.right() - nearest;
+    }
+    return position;
 }
 
 void ChartView::setPosition(const ViewPosition &position)
@@ -240,31 +255,42 @@ void ChartView::setPosition(const ViewPosition &position)
     if (position.isLive)
         m_scene.time().goLive();
     else
-        m_scene.time().setRight(indexOfTime(m_model, position.bar) + position.fraction);
+        m_scene.time().setRight(edgeOf(m_model, position));
     sceneChanged();
 }
 
-/// Bars have come before or between those on the screen: these stay where they are, and so does the one that is read.
+/// There are more bars, or fewer: those on the screen stay where they are, and so does the one that is read. A live
+/// view goes along with the last one, unless a hand has hold of it.
 void ChartView::keepPosition(const ViewPosition &held, std::optional<Timestamp> focused)
 {
+    if (m_model.isEmpty()) {
+        setFocusedBar(std::nullopt);
+        return;
+    }
     TimeScale &time = m_scene.time();
-    time.setRight(held.isLive ? time.count() - 1 + held.room : indexOfTime(m_model, held.bar) + held.fraction);
+    const bool isInHand = m_grip == Grip::Plot || m_kinetic.isRunning();
+    time.setRight(held.isLive && !isInHand ? time.count() - 1 + held.room : edgeOf(m_model, held));
     const int index = focused ? m_model.indexOf(*focused) : -1;
     setFocusedBar(index >= 0 ? std::optional(index) : std::nullopt);
 }
 
-/// Another symbol or time frame: nothing that was set by hand for the last one counts.
+/// Of another symbol, nothing that was set by hand counts. Of another time frame, the same time stays on the screen.
 void ChartView::handleReset()
 {
+    const bool isSameSymbol = std::exchange(m_symbol, m_model.symbol()) == m_model.symbol();
+    const ViewPosition held = m_held;
     m_overlay.highlight.reset();
     m_ruler.reset();
     m_tool.symbolChanged();
     setFocusedBar(std::nullopt);
+    tellCrosshair();
     m_kinetic.stop();
     m_scene.time().setCount(0);
     m_scene.update(0);
     for (std::size_t pane = 0; pane < m_scene.panes().size(); ++pane)
         m_scene.scale(pane).setAutomatic(true);
+    if (isSameSymbol && !held.isLive && !m_model.isEmpty())
+        m_scene.time().setRight(edgeOf(m_model, held));
     setAccessibleName(tr("Chart of %1, %2").arg(m_model.symbol(), format::timeframe(m_model.timeframe())));
     sceneChanged();
     tryJump();
@@ -276,7 +302,7 @@ void ChartView::handleReload()
     const ViewPosition held = m_held;
     const auto focused = m_focused;
     m_scene.update(0);
-    if (!wasEmpty && !m_model.isEmpty())
+    if (!wasEmpty)
         keepPosition(held, focused);
     sceneChanged();
     tryJump();
@@ -287,15 +313,11 @@ void ChartView::handleBars(int from)
 {
     const int count = m_scene.time().count();
     const bool isLastBar = m_model.count() == count && from >= count - 1;
-    const bool isBefore = m_model.count() != count && from < count;
     const ViewPosition held = m_held;
     const auto focused = m_focused;
-    const double right = m_scene.time().right();
     m_scene.update(from);
-    if (isBefore)
+    if (count > 0 && m_model.count() != count)
         keepPosition(held, focused);
-    else if (m_grip == Grip::Plot || m_kinetic.isRunning())
-        m_scene.time().setRight(right); // what the hand holds stays under it
     if (isLastBar && m_historyUse != HistoryUse::None && m_scene.fitsLastBar())
         update(lastBarRegion());
     else
@@ -317,8 +339,10 @@ QRegion ChartView::lastBarRegion() const
         if (y)
             region += QRect(0, static_cast<int>(*y) - 1, width(), 3);
     }
-    for (const ChartPane &pane : m_scene.panes())
-        region += QRect(0, static_cast<int>(pane.plot.top()), width(), lineHeight * 2 + 10);
+    for (const ChartPane &pane : m_scene.panes()) { // their legends, each study in a line of its own at worst
+        const int lines = 2 + static_cast<int>(pane.studies.size());
+        region += QRect(0, static_cast<int>(pane.plot.top()), width(), lineHeight * lines + 10);
+    }
     return region;
 }
 
@@ -335,7 +359,8 @@ void ChartView::sceneChanged()
 void ChartView::sceneMoved()
 {
     sceneChanged();
-    Q_EMIT timeMoved(m_held);
+    if (!m_model.isEmpty())
+        Q_EMIT timeMoved(m_held);
 }
 
 void ChartView::changeSetup()
@@ -407,7 +432,7 @@ void ChartView::paintEvent(QPaintEvent *event)
     m_overlay.hasFocus = hasFocus();
     m_overlayPainter.paint(painter, m_scene, m_overlay);
     if (m_ruler)
-        paintRuler(painter, m_scene, m_ruler->first, m_ruler->second);
+        paintRuler(painter, m_scene, pointOf(m_scene, m_ruler->first), pointOf(m_scene, m_ruler->second));
     m_lastPriceY = OverlayPainter::lastPriceY(m_scene);
 }
 

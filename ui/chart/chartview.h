@@ -57,16 +57,18 @@ public:
     void setPosition(const ViewPosition &position);
     ViewPosition position() const;
     /// A linked chart's crosshair; tells nobody. @p bar not valid: it has none. @p price NoValue: of another symbol.
-    void showLinkedCrosshair(Timestamp bar, double price);
+    void showLinkedCrosshair(Timestamp bar, Timeframe timeframe, double price);
     void zoomIn();
     void zoomOut();
     void goLive();
     void resetView();
 
     void addStudy(const StudyType &type, const ParameterValues &values);
-    void setStudyParameters(std::size_t pane, std::size_t study, const ParameterValues &values);
-    void removeStudy(std::size_t pane, std::size_t study);
-    void movePane(std::size_t pane, int by);
+    /// Nothing happens when there is no study of this number any more.
+    void setStudyParameters(int id, const ParameterValues &values);
+    void removeStudy(int id);
+    /// With its pane, up or down by one.
+    void moveStudy(int id, int by);
     /// Of the height, beside the bars' own.
     void setPaneShare(std::size_t pane, double share);
 
@@ -83,8 +85,6 @@ public:
     QSize sizeHint() const override { return {800, 500}; }
 
 Q_SIGNALS:
-    /// The bar under the crosshair; -1: none.
-    void barFocused(int index);
     /// By hand, for linked charts; as showLinkedCrosshair() takes it.
     void crosshairMoved(tickstock::Timestamp bar, double price);
     /// By hand, for linked charts.
@@ -155,12 +155,13 @@ private:
     KineticPan m_kinetic;
     Drawings &m_drawings;
     DrawingTool m_tool;
-    std::optional<std::pair<QPointF, QPointF>> m_ruler; // from, to
+    std::optional<std::pair<ChartPoint, ChartPoint>> m_ruler; // from, to
     QPixmap m_history; // everything but the last bar and what lies over it, when it is kept
     HistoryUse m_historyUse = HistoryUse::None;
     std::optional<double> m_lastPriceY; // as painted last
     bool m_focusIsByKeyboard = false;
     std::optional<Timestamp> m_pendingJump;
+    QString m_symbol;                   // shown last
     ViewPosition m_held;                // where the view stands
     std::optional<Timestamp> m_focused; // the bar that is read
     Grip m_grip = Grip::None;

@@ -4,6 +4,8 @@
 #include "ui/chart/chartview.h"
 
 #include "ui/chart/bartext.h"
+#include "ui/chart/drawings/drawinggeometry.h"
+#include "ui/chart/timeindex.h"
 #include "ui/events/eventtext.h"
 
 #include <QAccessible>
@@ -41,6 +43,8 @@ constexpr double EdgeReach = 3;
 void ChartView::wheelEvent(QWheelEvent *event)
 {
     event->accept();
+    if (m_model.isEmpty())
+        return;
     m_kinetic.stop();
     m_pendingJump.reset(); // the user looks elsewhere
     const QPointF at = event->position();
@@ -83,7 +87,7 @@ void ChartView::mousePressEvent(QMouseEvent *event)
         goLive();
     } else if (isOnBars && event->modifiers() == Qt::ShiftModifier) {
         m_grip = Grip::Ruler;
-        m_ruler = std::pair(at, at);
+        m_ruler = std::pair(pointAt(m_scene, at, Magnet::Off), pointAt(m_scene, at, Magnet::Off));
     } else if (isOnBars && m_tool.press(at, event->modifiers())) {
         m_grip = Grip::Tool;
     } else {
@@ -147,7 +151,7 @@ void ChartView::drag(const QPointF &at)
         m_scene.movePaneEdge(m_gripPane, at.y());
         changeSetup();
         break;
-    case Grip::Ruler: m_ruler->second = at; break;
+    case Grip::Ruler: m_ruler->second = pointAt(m_scene, at, Magnet::Off); break;
     case Grip::Tool:
     case Grip::None: break;
     }
@@ -194,6 +198,8 @@ void ChartView::mouseReleaseEvent(QMouseEvent *event)
 /// An axis goes back to following what is on screen; the time axis also to the present.
 void ChartView::mouseDoubleClickEvent(QMouseEvent *event)
 {
+    if (event->button() != Qt::LeftButton || m_model.isEmpty())
+        return;
     const int pane = m_scene.paneAt(event->position().y());
     if (m_tool.press(event->position(), event->modifiers())) { // a fast second click
         m_grip = Grip::Tool;
@@ -255,13 +261,19 @@ void ChartView::tellCrosshair()
                           isOverPrices ? m_scene.mainPane().scale.valueOf(m_overlay.cursor->y()) : NoValue);
 }
 
-void ChartView::showLinkedCrosshair(Timestamp bar, double price)
+void ChartView::showLinkedCrosshair(Timestamp bar, Timeframe timeframe, double price)
 {
-    const int index = bar.isValid() && !m_model.isEmpty() ? m_model.indexAt(bar) : -1;
+    const int index = bar.isValid() && !m_model.isEmpty() ? indexOfBar(m_model, bar, timeframe) : -1;
+    const double x = m_scene.time().xOf(index);
+    const bool isOnScreen = index >= 0 && x >= m_scene.plot().left() && x <= m_scene.plot().right();
+    const auto focused = isOnScreen ? std::optional(index) : std::nullopt;
+    const auto linked = std::isnan(price) ? std::nullopt : std::optional(price);
+    if (!m_overlay.cursor && m_overlay.focused == focused && m_overlay.linkedPrice == linked)
+        return;
     m_focusIsByKeyboard = false;
     m_overlay.cursor.reset();
-    m_overlay.linkedPrice = std::isnan(price) ? std::nullopt : std::optional(price);
-    setFocusedBar(index >= 0 ? std::optional(index) : std::nullopt);
+    m_overlay.linkedPrice = linked;
+    setFocusedBar(focused);
     update();
 }
 
@@ -270,7 +282,6 @@ void ChartView::setFocusedBar(std::optional<int> index)
     m_focused = index ? std::optional(m_model.series()[*index].start) : std::nullopt;
     if (std::exchange(m_overlay.focused, index) == index)
         return;
-    Q_EMIT barFocused(index.value_or(-1));
     if (QAccessible::isActive())
         setAccessibleDescription(index ? describeBar(m_model, *index) : QString()); // which is read out
 }
@@ -386,7 +397,7 @@ void ChartView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Right: moveFocus(isFar ? 10 : 1); return;
     case Qt::Key_PageUp: time.panBars(-page); break;
     case Qt::Key_PageDown: time.panBars(page); break;
-    case Qt::Key_Home: time.panBars(-time.count()); break;
+    case Qt::Key_Home: time.goToStart(); break;
     case Qt::Key_End: time.goLive(); break;
     case Qt::Key_Plus:
     case Qt::Key_Equal: zoomIn(); return;

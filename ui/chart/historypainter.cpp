@@ -17,6 +17,7 @@ namespace {
 /// Days narrower than this are not shaded, pixels.
 constexpr double NarrowestDay = 10;
 constexpr double PriceLines = 48, PaneLines = 26;
+constexpr double LeastLines = 3.2; // a pane
 constexpr double LabelMargin = 6;
 /// Values of less than this apart need more digits.
 constexpr double FineSpan = 1;
@@ -147,9 +148,11 @@ void HistoryPainter::paintPriceGrid(QPainter &painter, const ChartScene &scene, 
     const Theme &theme = scene.theme();
     const QRectF axis = scene.priceAxis(index), &plot = pane.plot;
     painter.fillRect(axis, theme.window);
+    // A low pane has fewer lines, but never less than two or three.
+    const double apart = std::min(index == 0 ? PriceLines : PaneLines, plot.height() / LeastLines);
     const bool isPercent = index == 0 && pane.scale.mode() == PriceScale::Mode::Percent;
-    const std::vector<double> ticks = isPercent ? percentTicks(pane.scale, scene.percentBase(), PriceLines)
-                                                : priceTicks(pane.scale, index == 0 ? PriceLines : PaneLines);
+    const std::vector<double> ticks =
+        isPercent ? percentTicks(pane.scale, scene.percentBase(), apart) : priceTicks(pane.scale, apart);
     const double height = QFontMetricsF(scene.font()).height();
     const double line = scene.grid().length(1) / scene.grid().ratio();
     for (const double tick : ticks) {

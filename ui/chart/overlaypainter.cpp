@@ -3,6 +3,7 @@
 
 #include "ui/chart/overlaypainter.h"
 
+#include "ui/chart/axislabel.h"
 #include "ui/chart/historypainter.h"
 #include "ui/chart/studies/studytext.h"
 #include "ui/common/format.h"
@@ -20,49 +21,45 @@ namespace {
 constexpr double LegendLeft = 10, LegendTop = 6, LegendGap = 8;
 constexpr double ArrowWidth = 9, ArrowHeight = 7, ArrowGap = 6;
 constexpr int MostStacked = 3;
-constexpr double LabelMargin = 6;
 
-/// Writes words one after another.
-class Line
+struct Word
 {
-public:
-    Line(QPainter &painter, const QFont &font, QPointF at)
-        : m_painter(painter)
-        , m_font(font)
-        , m_at(at)
-    {
-    }
-    void write(const QString &text, const QColor &colour, bool isBold = false)
-    {
-        QFont written = m_font;
-        written.setBold(isBold);
-        const QFontMetricsF metrics(written);
-        m_painter.setFont(written);
-        m_painter.setPen(colour);
-        m_painter.drawText(m_at + QPointF(0, metrics.ascent()), text);
-        m_at.rx() += metrics.horizontalAdvance(text) + LegendGap;
-    }
-    void endWord() { m_at.rx() += LegendGap; }
-
-private:
-    QPainter &m_painter;
-    const QFont &m_font;
-    QPointF m_at;
+    QString text;
+    QColor colour;
+    bool isBold = false;
 };
+using Words = std::vector<Word>;
 
-/// On the price axis; its first line stands at @p y.
-QRectF axisLabel(const ChartScene &scene, std::size_t pane, double y, int lines)
+QFont fontOf(const Word &word, const QFont &font)
 {
-    const QRectF axis = scene.priceAxis(pane);
-    const double lineHeight = QFontMetricsF(scene.font()).height();
-    return {axis.left() + 1, y - (lineHeight + 4) / 2, axis.width() - 1, lineHeight * lines + 4};
+    QFont written = font;
+    written.setBold(word.isBold);
+    return written;
 }
 
-void paintAxisLabel(QPainter &painter, const QRectF &box, const QString &text, const QColor &colour)
+double widthOf(const Words &words, const QFont &font)
 {
-    painter.fillRect(box, colour);
-    painter.setPen(Qt::white);
-    painter.drawText(box.adjusted(0, 1, -LabelMargin, -1), Qt::AlignRight | Qt::AlignVCenter, text);
+    double width = 0;
+    for (const Word &word : words)
+        width += QFontMetricsF(fontOf(word, font)).horizontalAdvance(word.text) + LegendGap;
+    return width;
+}
+
+/// One after another; what does not fit into @p width is left out.
+void write(QPainter &painter, const QFont &font, QPointF at, double width, const Words &words)
+{
+    const double right = at.x() + width;
+    for (const Word &word : words) {
+        const QFont written = fontOf(word, font);
+        const QFontMetricsF metrics(written);
+        const double advance = metrics.horizontalAdvance(word.text);
+        if (at.x() + advance > right)
+            break;
+        painter.setFont(written);
+        painter.setPen(word.colour);
+        painter.drawText(at + QPointF(0, metrics.ascent()), word.text);
+        at.rx() += advance + LegendGap;
+    }
 }
 
 struct CrosshairHeight
@@ -86,6 +83,23 @@ std::optional<CrosshairHeight> crosshairHeight(const ChartScene &scene, const Ch
     if (y < main.plot.top() || y > main.plot.bottom())
         return std::nullopt;
     return CrosshairHeight{0, y};
+}
+
+/// A study's name and its values at a bar.
+Words wordsOf(const ChartScene &scene, std::size_t pane, const ShownStudy &shown, int index)
+{
+    const Theme &theme = scene.theme();
+    Words words{{studyTitle(*shown.study), theme.dimText}};
+    for (std::size_t i = 0; i < shown.study->type().lines.size(); ++i) {
+        const StudyLineStyle &style = shown.study->type().lines[i];
+        if (const QString name = lineName(style); !name.isEmpty())
+            words.push_back({name, theme.dimText});
+        const bool isVolume = style.kind == StudyLineStyle::Kind::Volume;
+        const double value = shown.study->line(i)[index];
+        words.push_back({pane == 0 ? format::price(value) : paneText(scene, pane, value),
+                         isVolume ? theme.text : StudyPainter::colourOf(scene, shown, i)});
+    }
+    return words;
 }
 
 /// Time until the running bar ends, or nothing to count.
@@ -146,9 +160,8 @@ void OverlayPainter::paint(QPainter &painter, const ChartScene &scene, const Cha
     painter.setClipping(false);
     paintLastPrice(painter, scene, overlay);
     paintCrosshair(painter, scene, overlay);
-    const int index = overlay.focused.value_or(scene.model().count() - 1);
     paintLegend(painter, scene, overlay);
-    paintPaneLegends(painter, scene, index);
+    paintPaneLegends(painter, scene, overlay);
     paintLiveBadge(painter, scene);
     if (!overlay.trouble.isEmpty())
         paintTrouble(painter, scene, overlay.trouble);
@@ -233,6 +246,8 @@ void OverlayPainter::paintCrosshair(QPainter &painter, const ChartScene &scene, 
     const Bar &bar = scene.model().series()[index];
     const QRectF plot = scene.plot();
     const double x = scene.grid().pixel(scene.time().xOf(index)) / scene.grid().ratio();
+    if (x < plot.left() || x > plot.right())
+        return;
     painter.setPen(QPen(scene.theme().dimText, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     const QColor label = scene.theme().crosshairLabel;
@@ -252,65 +267,69 @@ void OverlayPainter::paintCrosshair(QPainter &painter, const ChartScene &scene, 
     painter.drawText(box, Qt::AlignCenter, time);
 }
 
+/// What a bar says, the dearest last: where there is little room, the first of these go.
 void OverlayPainter::paintLegend(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const
 {
     const ChartModel &model = scene.model();
     const Theme &theme = scene.theme();
-    const int index = overlay.focused.value_or(model.count() - 1);
-    const Bar &bar = model.series()[index];
-    Line line(painter, scene.font(), {LegendLeft, LegendTop});
+    const Bar &bar = model.series()[overlay.focused.value_or(model.count() - 1)];
     const QColor direction = bar.close >= bar.open ? theme.up : theme.down;
-    line.write(model.symbol(), theme.text, true);
-    line.write(format::timeframe(model.timeframe()), theme.dimText);
-    const std::pair<QString, double> values[] = {{tr("O", "open price"), bar.open},
-                                                 {tr("H", "high price"), bar.high},
-                                                 {tr("L", "low price"), bar.low},
-                                                 {tr("C", "close price"), bar.close}};
-    for (const auto &[name, value] : values) {
-        line.write(name, theme.dimText);
-        line.write(format::price(value), direction);
-    }
+    Words name{{model.symbol(), theme.text, true}, {format::timeframe(model.timeframe()), theme.dimText}};
+    const Words opened{{tr("O", "open price"), theme.dimText}, {format::price(bar.open), direction},
+                       {tr("H", "high price"), theme.dimText}, {format::price(bar.high), direction},
+                       {tr("L", "low price"), theme.dimText},  {format::price(bar.low), direction}};
+    Words closed{{tr("C", "close price"), theme.dimText}, {format::price(bar.close), direction}};
     const double reference = model.referenceClose(bar);
     if (std::isfinite(reference))
-        line.write(format::percent(bar.close / reference - 1), bar.close >= reference ? theme.up : theme.down);
-    line.write(tr("V", "volume"), theme.dimText);
-    line.write(format::volume(bar.volume), theme.text);
+        closed.push_back({format::percent(bar.close / reference - 1), bar.close >= reference ? theme.up : theme.down});
+    closed.push_back({tr("V", "volume"), theme.dimText});
+    closed.push_back({format::volume(bar.volume), theme.text});
     if (!overlay.sourceName.isEmpty())
-        line.write(tr("via %1").arg(overlay.sourceName), theme.dimText);
+        closed.push_back({tr("via %1").arg(overlay.sourceName), theme.dimText});
+    const double width = scene.mainPane().plot.width() - LegendLeft;
+    const QFont &font = scene.font();
+    if (widthOf(name, font) + widthOf(opened, font) + widthOf(closed, font) <= width)
+        name.insert(name.end(), opened.begin(), opened.end());
+    name.insert(name.end(), closed.begin(), closed.end());
+    write(painter, font, {LegendLeft, LegendTop}, width, name);
+}
 
-    if (!overlay.focused)
-        return;
+QString OverlayPainter::patternsOn(const ChartModel &model, const Bar &bar)
+{
     QStringList patterns;
     const auto &markers = model.markers();
     auto marker = std::lower_bound(markers.begin(), markers.end(), bar.start,
                                    [](const PatternEvent &event, Timestamp t) { return event.barStart < t; });
     for (; marker != markers.end() && marker->barStart == bar.start; ++marker)
         patterns.append(marker->pattern);
-    const double height = QFontMetricsF(scene.font()).height();
-    const bool hasOverlays = !scene.mainPane().studies.empty();
-    Line(painter, scene.font(), {LegendLeft, LegendTop + height * (hasOverlays ? 2 : 1)})
-        .write(patterns.join(QStringLiteral(", ")), theme.warn);
+    return patterns.join(QStringLiteral(", "));
 }
 
-/// Overlays in one line under the bar's, every other study in its pane.
-void OverlayPainter::paintPaneLegends(QPainter &painter, const ChartScene &scene, int index) const
+/// Overlays under the bar's line, in as many lines as they need, then the patterns of the bar that is read; every other
+/// study in its pane.
+void OverlayPainter::paintPaneLegends(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const
 {
-    const double height = QFontMetricsF(scene.font()).height();
+    const int index = overlay.focused.value_or(scene.model().count() - 1);
+    const double height = QFontMetricsF(scene.font()).height(), width = scene.mainPane().plot.width() - LegendLeft;
     for (std::size_t i = 0; i < scene.panes().size(); ++i) {
         const ChartPane &pane = scene.panes()[i];
-        Line line(painter, scene.font(), {LegendLeft, pane.plot.top() + (i == 0 ? LegendTop + height : 2)});
+        QPointF at(LegendLeft, pane.plot.top() + (i == 0 ? LegendTop + height : 2));
+        Words line;
+        const auto endLine = [&] {
+            write(painter, scene.font(), at, width, line);
+            at.ry() += line.empty() ? 0 : height;
+            line.clear();
+        };
         for (const ShownStudy &shown : pane.studies) {
-            line.write(studyTitle(*shown.study), scene.theme().dimText);
-            for (std::size_t k = 0; k < shown.study->type().lines.size(); ++k) {
-                if (const QString name = lineName(shown.study->type().lines[k]); !name.isEmpty())
-                    line.write(name, scene.theme().dimText);
-                const bool isVolume = shown.study->type().lines[k].kind == StudyLineStyle::Kind::Volume;
-                const QColor colour = isVolume ? scene.theme().text : StudyPainter::colourOf(scene, shown, k);
-                const double value = shown.study->line(k)[index];
-                line.write(i == 0 ? format::price(value) : paneText(scene, i, value), colour);
-            }
-            line.endWord();
+            const Words words = wordsOf(scene, i, shown, index);
+            if (widthOf(line, scene.font()) + widthOf(words, scene.font()) > width)
+                endLine();
+            line.insert(line.end(), words.begin(), words.end());
         }
+        endLine();
+        if (i == 0 && overlay.focused)
+            write(painter, scene.font(), at, width,
+                  {{patternsOn(scene.model(), scene.model().series()[index]), scene.theme().warn}});
     }
     painter.setFont(scene.font());
 }

@@ -45,7 +45,8 @@ private:
     void paintLastPrice(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
     void paintCrosshair(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
     void paintLegend(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
-    void paintPaneLegends(QPainter &painter, const ChartScene &scene, int index) const;
+    void paintPaneLegends(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
+    static QString patternsOn(const ChartModel &model, const Bar &bar);
     void paintLiveBadge(QPainter &painter, const ChartScene &scene);
     void paintTrouble(QPainter &painter, const ChartScene &scene, const QString &text) const;
 

@@ -5,6 +5,7 @@
 
 #include "ui/chart/chartmodel.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tickstock {
@@ -26,6 +27,30 @@ double indexOfTime(const ChartModel &model, Timestamp t)
     if (t > last)
         return model.count() - 1 + static_cast<double>((t - last).count()) / lengthMs(model);
     return model.indexAt(t);
+}
+
+int indexOfBar(const ChartModel &model, Timestamp start, Timeframe timeframe)
+{
+    const int index = model.indexAt(start);
+    const bool isLonger = lengthOf(timeframe) > lengthOf(model.timeframe());
+    const bool hasBegun = index >= 0 && model.series()[index].start == start;
+    if (!isLonger || hasBegun || index + 1 >= model.count())
+        return index;
+    return model.series()[index + 1].start < start + lengthOf(timeframe) ? index + 1 : index;
+}
+
+/// Of another time frame, the edge's time decides, so that it moves steadily: in a bar by the share that has gone by.
+double edgeOf(const ChartModel &model, const ViewPosition &position)
+{
+    if (position.timeframe == model.timeframe())
+        return indexOfTime(model, position.bar) + position.fraction;
+    const auto beside = static_cast<double>(lengthOf(position.timeframe).count()) * position.fraction;
+    const Timestamp edge = position.bar + Milliseconds(std::llround(beside));
+    const double index = indexOfTime(model, edge);
+    if (index < 0 || index >= model.count() - 1)
+        return index;
+    const Timestamp start = model.series()[static_cast<int>(index)].start;
+    return index + std::min(1.0, static_cast<double>((edge - start).count()) / lengthMs(model));
 }
 
 Timestamp timeOfIndex(const ChartModel &model, double index)

@@ -65,16 +65,14 @@ void TimeScale::goLive()
     m_right = m_count - 1 + RightMargin;
 }
 
+void TimeScale::goToStart()
+{
+    setRight(width() / m_barWidth - 0.5);
+}
+
 void TimeScale::resetZoom()
 {
     m_barWidth = DefaultBarWidth;
-    goLive();
-}
-
-void TimeScale::showAll()
-{
-    goLive();
-    zoom(0, m_rightX);
     goLive();
 }
 

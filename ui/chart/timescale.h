@@ -41,9 +41,9 @@ public:
     double right() const { return m_right; }
     void setRight(double index);
     void goLive();
+    /// The first bar at the left edge.
+    void goToStart();
     void resetZoom();
-    /// All bars, as far as they fit.
-    void showAll();
     /// The last bar is whole on the screen.
     bool isLive() const { return barsBehind() == 0; }
     /// How many bars are hidden to the right, in whole or in part.

@@ -7,6 +7,7 @@
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QStringListModel>
+#include <QToolTip>
 
 #include <utility>
 
@@ -79,15 +80,25 @@ void TypeToGo::apply()
         const auto timeframe = timeframeFrom(typed);
         if (!timeframe) {
             selectAll();
+            QToolTip::showText(mapToGlobal(QPoint(0, height())), tr("Time frames are 1, 2, 5, 15, 30 minutes and D."),
+                               this);
             return;
         }
         m_over->setFocus();
         Q_EMIT timeframeTyped(*timeframe);
     } else if (!typed.isEmpty()) {
         m_over->setFocus();
-        Q_EMIT symbolTyped(typed);
+        Q_EMIT symbolTyped(meant(typed));
     }
     hide();
+}
+
+/// What is a part of one known symbol alone means that one. A single letter may be a symbol of its own.
+QString TypeToGo::meant(const QString &typed) const
+{
+    const QStringList known = m_symbols->stringList();
+    const QStringList fitting = known.filter(typed, Qt::CaseInsensitive);
+    return fitting.size() == 1 && typed.size() > 1 ? fitting.first() : typed;
 }
 
 void TypeToGo::keyPressEvent(QKeyEvent *event)

@@ -39,6 +39,7 @@ protected:
 
 private:
     void apply();
+    QString meant(const QString &typed) const;
 
     QWidget *m_over;
     QStringListModel *m_symbols;

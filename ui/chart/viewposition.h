@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/market/timestamp.h"
+#include "core/market/timeframe.h"
 
 namespace tickstock {
 
@@ -11,10 +11,11 @@ namespace tickstock {
 /// have in common, and what a chart keeps when more history comes.
 struct ViewPosition
 {
-    bool isLive = true;  ///< the last bar is on the screen
+    bool isLive = true;  ///< the last bar is whole on the screen
     double room = 0;     ///< live: from the last bar to the right edge, in bars
-    Timestamp bar;       ///< else: the one nearest to the right edge
-    double fraction = 0; ///< and how far the edge lies from it, in bars
+    Timestamp bar;       ///< the one nearest to the right edge
+    double fraction = 0; ///< how far the edge lies from it, in bars of this time frame
+    Timeframe timeframe = Timeframe::Min1;
 };
 
 } // namespace tickstock

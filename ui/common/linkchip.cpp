@@ -3,12 +3,13 @@
 
 #include "ui/common/linkchip.h"
 
-#include <QActionGroup>
-#include <QMenu>
+#include "ui/common/menu.h"
+
+#include <utility>
 
 namespace tickstock {
 
-void fillLinkMenu(QMenu &menu, LinkGroup current, const std::function<void(LinkGroup)> &choose)
+void fillLinkMenu(QMenu &menu, LinkGroup current, QObject *context, const std::function<void(LinkGroup)> &choose)
 {
     auto *group = new QActionGroup(&menu);
     for (const LinkGroup link : LinkGroups) {
@@ -20,7 +21,7 @@ void fillLinkMenu(QMenu &menu, LinkGroup current, const std::function<void(LinkG
         action->setCheckable(true);
         action->setChecked(link == current);
         action->setActionGroup(group);
-        QObject::connect(action, &QAction::triggered, &menu, [choose, link] { choose(link); });
+        QObject::connect(action, &QAction::triggered, context, [choose, link] { choose(link); });
     }
 }
 
@@ -32,8 +33,8 @@ LinkChip::LinkChip(QWidget *parent)
     auto *menu = new QMenu(this);
     setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
-        menu->clear();
-        fillLinkMenu(*menu, m_group, [this](LinkGroup group) {
+        empty(*menu);
+        fillLinkMenu(*menu, m_group, this, [this](LinkGroup group) {
             setGroup(group);
             Q_EMIT groupChosen(group);
         });
@@ -43,7 +44,8 @@ LinkChip::LinkChip(QWidget *parent)
 
 void LinkChip::setGroup(LinkGroup group)
 {
-    m_group = group;
+    if (std::exchange(m_group, group) == group && !text().isEmpty())
+        return;
     setText(letter(group));
     const QString meaning = group == LinkGroup::None ? tr("Not linked: keeps its own symbol")
                                                      : tr("Link group %1: same symbol, time and crosshair").arg(text());

@@ -18,13 +18,13 @@ QColor colour(LinkGroup group)
     return colours[static_cast<std::size_t>(group)];
 }
 
-LinkGroup linkGroupFrom(const QString &text)
+std::optional<LinkGroup> linkGroupFrom(const QString &text)
 {
     for (const LinkGroup group : LinkGroups) {
         if (letter(group) == text)
             return group;
     }
-    return LinkGroup::None;
+    return std::nullopt;
 }
 
 } // namespace tickstock

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <array>
+#include <optional>
 
 namespace tickstock {
 
@@ -21,7 +22,7 @@ inline constexpr std::array LinkGroups{LinkGroup::None, LinkGroup::A, LinkGroup:
 QString letter(LinkGroup group);
 /// With white text on it, in every theme; none of them is red or green.
 QColor colour(LinkGroup group);
-/// What letter() says; None for anything else.
-LinkGroup linkGroupFrom(const QString &letter);
+/// What letter() says; nothing for anything else.
+std::optional<LinkGroup> linkGroupFrom(const QString &text);
 
 } // namespace tickstock

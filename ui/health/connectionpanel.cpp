@@ -69,7 +69,7 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     , m_cardLayout(new QVBoxLayout)
     , m_none(new QLabel(tr("No connection. Set MASSIVE_API_KEY, or start the demo."), this))
     , m_routing(new QLabel(this))
-    , m_plan(new QPushButton(tr("Routing &plan\u2026"), this))
+    , m_plan(new QPushButton(tr("Ro&uting plan\u2026"), this))
     , m_sinks(new QLabel(this))
 {
     setObjectName(QStringLiteral("connections"));

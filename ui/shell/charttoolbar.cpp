@@ -6,6 +6,7 @@
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/common/linkchip.h"
+#include "ui/common/menu.h"
 
 #include <QActionGroup>
 #include <QLineEdit>
@@ -18,7 +19,7 @@ namespace tickstock {
 
 namespace {
 
-QToolButton *menuButton(const QString &text, const QString &tip, const char *name, QMenu *menu, QToolBar *bar)
+void addMenuButton(const QString &text, const QString &tip, const char *name, QMenu *menu, QToolBar *bar)
 {
     auto *button = new QToolButton(bar);
     button->setObjectName(QString::fromLatin1(name));
@@ -27,7 +28,6 @@ QToolButton *menuButton(const QString &text, const QString &tip, const char *nam
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
     bar->addWidget(button);
-    return button;
 }
 
 } // namespace
@@ -94,11 +94,10 @@ void ChartToolBar::addMenu(const QString &text, const QString &tip, const char *
 {
     auto *menu = new QMenu(this);
     connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
-        menu->clear();
-        qDeleteAll(menu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
+        empty(*menu);
         (m_charts.active().actions().*fill)(*menu);
     });
-    menuButton(text, tip, name, menu, this);
+    addMenuButton(text, tip, name, menu, this);
 }
 
 void ChartToolBar::addGrids()
@@ -107,7 +106,7 @@ void ChartToolBar::addGrids()
     for (const int count : ChartWorkspace::GridCounts) {
         menu->addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts.setGrid(count); });
     }
-    menuButton(tr("Charts"), tr("How many charts are shown"), "chartGrid", menu, this);
+    addMenuButton(tr("Charts"), tr("How many charts are shown"), "chartGrid", menu, this);
 }
 
 void ChartToolBar::showActive()

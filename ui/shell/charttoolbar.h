@@ -9,7 +9,7 @@
 
 class QActionGroup;
 class QLineEdit;
-class QToolButton;
+class QMenu;
 
 namespace tickstock {
 

@@ -22,6 +22,28 @@ QString plain(QString text)
     return text.remove(u'&').remove(QStringLiteral("\u2026"));
 }
 
+/// How well a command fits what was typed: beginnings of words count more than their insides, and most at the end of
+/// the path. -1: not at all.
+int rankOf(const QString &path, const QStringList &parts)
+{
+    const auto name = path.lastIndexOf(u'\u203a');
+    int rank = 0;
+    for (const QString &part : parts) {
+        const auto beginsAWord = [&](qsizetype from) {
+            for (auto at = path.indexOf(part, from, Qt::CaseInsensitive); at >= 0;
+                 at = path.indexOf(part, at + 1, Qt::CaseInsensitive)) {
+                if (at == 0 || !path[at - 1].isLetterOrNumber())
+                    return true;
+            }
+            return false;
+        };
+        if (!path.contains(part, Qt::CaseInsensitive))
+            return -1;
+        rank += beginsAWord(name) ? 2 : beginsAWord(0) ? 1 : 0;
+    }
+    return rank;
+}
+
 } // namespace
 
 CommandPalette::CommandPalette(const QMenuBar &menus, QWidget *parent)
@@ -65,19 +87,21 @@ void CommandPalette::collect(QMenu *menu, const QString &path)
 void CommandPalette::filter(const QString &text)
 {
     const QStringList parts = text.split(u' ', Qt::SkipEmptyParts);
-    m_list->clear();
+    std::vector<std::pair<int, std::size_t>> found; // how well, which
     for (std::size_t i = 0; i < m_commands.size(); ++i) {
-        const auto &[path, action] = m_commands[i];
-        const bool fits = std::all_of(parts.begin(), parts.end(), [&name = path](const QString &part) {
-            return name.contains(part, Qt::CaseInsensitive);
-        });
-        if (!fits || !action)
-            continue;
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        const int rank = rankOf(m_commands[i].path, parts);
+        if (rank >= 0 && m_commands[i].action)
+            found.emplace_back(rank, i);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    m_list->clear();
+    for (const auto &[rank, i] : found) {
+        const QString keys = m_commands[i].action->shortcut().toString(QKeySequence::NativeText);
+        const QString &path = m_commands[i].path;
         auto *item = new QListWidgetItem(keys.isEmpty() ? path : tr("%1  (%2)").arg(path, keys), m_list);
         item->setData(Qt::UserRole, static_cast<int>(i));
     }
-    m_list->setCurrentRow(0);
+    m_list->setCurrentRow(parts.isEmpty() ? -1 : 0); // nothing is run that nobody asked for
 }
 
 /// Arrows move through the list while the text has the keyboard.

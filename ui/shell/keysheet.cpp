@@ -32,7 +32,7 @@ Keys chartKeys()
         {tr("Alt+E"), tr("Pre- and after-market")},
         {tr("Alt+M"), tr("Explain the pattern on the bar that is read")},
         {tr("Alt+S, Ctrl+C"), tr("Save, copy the picture")},
-        {tr("Alt+Enter, Alt+N"), tr("This chart alone; in a window of its own")},
+        {tr("Alt+Enter, Alt+N, Ctrl+W"), tr("This chart alone; in a window of its own; close that")},
         {tr("Ctrl+Z, Ctrl+Shift+Z, Delete"), tr("Drawings: undo, redo, delete the chosen one")},
         {tr("Enter"), tr("Drawing: set a point at the bar that is read")},
         {tr("Esc"), tr("Cancel what is being drawn or typed")},

@@ -6,6 +6,7 @@
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/common/emptytableview.h"
 #include "ui/common/format.h"
+#include "ui/common/toast.h"
 #include "ui/events/eventmodel.h"
 #include "ui/events/eventview.h"
 #include "ui/health/connectionpanel.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(const QString &watermark, QWidget *parent)
     , m_centre(new QStackedWidget(this))
     , m_firstRun(new FirstRunPanel(m_centre))
     , m_charts(new ChartWorkspace(m_theme, watermark, m_centre))
+    , m_toast(new Toast(m_charts))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(watermark.isEmpty() ? tr("TickStock Desktop") : tr("TickStock Desktop \u2013 %1").arg(watermark));
@@ -102,7 +104,7 @@ void MainWindow::connectCharts()
             m_source->loadHistory(symbol);
     });
     connect(m_charts, &ChartWorkspace::eventClicked, m_events, &EventView::select);
-    connect(m_charts, &ChartWorkspace::told, m_notices, &NoticeBar::answer);
+    connect(m_charts, &ChartWorkspace::told, m_toast, &Toast::show);
     connect(m_charts, &ChartWorkspace::fileWanted, this, &MainWindow::fileWanted);
     connect(m_charts, &ChartWorkspace::setupChanged, this, &MainWindow::setupChanged);
     connect(m_events, &EventView::eventChosen, this, &MainWindow::jumpTo);
@@ -189,7 +191,7 @@ void MainWindow::setSource(MarketDataSource &source)
         for (const QString &symbol : m_charts->symbols())
             m_source->loadHistory(symbol);
     });
-    connect(&source, &MarketDataSource::started, this, &MainWindow::refreshWatchlist);
+    connect(&source, &MarketDataSource::started, this, &MainWindow::adoptSymbols);
     connect(&source, &MarketDataSource::subscriptionsChanged, this, &MainWindow::refreshWatchlist);
     connect(&source, &MarketDataSource::historyLoaded, m_charts, &ChartWorkspace::applyHistory);
     connect(&source, &MarketDataSource::noticed, this, &MainWindow::showNotice);
@@ -197,9 +199,13 @@ void MainWindow::setSource(MarketDataSource &source)
         [this] { QMetaObject::invokeMethod(&m_frameClock, &FrameClock::markDirty, Qt::QueuedConnection); });
     m_centre->setCurrentWidget(m_charts);
     m_healthTimer.start();
-    for (const QString &symbol : m_charts->symbols()) // as they were when the program ended
-        source.loadHistory(symbol);
     refreshWatchlist();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    m_charts->showWindows();
 }
 
 void MainWindow::showFirstRun()
@@ -212,11 +218,20 @@ void MainWindow::refreshWatchlist()
     const QStringList symbols = m_source->subscribedSymbols();
     m_watchlistModel->setSymbols(symbols);
     m_charts->setOffered(symbols);
-    for (ChartPanel *panel : m_charts->panels()) {
-        if (panel->symbol().isEmpty())
-            panel->showSymbol(m_watchlist->firstSymbol());
-    }
-    m_watchlist->selectSymbol(m_charts->active().symbol());
+    m_charts->fillEmpty(m_watchlist->firstSymbol());
+    m_watchlist->selectSymbol(m_charts->symbolOf(m_watchlistTitle->chip().group()));
+}
+
+/// What the charts show from an earlier run is wanted of this source, too.
+void MainWindow::adoptSymbols()
+{
+    QStringList missing = m_charts->symbols();
+    for (const QString &symbol : m_charts->symbols())
+        m_source->loadHistory(symbol);
+    missing.removeIf([this](const QString &symbol) { return m_source->subscribedSymbols().contains(symbol); });
+    if (!missing.isEmpty())
+        m_source->subscribe(missing);
+    refreshWatchlist();
 }
 
 void MainWindow::showSymbol(const QString &symbol)
@@ -235,8 +250,10 @@ void MainWindow::goTo(const QString &typed)
         return;
     }
     m_notices->answer({});
-    if (!m_source->subscribedSymbols().contains(symbol))
+    if (!m_source->subscribedSymbols().contains(symbol)) {
         m_source->subscribe({symbol});
+        m_toast->show(tr("%1 is new in the watchlist. Delete takes it out again.").arg(symbol));
+    }
     showSymbol(symbol);
     m_centre->setCurrentWidget(m_charts);
     m_charts->active().setFocus();
@@ -379,7 +396,7 @@ void MainWindow::notify(const QString &text)
 
 void MainWindow::answer(const QString &text)
 {
-    m_notices->answer(text);
+    m_toast->show(text);
 }
 
 QString MainWindow::healthLine() const

@@ -30,6 +30,7 @@ class NoticeBar;
 class GapModel;
 class SinkView;
 class StatusChips;
+class Toast;
 class WatchlistModel;
 class WatchlistView;
 
@@ -77,6 +78,9 @@ Q_SIGNALS:
     /// The connection dialog is wanted, at this connection, with the test started if @p test.
     void setupRequested(tickstock::ConnectionId connection, bool test);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void buildDocks();
     void buildMenus();
@@ -86,6 +90,7 @@ private:
     void applyUpdates();
     void refreshHealth();
     void refreshWatchlist();
+    void adoptSymbols();
     void showNotice(const ServiceNotice &notice);
     void showEventsOf(ChartPanel *panel);
     void jumpTo(const PatternEvent &event);
@@ -117,6 +122,7 @@ private:
     QStackedWidget *m_centre;
     FirstRunPanel *m_firstRun;
     ChartWorkspace *m_charts;
+    Toast *m_toast;
     WatchlistView *m_watchlist = nullptr;
     EventView *m_events = nullptr;
     ConnectionPanel *m_connections = nullptr;

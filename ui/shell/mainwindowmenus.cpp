@@ -5,6 +5,7 @@
 
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
+#include "ui/common/menu.h"
 #include "ui/events/eventmodel.h"
 #include "ui/events/eventview.h"
 #include "ui/health/connectionpanel.h"
@@ -66,7 +67,7 @@ void MainWindow::buildMenus()
     buildLookMenu(*view->addMenu(tr("&Colours")));
     menuBar()->addMenu(view);
     buildChartMenus();
-    QMenu *connections = menuBar()->addMenu(tr("Co&nnections"));
+    QMenu *connections = menuBar()->addMenu(tr("Connec&tions"));
     connections->addAction(tr("&Set up\u2026"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this,
                            [this] { Q_EMIT setupRequested(ConnectionId{1}, false); });
     connections->addAction(tr("Routing &plan\u2026"), this, &MainWindow::showPlan);
@@ -86,18 +87,17 @@ void MainWindow::buildMenus()
         m_sinks->parentWidget()->raise();
         m_sinks->setFocus();
     });
-    go->addAction(tr("Ne&xt chart"), QKeySequence(Qt::CTRL | Qt::Key_Tab), this, [this] {
-        const auto panels = m_charts->panels();
-        const auto active = std::find(panels.begin(), panels.end(), &m_charts->active());
-        ChartPanel *next = active + 1 == panels.end() ? panels.front() : *(active + 1);
-        next->activateWindow();
-        next->setFocus();
-    });
+    go->addAction(tr("Ne&xt chart"), QKeySequence(Qt::CTRL | Qt::Key_Tab), m_charts, &ChartWorkspace::activateNext);
+    // Charts in windows of their own hear these, too.
+    for (QAction *action : file->actions() + go->actions())
+        action->setShortcutContext(Qt::ApplicationShortcut);
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     QAction *keys = help->addAction(tr("&Keys"), this, [this] { (new KeySheet(this))->open(); });
     keys->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
     help->addAction(tr("&Commands\u2026"), QKeySequence(Qt::CTRL | Qt::Key_K), this,
                     [this] { (new CommandPalette(*menuBar(), this))->open(); });
+    for (QAction *action : help->actions())
+        action->setShortcutContext(Qt::ApplicationShortcut);
 }
 
 void MainWindow::buildLookMenu(QMenu &menu)
@@ -139,8 +139,7 @@ void MainWindow::buildChartMenus()
 {
     QMenu *chart = menuBar()->addMenu(tr("&Chart"));
     connect(chart, &QMenu::aboutToShow, this, [this, chart] {
-        chart->clear();
-        qDeleteAll(chart->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
+        empty(*chart);
         m_charts->active().actions().fill(*chart);
     });
     QMenu *charts = menuBar()->addMenu(tr("Ch&arts"));
@@ -179,6 +178,8 @@ QJsonObject MainWindow::setup() const
 {
     return {{QStringLiteral("look"), toJson(m_look)},
             {QStringLiteral("charts"), m_charts->setup()},
+            {QStringLiteral("geometry"), QString::fromLatin1(saveGeometry().toBase64())},
+            {QStringLiteral("state"), QString::fromLatin1(saveState().toBase64())},
             {QStringLiteral("watchlist_link"), letter(m_watchlistTitle->chip().group())},
             {QStringLiteral("events_link"), letter(m_eventsTitle->chip().group())}};
 }
@@ -187,10 +188,12 @@ void MainWindow::restore(const QJsonObject &setup)
 {
     if (setup[u"look"].isObject())
         setLook(lookFrom(setup[u"look"].toObject()));
-    if (setup.contains(u"watchlist_link"))
-        m_watchlistTitle->chip().setGroup(linkGroupFrom(setup[u"watchlist_link"].toString()));
-    if (setup.contains(u"events_link"))
-        m_eventsTitle->chip().setGroup(linkGroupFrom(setup[u"events_link"].toString()));
+    if (const auto group = linkGroupFrom(setup[u"watchlist_link"].toString()))
+        m_watchlistTitle->chip().setGroup(*group);
+    if (const auto group = linkGroupFrom(setup[u"events_link"].toString()))
+        m_eventsTitle->chip().setGroup(*group);
+    restoreGeometry(QByteArray::fromBase64(setup[u"geometry"].toString().toLatin1()));
+    restoreState(QByteArray::fromBase64(setup[u"state"].toString().toLatin1()));
     m_charts->restore(setup[u"charts"].toObject());
 }
 

@@ -53,15 +53,18 @@ WatchlistView::WatchlistView(WatchlistModel &model, QWidget *parent)
 
 void WatchlistView::choose(const QModelIndex &index)
 {
-    if (index.isValid())
+    if (index.isValid() && !m_isTold)
         Q_EMIT symbolChosen(m_model.symbolAt(m_sorted->mapToSource(index).row()));
 }
 
 void WatchlistView::selectSymbol(const QString &symbol)
 {
     const int row = m_model.rowOf(symbol);
-    if (row >= 0)
-        setCurrentIndex(m_sorted->mapFromSource(m_model.index(row, 0)));
+    if (row < 0)
+        return;
+    m_isTold = true;
+    setCurrentIndex(m_sorted->mapFromSource(m_model.index(row, 0)));
+    m_isTold = false;
 }
 
 QString WatchlistView::firstSymbol() const

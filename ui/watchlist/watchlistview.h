@@ -20,6 +20,7 @@ class WatchlistView final : public QTableView
 public:
     explicit WatchlistView(WatchlistModel &model, QWidget *parent = nullptr);
 
+    /// Tells nobody.
     void selectSymbol(const QString &symbol);
     QString firstSymbol() const;
 
@@ -37,6 +38,7 @@ private:
     WatchlistModel &m_model;
     QSortFilterProxyModel *m_sorted;
     QTimer *m_resort;
+    bool m_isTold = false; // what is chosen, not by the user
 };
 
 } // namespace tickstock

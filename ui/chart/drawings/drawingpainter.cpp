@@ -3,7 +3,7 @@
 
 #include "ui/chart/drawings/drawingpainter.h"
 
-#include "ui/chart/chartscene.h"
+#include "ui/chart/axislabel.h"
 #include "ui/chart/drawings/drawinggeometry.h"
 
 #include <QFontMetricsF>
@@ -14,7 +14,6 @@ namespace tickstock {
 namespace {
 
 constexpr double LineWidth = 1.4, HandleRadius = 4;
-constexpr double LabelMargin = 6;
 /// So much further than the plot lines are drawn, so that their ends do not show.
 constexpr double Overhang = 8;
 constexpr int FillAlpha = 28;
@@ -72,12 +71,7 @@ void paintPrice(QPainter &painter, const ChartScene &scene, const Drawing &drawi
     const double y = pointOf(scene, drawing.first).y();
     if (y < axis.top() || y > axis.bottom())
         return;
-    const double height = QFontMetricsF(scene.font()).height() + 4;
-    const QRectF box(axis.left() + 1, y - height / 2, axis.width() - 1, height);
-    painter.fillRect(box, scene.theme().accent);
-    painter.setPen(Qt::white);
-    painter.drawText(box.adjusted(0, 1, -LabelMargin, -1), Qt::AlignRight | Qt::AlignVCenter,
-                     scene.priceText(drawing.first.price));
+    paintAxisLabel(painter, axisLabel(scene, 0, y), scene.priceText(drawing.first.price), scene.theme().accent);
 }
 
 } // namespace
@@ -87,23 +81,27 @@ void paintDrawings(QPainter &painter, const ChartScene &scene, const std::vector
 {
     if (scene.model().isEmpty())
         return;
-    std::vector<Drawing> shown = drawings;
-    if (draft) {
-        std::erase_if(shown, [&draft](const Drawing &drawing) { return drawing.id == draft->id; });
-        shown.push_back(*draft);
-    }
+    const auto forEach = [&](auto paint) {
+        for (const Drawing &drawing : drawings) {
+            if (!draft || drawing.id != draft->id)
+                paint(drawing);
+        }
+        if (draft)
+            paint(*draft);
+    };
     painter.save();
     painter.setFont(scene.font());
     painter.setClipRect(scene.mainPane().plot);
     painter.setRenderHint(QPainter::Antialiasing);
-    for (const Drawing &drawing : shown)
+    forEach([&](const Drawing &drawing) {
         paintShape(painter, scene, drawing, drawing.id == selected || (draft && drawing.id == draft->id));
+    });
     painter.setClipping(false);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const Drawing &drawing : shown) {
+    forEach([&](const Drawing &drawing) {
         if (drawing.kind == Kind::HorizontalLine)
             paintPrice(painter, scene, drawing);
-    }
+    });
     painter.restore();
 }
 

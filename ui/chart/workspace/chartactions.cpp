@@ -11,15 +11,12 @@
 #include "ui/chart/workspace/chartpanel.h"
 #include "ui/common/format.h"
 #include "ui/common/linkchip.h"
+#include "ui/common/menu.h"
 #include "ui/events/eventtext.h"
 
-#include <QActionGroup>
 #include <QClipboard>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
-#include <QHash>
-#include <QMenu>
 #include <QStandardPaths>
 #include <QToolTip>
 
@@ -53,14 +50,19 @@ ChartActions::ChartActions(ChartPanel &panel)
     , m_inverted(add(tr("&Inverted"), Qt::ALT | Qt::Key_I, &ChartActions::toggleInverted))
     , m_extendedHours(add(tr("Pre- and after-&market"), Qt::ALT | Qt::Key_E, &ChartActions::toggleExtendedHours))
     , m_undo(add(tr("&Undo drawing"), QKeySequence::Undo, &ChartActions::undo))
-    , m_redo(add(tr("&Redo drawing"), QKeySequence::Redo, &ChartActions::redo))
+    , m_redo(add(tr("&Redo drawing"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, &ChartActions::redo))
     , m_copy(add(tr("&Copy picture"), QKeySequence::Copy, &ChartActions::copyPicture))
     , m_save(add(tr("&Save picture or data\u2026"), Qt::ALT | Qt::Key_S, &ChartActions::saveAs))
     , m_maximise(add(tr("This chart alone, and &back"), Qt::ALT | Qt::Key_Return, nullptr))
     , m_window(add(tr("Open in a &window"), Qt::ALT | Qt::Key_N, nullptr))
+    , m_close(add(tr("&Close this window"), QKeySequence::Close, &ChartActions::closeWindow))
 {
+    m_redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
     connect(m_maximise, &QAction::triggered, &panel, &ChartPanel::maximiseWanted);
     connect(m_window, &QAction::triggered, &panel, &ChartPanel::windowWanted);
+    connect(&panel.drawings(), &Drawings::changed, this, &ChartActions::showUndo);
+    connect(&panel.model(), &ChartModel::reset, this, &ChartActions::showUndo);
+    showUndo();
     m_logarithmic->setCheckable(true);
     m_inverted->setCheckable(true);
     m_extendedHours->setCheckable(true);
@@ -77,22 +79,20 @@ QAction *ChartActions::add(const QString &text, const QKeySequence &key, void (C
     return action;
 }
 
-QMenu *ChartActions::submenu(QMenu &menu, const QString &title, void (ChartActions::*fill)(QMenu &))
+void ChartActions::addMenu(QMenu &menu, const QString &title, void (ChartActions::*fill)(QMenu &))
 {
-    QMenu *sub = menu.addMenu(title);
-    (this->*fill)(*sub);
-    return sub;
+    (this->*fill)(*menu.addMenu(title));
 }
 
 void ChartActions::fill(QMenu &menu)
 {
-    submenu(menu, tr("&Time frame"), &ChartActions::fillTimeframes);
-    submenu(menu, tr("St&yle"), &ChartActions::fillStyles);
-    submenu(menu, tr("&Indicators"), &ChartActions::fillStudies);
-    submenu(menu, tr("&Draw"), &ChartActions::fillDrawings);
-    submenu(menu, tr("&Price scale"), &ChartActions::fillScales);
-    fillLinkMenu(*menu.addMenu(tr("Lin&k group")), m_panel.link(),
-                 [panel = &m_panel](LinkGroup group) { panel->setLink(group); });
+    addMenu(menu, tr("&Time frame"), &ChartActions::fillTimeframes);
+    addMenu(menu, tr("St&yle"), &ChartActions::fillStyles);
+    addMenu(menu, tr("&Indicators"), &ChartActions::fillStudies);
+    addMenu(menu, tr("&Draw"), &ChartActions::fillDrawings);
+    addMenu(menu, tr("&Price scale"), &ChartActions::fillScales);
+    fillLinkMenu(*menu.addMenu(tr("Lin&k group")), m_panel.link(), this,
+                 [this](LinkGroup group) { m_panel.setLink(group); });
     m_extendedHours->setChecked(m_panel.model().showsExtendedHours());
     menu.addAction(m_extendedHours);
     menu.addSeparator();
@@ -101,6 +101,8 @@ void ChartActions::fill(QMenu &menu)
     menu.addActions({m_copy, m_save});
     menu.addSeparator();
     menu.addActions({m_maximise, m_window});
+    if (m_panel.isWindow())
+        menu.addAction(m_close);
 }
 
 void ChartActions::fillTimeframes(QMenu &menu)
@@ -159,31 +161,39 @@ void ChartActions::fillStudies(QMenu &menu)
 
 void ChartActions::fillShownStudies(QMenu &menu)
 {
-    ChartView &view = m_panel.view();
-    const auto &panes = view.scene().panes();
+    const auto &panes = m_panel.view().scene().panes();
     menu.addSection(tr("Shown"));
     for (std::size_t pane = 0; pane < panes.size(); ++pane) {
         for (std::size_t study = 0; study < panes[pane].studies.size(); ++study) {
-            const Study &shown = *panes[pane].studies[study].study;
-            QMenu *own = menu.addMenu(studyTitle(shown));
-            own->addAction(tr("Set up\u2026"), this, [this, pane, study] { editStudy(pane, study); })
-                ->setEnabled(!shown.type().parameters.empty());
-            if (pane > 0) {
-                own->addAction(tr("Move up"), &view, [&view, pane] { view.movePane(pane, -1); })->setEnabled(pane > 1);
-                own->addAction(tr("Move down"), &view, [&view, pane] { view.movePane(pane, 1); })
-                    ->setEnabled(pane + 1 < panes.size());
-            }
-            own->addAction(tr("Remove"), &view, [&view, pane, study] { view.removeStudy(pane, study); });
+            fillStudy(*menu.addMenu(studyTitle(*panes[pane].studies[study].study)), pane, panes[pane].studies[study]);
         }
     }
 }
 
-void ChartActions::editStudy(std::size_t pane, std::size_t study)
+/// Meanwhile the study can be moved or removed elsewhere: it is known by its number.
+void ChartActions::fillStudy(QMenu &menu, std::size_t pane, const ShownStudy &shown)
 {
     ChartView &view = m_panel.view();
-    auto *dialog = new StudyDialog(*view.scene().panes()[pane].studies[study].study, &m_panel);
+    const int id = shown.id;
+    menu.addAction(tr("Set up\u2026"), this, [this, id] { editStudy(id); })
+        ->setEnabled(!shown.study->type().parameters.empty());
+    if (pane > 0) {
+        menu.addAction(tr("Move up"), &view, [&view, id] { view.moveStudy(id, -1); })->setEnabled(pane > 1);
+        menu.addAction(tr("Move down"), &view, [&view, id] { view.moveStudy(id, 1); })
+            ->setEnabled(pane + 1 < view.scene().panes().size());
+    }
+    menu.addAction(tr("Remove"), &view, [&view, id] { view.removeStudy(id); });
+}
+
+void ChartActions::editStudy(int id)
+{
+    ChartView &view = m_panel.view();
+    const auto place = view.scene().placeOf(id);
+    if (!place)
+        return;
+    auto *dialog = new StudyDialog(*view.scene().panes()[place->pane].studies[place->study].study, &m_panel);
     connect(dialog, &StudyDialog::valuesChanged, &view,
-            [&view, pane, study](const ParameterValues &values) { view.setStudyParameters(pane, study, values); });
+            [&view, id](const ParameterValues &values) { view.setStudyParameters(id, values); });
     dialog->open();
 }
 
@@ -200,18 +210,23 @@ void ChartActions::fillDrawings(QMenu &menu)
         });
     }
     menu.addSection(tr("Shift and drag: measure"));
-    m_undo->setEnabled(m_panel.drawings().canUndo(m_panel.symbol()));
-    m_redo->setEnabled(m_panel.drawings().canRedo(m_panel.symbol()));
     menu.addActions({m_undo, m_redo});
     menu.addAction(tr("&Delete the chosen one"), this, [&tool] { tool.removeSelected(); })
         ->setEnabled(tool.selected().has_value());
     menu.addAction(tr("Delete &all of %1").arg(m_panel.symbol()), this, &ChartActions::removeDrawings)
         ->setEnabled(!m_panel.drawings().of(m_panel.symbol()).empty());
-    // A key works although the menu has said no when it was last open.
-    connect(&menu, &QMenu::aboutToHide, this, [this] {
-        m_undo->setEnabled(true);
-        m_redo->setEnabled(true);
-    });
+}
+
+void ChartActions::closeWindow()
+{
+    if (m_panel.isWindow())
+        m_panel.close();
+}
+
+void ChartActions::showUndo()
+{
+    m_undo->setEnabled(m_panel.drawings().canUndo(m_panel.symbol()));
+    m_redo->setEnabled(m_panel.drawings().canRedo(m_panel.symbol()));
 }
 
 void ChartActions::resetView()
@@ -281,15 +296,13 @@ void ChartActions::copyPicture()
     Q_EMIT m_panel.told(tr("The picture is in the clipboard."));
 }
 
-/// What is on the screen now, although the name is chosen later.
+/// The picture is that of now, although its name is chosen later.
 void ChartActions::saveAs()
 {
     const ChartView &view = m_panel.view();
     if (m_panel.model().isEmpty())
         return;
-    const QHash<QString, QByteArray> contents{{QStringLiteral("png"), exported(view, ChartFormat::Png)},
-                                              {QStringLiteral("svg"), exported(view, ChartFormat::Svg)},
-                                              {QStringLiteral("csv"), exported(view, ChartFormat::Csv)}};
+    const QImage picture = pictureOf(view);
     auto *dialog = new QFileDialog(&m_panel, tr("Save chart"));
     dialog->setObjectName(QStringLiteral("saveChart"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -300,12 +313,13 @@ void ChartActions::saveAs()
     dialog->selectFile(suggestedFileName(view));
     connect(dialog, &QFileDialog::filterSelected, dialog,
             [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.mid(filter.lastIndexOf(u'.') + 1, 3)); });
-    connect(dialog, &QFileDialog::fileSelected, &m_panel, [panel = &m_panel, contents](const QString &file) {
-        const QString suffix = QFileInfo(file).suffix().toLower();
-        if (contents.contains(suffix))
-            Q_EMIT panel->fileWanted(file, contents[suffix]);
-        else
-            Q_EMIT panel->told(tr("%1 is not saved: its name must end in .png, .svg or .csv.").arg(file));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, picture](const QString &file) {
+        const auto format = chartFormatOf(file);
+        if (!format)
+            Q_EMIT m_panel.told(tr("%1 is not saved: its name must end in .png, .svg or .csv.").arg(file));
+        else if (!m_panel.model().isEmpty())
+            Q_EMIT m_panel.fileWanted(file,
+                                      *format == ChartFormat::Png ? pngOf(picture) : exported(m_panel.view(), *format));
     });
     dialog->open();
 }

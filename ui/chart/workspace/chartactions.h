@@ -6,13 +6,13 @@
 #include <QObject>
 
 class QAction;
-class QActionGroup;
 class QKeySequence;
 class QMenu;
 
 namespace tickstock {
 
 class ChartPanel;
+struct ShownStudy;
 
 /// All that can be done to one chart, with its keys: for its context menu, the menu bar and the tool bar. GUI thread.
 class ChartActions final : public QObject
@@ -31,11 +31,14 @@ public:
 
 private:
     QAction *add(const QString &text, const QKeySequence &key, void (ChartActions::*act)());
-    QMenu *submenu(QMenu &menu, const QString &title, void (ChartActions::*fill)(QMenu &));
+    void addMenu(QMenu &menu, const QString &title, void (ChartActions::*fill)(QMenu &));
     void fillTimeframes(QMenu &menu);
     void fillScales(QMenu &menu);
     void fillShownStudies(QMenu &menu);
-    void editStudy(std::size_t pane, std::size_t study);
+    void fillStudy(QMenu &menu, std::size_t pane, const ShownStudy &shown);
+    void editStudy(int id);
+    void showUndo();
+    void closeWindow();
     void resetView();
     void toggleLogarithmic();
     void toggleInverted();
@@ -50,7 +53,7 @@ private:
 
     ChartPanel &m_panel;
     QAction *m_reset, *m_goToDate, *m_explain, *m_logarithmic, *m_inverted, *m_extendedHours;
-    QAction *m_undo, *m_redo, *m_copy, *m_save, *m_maximise, *m_window;
+    QAction *m_undo, *m_redo, *m_copy, *m_save, *m_maximise, *m_window, *m_close;
 };
 
 } // namespace tickstock

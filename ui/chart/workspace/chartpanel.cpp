@@ -22,6 +22,16 @@
 
 namespace tickstock {
 
+namespace {
+
+/// A window that comes to the front, or a menu that goes, only gives the keyboard back.
+bool isByHand(Qt::FocusReason reason)
+{
+    return reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason && reason != Qt::MenuBarFocusReason;
+}
+
+} // namespace
+
 ChartPanel::ChartPanel(Drawings &drawings, QWidget *parent)
     : QWidget(parent)
     , m_drawings(drawings)
@@ -94,7 +104,9 @@ void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
 /// Who clicks into a chart, or comes to it by keyboard, works with it.
 bool ChartPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == &m_view && (event->type() == QEvent::FocusIn || event->type() == QEvent::MouseButtonPress))
+    const bool isPressed = event->type() == QEvent::MouseButtonPress;
+    const bool isEntered = event->type() == QEvent::FocusIn && isByHand(static_cast<QFocusEvent *>(event)->reason());
+    if (watched == &m_view && (isPressed || isEntered))
         Q_EMIT activated();
     return QWidget::eventFilter(watched, event);
 }
@@ -163,7 +175,9 @@ void ChartPanel::applyHistory(const SymbolHistory &history)
 {
     if (history.symbol != symbol())
         return;
-    m_model.setHistory(history.minutes, history.days);
+    const bool isNothing = history.minutes.empty() && history.days.empty();
+    if (!isNothing || m_model.isEmpty()) // the store may be away: what is shown is better than nothing
+        m_model.setHistory(history.minutes, history.days);
     m_model.addEvents(history.events);
     if (!history.isComplete)
         return;

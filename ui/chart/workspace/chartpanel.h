@@ -12,7 +12,6 @@
 #include <QWidget>
 
 class QLabel;
-class QToolButton;
 
 namespace tickstock {
 

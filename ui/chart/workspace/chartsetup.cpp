@@ -75,9 +75,9 @@ void applyStudies(const QJsonArray &kept, ChartView &view)
 {
     const auto &panes = view.scene().panes();
     while (panes.size() > 1)
-        view.removeStudy(panes.size() - 1, 0);
+        view.removeStudy(panes.back().studies.front().id);
     while (!panes.front().studies.empty())
-        view.removeStudy(0, 0);
+        view.removeStudy(panes.front().studies.front().id);
     for (qsizetype i = 0; i < std::min(kept.size(), MostStudies); ++i)
         addStudy(kept[i].toObject(), view);
 }
@@ -108,8 +108,8 @@ void applySetup(const QJsonObject &setup, ChartPanel &panel)
     if (const auto timeframe = timeframeFromText(setup[u"timeframe"].toString().toStdString()))
         panel.model().setTimeframe(*timeframe);
     panel.model().setExtendedHours(setup[u"extended_hours"].toBool(panel.model().showsExtendedHours()));
-    if (setup.contains(u"link"))
-        panel.setLink(linkGroupFrom(setup[u"link"].toString()));
+    if (const auto link = linkGroupFrom(setup[u"link"].toString()))
+        panel.setLink(*link);
     if (const auto style = valueOf(StyleNames, setup[u"style"].toString()))
         view.setStyle(*style);
     if (const auto scale = valueOf(ScaleNames, setup[u"scale"].toString()))

@@ -60,11 +60,13 @@ void ChartWorkspace::connectPanel(ChartPanel *panel)
         Q_EMIT symbolShown(panel);
         follow(panel);
     });
-    connect(panel, &ChartPanel::linkChanged, this, [this, panel] {
-        if (panel == m_active)
-            Q_EMIT activeChanged();
+    connect(panel, &ChartPanel::linkChanged, this, [this, panel] { join(panel); });
+    connect(panel, &ChartPanel::historyWanted, this, [this](const QString &symbol) {
+        if (m_isQuiet)
+            m_wanted.append(symbol);
+        else
+            Q_EMIT historyWanted(symbol);
     });
-    connect(panel, &ChartPanel::historyWanted, this, &ChartWorkspace::historyWanted);
     connect(panel, &ChartPanel::symbolTyped, this, &ChartWorkspace::symbolTyped);
     connect(panel, &ChartPanel::eventClicked, this, &ChartWorkspace::eventClicked);
     connect(panel, &ChartPanel::setupChanged, this, &ChartWorkspace::setupChanged);
@@ -78,9 +80,15 @@ void ChartWorkspace::connectPanel(ChartPanel *panel)
         setActive(panel);
         openWindow();
     });
+    linkCrosshairs(panel);
+}
+
+void ChartWorkspace::linkCrosshairs(ChartPanel *panel)
+{
     connect(&panel->view(), &ChartView::crosshairMoved, this, [this, panel](Timestamp bar, double price) {
         forLinked(panel, [&](ChartPanel *other) {
-            other->view().showLinkedCrosshair(bar, other->symbol() == panel->symbol() ? price : NoValue);
+            other->view().showLinkedCrosshair(bar, panel->model().timeframe(),
+                                              other->symbol() == panel->symbol() ? price : NoValue);
         });
     });
     connect(&panel->view(), &ChartView::timeMoved, this, [this, panel](const ViewPosition &position) {
@@ -97,13 +105,47 @@ void ChartWorkspace::forLinked(const ChartPanel *leader, Use use)
     }
 }
 
-/// Where one goes, its group goes.
+/// Charts change, and what follows from it waits for the end. Each history is asked for once.
+void ChartWorkspace::quietly(const std::function<void()> &work)
+{
+    const bool isOutermost = !std::exchange(m_isQuiet, true);
+    work();
+    if (!isOutermost)
+        return;
+    m_isQuiet = false;
+    QStringList wanted = std::exchange(m_wanted, {});
+    wanted.removeDuplicates();
+    for (const QString &symbol : wanted)
+        Q_EMIT historyWanted(symbol);
+}
+
+/// Where one goes, its group goes. The leader asks for the bars of all.
 void ChartWorkspace::follow(ChartPanel *leader)
 {
-    if (std::exchange(m_isFollowing, true))
+    if (m_isQuiet)
         return;
-    forLinked(leader, [leader](ChartPanel *other) { other->showSymbol(leader->symbol()); });
-    m_isFollowing = false;
+    quietly([&] {
+        forLinked(leader, [leader](ChartPanel *other) { other->showSymbol(leader->symbol()); });
+        m_wanted.removeAll(leader->symbol());
+    });
+}
+
+/// A chart that comes to a group shows what the group shows.
+void ChartWorkspace::join(ChartPanel *panel)
+{
+    if (panel == m_active)
+        Q_EMIT activeChanged();
+    if (m_isQuiet)
+        return;
+    quietly([&] {
+        bool isFirst = true;
+        forLinked(panel, [&](const ChartPanel *other) {
+            if (std::exchange(isFirst, false)) {
+                panel->showSymbol(other->symbol());
+                panel->view().setPosition(other->view().position());
+            }
+        });
+    });
 }
 
 std::vector<ChartPanel *> ChartWorkspace::panels() const
@@ -123,44 +165,100 @@ QStringList ChartWorkspace::symbols() const
     return all;
 }
 
+QString ChartWorkspace::symbolOf(LinkGroup group) const
+{
+    return leaderOf(group)->symbol();
+}
+
+/// The active one if it belongs to the group, or if none does.
+ChartPanel *ChartWorkspace::leaderOf(LinkGroup group) const
+{
+    const auto linked = [group](const ChartPanel *panel) { return panel->link() == group; };
+    if (group == LinkGroup::None || linked(m_active))
+        return m_active;
+    const auto all = panels();
+    const auto first = std::find_if(all.begin(), all.end(), linked);
+    return first == all.end() ? m_active : *first;
+}
+
 void ChartWorkspace::setActive(ChartPanel *panel)
 {
-    if (std::exchange(m_active, panel) == panel)
+    ChartPanel *before = std::exchange(m_active, panel);
+    if (before == panel)
         return;
     for (ChartPanel *other : panels())
         other->setActive(other == panel);
+    if (before && before->view().tool().armed()) { // what was to be drawn is drawn where the hand is now
+        panel->view().tool().choose(before->view().tool().armed());
+        before->view().tool().choose(std::nullopt);
+    }
+    if (m_maximised && !panel->isWindow()) {
+        m_maximised = panel;
+        placeGrid();
+    }
     Q_EMIT activeChanged();
+}
+
+void ChartWorkspace::activateNext()
+{
+    const auto all = panels();
+    const auto active = std::find(all.begin(), all.end(), m_active);
+    setActive(active + 1 == all.end() ? all.front() : *(active + 1));
+    m_active->activateWindow();
+    m_active->setFocus();
 }
 
 void ChartWorkspace::setGrid(int count)
 {
     const auto wanted = static_cast<std::size_t>(count);
-    m_isMaximised = false;
-    while (m_grid.size() < wanted) {
-        ChartPanel *panel = makePanel(this);
-        m_grid.push_back(panel);
-        if (!m_shelved.empty()) {
-            panel->restore(m_shelved.front());
-            m_shelved.pop_front();
-        } else if (m_active) {
-            panel->restore(m_active->setup());
-        }
+    if (wanted + m_windows.size() > MostCharts) {
+        Q_EMIT told(tr("There is room for %n chart(s) in all. Close some windows first.", nullptr, int(MostCharts)));
+        return;
     }
-    while (m_grid.size() > wanted) {
-        const auto last = m_grid.back() == m_active ? m_grid.end() - 2 : m_grid.end() - 1; // the one in use stays
-        ChartPanel *panel = *last;
-        m_shelved.push_front(panel->setup());
-        m_grid.erase(last);
-        forget(panel);
-    }
+    m_maximised = nullptr;
+    quietly([&] {
+        while (m_grid.size() < wanted)
+            addToGrid();
+        while (m_grid.size() > wanted)
+            shelveLast();
+    });
     if (!m_active)
         setActive(m_grid.front());
     placeGrid();
     Q_EMIT setupChanged();
 }
 
+/// As it was when it went, but for the symbol, if its group has gone elsewhere.
+void ChartWorkspace::addToGrid()
+{
+    ChartPanel *panel = makePanel(this);
+    m_grid.push_back(panel);
+    if (!m_shelved.empty()) {
+        panel->restore(m_shelved.front());
+        m_shelved.pop_front();
+    } else if (m_active) {
+        panel->restore(m_active->setup());
+    }
+    bool isFirst = true;
+    forLinked(panel, [&](const ChartPanel *other) {
+        if (std::exchange(isFirst, false))
+            panel->showSymbol(other->symbol());
+    });
+}
+
+/// The one in use stays.
+void ChartWorkspace::shelveLast()
+{
+    const auto last = m_grid.back() == m_active ? m_grid.end() - 2 : m_grid.end() - 1;
+    ChartPanel *panel = *last;
+    m_shelved.push_front(panel->setup());
+    m_grid.erase(last);
+    forget(panel);
+}
+
 void ChartWorkspace::forget(ChartPanel *panel)
 {
+    forLinked(panel, [](ChartPanel *other) { other->view().showLinkedCrosshair({}, {}, NoValue); });
     panel->disconnect(this);
     panel->view().disconnect(this);
     panel->hide();
@@ -169,19 +267,25 @@ void ChartWorkspace::forget(ChartPanel *panel)
         setActive(m_grid.front());
 }
 
+/// Rows and columns without a chart to show take no room.
 void ChartWorkspace::placeGrid()
 {
     const int columns = columnsFor(m_grid.size());
-    for (std::size_t i = 0; i < m_grid.size(); ++i) {
-        const int index = static_cast<int>(i);
-        m_layout->addWidget(m_grid[i], index / columns, index % columns);
-        m_grid[i]->setHeaderShown(m_grid.size() > 1 || !m_windows.empty());
-        m_grid[i]->setVisible(!m_isMaximised || m_grid[i] == m_active);
-    }
     for (int row = 0; row < m_layout->rowCount(); ++row)
-        m_layout->setRowStretch(row, 1);
+        m_layout->setRowStretch(row, 0);
     for (int column = 0; column < m_layout->columnCount(); ++column)
-        m_layout->setColumnStretch(column, 1);
+        m_layout->setColumnStretch(column, 0);
+    for (std::size_t i = 0; i < m_grid.size(); ++i) {
+        const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
+        const bool isShown = !m_maximised || m_grid[i] == m_maximised;
+        m_layout->addWidget(m_grid[i], row, column);
+        m_grid[i]->setHeaderShown(m_grid.size() > 1 || !m_windows.empty());
+        m_grid[i]->setVisible(isShown);
+        if (isShown) {
+            m_layout->setRowStretch(row, 1);
+            m_layout->setColumnStretch(column, 1);
+        }
+    }
 }
 
 void ChartWorkspace::toggleMaximised()
@@ -190,7 +294,7 @@ void ChartWorkspace::toggleMaximised()
         m_active->isMaximized() ? m_active->showNormal() : m_active->showMaximized();
         return;
     }
-    m_isMaximised = !m_isMaximised && m_grid.size() > 1;
+    m_maximised = m_maximised || m_grid.size() == 1 ? nullptr : m_active;
     placeGrid();
     m_active->view().setFocus();
 }
@@ -201,10 +305,35 @@ void ChartWorkspace::openWindow()
         Q_EMIT told(tr("There are %n chart(s) already, and no room for more.", nullptr, int(MostCharts)));
         return;
     }
-    ChartPanel *panel = windowWith(m_active->setup());
+    ChartPanel *panel = nullptr;
+    quietly([&] { panel = windowWith(m_active->setup()); });
+    panel->show();
     panel->activateWindow();
     setActive(panel);
     Q_EMIT setupChanged();
+}
+
+void ChartWorkspace::showWindows()
+{
+    for (ChartPanel *panel : m_windows)
+        panel->show();
+}
+
+/// Nobody follows: each shows what its group shows already.
+void ChartWorkspace::fillEmpty(const QString &symbol)
+{
+    quietly([&] {
+        for (ChartPanel *panel : panels()) {
+            if (!panel->symbol().isEmpty())
+                continue;
+            QString shown = symbol;
+            forLinked(panel, [&shown](const ChartPanel *other) {
+                if (!other->symbol().isEmpty())
+                    shown = other->symbol();
+            });
+            panel->showSymbol(shown);
+        }
+    });
 }
 
 ChartPanel *ChartWorkspace::windowWith(const QJsonObject &setup)
@@ -216,7 +345,6 @@ ChartPanel *ChartWorkspace::windowWith(const QJsonObject &setup)
     panel->restore(setup);
     panel->setHeaderShown(true);
     panel->resize(WindowSize);
-    panel->show();
     placeGrid();
     return panel;
 }
@@ -242,24 +370,21 @@ void ChartWorkspace::showSymbol(const QString &symbol)
 
 void ChartWorkspace::showSymbol(const QString &symbol, LinkGroup group)
 {
-    const auto all = panels();
-    const auto linked = [group](const ChartPanel *panel) { return panel->link() == group; };
-    const bool isActiveLinked = group == LinkGroup::None || linked(m_active);
-    const auto first = isActiveLinked ? all.end() : std::find_if(all.begin(), all.end(), linked);
-    (first == all.end() ? m_active : *first)->showSymbol(symbol);
+    leaderOf(group)->showSymbol(symbol);
 }
 
+/// In the chart that shows its time frame already, if there is one.
 void ChartWorkspace::jumpTo(const PatternEvent &event, LinkGroup group)
 {
     showSymbol(event.symbol, group);
-    const auto all = panels();
-    const auto at = std::find_if(all.begin(), all.end(), [&](const ChartPanel *panel) {
-        return panel->symbol() == event.symbol && panel->model().timeframe() == event.timeframe;
-    });
-    const bool isActive = m_active->symbol() == event.symbol;
-    const auto any =
-        std::find_if(all.begin(), all.end(), [&](const ChartPanel *panel) { return panel->symbol() == event.symbol; });
-    ChartPanel *panel = at != all.end() ? *at : isActive || any == all.end() ? m_active : *any;
+    std::vector<ChartPanel *> all = panels();
+    std::erase_if(all, [&](const ChartPanel *panel) { return panel->symbol() != event.symbol; });
+    const auto rank = [&](const ChartPanel *panel) {
+        return (panel->model().timeframe() == event.timeframe ? 0 : 2) + (panel == m_active ? 0 : 1);
+    };
+    const auto best =
+        std::min_element(all.begin(), all.end(), [&](const auto *a, const auto *b) { return rank(a) < rank(b); });
+    ChartPanel *panel = best == all.end() ? m_active : *best;
     panel->jumpTo(event);
     setActive(panel);
 }
@@ -331,19 +456,21 @@ void ChartWorkspace::restore(const QJsonObject &setup)
 {
     setWheelPans(setup[u"wheel_pans"].toBool(m_wheelPans));
     const QJsonArray grid = setup[u"grid"].toArray();
-    if (std::find(GridCounts.begin(), GridCounts.end(), grid.size()) == GridCounts.end())
+    const auto count = std::lower_bound(GridCounts.begin(), GridCounts.end(), grid.size());
+    if (grid.isEmpty() || count == GridCounts.end())
         return;
-    m_isFollowing = true; // each has its own symbol already
-    setGrid(static_cast<int>(grid.size()));
-    for (std::size_t i = 0; i < m_grid.size(); ++i)
-        m_grid[i]->restore(grid[static_cast<qsizetype>(i)].toObject());
-    for (const auto &kept : setup[u"windows"].toArray()) {
-        if (panels().size() >= MostCharts)
-            break;
-        ChartPanel *panel = windowWith(kept.toObject());
-        panel->restoreGeometry(QByteArray::fromBase64(kept[u"geometry"].toString().toLatin1()));
-    }
-    m_isFollowing = false;
+    quietly([&] { // each has its own symbol already
+        m_shelved.clear();
+        setGrid(*count);
+        for (std::size_t i = 0; i < static_cast<std::size_t>(grid.size()); ++i)
+            m_grid[i]->restore(grid[static_cast<qsizetype>(i)].toObject());
+        for (const auto &kept : setup[u"windows"].toArray()) {
+            if (panels().size() >= MostCharts)
+                break;
+            ChartPanel *panel = windowWith(kept.toObject());
+            panel->restoreGeometry(QByteArray::fromBase64(kept[u"geometry"].toString().toLatin1()));
+        }
+    });
 }
 
 } // namespace tickstock

@@ -7,10 +7,10 @@
 #include "ui/chart/workspace/chartpanel.h"
 
 #include <QJsonArray>
-#include <QPointer>
 #include <QWidget>
 
 #include <deque>
+#include <functional>
 #include <vector>
 
 class QGridLayout;
@@ -36,14 +36,20 @@ public:
     int gridCount() const { return static_cast<int>(m_grid.size()); }
     /// A window with a chart like the active one.
     void openWindow();
+    /// Those that have come with a set-up, once the main window is there.
+    void showWindows();
     /// The active chart alone in the grid, and all of them again.
     void toggleMaximised();
+    /// The next of panels() is the one the user works with.
+    void activateNext();
 
     ChartPanel &active() const { return *m_active; }
     /// Those of the grid, then those in windows.
     std::vector<ChartPanel *> panels() const;
     /// The active chart's first; each once.
     QStringList symbols() const;
+    /// Of a group: its first chart's; of no group, or one without a chart, the active one's.
+    QString symbolOf(LinkGroup group) const;
     Drawings &drawings() { return m_drawings; }
 
     /// In the active chart, and with it in its link group.
@@ -51,6 +57,9 @@ public:
     /// In the charts of a group; in the active one if there is none of it.
     void showSymbol(const QString &symbol, LinkGroup group);
     void jumpTo(const PatternEvent &event, LinkGroup group);
+
+    /// Charts without a symbol show their group's, else this one.
+    void fillEmpty(const QString &symbol);
 
     void setTheme(const Theme &theme);
     void setOffered(const QStringList &symbols);
@@ -84,10 +93,16 @@ private:
     ChartPanel *makePanel(QWidget *parent);
     void connectPanel(ChartPanel *panel);
     void setActive(ChartPanel *panel);
+    void addToGrid();
+    void shelveLast();
     void placeGrid();
     void forget(ChartPanel *panel);
     ChartPanel *windowWith(const QJsonObject &setup);
+    ChartPanel *leaderOf(LinkGroup group) const;
+    void linkCrosshairs(ChartPanel *panel);
     void follow(ChartPanel *leader);
+    void join(ChartPanel *panel);
+    void quietly(const std::function<void()> &work);
     template<class Use>
     void forLinked(const ChartPanel *leader, Use use);
 
@@ -98,9 +113,10 @@ private:
     std::vector<ChartPanel *> m_windows; // no parent: windows of their own; deleted here
     std::deque<QJsonObject> m_shelved;   // set-ups of charts that had no place in the grid
     ChartPanel *m_active = nullptr;
-    bool m_isMaximised = false;
+    ChartPanel *m_maximised = nullptr; // in the grid, alone
     bool m_wheelPans = false;
-    bool m_isFollowing = false;
+    bool m_isQuiet = false; // charts are set up: nobody follows, and histories are asked for at the end
+    QStringList m_wanted;   // histories, meanwhile
     QStringList m_offered;
     QGridLayout *m_layout;
 };

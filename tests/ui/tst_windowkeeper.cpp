@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/desktop/windowkeeper.h"
+#include "tests/support/chartfixture.h"
+#include "ui/chart/workspace/chartworkspace.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+/// What is kept over a restart, and what becomes of it when files are damaged or cannot be written.
+class WindowKeeperTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static constexpr int Patience = 10'000;
+    std::unique_ptr<QTemporaryDir> m_directory;
+
+    QString file(const char *name) const { return m_directory->filePath(QString::fromLatin1(name)); }
+    QByteArray contentOf(const char *name) const
+    {
+        QFile read(file(name));
+        return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+    }
+    void put(const char *name, const QByteArray &content) const
+    {
+        QFile written(file(name));
+        QVERIFY(written.open(QIODevice::WriteOnly) && written.write(content) == content.size());
+    }
+    static QString noticeOf(const MainWindow &window)
+    {
+        return window.findChild<QLabel *>(QStringLiteral("notice"))->text();
+    }
+    static Drawing line(double price)
+    {
+        return {QUuid::createUuid(), Drawing::Kind::HorizontalLine, {at("2014-09-17 10:00"), price}, {}};
+    }
+    /// A window of an earlier run, as @p use leaves it.
+    template<class Use>
+    void run(Use use) const
+    {
+        MainWindow window{QString()};
+        WindowKeeper keeper(m_directory->path(), {});
+        keeper.adopt(window);
+        window.show();
+        use(window);
+    }
+
+private Q_SLOTS:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void everythingComesBack()
+    {
+        run([](MainWindow &window) {
+            window.charts().setGrid(2);
+            window.charts().panels()[1]->setTimeframe(Timeframe::Daily);
+            window.setLook({false, Look::Directions::ColourBlind});
+            QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
+        });
+        run([](MainWindow &window) {
+            QCOMPARE(window.charts().gridCount(), 2);
+            QCOMPARE(window.charts().panels()[1]->model().timeframe(), Timeframe::Daily);
+            QCOMPARE(window.theme().window, Theme::light().window);
+            QCOMPARE(window.theme().up, Theme::of({false, Look::Directions::ColourBlind}).up);
+            QCOMPARE(window.charts().drawings().of(QStringLiteral("AAPL")).size(), 1u);
+            QCOMPARE(noticeOf(window), QString());
+        });
+    }
+
+    /// The end of a program closes its windows one by one; that is not the user closing them.
+    void windowsOfChartsAreKeptAtTheEnd()
+    {
+        run([](MainWindow &window) {
+            window.charts().openWindow();
+            QEvent quit(QEvent::Quit);
+            QCoreApplication::sendEvent(QCoreApplication::instance(), &quit); // which closes them all
+        });
+        run([](MainWindow &window) {
+            QCOMPARE(window.charts().panels().size(), 2u);
+            QVERIFY(window.charts().panels()[1]->isVisible());
+        });
+    }
+
+    void changesAreSavedWhileItRuns()
+    {
+        run([this](MainWindow &window) {
+            QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
+            QTRY_VERIFY_WITH_TIMEOUT(contentOf("drawings.json").contains("AAPL"), Patience);
+        });
+    }
+
+    void damagedFilesArePutAside()
+    {
+        put("window.json", "{\"charts\": [");
+        put("drawings.json", "no drawings at all");
+        run([](MainWindow &window) {
+            QVERIFY(noticeOf(window).contains(u"window.json"));
+            QVERIFY(noticeOf(window).contains(u"drawings.json"));
+            QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
+        });
+        QCOMPARE(contentOf("window.json.unreadable-1"), QByteArray("{\"charts\": ["));
+        QCOMPARE(contentOf("drawings.json.unreadable-1"), QByteArray("no drawings at all"));
+        QVERIFY(contentOf("drawings.json").contains("AAPL"));
+        put("drawings.json", "damaged again"); // costs the first copy nothing
+        run([](MainWindow &) {});
+        QCOMPARE(contentOf("drawings.json.unreadable-1"), QByteArray("no drawings at all"));
+        QCOMPARE(contentOf("drawings.json.unreadable-2"), QByteArray("damaged again"));
+    }
+
+    /// What could not be written is due until it is.
+    void aFailedWriteIsToldAndTriedAgain()
+    {
+        QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("drawings.json"))); // no file can take its place
+        run([this](MainWindow &window) {
+            QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
+            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"is not saved"), Patience);
+            QVERIFY(QDir(file("drawings.json")).removeRecursively());
+        });
+        QVERIFY(contentOf("drawings.json").contains("AAPL"));
+    }
+
+    void whatTheUserSavesIsTold()
+    {
+        run([this](MainWindow &window) {
+            Q_EMIT window.fileWanted(file("chart.csv"), "time,open\n");
+            const auto *toast = window.findChild<QLabel *>(QStringLiteral("toast"));
+            QTRY_VERIFY_WITH_TIMEOUT(toast->text().contains(u"chart.csv"), Patience);
+            QCOMPARE(contentOf("chart.csv"), QByteArray("time,open\n"));
+            Q_EMIT window.fileWanted(file("nowhere/chart.csv"), "x");
+            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"nowhere"), Patience);
+        });
+    }
+};
+
+QTEST_MAIN(WindowKeeperTest)
+#include "tst_windowkeeper.moc"

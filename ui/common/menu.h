@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QActionGroup>
+#include <QMenu>
+
+namespace tickstock {
+
+/// Takes everything out of a menu that is filled anew each time it opens.
+inline void empty(QMenu &menu)
+{
+    menu.clear();
+    qDeleteAll(menu.findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
+    qDeleteAll(menu.findChildren<QActionGroup *>(Qt::FindDirectChildrenOnly));
+}
+
+} // namespace tickstock
