@@ -118,8 +118,8 @@ private Q_SLOTS:
     /// What could not be written is due until it is.
     void aFailedWriteIsToldAndTriedAgain()
     {
-        QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("drawings.json"))); // no file can take its place
         run([this](MainWindow &window) {
+            QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("drawings.json"))); // no file can take its place
             QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
             QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"is not saved"), Patience);
             QVERIFY(QDir(file("drawings.json")).removeRecursively());

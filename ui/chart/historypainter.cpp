@@ -198,6 +198,7 @@ void HistoryPainter::paintTimeAxis(QPainter &painter, const ChartScene &scene) c
     QFont bold = scene.font();
     bold.setBold(true);
     const double zone = QFontMetricsF(scene.font()).horizontalAdvance(tr("ET")) + 2 * LabelMargin; // keeps its place
+    double free = zone;
     for (const TimeTick &tick : m_ticks) {
         const QFont &font = tick.isDayStart ? bold : scene.font();
         painter.setFont(font);
@@ -205,7 +206,10 @@ void HistoryPainter::paintTimeAxis(QPainter &painter, const ChartScene &scene) c
         const double width = QFontMetricsF(font).horizontalAdvance(tick.text);
         const double left =
             std::clamp(scene.time().xOf(tick.index) - width / 2, zone, std::max(zone, right - width - 2));
+        if (left < free)
+            continue; // pushed from the edge onto its neighbour
         painter.drawText(QRectF(left, axis.top(), width + 2, axis.height()), Qt::AlignVCenter, tick.text);
+        free = left + width + LabelMargin;
     }
     painter.setFont(scene.font());
     painter.setPen(scene.theme().dimText);

@@ -27,6 +27,7 @@ struct Word
     QString text;
     QColor colour;
     bool isBold = false;
+    bool isName = false; // of the word after it, without which it means nothing
 };
 using Words = std::vector<Word>;
 
@@ -49,11 +50,13 @@ double widthOf(const Words &words, const QFont &font)
 void write(QPainter &painter, const QFont &font, QPointF at, double width, const Words &words)
 {
     const double right = at.x() + width;
-    for (const Word &word : words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const Word &word = words[i];
         const QFont written = fontOf(word, font);
         const QFontMetricsF metrics(written);
         const double advance = metrics.horizontalAdvance(word.text);
-        if (at.x() + advance > right)
+        const double after = word.isName && i + 1 < words.size() ? widthOf({words[i + 1]}, font) : 0;
+        if (at.x() + advance + after > right)
             break;
         painter.setFont(written);
         painter.setPen(word.colour);
@@ -93,7 +96,7 @@ Words wordsOf(const ChartScene &scene, std::size_t pane, const ShownStudy &shown
     for (std::size_t i = 0; i < shown.study->type().lines.size(); ++i) {
         const StudyLineStyle &style = shown.study->type().lines[i];
         if (const QString name = lineName(style); !name.isEmpty())
-            words.push_back({name, theme.dimText});
+            words.push_back({name, theme.dimText, false, true});
         const bool isVolume = style.kind == StudyLineStyle::Kind::Volume;
         const double value = shown.study->line(i)[index];
         words.push_back({pane == 0 ? format::price(value) : paneText(scene, pane, value),
@@ -275,14 +278,14 @@ void OverlayPainter::paintLegend(QPainter &painter, const ChartScene &scene, con
     const Bar &bar = model.series()[overlay.focused.value_or(model.count() - 1)];
     const QColor direction = bar.close >= bar.open ? theme.up : theme.down;
     Words name{{model.symbol(), theme.text, true}, {format::timeframe(model.timeframe()), theme.dimText}};
-    const Words opened{{tr("O", "open price"), theme.dimText}, {format::price(bar.open), direction},
-                       {tr("H", "high price"), theme.dimText}, {format::price(bar.high), direction},
-                       {tr("L", "low price"), theme.dimText},  {format::price(bar.low), direction}};
-    Words closed{{tr("C", "close price"), theme.dimText}, {format::price(bar.close), direction}};
+    const Words opened{{tr("O", "open price"), theme.dimText, false, true}, {format::price(bar.open), direction},
+                       {tr("H", "high price"), theme.dimText, false, true}, {format::price(bar.high), direction},
+                       {tr("L", "low price"), theme.dimText, false, true},  {format::price(bar.low), direction}};
+    Words closed{{tr("C", "close price"), theme.dimText, false, true}, {format::price(bar.close), direction}};
     const double reference = model.referenceClose(bar);
     if (std::isfinite(reference))
         closed.push_back({format::percent(bar.close / reference - 1), bar.close >= reference ? theme.up : theme.down});
-    closed.push_back({tr("V", "volume"), theme.dimText});
+    closed.push_back({tr("V", "volume"), theme.dimText, false, true});
     closed.push_back({format::volume(bar.volume), theme.text});
     if (!overlay.sourceName.isEmpty())
         closed.push_back({tr("via %1").arg(overlay.sourceName), theme.dimText});
