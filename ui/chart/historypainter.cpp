@@ -153,7 +153,8 @@ void HistoryPainter::paintPriceGrid(QPainter &painter, const ChartScene &scene, 
     const bool isPercent = index == 0 && pane.scale.mode() == PriceScale::Mode::Percent;
     const std::vector<double> ticks =
         isPercent ? percentTicks(pane.scale, scene.percentBase(), apart) : priceTicks(pane.scale, apart);
-    const double height = QFontMetricsF(scene.font()).height();
+    const QFontMetricsF metrics(scene.font());
+    const double height = metrics.height();
     const double line = scene.grid().length(1) / scene.grid().ratio();
     for (const double tick : ticks) {
         const double y = scene.grid().snapped(pane.scale.yOf(tick));
@@ -162,7 +163,9 @@ void HistoryPainter::paintPriceGrid(QPainter &painter, const ChartScene &scene, 
         if (label.top() < plot.top() || label.bottom() > plot.bottom())
             continue;
         painter.setPen(theme.dimText);
-        painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter, paneText(scene, index, tick));
+        const QString text = paneText(scene, index, tick);
+        painter.drawText(QPointF(label.right() - metrics.horizontalAdvance(text), label.top() + metrics.ascent()),
+                         text);
     }
     if (index > 0) {
         painter.fillRect(QRectF(0, plot.top(), scene.size().width(), line), theme.border);
@@ -203,12 +206,14 @@ void HistoryPainter::paintTimeAxis(QPainter &painter, const ChartScene &scene) c
         const QFont &font = tick.isDayStart ? bold : scene.font();
         painter.setFont(font);
         painter.setPen(tick.isDayStart ? scene.theme().text : scene.theme().dimText);
-        const double width = QFontMetricsF(font).horizontalAdvance(tick.text);
+        const QFontMetricsF metrics(font);
+        const double width = metrics.horizontalAdvance(tick.text);
         const double left =
             std::clamp(scene.time().xOf(tick.index) - width / 2, zone, std::max(zone, right - width - 2));
         if (left < free)
             continue; // pushed from the edge onto its neighbour
-        painter.drawText(QRectF(left, axis.top(), width + 2, axis.height()), Qt::AlignVCenter, tick.text);
+        const double middle = axis.top() + (axis.height() - metrics.height()) / 2;
+        painter.drawText(QPointF(left, middle + metrics.ascent()), tick.text);
         free = left + width + LabelMargin;
     }
     painter.setFont(scene.font());

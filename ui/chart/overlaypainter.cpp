@@ -5,7 +5,6 @@
 
 #include "ui/chart/axislabel.h"
 #include "ui/chart/historypainter.h"
-#include "ui/chart/studies/studytext.h"
 #include "ui/common/format.h"
 
 #include <QFontMetricsF>
@@ -18,52 +17,8 @@ namespace tickstock {
 
 namespace {
 
-constexpr double LegendLeft = 10, LegendTop = 6, LegendGap = 8;
 constexpr double ArrowWidth = 9, ArrowHeight = 7, ArrowGap = 6;
 constexpr int MostStacked = 3;
-
-struct Word
-{
-    QString text;
-    QColor colour;
-    bool isBold = false;
-    bool isName = false; // of the word after it, without which it means nothing
-};
-using Words = std::vector<Word>;
-
-QFont fontOf(const Word &word, const QFont &font)
-{
-    QFont written = font;
-    written.setBold(word.isBold);
-    return written;
-}
-
-double widthOf(const Words &words, const QFont &font)
-{
-    double width = 0;
-    for (const Word &word : words)
-        width += QFontMetricsF(fontOf(word, font)).horizontalAdvance(word.text) + LegendGap;
-    return width;
-}
-
-/// One after another; what does not fit into @p width is left out.
-void write(QPainter &painter, const QFont &font, QPointF at, double width, const Words &words)
-{
-    const double right = at.x() + width;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const Word &word = words[i];
-        const QFont written = fontOf(word, font);
-        const QFontMetricsF metrics(written);
-        const double advance = metrics.horizontalAdvance(word.text);
-        const double after = word.isName && i + 1 < words.size() ? widthOf({words[i + 1]}, font) : 0;
-        if (at.x() + advance + after > right)
-            break;
-        painter.setFont(written);
-        painter.setPen(word.colour);
-        painter.drawText(at + QPointF(0, metrics.ascent()), word.text);
-        at.rx() += advance + LegendGap;
-    }
-}
 
 struct CrosshairHeight
 {
@@ -86,23 +41,6 @@ std::optional<CrosshairHeight> crosshairHeight(const ChartScene &scene, const Ch
     if (y < main.plot.top() || y > main.plot.bottom())
         return std::nullopt;
     return CrosshairHeight{0, y};
-}
-
-/// A study's name and its values at a bar.
-Words wordsOf(const ChartScene &scene, std::size_t pane, const ShownStudy &shown, int index)
-{
-    const Theme &theme = scene.theme();
-    Words words{{studyTitle(*shown.study), theme.dimText}};
-    for (std::size_t i = 0; i < shown.study->type().lines.size(); ++i) {
-        const StudyLineStyle &style = shown.study->type().lines[i];
-        if (const QString name = lineName(style); !name.isEmpty())
-            words.push_back({name, theme.dimText, false, true});
-        const bool isVolume = style.kind == StudyLineStyle::Kind::Volume;
-        const double value = shown.study->line(i)[index];
-        words.push_back({pane == 0 ? format::price(value) : paneText(scene, pane, value),
-                         isVolume ? theme.text : StudyPainter::colourOf(scene, shown, i)});
-    }
-    return words;
 }
 
 /// Time until the running bar ends, or nothing to count.
@@ -163,8 +101,7 @@ void OverlayPainter::paint(QPainter &painter, const ChartScene &scene, const Cha
     painter.setClipping(false);
     paintLastPrice(painter, scene, overlay);
     paintCrosshair(painter, scene, overlay);
-    paintLegend(painter, scene, overlay);
-    paintPaneLegends(painter, scene, overlay);
+    m_legend.paint(painter, scene, overlay.focused, overlay.sourceName);
     paintLiveBadge(painter, scene);
     if (!overlay.trouble.isEmpty())
         paintTrouble(painter, scene, overlay.trouble);
@@ -268,73 +205,6 @@ void OverlayPainter::paintCrosshair(QPainter &painter, const ChartScene &scene, 
     painter.fillRect(box, label);
     painter.setPen(Qt::white);
     painter.drawText(box, Qt::AlignCenter, time);
-}
-
-/// What a bar says, the dearest last: where there is little room, the first of these go.
-void OverlayPainter::paintLegend(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const
-{
-    const ChartModel &model = scene.model();
-    const Theme &theme = scene.theme();
-    const Bar &bar = model.series()[overlay.focused.value_or(model.count() - 1)];
-    const QColor direction = bar.close >= bar.open ? theme.up : theme.down;
-    Words name{{model.symbol(), theme.text, true}, {format::timeframe(model.timeframe()), theme.dimText}};
-    const Words opened{{tr("O", "open price"), theme.dimText, false, true}, {format::price(bar.open), direction},
-                       {tr("H", "high price"), theme.dimText, false, true}, {format::price(bar.high), direction},
-                       {tr("L", "low price"), theme.dimText, false, true},  {format::price(bar.low), direction}};
-    Words closed{{tr("C", "close price"), theme.dimText, false, true}, {format::price(bar.close), direction}};
-    const double reference = model.referenceClose(bar);
-    if (std::isfinite(reference))
-        closed.push_back({format::percent(bar.close / reference - 1), bar.close >= reference ? theme.up : theme.down});
-    closed.push_back({tr("V", "volume"), theme.dimText, false, true});
-    closed.push_back({format::volume(bar.volume), theme.text});
-    if (!overlay.sourceName.isEmpty())
-        closed.push_back({tr("via %1").arg(overlay.sourceName), theme.dimText});
-    const double width = scene.mainPane().plot.width() - LegendLeft;
-    const QFont &font = scene.font();
-    if (widthOf(name, font) + widthOf(opened, font) + widthOf(closed, font) <= width)
-        name.insert(name.end(), opened.begin(), opened.end());
-    name.insert(name.end(), closed.begin(), closed.end());
-    write(painter, font, {LegendLeft, LegendTop}, width, name);
-}
-
-QString OverlayPainter::patternsOn(const ChartModel &model, const Bar &bar)
-{
-    QStringList patterns;
-    const auto &markers = model.markers();
-    auto marker = std::lower_bound(markers.begin(), markers.end(), bar.start,
-                                   [](const PatternEvent &event, Timestamp t) { return event.barStart < t; });
-    for (; marker != markers.end() && marker->barStart == bar.start; ++marker)
-        patterns.append(marker->pattern);
-    return patterns.join(QStringLiteral(", "));
-}
-
-/// Overlays under the bar's line, in as many lines as they need, then the patterns of the bar that is read; every other
-/// study in its pane.
-void OverlayPainter::paintPaneLegends(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const
-{
-    const int index = overlay.focused.value_or(scene.model().count() - 1);
-    const double height = QFontMetricsF(scene.font()).height(), width = scene.mainPane().plot.width() - LegendLeft;
-    for (std::size_t i = 0; i < scene.panes().size(); ++i) {
-        const ChartPane &pane = scene.panes()[i];
-        QPointF at(LegendLeft, pane.plot.top() + (i == 0 ? LegendTop + height : 2));
-        Words line;
-        const auto endLine = [&] {
-            write(painter, scene.font(), at, width, line);
-            at.ry() += line.empty() ? 0 : height;
-            line.clear();
-        };
-        for (const ShownStudy &shown : pane.studies) {
-            const Words words = wordsOf(scene, i, shown, index);
-            if (widthOf(line, scene.font()) + widthOf(words, scene.font()) > width)
-                endLine();
-            line.insert(line.end(), words.begin(), words.end());
-        }
-        endLine();
-        if (i == 0 && overlay.focused)
-            write(painter, scene.font(), at, width,
-                  {{patternsOn(scene.model(), scene.model().series()[index]), scene.theme().warn}});
-    }
-    painter.setFont(scene.font());
 }
 
 /// While scrolled back: how far, and the way to the present.

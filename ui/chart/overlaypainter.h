@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/chart/chartscene.h"
+#include "ui/chart/legendpainter.h"
 
 #include <QCoreApplication>
 
@@ -44,12 +44,10 @@ private:
     void paintMarkers(QPainter &painter, const ChartScene &scene) const;
     void paintLastPrice(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
     void paintCrosshair(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
-    void paintLegend(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
-    void paintPaneLegends(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
-    static QString patternsOn(const ChartModel &model, const Bar &bar);
     void paintLiveBadge(QPainter &painter, const ChartScene &scene);
     void paintTrouble(QPainter &painter, const ChartScene &scene, const QString &text) const;
 
+    LegendPainter m_legend;
     QRectF m_liveBadge;
 };
 
