@@ -75,6 +75,13 @@
             <numerusform>There are %n charts already, and no room for more.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>There is room for %n chart(s) in all. Close some windows first.</source>
+        <translation>
+            <numerusform>There is room for %n chart in all. Close some windows first.</numerusform>
+            <numerusform>There is room for %n charts in all. Close some windows first.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tickstock::ConnectionPanel</name>

@@ -120,13 +120,13 @@ private Q_SLOTS:
         model.setSymbols({QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C")});
         QStringList chosen;
         connect(&view, &WatchlistView::symbolChosen, this, [&](const QString &symbol) { chosen.append(symbol); });
-        view.selectSymbol(QStringLiteral("A"));
+        view.selectSymbol(QStringLiteral("A")); // which is told to nobody
+        QVERIFY(chosen.isEmpty());
         QTest::keyClick(&view, Qt::Key_Space);
         QTest::keyClick(&view, Qt::Key_Down);
         QTest::keyClick(&view, Qt::Key_Space); // the end
         QTest::keyClick(&view, Qt::Key_Space, Qt::ShiftModifier);
-        QCOMPARE(chosen,
-                 (QStringList{QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("B")}));
+        QCOMPARE(chosen, (QStringList{QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("B")}));
     }
 
     void whatWasOnlyProvisionalGoesWithoutATrace()
