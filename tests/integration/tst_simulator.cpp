@@ -56,16 +56,29 @@ private:
         return std::make_unique<RestClient>(m_sim->restUrl(), QString::fromLatin1(key), 0, QString());
     }
     static std::optional<Expected<std::vector<Bar>>> wait(RestClient &client, Timespan span, const char *from,
-                                                          const char *to)
+                                                          const char *to,
+                                                          const QString &symbol = QStringLiteral("AAPL"))
     {
         std::optional<Expected<std::vector<Bar>>> result;
-        client.bars(QStringLiteral("AAPL"), span, at(from), at(to), Priority::Visible,
+        client.bars(symbol, span, at(from), at(to), Priority::Visible,
                     [&](const Expected<std::vector<Bar>> &answer) { result = answer; });
         [&] { QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), Patience); }();
         return result;
     }
 
 private Q_SLOTS:
+    /// What an encoded symbol has of "%2" is no place for the next part of the address.
+    void symbolsAreEncodedInAddresses()
+    {
+        start(60);
+        const auto client = rest();
+        for (const char *symbol : {"BRK.B", "X/2FA", "A%1B", "C:\u00e4"}) {
+            const auto answer =
+                wait(*client, Timespan::Minute, "2025-03-10 09:30", "2025-03-10 09:40", QString::fromUtf8(symbol));
+            QVERIFY2(answer && *answer, answer && !*answer ? qPrintable(answer->error().detail) : symbol);
+        }
+    }
+
     void speaksTheHandshakeWordForWord()
     {
         start(60);

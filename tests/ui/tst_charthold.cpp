@@ -209,7 +209,7 @@ private Q_SLOTS:
     {
         const auto chart = ShownChart::withBars();
         const double width = chart->scene().time().barWidth();
-        chart->view.setWheelPans(true);
+        chart->view.setWheelHabits({true, false});
         chart->wheel(240);
         QCOMPARE(chart->scene().time().barWidth(), width);
         QVERIFY(!chart->view.position().isLive);
@@ -218,6 +218,19 @@ private Q_SLOTS:
         const double span = chart->scene().mainPane().scale.high() - chart->scene().mainPane().scale.low();
         chart->wheel(120, {}, {chart->view.width() - 20.0, 100});
         QVERIFY(chart->scene().mainPane().scale.high() - chart->scene().mainPane().scale.low() < span);
+    }
+
+    void theWheelZoomsAboutWhatItIsSetTo()
+    {
+        const auto chart = ShownChart::withBars();
+        const QPointF cursor(300, 200);
+        const double index = chart->scene().time().indexOf(cursor.x()), last = chart->xOf(899);
+        chart->wheel(120, {}, cursor);
+        QVERIFY(std::abs(chart->xOf(899) - last) < 0.1); // live: the last bar
+        chart->view.resetView();
+        chart->view.setWheelHabits({false, true});
+        chart->wheel(120, {}, cursor);
+        QVERIFY(std::abs(chart->scene().time().indexOf(cursor.x()) - index) < 0.1);
     }
 
     void shiftAndDragMeasures()
@@ -294,7 +307,7 @@ private Q_SLOTS:
         QVERIFY(suggestedFileName(chart->view).contains(u"AAPL") && suggestedFileName(chart->view).contains(u"REPLAY"));
 
         const QList<QByteArray> lines = exported(chart->view, ChartFormat::Csv).trimmed().split('\n');
-        QCOMPARE(lines.front(), QByteArray("time,open,high,low,close,volume,vwap,trades,EMA 20,Volume"));
+        QCOMPARE(lines.front(), QByteArray("time,open,high,low,close,volume,vwap,trades,EMA 20"));
         const auto [first, last] = chart->scene().time().visible();
         QCOMPARE(lines.size(), last - first + 1);
         const QList<QByteArray> cells = lines.back().split(',');

@@ -154,7 +154,7 @@ private Q_SLOTS:
         repaired.to = at("2025-03-07 10:14");
         repaired.repairedAt = at("2025-03-07 10:20");
         chart->model.setGaps({open, repaired});
-        chart->view.setMarketTime(chart->model.bars().back().start + OneSecond * 80, true);
+        chart->view.setMarketTime(chart->model.bars().back().start + OneSecond * 80, true, OneSecond * 42);
         chart->view.setTrouble(QStringLiteral("No data since 11:19:40 ET. Next try in 4 s."));
         compare(*chart, "holes-and-trouble");
     }
@@ -185,11 +185,10 @@ private Q_SLOTS:
         }
         compare(*chart, "drawings-and-markers");
     }
-    void scrolledBackWithCrosshair()
+    void scrolledBack()
     {
         const auto chart = make();
         chart->view.goTo(at("2025-03-06 15:30"));
-        chart->view.showLinkedCrosshair(at("2025-03-06 15:45"), Timeframe::Min1, chart->model.bars()[600].close);
         compare(*chart, "scrolled-back");
     }
     /// The comparison itself can fail.

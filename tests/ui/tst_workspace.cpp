@@ -349,7 +349,7 @@ private Q_SLOTS:
         view.addStudy(*studyType("EMA"), values);
         view.addStudy(*studyType("RSI"), ParameterValues(studyType("RSI")->parameters));
         view.setPaneShare(2, 0.5);
-        m_charts->setWheelPans(true);
+        m_charts->setWheelHabits({true, true});
         m_charts->openWindow();
         const QJsonObject kept = m_charts->setup();
 
@@ -360,7 +360,7 @@ private Q_SLOTS:
         QCOMPARE(again.panels()[0]->symbol(), QStringLiteral("AAPL"));
         QCOMPARE(again.panels()[1]->symbol(), QStringLiteral("MSFT"));
         QCOMPARE(again.panels()[1]->setup(), chart(1).setup());
-        QVERIFY(again.wheelPans());
+        QCOMPARE(again.wheelHabits(), m_charts->wheelHabits());
         const auto &panes = again.panels()[1]->view().scene().panes();
         QCOMPARE(panes.size(), 3u);
         QCOMPARE(panes[0].studies[0].study->parameters()["period"], 9.0);

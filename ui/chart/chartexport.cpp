@@ -25,6 +25,8 @@ void paintChart(QPainter &painter, const ChartView &view)
     const ChartScene &scene = view.scene();
     ChartOverlay overlay = view.overlay();
     overlay.hasFocus = false;
+    overlay.cursor.reset();
+    overlay.focused.reset();
     HistoryPainter history;
     history.paintHistory(painter, scene, view.watermark());
     history.paintLastBar(painter, scene);
@@ -67,6 +69,8 @@ QByteArray csvOf(const ChartView &view)
     for (const ChartPane &pane : scene.panes()) {
         for (const ShownStudy &shown : pane.studies) {
             for (std::size_t i = 0; i < shown.study->type().lines.size(); ++i) {
+                if (shown.study->type().lines[i].kind == StudyLineStyle::Kind::Volume)
+                    continue; // is there already
                 const QString name = studyTitle(*shown.study) + u' ' + lineName(shown.study->type().lines[i]);
                 csv += ',' + name.trimmed().toUtf8();
                 lines.push_back(&shown.study->line(i));

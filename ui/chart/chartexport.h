@@ -20,7 +20,7 @@ enum class ChartFormat {
     Csv  ///< the bars on the screen with their indicators; time in New York
 };
 
-/// The chart as it is on the screen, without the sign of the keyboard's focus.
+/// The chart as it is on the screen, without crosshair and the sign of the keyboard's focus.
 QImage pictureOf(const ChartView &view);
 QByteArray pngOf(const QImage &picture);
 QByteArray exported(const ChartView &view, ChartFormat format);

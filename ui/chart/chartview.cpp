@@ -151,9 +151,10 @@ void ChartView::setSourceName(const QString &name)
         update();
 }
 
-void ChartView::setMarketTime(Timestamp now, bool isStale)
+void ChartView::setMarketTime(Timestamp now, bool isStale, Milliseconds age)
 {
     m_overlay.marketNow = now;
+    m_overlay.age = age;
     const bool changed = std::exchange(m_overlay.isStale, isStale) != isStale;
     changed ? update() : update(lastBarRegion());
 }
@@ -249,8 +250,10 @@ ViewPosition ChartView::position() const
 
 void ChartView::setPosition(const ViewPosition &position)
 {
-    if (m_model.isEmpty())
+    if (m_model.isEmpty()) {
+        m_pendingPosition = position;
         return;
+    }
     m_kinetic.stop();
     if (position.isLive)
         m_scene.time().goLive();
@@ -279,6 +282,7 @@ void ChartView::handleReset()
 {
     const bool isSameSymbol = std::exchange(m_symbol, m_model.symbol()) == m_model.symbol();
     const ViewPosition held = m_held;
+    m_pendingPosition.reset();
     m_overlay.highlight.reset();
     m_ruler.reset();
     m_tool.symbolChanged();
@@ -305,6 +309,8 @@ void ChartView::handleReload()
     if (!wasEmpty)
         keepPosition(held, focused);
     sceneChanged();
+    if (m_pendingPosition && !m_model.isEmpty())
+        setPosition(*std::exchange(m_pendingPosition, std::nullopt));
     tryJump();
 }
 
@@ -350,6 +356,8 @@ QRegion ChartView::lastBarRegion() const
 void ChartView::sceneChanged()
 {
     m_held = position();
+    if (m_overlay.cursor && !m_model.isEmpty())
+        focusUnder(*m_overlay.cursor);
     m_scene.fit();
     showScaleState();
     historyChanged();

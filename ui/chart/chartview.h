@@ -11,6 +11,7 @@
 #include "ui/chart/kineticpan.h"
 #include "ui/chart/overlaypainter.h"
 #include "ui/chart/viewposition.h"
+#include "ui/chart/wheelhabits.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -38,14 +39,13 @@ public:
     void setAutomaticScale(bool isAutomatic);
     /// High prices at the bottom.
     void setInverted(bool isInverted);
-    /// The wheel pans instead of zooming.
-    void setWheelPans(bool pans) { m_wheelPans = pans; }
+    void setWheelHabits(const WheelHabits &habits) { m_wheel = habits; }
     /// Large faint text behind the candles: what kind of data this is, when it is not the market's.
     void setWatermark(const QString &text);
     /// Shown instead of candles while there are none.
     void setEmptyText(const QString &text);
-    /// Market time, and how old the last price is.
-    void setMarketTime(Timestamp now, bool isStale);
+    /// Market time; whether the last price may not be the market's, and how old it is, if that is known.
+    void setMarketTime(Timestamp now, bool isStale, Milliseconds age = {});
     void setSourceName(const QString &name);
     /// A thin band over the plot that says what is wrong with the data; empty when nothing is.
     void setTrouble(const QString &text);
@@ -53,7 +53,7 @@ public:
     void jumpTo(Timestamp barStart);
     /// Shows the bar that holds @p t, or the nearest one there is.
     void goTo(Timestamp t);
-    /// As a linked chart stands; tells nobody.
+    /// As a linked chart stands, as soon as there are bars; tells nobody.
     void setPosition(const ViewPosition &position);
     ViewPosition position() const;
     /// A linked chart's crosshair; tells nobody. @p bar not valid: it has none. @p price NoValue: of another symbol.
@@ -78,7 +78,7 @@ public:
     const QString &watermark() const { return m_watermark; }
     /// Those of the shown symbol.
     const std::vector<Drawing> &drawings() const { return m_drawings.of(m_model.symbol()); }
-    /// The first pattern on the bar that is read.
+    /// The first pattern on the bar that is read, or else on the one that an event points to.
     std::optional<MarkerPlace> focusedMarker() const;
     /// The bar that is read: under the mouse, or chosen by keyboard; nothing: none.
     std::optional<int> focusedBar() const { return m_overlay.focused; }
@@ -132,6 +132,7 @@ private:
     QRegion lastBarRegion() const;
     void paintEmpty(QPainter &painter) const;
     void readCursor(const QPointF &position);
+    void focusUnder(const QPointF &position);
     void setFocusedBar(std::optional<int> index);
     void moveFocus(int bars);
     void tryJump();
@@ -161,6 +162,7 @@ private:
     std::optional<double> m_lastPriceY; // as painted last
     bool m_focusIsByKeyboard = false;
     std::optional<Timestamp> m_pendingJump;
+    std::optional<ViewPosition> m_pendingPosition;
     QString m_symbol;                   // shown last
     ViewPosition m_held;                // where the view stands
     std::optional<Timestamp> m_focused; // the bar that is read
@@ -168,7 +170,7 @@ private:
     std::size_t m_gripPane = 0;
     QPointF m_gripAt, m_pressedAt;
     bool m_hasDragged = false;
-    bool m_wheelPans = false;
+    WheelHabits m_wheel;
     QString m_watermark, m_emptyText;
     QToolButton *m_automatic, *m_logarithmic, *m_percent;
 };

@@ -53,7 +53,7 @@ void ChartView::wheelEvent(QWheelEvent *event)
     const bool isAlong = (event->modifiers() & Qt::ShiftModifier) || std::abs(delta.x()) > std::abs(delta.y());
     const int pane = m_scene.paneAt(at.y());
     const bool isOnPrices = pane >= 0 && at.x() > m_scene.plot().right();
-    if (isAlong || (m_wheelPans && !isCtrl && !isOnPrices)) {
+    if (isAlong || (m_wheel.pans && !isCtrl && !isOnPrices)) {
         const int along = delta.x() != 0 ? delta.x() : delta.y();
         const double pixels =
             event->pixelDelta().x() != 0 ? event->pixelDelta().x() : along / WheelNotch * PannedByNotch;
@@ -66,7 +66,7 @@ void ChartView::wheelEvent(QWheelEvent *event)
         return;
     }
     TimeScale &time = m_scene.time();
-    const bool aboutCursor = isCtrl || !time.isLive();
+    const bool aboutCursor = isCtrl || m_wheel.zoomsAtCursor || !time.isLive();
     time.zoom(std::pow(ZoomStep, delta.y() / WheelNotch), aboutCursor ? at.x() : time.xOf(time.count() - 1));
     sceneMoved();
 }
@@ -243,14 +243,19 @@ void ChartView::readCursor(const QPointF &position)
     m_focusIsByKeyboard = false;
     m_overlay.cursor = isOverBars ? std::optional(position) : std::nullopt;
     m_overlay.linkedPrice.reset();
-    if (isOverBars) {
-        const int index = static_cast<int>(std::lround(m_scene.time().indexOf(position.x())));
-        setFocusedBar(std::clamp(index, 0, m_model.count() - 1));
-    } else {
+    if (isOverBars)
+        focusUnder(position);
+    else
         setFocusedBar(std::nullopt);
-    }
     tellCrosshair();
     update();
+}
+
+/// Bars move under the mouse, too.
+void ChartView::focusUnder(const QPointF &position)
+{
+    const int index = static_cast<int>(std::lround(m_scene.time().indexOf(position.x())));
+    setFocusedBar(std::clamp(index, 0, m_model.count() - 1));
 }
 
 void ChartView::tellCrosshair()
@@ -305,9 +310,9 @@ std::optional<MarkerPlace> ChartView::markerAt(const QPointF &position) const
 std::optional<MarkerPlace> ChartView::focusedMarker() const
 {
     std::optional<MarkerPlace> found;
-    if (m_focused) {
+    if (const auto bar = m_focused ? m_focused : m_overlay.highlight) {
         forEachMarker(m_scene, [&](const MarkerPlace &place) {
-            if (!found && place.event->barStart == *m_focused)
+            if (!found && place.event->barStart == *bar)
                 found = place;
         });
     }
@@ -318,7 +323,7 @@ void ChartView::showMarkerTip(const QPointF &position, const QPoint &globalPosit
 {
     const auto marker = markerAt(position);
     if (marker)
-        QToolTip::showText(globalPosition, describe(*marker->event), this);
+        QToolTip::showText(globalPosition, tipOf(*marker->event), this);
     else if (QToolTip::isVisible())
         QToolTip::hideText();
 }

@@ -32,6 +32,13 @@ bool countsShares(const Study &study)
     return study.type().name == "Volume" || study.type().name == "OBV";
 }
 
+/// In the middle of a day, which one it is.
+QString firstDay(const ChartScene &scene)
+{
+    const int first = std::max(0, static_cast<int>(std::ceil(scene.time().indexOf(scene.plot().left()))));
+    return first < scene.model().count() ? format::day(scene.model().series()[first].start) : QString();
+}
+
 /// None where they are too narrow.
 std::span<const SessionSpan> shadedDays(const ChartScene &scene)
 {
@@ -200,7 +207,10 @@ void HistoryPainter::paintTimeAxis(QPainter &painter, const ChartScene &scene) c
                      scene.theme().border);
     QFont bold = scene.font();
     bold.setBold(true);
-    const double zone = QFontMetricsF(scene.font()).horizontalAdvance(tr("ET")) + 2 * LabelMargin; // keeps its place
+    const bool hasDay =
+        std::any_of(m_ticks.begin(), m_ticks.end(), [](const TimeTick &tick) { return tick.isDayStart; });
+    const QString zoneText = hasDay ? tr("ET") : tr("ET") + u' ' + firstDay(scene);
+    const double zone = QFontMetricsF(scene.font()).horizontalAdvance(zoneText) + 2 * LabelMargin; // keeps its place
     double free = zone;
     for (const TimeTick &tick : m_ticks) {
         const QFont &font = tick.isDayStart ? bold : scene.font();
@@ -218,7 +228,7 @@ void HistoryPainter::paintTimeAxis(QPainter &painter, const ChartScene &scene) c
     }
     painter.setFont(scene.font());
     painter.setPen(scene.theme().dimText);
-    painter.drawText(QRectF(LabelMargin, axis.top(), right, axis.height()), Qt::AlignVCenter, tr("ET"));
+    painter.drawText(QRectF(LabelMargin, axis.top(), right, axis.height()), Qt::AlignVCenter, zoneText);
 }
 
 /// A hole is hatched until it is repaired; then a small tick remains at the bottom.

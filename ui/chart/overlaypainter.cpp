@@ -144,6 +144,15 @@ void OverlayPainter::paintMarkers(QPainter &painter, const ChartScene &scene) co
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+/// With its age, where there is room for it.
+QString OverlayPainter::staleness(const ChartScene &scene, Milliseconds age)
+{
+    const QString aged = tr("stale %1").arg(format::age(age));
+    const double room = scene.priceAxis(0).width() - 2;
+    const bool fits = QFontMetricsF(scene.font()).horizontalAdvance(aged) < room;
+    return age > Milliseconds(0) && fits ? aged : tr("stale");
+}
+
 std::optional<double> OverlayPainter::lastPriceY(const ChartScene &scene)
 {
     const ChartPane &pane = scene.mainPane();
@@ -164,7 +173,7 @@ void OverlayPainter::paintLastPrice(QPainter &painter, const ChartScene &scene, 
     const QColor colour = overlay.isStale ? scene.theme().dimText : direction;
     painter.setPen(QPen(colour, 1, Qt::DotLine));
     painter.drawLine(QPointF(0, *y), QPointF(scene.mainPane().plot.right(), *y));
-    const QString second = overlay.isStale ? tr("stale") : countdown(scene, overlay.marketNow);
+    const QString second = overlay.isStale ? staleness(scene, overlay.age) : countdown(scene, overlay.marketNow);
     QRectF label = axisLabel(scene, 0, *y, second.isEmpty() ? 1 : 2);
     if (const auto cross = crosshairHeight(scene, overlay);
         cross && cross->pane == 0) { // whose label must not cover it

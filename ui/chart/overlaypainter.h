@@ -21,6 +21,7 @@ struct ChartOverlay
     std::optional<Timestamp> highlight; ///< bar that an event points to
     Timestamp marketNow;
     bool isStale = false;
+    Milliseconds age{}; ///< stale: of the last price; zero: not known
     bool hasFocus = false;
     QString sourceName;
     QString trouble; ///< what is wrong with the data; empty: nothing
@@ -43,6 +44,7 @@ private:
     void paintHighlight(QPainter &painter, const ChartScene &scene, Timestamp barStart) const;
     void paintMarkers(QPainter &painter, const ChartScene &scene) const;
     void paintLastPrice(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
+    static QString staleness(const ChartScene &scene, Milliseconds age);
     void paintCrosshair(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay) const;
     void paintLiveBadge(QPainter &painter, const ChartScene &scene);
     void paintTrouble(QPainter &painter, const ChartScene &scene, const QString &text) const;

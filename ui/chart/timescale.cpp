@@ -50,7 +50,7 @@ void TimeScale::panBars(double bars)
 
 void TimeScale::centreOn(int index)
 {
-    m_right = index + width() / m_barWidth / 2;
+    m_right = std::min(index + width() / m_barWidth / 2, m_count - 1 + RightMargin); // no room is left empty
     clamp();
 }
 

@@ -62,4 +62,9 @@ QString describe(const PatternEvent &event)
     return lines.join(u'\n');
 }
 
+QString tipOf(const PatternEvent &event)
+{
+    return QStringLiteral("<qt>%1</qt>").arg(describe(event).toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+}
+
 } // namespace tickstock

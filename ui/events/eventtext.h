@@ -9,5 +9,7 @@ namespace tickstock {
 
 /// An event in sentences: what it is, where its levels lie, what its confidence is made of, and why it changed.
 QString describe(const PatternEvent &event);
+/// The same for a tool tip, which breaks its lines.
+QString tipOf(const PatternEvent &event);
 
 } // namespace tickstock

@@ -104,7 +104,11 @@ void ChartToolBar::addGrids()
 {
     auto *menu = new QMenu(this);
     for (const int count : ChartWorkspace::GridCounts) {
-        menu->addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts.setGrid(count); });
+        QAction *action =
+            menu->addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts.setGrid(count); });
+        action->setCheckable(true);
+        connect(menu, &QMenu::aboutToShow, action,
+                [this, action, count] { action->setChecked(m_charts.gridCount() == count); });
     }
     addMenuButton(tr("Charts"), tr("How many charts are shown"), "chartGrid", menu, this);
 }

@@ -101,7 +101,9 @@ void CommandPalette::filter(const QString &text)
         auto *item = new QListWidgetItem(keys.isEmpty() ? path : tr("%1  (%2)").arg(path, keys), m_list);
         item->setData(Qt::UserRole, static_cast<int>(i));
     }
-    m_list->setCurrentRow(parts.isEmpty() ? -1 : 0); // nothing is run that nobody asked for
+    if (found.empty())
+        (new QListWidgetItem(tr("No command is called so."), m_list))->setFlags(Qt::NoItemFlags);
+    m_list->setCurrentRow(parts.isEmpty() || found.empty() ? -1 : 0); // nothing is run that nobody asked for
 }
 
 /// Arrows move through the list while the text has the keyboard.

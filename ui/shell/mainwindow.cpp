@@ -185,8 +185,10 @@ void MainWindow::setSource(MarketDataSource &source)
     connect(m_watchlist, &WatchlistView::symbolChosen, this,
             [this](const QString &symbol) { m_charts->showSymbol(symbol, m_watchlistTitle->chip().group()); });
     connect(m_watchlist, &QTableView::clicked, m_centre, [this] { m_centre->setCurrentWidget(m_charts); });
-    connect(m_watchlist, &WatchlistView::symbolRemoved, this,
-            [this](const QString &symbol) { m_source->unsubscribe({symbol}); });
+    connect(m_watchlist, &WatchlistView::symbolRemoved, this, [this](const QString &symbol) {
+        m_source->unsubscribe({symbol});
+        m_toast->show(tr("%1 is out of the watchlist. Type it to have it back.").arg(symbol));
+    });
     connect(&source, &MarketDataSource::sessionChanged, this, [this] {
         for (const QString &symbol : m_charts->symbols())
             m_source->loadHistory(symbol);

@@ -102,36 +102,33 @@ void MainWindow::buildMenus()
 
 void MainWindow::buildLookMenu(QMenu &menu)
 {
-    QAction *dark = menu.addAction(tr("&Dark"));
-    dark->setObjectName(QStringLiteral("darkLook"));
-    dark->setCheckable(true);
-    connect(dark, &QAction::triggered, this, [this](bool isDark) {
-        Look look = m_look;
-        look.isDark = isDark;
-        setLook(look);
-    });
-    menu.addSeparator();
-    auto *group = new QActionGroup(&menu);
-    const std::pair<Look::Directions, QString> choices[] = {
-        {Look::Directions::Classic, tr("&Green up, red down")},
-        {Look::Directions::ColourBlind, tr("&Blue up, orange down (colour-blind)")},
-        {Look::Directions::Reversed, tr("&Red up, green down (East Asia)")}};
-    std::vector<std::pair<QAction *, Look::Directions>> actions;
-    for (const auto &[directions, name] : choices) {
+    std::vector<std::pair<QAction *, Look>> choices;
+    const auto add = [&](QActionGroup *group, const QString &name, const Look &meant, auto take) {
         QAction *action = menu.addAction(name);
         action->setCheckable(true);
         action->setActionGroup(group);
-        actions.emplace_back(action, directions);
-        connect(action, &QAction::triggered, this, [this, chosen = directions] {
+        choices.emplace_back(action, meant);
+        connect(action, &QAction::triggered, this, [this, meant, take] {
             Look look = m_look;
-            look.directions = chosen;
+            take(look, meant);
             setLook(look);
         });
-    }
-    connect(&menu, &QMenu::aboutToShow, this, [this, dark, actions] {
-        dark->setChecked(m_look.isDark);
-        for (const auto &[action, directions] : actions)
-            action->setChecked(directions == m_look.directions);
+    };
+    auto *brightness = new QActionGroup(&menu), *directions = new QActionGroup(&menu);
+    const auto takeBrightness = [](Look &look, const Look &meant) { look.isDark = meant.isDark; };
+    const auto takeDirections = [](Look &look, const Look &meant) { look.directions = meant.directions; };
+    using Directions = Look::Directions;
+    add(brightness, tr("&Dark"), {true, {}}, takeBrightness);
+    add(brightness, tr("&Light"), {false, {}}, takeBrightness);
+    menu.addSeparator();
+    add(directions, tr("&Green up, red down"), {true, Directions::Classic}, takeDirections);
+    add(directions, tr("&Blue up, orange down (colour-blind)"), {true, Directions::ColourBlind}, takeDirections);
+    add(directions, tr("&Red up, green down (East Asia)"), {true, Directions::Reversed}, takeDirections);
+    connect(&menu, &QMenu::aboutToShow, this, [this, brightness, choices] {
+        for (const auto &[action, meant] : choices) {
+            const bool isOfBrightness = action->actionGroup() == brightness;
+            action->setChecked(isOfBrightness ? meant.isDark == m_look.isDark : meant.directions == m_look.directions);
+        }
     });
 }
 
@@ -149,10 +146,20 @@ void MainWindow::buildChartMenus()
     charts->addAction(tr("&Open in a window"), m_charts, &ChartWorkspace::openWindow);
     charts->addAction(tr("Chart in use &alone, and back"), m_charts, &ChartWorkspace::toggleMaximised);
     charts->addSeparator();
-    QAction *wheel = charts->addAction(tr("&Wheel pans (Ctrl zooms)"));
-    wheel->setCheckable(true);
-    connect(wheel, &QAction::triggered, m_charts, &ChartWorkspace::setWheelPans);
-    connect(charts, &QMenu::aboutToShow, wheel, [this, wheel] { wheel->setChecked(m_charts->wheelPans()); });
+    const std::pair<QString, bool WheelHabits::*> habits[] = {
+        {tr("&Wheel pans (Ctrl zooms)"), &WheelHabits::pans},
+        {tr("Wheel &zooms about the cursor"), &WheelHabits::zoomsAtCursor}};
+    for (const auto &[name, habit] : habits) {
+        QAction *action = charts->addAction(name);
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, this, [this, kept = habit](bool on) {
+            WheelHabits wheel = m_charts->wheelHabits();
+            wheel.*kept = on;
+            m_charts->setWheelHabits(wheel);
+        });
+        connect(charts, &QMenu::aboutToShow, action,
+                [this, action, kept = habit] { action->setChecked(m_charts->wheelHabits().*kept); });
+    }
 }
 
 void MainWindow::setLook(const Look &look)

@@ -81,6 +81,10 @@ void WatchlistView::keyPressEvent(QKeyEvent *event)
             setCurrentIndex(m_sorted->index(row, 0));
         return;
     }
+    if (event->key() == Qt::Key_Home || event->key() == Qt::Key_End) {
+        setCurrentIndex(m_sorted->index(event->key() == Qt::Key_Home ? 0 : m_sorted->rowCount() - 1, 0));
+        return;
+    }
     if (event->key() == Qt::Key_Delete && currentIndex().isValid()) {
         Q_EMIT symbolRemoved(m_model.symbolAt(m_sorted->mapToSource(currentIndex()).row()));
         return;

@@ -98,10 +98,10 @@ void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, 
 {
     QUrl url = m_base;
     const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(symbol));
+    const QString unit = timespan == Timespan::Minute ? QStringLiteral("minute") : QStringLiteral("day");
+    // All at once: what an encoded symbol has of "%2" is no place to be filled.
     url.setPath(QStringLiteral("/v2/aggs/ticker/%1/range/1/%2/%3/%4")
-                    .arg(encoded, timespan == Timespan::Minute ? QStringLiteral("minute") : QStringLiteral("day"))
-                    .arg(from.ms)
-                    .arg(to.ms));
+                    .arg(encoded, unit, QString::number(from.ms), QString::number(to.ms)));
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("adjusted"), QStringLiteral("false"));
     query.addQueryItem(QStringLiteral("sort"), QStringLiteral("asc"));

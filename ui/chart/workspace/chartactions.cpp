@@ -207,6 +207,9 @@ void ChartActions::fillDrawings(QMenu &menu)
         menu.addAction(name, this, [this, &tool, chosen = kind] {
             tool.choose(chosen);
             m_panel.view().setFocus();
+            Q_EMIT m_panel.told(Drawing::pointCount(chosen) == 1
+                                    ? tr("Click where it is to be. Esc cancels.")
+                                    : tr("Click two points, or drag; Ctrl holds to a price of the bar. Esc cancels."));
         });
     }
     menu.addSection(tr("Shift and drag: measure"));
@@ -266,10 +269,11 @@ void ChartActions::explainPattern()
     ChartView &view = m_panel.view();
     const auto place = view.focusedMarker();
     if (!place) {
+        QToolTip::hideText();
         Q_EMIT m_panel.told(tr("There is no pattern on this bar. Left and Right choose another one."));
         return;
     }
-    QToolTip::showText(view.mapToGlobal(place->tip.toPoint()), describe(*place->event), &view);
+    QToolTip::showText(view.mapToGlobal(place->tip.toPoint()), tipOf(*place->event), &view);
     Q_EMIT m_panel.eventClicked(*place->event);
 }
 

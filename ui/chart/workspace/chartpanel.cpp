@@ -226,7 +226,7 @@ void ChartPanel::showHealth(const HealthBoard::Snapshot &health, Session session
 {
     const Timestamp now = health.pipeline.marketNow;
     const ChartTrust trust = trustOf(health, session, now, m_lastPrice, m_shownBy);
-    m_view.setMarketTime(now, trust.isStale);
+    m_view.setMarketTime(now, trust.isStale, m_lastPrice.isValid() ? now - m_lastPrice : Milliseconds(0));
     if (trust.isPolled)
         m_view.setSourceName(tr("REST"));
     m_view.setTrouble(trust.trouble);

@@ -47,7 +47,7 @@ ChartPanel *ChartWorkspace::makePanel(QWidget *parent)
     auto *panel = new ChartPanel(m_drawings, parent);
     panel->setTheme(m_theme);
     panel->view().setWatermark(m_watermark);
-    panel->view().setWheelPans(m_wheelPans);
+    panel->view().setWheelHabits(m_wheel);
     panel->setOffered(m_offered);
     connectPanel(panel);
     return panel;
@@ -307,6 +307,7 @@ void ChartWorkspace::openWindow()
     }
     ChartPanel *panel = nullptr;
     quietly([&] { panel = windowWith(m_active->setup()); });
+    panel->view().setPosition(m_active->view().position());
     panel->show();
     panel->activateWindow();
     setActive(panel);
@@ -403,11 +404,11 @@ void ChartWorkspace::setOffered(const QStringList &symbols)
         panel->setOffered(symbols);
 }
 
-void ChartWorkspace::setWheelPans(bool pans)
+void ChartWorkspace::setWheelHabits(const WheelHabits &habits)
 {
-    m_wheelPans = pans;
+    m_wheel = habits;
     for (ChartPanel *panel : panels())
-        panel->view().setWheelPans(pans);
+        panel->view().setWheelHabits(habits);
     Q_EMIT setupChanged();
 }
 
@@ -449,12 +450,14 @@ QJsonObject ChartWorkspace::setup() const
     }
     return {{QStringLiteral("grid"), grid},
             {QStringLiteral("windows"), windows},
-            {QStringLiteral("wheel_pans"), m_wheelPans}};
+            {QStringLiteral("wheel_pans"), m_wheel.pans},
+            {QStringLiteral("wheel_zooms_at_cursor"), m_wheel.zoomsAtCursor}};
 }
 
 void ChartWorkspace::restore(const QJsonObject &setup)
 {
-    setWheelPans(setup[u"wheel_pans"].toBool(m_wheelPans));
+    setWheelHabits(
+        {setup[u"wheel_pans"].toBool(m_wheel.pans), setup[u"wheel_zooms_at_cursor"].toBool(m_wheel.zoomsAtCursor)});
     const QJsonArray grid = setup[u"grid"].toArray();
     const auto count = std::lower_bound(GridCounts.begin(), GridCounts.end(), grid.size());
     if (grid.isEmpty() || count == GridCounts.end())

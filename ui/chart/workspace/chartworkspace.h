@@ -63,8 +63,8 @@ public:
 
     void setTheme(const Theme &theme);
     void setOffered(const QStringList &symbols);
-    void setWheelPans(bool pans);
-    bool wheelPans() const { return m_wheelPans; }
+    void setWheelHabits(const WheelHabits &habits);
+    const WheelHabits &wheelHabits() const { return m_wheel; }
     void applyHistory(const SymbolHistory &history);
     void applyUpdate(const MarketUpdate &update, SymbolTable &symbols);
     void showHealth(const HealthBoard::Snapshot &health, Session session);
@@ -114,7 +114,7 @@ private:
     std::deque<QJsonObject> m_shelved;   // set-ups of charts that had no place in the grid
     ChartPanel *m_active = nullptr;
     ChartPanel *m_maximised = nullptr; // in the grid, alone
-    bool m_wheelPans = false;
+    WheelHabits m_wheel;
     bool m_isQuiet = false; // charts are set up: nobody follows, and histories are asked for at the end
     QStringList m_wanted;   // histories, meanwhile
     QStringList m_offered;
