@@ -20,11 +20,11 @@ using Kind = Drawing::Kind;
 inline const QString Apple = QStringLiteral("AAPL"), Microsoft = QStringLiteral("MSFT");
 
 /// Two hours of minutes from 09:30 on, laid out as on the screen.
-struct Chart
+struct DrawnChart
 {
-    explicit Chart(Timeframe timeframe = Timeframe::Min1,
-                   const std::vector<Bar> &minutes = minutesFrom("2014-09-17 09:30", 120),
-                   const std::vector<Bar> &days = {})
+    explicit DrawnChart(Timeframe timeframe = Timeframe::Min1,
+                        const std::vector<Bar> &minutes = minutesFrom("2014-09-17 09:30", 120),
+                        const std::vector<Bar> &days = {})
     {
         model.setSymbol(Apple);
         model.setTimeframe(timeframe);

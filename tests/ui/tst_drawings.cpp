@@ -22,7 +22,7 @@ class DrawingsTest final : public QObject
 private Q_SLOTS:
     void jsonKeepsEverything()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         QVERIFY(drawings.add(Microsoft, chart.make(Kind::HorizontalLine, chart.point(3, 101.25))));
         QVERIFY(drawings.add(Apple, chart.trend()));
@@ -43,7 +43,7 @@ private Q_SLOTS:
 
     void badEntriesAreLeftOutAndNamed()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const QJsonObject good = chart.trend().toJson();
         const auto with = [&good](const QString &key, const QJsonValue &value) {
             QJsonObject changed = good;
@@ -86,7 +86,7 @@ private Q_SLOTS:
 
     void eachSymbolHasItsOwnHistory()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         const Drawing apple = chart.trend(), microsoft = chart.trend();
         QVERIFY(drawings.add(Apple, apple));
@@ -105,7 +105,7 @@ private Q_SLOTS:
 
     void everyChangeIsUndone()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         std::vector<std::vector<Drawing>> states{{}};
         const auto did = [&](bool done) {
@@ -138,7 +138,7 @@ private Q_SLOTS:
 
     void numbersAreBounded()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         for (std::size_t i = 0; i < Drawings::MostDrawings; ++i)
             QVERIFY(drawings.add(Apple, chart.trend()));
@@ -159,7 +159,7 @@ private Q_SLOTS:
 
     void placesMapBothWays()
     {
-        const Chart chart;
+        const DrawnChart chart;
         for (const double index : {-3.0, 30.0, 100.0, 119.0, 122.0}) { // also beyond either end
             const ChartPoint point = chart.point(index, 103.37);
             const QPointF pixel = pointOf(chart.scene, point);
@@ -173,7 +173,7 @@ private Q_SLOTS:
 
     void minutesLieInTheirBarsOfOtherTimeFrames()
     {
-        const Chart chart(Timeframe::Min15);
+        const DrawnChart chart(Timeframe::Min15);
         const ChartPoint minute{at("2014-09-17 10:07"), 103};
         const QPointF pixel = pointOf(chart.scene, minute);
         QCOMPARE(pixel.x(), chart.scene.time().xOf(chart.model.indexOf(at("2014-09-17 10:00"))));
@@ -193,7 +193,7 @@ private Q_SLOTS:
 
     void handlesAreHitBeforeLines()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const Drawing line = chart.trend(), below = chart.trend();
         const std::vector<Drawing> drawings{below, line};
         const QPointF first = chart.pixel(60, 101), second = chart.pixel(90, 105);
@@ -212,7 +212,7 @@ private Q_SLOTS:
 
     void horizontalLinesAreHitAnywhere()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const Drawing line = chart.make(Kind::HorizontalLine, chart.point(60, 104));
         const QRectF &plot = chart.scene.mainPane().plot;
         const double y = chart.pixel(60, 104).y();
@@ -243,7 +243,7 @@ private Q_SLOTS:
 
     void linesFarOffTheScreenDoNoHarm()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const ChartPoint before = chart.point(-5e5, 104), after = chart.point(5e5, 104);
         const QImage along = chart.paint({chart.make(Kind::TrendLine, before, after)});
         const double y = chart.pixel(0, 104).y();
@@ -261,7 +261,7 @@ private Q_SLOTS:
 
     void paintsWithinThePlot()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const QRectF &plot = chart.scene.mainPane().plot;
         const QColor accent = chart.scene.theme().accent;
         const Drawing box = chart.make(Kind::Rectangle, chart.point(100, 103), chart.point(140, 300));
@@ -274,18 +274,18 @@ private Q_SLOTS:
         QVERIFY(touchedOutside(level, plot) > 100); // its label
         QCOMPARE(touchedOutside(level, plot.united(chart.scene.priceAxis(0))), 0);
         QVERIFY(touched(chart.paint({line}, line.id)) > touched(level)); // with a handle
-        const Chart empty(Timeframe::Min1, {});
+        const DrawnChart empty(Timeframe::Min1, {});
         QCOMPARE(touched(empty.paint({line})), 0);
     }
 
     void theDraftIsPaintedInsteadOfTheDrawing()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const Drawing line = chart.make(Kind::HorizontalLine, chart.point(0, 103));
         Drawing draft = line;
         draft.first.price = 105;
         const QImage image =
-            Chart::painted([&](QPainter &painter) { paintDrawings(painter, chart.scene, {line}, draft); });
+            DrawnChart::painted([&](QPainter &painter) { paintDrawings(painter, chart.scene, {line}, draft); });
         const auto at = [&](double price) {
             return image.pixelColor(200, static_cast<int>(std::floor(chart.pixel(0, price).y())));
         };

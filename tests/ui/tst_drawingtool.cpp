@@ -19,7 +19,7 @@ class DrawingToolTest final : public QObject
 private Q_SLOTS:
     void twoClicksDraw()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         DrawingTool tool(drawings, chart.scene);
         QSignalSpy armed(&tool, &DrawingTool::armedChanged);
@@ -44,7 +44,7 @@ private Q_SLOTS:
 
     void draggingDraws()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         DrawingTool tool(drawings, chart.scene);
         tool.choose(Kind::Rectangle);
@@ -63,7 +63,7 @@ private Q_SLOTS:
 
     void theKeyboardDraws()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         DrawingTool tool(drawings, chart.scene);
         const ChartPoint first = chart.point(60, 102), second = chart.point(90, 105);
@@ -84,7 +84,7 @@ private Q_SLOTS:
 
     void aWholeDragIsOneStep()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         const Drawing line = chart.trend();
         QVERIFY(drawings.add(Apple, line));
@@ -113,7 +113,7 @@ private Q_SLOTS:
 
     void cancelTakesBackOneThingAfterTheOther()
     {
-        const Chart chart;
+        const DrawnChart chart;
         Drawings drawings;
         const Drawing line = chart.trend();
         QVERIFY(drawings.add(Apple, line));
@@ -141,7 +141,7 @@ private Q_SLOTS:
 
     void anotherSymbolDropsWhatIsAtHand()
     {
-        Chart chart;
+        DrawnChart chart;
         Drawings drawings;
         DrawingTool tool(drawings, chart.scene);
         tool.choose(Kind::TrendLine);
@@ -155,7 +155,7 @@ private Q_SLOTS:
 
     void theMagnetHoldsToPrices()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const Bar &under = chart.model.bars()[80];
         const QPointF above = chart.pixel(80, under.high) + QPointF(1, -4);
         QCOMPARE(pointAt(chart.scene, above, Magnet::On).price, under.high);
@@ -178,7 +178,7 @@ private Q_SLOTS:
 
     void theRulerMeasures()
     {
-        const Chart minutes;
+        const DrawnChart minutes;
         Measure measured = measure(minutes.scene, minutes.pixel(60, 100), minutes.pixel(72, 101.24));
         QVERIFY(isNear(measured.price, 1.24) && isNear(measured.percent, 1.24));
         QCOMPARE(measured.bars, 12);
@@ -203,7 +203,7 @@ private Q_SLOTS:
         auto bars = minutesFrom("2014-09-16 15:50", 10);
         const auto next = minutesFrom("2014-09-17 09:30", 10);
         bars.insert(bars.end(), next.begin(), next.end());
-        const Chart chart(Timeframe::Min1, bars);
+        const DrawnChart chart(Timeframe::Min1, bars);
         const Measure night = measure(chart.scene, chart.pixel(9, 100), chart.pixel(10, 100));
         QCOMPARE(night.bars, 1);
         QVERIFY(night.time == next.front().start - bars[9].start);
@@ -212,7 +212,7 @@ private Q_SLOTS:
         const std::vector<Bar> days{bar(at("2014-09-12 00:00"), 1, 2, 1, 2, 10), // a Friday
                                     bar(at("2014-09-15 00:00"), 2, 3, 2, 3, 10),
                                     bar(at("2014-09-16 00:00"), 2, 3, 2, 3, 10)};
-        const Chart daily(Timeframe::Daily, {}, days);
+        const DrawnChart daily(Timeframe::Daily, {}, days);
         const Measure weekend = measure(daily.scene, daily.pixel(0, 2), daily.pixel(2, 3));
         QCOMPARE(weekend.bars, 2);
         QVERIFY(measureLines(daily.scene, weekend)[1].contains(QStringLiteral("4 day")));
@@ -220,9 +220,9 @@ private Q_SLOTS:
 
     void theRulerStaysWithinThePlot()
     {
-        const Chart chart;
+        const DrawnChart chart;
         const auto paint = [&chart](const QPointF &from, const QPointF &to) {
-            return Chart::painted([&](QPainter &painter) { paintRuler(painter, chart.scene, from, to); });
+            return DrawnChart::painted([&](QPainter &painter) { paintRuler(painter, chart.scene, from, to); });
         };
         const QRectF &plot = chart.scene.mainPane().plot;
         const Theme &theme = chart.scene.theme();

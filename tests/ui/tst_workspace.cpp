@@ -201,6 +201,19 @@ private Q_SLOTS:
         }
     }
 
+    /// A leader that goes back further than a follower's history leaves it at its first bars.
+    void whoseHistoryBeginsLaterStopsThere()
+    {
+        m_charts->setGrid(2);
+        showEverywhere(QStringLiteral("AAPL"));
+        ViewPosition position = chart(0).view().position();
+        position.isLive = false;
+        position.bar = at("2014-08-01 10:00");
+        chart(1).view().setPosition(position);
+        const double first = chart(1).view().scene().time().xOf(0);
+        QVERIFY2(first >= 0 && first < 10, qPrintable(QString::number(first)));
+    }
+
     /// A day begins at midnight, its minutes later.
     void aDayPointsAtItsOwnMinutes()
     {

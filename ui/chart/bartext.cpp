@@ -25,7 +25,7 @@ QString describeBar(const ChartModel &model, int index)
 {
     const Bar &bar = model.series()[index];
     const QString time =
-        model.timeframe() == Timeframe::Daily ? format::day(bar.start) : format::dayAndMinute(bar.start);
+        model.timeframe() == Timeframe::Daily ? format::date(bar.start) : format::dayAndMinute(bar.start);
     QStringList words{BarText::tr("%1: open %2, high %3, low %4, close %5, volume %6")
                           .arg(time, format::price(bar.open), format::price(bar.high), format::price(bar.low),
                                format::price(bar.close), format::volume(bar.volume))};

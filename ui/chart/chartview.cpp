@@ -258,7 +258,7 @@ void ChartView::setPosition(const ViewPosition &position)
     if (position.isLive)
         m_scene.time().goLive();
     else
-        m_scene.time().setRight(edgeOf(m_model, position));
+        m_scene.time().setRightWithin(edgeOf(m_model, position)); // its history may begin later
     sceneChanged();
 }
 
@@ -367,8 +367,11 @@ void ChartView::sceneChanged()
 void ChartView::sceneMoved()
 {
     sceneChanged();
-    if (!m_model.isEmpty())
-        Q_EMIT timeMoved(m_held);
+    if (m_model.isEmpty())
+        return;
+    Q_EMIT timeMoved(m_held);
+    if (m_overlay.cursor)
+        tellCrosshair(); // another bar is under the mouse now
 }
 
 void ChartView::changeSetup()

@@ -207,7 +207,7 @@ void OverlayPainter::paintCrosshair(QPainter &painter, const ChartScene &scene, 
         paintAxisLabel(painter, axisLabel(scene, pane, y, 1), value, label);
     }
     const QString time =
-        scene.model().timeframe() == Timeframe::Daily ? format::day(bar.start) : format::dayAndMinute(bar.start);
+        scene.model().timeframe() == Timeframe::Daily ? format::date(bar.start) : format::dayAndMinute(bar.start);
     const double width = QFontMetricsF(scene.font()).horizontalAdvance(time) + 12;
     const QRectF box(std::clamp(x - width / 2, 0.0, std::max(0.0, plot.right() - width)), scene.timeAxis().top() + 1,
                      width, scene.timeAxis().height() - 1);

@@ -60,6 +60,12 @@ void TimeScale::setRight(double index)
     clamp();
 }
 
+void TimeScale::setRightWithin(double index)
+{
+    const double first = width() / m_barWidth - 0.5;
+    setRight(std::max(index, std::min(first, m_count - 1 + RightMargin)));
+}
+
 void TimeScale::goLive()
 {
     m_right = m_count - 1 + RightMargin;

@@ -40,6 +40,8 @@ public:
     /// The index at the right edge.
     double right() const { return m_right; }
     void setRight(double index);
+    /// The same, but the first bar stays at the left edge at least: nothing is left empty before it.
+    void setRightWithin(double index);
     void goLive();
     /// The first bar at the left edge.
     void goToStart();

@@ -94,9 +94,14 @@ QString day(Timestamp t)
     return QLocale().toString(newyork::date(t), QStringLiteral("ddd d MMM"));
 }
 
+QString date(Timestamp t)
+{
+    return QLocale().toString(newyork::date(t), QStringLiteral("ddd d MMM yyyy"));
+}
+
 QString dayAndMinute(Timestamp t)
 {
-    return QLocale().toString(newyork::date(t), QStringLiteral("ddd d MMM yyyy ")) + minute(t);
+    return date(t) + u' ' + minute(t);
 }
 
 QString age(Milliseconds span)

@@ -31,6 +31,8 @@ QString minute(Timestamp t);
 QString second(Timestamp t);
 /// "Wed 17 Dec"
 QString day(Timestamp t);
+/// "Wed 17 Dec 2014"
+QString date(Timestamp t);
 /// "Wed 17 Dec 2014 09:46"
 QString dayAndMinute(Timestamp t);
 /// "4 s", "3 min", "2 h"
