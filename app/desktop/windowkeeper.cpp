@@ -60,10 +60,9 @@ void WindowKeeper::adopt(MainWindow &window)
     read(m_setup);
     const QJsonDocument setup = QJsonDocument::fromJson(m_setup.content);
     if (setup.isObject())
-        window.restore(setup.object());
+        m_hasPlace = window.restore(setup.object());
     else if (!m_setup.content.isEmpty())
         putAside(m_setup, tr("it is not what this program writes"));
-    m_hasPlace = setup[u"geometry"].isString();
     connect(&window, &MainWindow::setupChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(&window.charts().drawings(), &Drawings::changed, this, [this] { m_haveDrawingsChanged = true; });
     connect(&window, &MainWindow::fileWanted, &m_writer, &FileWriter::write);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/market/newyork.h"
 #include "tests/support/chartfixture.h"
 #include "ui/chart/chartexport.h"
 
@@ -251,6 +252,51 @@ private Q_SLOTS:
         QTest::keyClick(&chart->view, Qt::Key_Escape);
         QTest::keyClick(&chart->view, Qt::Key_Escape);
         QVERIFY(chart->view.position().isLive);
+    }
+
+    /// Whatever ends it, a hand that goes on moving has nothing in it.
+    void aMeasurementThatIsCancelledIsOver()
+    {
+        const auto chart = ShownChart::withBars();
+        const auto begin = [&] {
+            QTest::mousePress(&chart->view, Qt::LeftButton, Qt::ShiftModifier, {300, 250});
+            QTest::mouseMove(&chart->view, {350, 200});
+        };
+        begin();
+        QTest::keyClick(&chart->view, Qt::Key_Escape);
+        QTest::mouseMove(&chart->view, {380, 210});
+        QTest::mouseRelease(&chart->view, Qt::LeftButton, Qt::ShiftModifier, {380, 210});
+        begin();
+        QTest::mousePress(&chart->view, Qt::RightButton, {}, {350, 200});
+        QTest::mouseMove(&chart->view, {390, 210});
+        begin();
+        chart->model.setSymbol(QStringLiteral("MSFT"));
+        QTest::mouseMove(&chart->view, {400, 210});
+        QVERIFY(chart->model.isEmpty());
+    }
+
+    void fromDaysToMinutesThereAreBarsOnTheScreen()
+    {
+        const auto chart = ShownChart::withBars();
+        std::vector<Bar> days;
+        for (QDate day(2013, 9, 17); day < QDate(2014, 9, 17); day = ExchangeCalendar::nextTradingDay(day))
+            days.push_back(bar(newyork::toUtc(day, QTime(0, 0)), 100, 105, 95, 101, 1'000));
+        chart->model.setHistory(minutesFrom("2014-09-17 04:00", 900), days);
+        chart->model.setTimeframe(Timeframe::Daily);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(&chart->view, Qt::Key_PageUp);
+        QVERIFY(!chart->view.position().isLive);
+        chart->model.setTimeframe(Timeframe::Min1);
+        QVERIFY2(chart->xOf(0) < 10, qPrintable(QString::number(chart->xOf(0))));
+    }
+
+    void aJumpThatCannotBeMadeIsForgottenWithItsSymbol()
+    {
+        const auto chart = ShownChart::withBars();
+        chart->view.jumpTo(at("2014-09-18 10:00"));
+        chart->model.setSymbol(QStringLiteral("MSFT"));
+        chart->model.setHistory(minutesFrom("2014-09-18 04:00", 900), {});
+        QVERIFY(!chart->view.overlay().highlight);
     }
 
     void linesAreDrawnSelectedAndUndone()

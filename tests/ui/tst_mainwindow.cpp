@@ -172,6 +172,14 @@ private Q_SLOTS:
         QCOMPARE(first.symbol(), QStringLiteral("MSFT"));
         first.showSymbol(QStringLiteral("AAPL"));
         QCOMPARE(watchlist->currentIndex().row(), 0);
+        first.setLink(LinkGroup::None);
+        second.setLink(LinkGroup::None);
+        second.showSymbol(QStringLiteral("MSFT"));
+        Q_EMIT second.activated();
+        QCOMPARE(watchlist->currentIndex().row(), 1); // no chart is of its group: it goes with the one in use
+        QTest::mouseClick(watchlist->viewport(), Qt::LeftButton, {},
+                          watchlist->visualRect(watchlist->model()->index(0, 0)).center());
+        QCOMPARE(second.symbol(), QStringLiteral("AAPL"));
     }
 
     void keptSymbolsAreSubscribed()
@@ -235,6 +243,11 @@ private Q_SLOTS:
         QVERIFY(list->count() > 40);
         QTest::keyClick(text, Qt::Key_Return);
         QVERIFY(palette); // nothing is run that nobody asked for
+        QTest::keyClicks(text, QStringLiteral("qqq"));
+        QTest::keyClick(text, Qt::Key_Down);
+        QTest::keyClick(text, Qt::Key_Return);
+        QVERIFY(palette);
+        text->clear();
         QTest::keyClicks(text, QStringLiteral("group d"));
         QVERIFY2(list->currentItem()->text().endsWith(u"Group D"), qPrintable(list->currentItem()->text()));
         QTest::keyClick(text, Qt::Key_Return);

@@ -199,6 +199,7 @@ private Q_SLOTS:
                 before = right;
             }
         }
+        QVERIFY(before > chart(1).model().indexOf(at("2014-09-17 14:00")) + 1); // and it has moved
     }
 
     /// A leader that goes back further than a follower's history leaves it at its first bars.

@@ -139,6 +139,20 @@ private Q_SLOTS:
         }
     }
 
+    void symbolsAreEncodedInAddresses()
+    {
+        const auto path = [](const char *symbol) {
+            return massive::RestClient::barsUrl(QUrl(QStringLiteral("https://server")), QString::fromUtf8(symbol),
+                                                Timespan::Minute, {1'000}, {2'000})
+                .toEncoded(QUrl::RemoveQuery);
+        };
+        const QByteArray head = "https://server/v2/aggs/ticker/", tail = "/range/1/minute/1000/2000";
+        QCOMPARE(path("BRK.B"), head + "BRK.B" + tail);
+        QCOMPARE(path("BRK/2A"), head + "BRK%2F2A" + tail);
+        QCOMPARE(path("I:SPX"), head + "I%3ASPX" + tail);
+        QCOMPARE(path("A%1"), head + "A%251" + tail);
+    }
+
     void serverTime()
     {
         const auto time = massive::RestClient::parseServerTime(read("marketstatus-now.json"));

@@ -12,6 +12,7 @@
 #include <QBuffer>
 #include <QDateTime>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSvgGenerator>
 
 #include <cmath>
@@ -137,9 +138,11 @@ QString suggestedFileName(const ChartView &view)
 {
     const ChartModel &model = view.scene().model();
     const QString date = newyork::date(model.bars().back().start).toString(Qt::ISODate);
-    return QStringLiteral("%1 %2 %3 %4")
-        .arg(model.symbol(), format::timeframe(model.timeframe()), date, view.watermark())
-        .trimmed();
+    QString name = QStringLiteral("%1 %2 %3 %4")
+                       .arg(model.symbol(), format::timeframe(model.timeframe()), date, view.watermark())
+                       .trimmed();
+    static const QRegularExpression special(QStringLiteral("[^\\w -]")); // a path's, or the beginning of a suffix
+    return name.replace(special, QStringLiteral("-"));
 }
 
 } // namespace tickstock

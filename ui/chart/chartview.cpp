@@ -255,6 +255,7 @@ void ChartView::setPosition(const ViewPosition &position)
         return;
     }
     m_kinetic.stop();
+    m_pendingPosition.reset();
     if (position.isLive)
         m_scene.time().goLive();
     else
@@ -283,8 +284,11 @@ void ChartView::handleReset()
     const bool isSameSymbol = std::exchange(m_symbol, m_model.symbol()) == m_model.symbol();
     const ViewPosition held = m_held;
     m_pendingPosition.reset();
+    if (!isSameSymbol)
+        m_pendingJump.reset();
     m_overlay.highlight.reset();
     m_ruler.reset();
+    m_grip = Grip::None;
     m_tool.symbolChanged();
     setFocusedBar(std::nullopt);
     tellCrosshair();
@@ -294,7 +298,7 @@ void ChartView::handleReset()
     for (std::size_t pane = 0; pane < m_scene.panes().size(); ++pane)
         m_scene.scale(pane).setAutomatic(true);
     if (isSameSymbol && !held.isLive && !m_model.isEmpty())
-        m_scene.time().setRight(edgeOf(m_model, held));
+        m_scene.time().setRightWithin(edgeOf(m_model, held)); // whose history may begin later
     setAccessibleName(tr("Chart of %1, %2").arg(m_model.symbol(), format::timeframe(m_model.timeframe())));
     sceneChanged();
     tryJump();
@@ -369,6 +373,7 @@ void ChartView::sceneMoved()
     sceneChanged();
     if (m_model.isEmpty())
         return;
+    m_pendingPosition.reset(); // the user looks elsewhere
     Q_EMIT timeMoved(m_held);
     if (m_overlay.cursor)
         tellCrosshair(); // another bar is under the mouse now

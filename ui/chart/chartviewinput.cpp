@@ -151,7 +151,10 @@ void ChartView::drag(const QPointF &at)
         m_scene.movePaneEdge(m_gripPane, at.y());
         changeSetup();
         break;
-    case Grip::Ruler: m_ruler->second = pointAt(m_scene, at, Magnet::Off); break;
+    case Grip::Ruler:
+        if (m_ruler && !m_model.isEmpty())
+            m_ruler->second = pointAt(m_scene, at, Magnet::Off);
+        break;
     case Grip::Tool:
     case Grip::None: break;
     }
@@ -421,6 +424,7 @@ void ChartView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Delete: m_tool.removeSelected(); return;
     case Qt::Key_Escape:
         m_ruler.reset();
+        m_grip = Grip::None;
         if (m_tool.cancel())
             return;
         m_overlay.highlight.reset();

@@ -218,10 +218,11 @@ void HistoryPainter::paintTimeAxis(QPainter &painter, const ChartScene &scene) c
         painter.setPen(tick.isDayStart ? scene.theme().text : scene.theme().dimText);
         const QFontMetricsF metrics(font);
         const double width = metrics.horizontalAdvance(tick.text);
-        const double left =
-            std::clamp(scene.time().xOf(tick.index) - width / 2, zone, std::max(zone, right - width - 2));
+        double left = std::min(scene.time().xOf(tick.index) - width / 2, right - width - 2);
+        if (tick.isDayStart)
+            left = std::max(left, zone); // a day may stand beside its line, a time may not
         if (left < free)
-            continue; // pushed from the edge onto its neighbour
+            continue;
         const double middle = axis.top() + (axis.height() - metrics.height()) / 2;
         painter.drawText(QPointF(left, middle + metrics.ascent()), tick.text);
         free = left + width + LabelMargin;

@@ -42,7 +42,7 @@ int indexOfBar(const ChartModel &model, Timestamp start, Timeframe timeframe)
 /// Of another time frame, the edge's time decides, so that it moves steadily: in a bar by the share that has gone by.
 double edgeOf(const ChartModel &model, const ViewPosition &position)
 {
-    if (position.timeframe == model.timeframe())
+    if (position.timeframe == model.timeframe() && model.indexOf(position.bar) >= 0)
         return indexOfTime(model, position.bar) + position.fraction;
     const auto beside = static_cast<double>(lengthOf(position.timeframe).count()) * position.fraction;
     const Timestamp edge = position.bar + Milliseconds(std::llround(beside));

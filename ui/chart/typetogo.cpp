@@ -88,17 +88,9 @@ void TypeToGo::apply()
         Q_EMIT timeframeTyped(*timeframe);
     } else if (!typed.isEmpty()) {
         m_over->setFocus();
-        Q_EMIT symbolTyped(meant(typed));
+        Q_EMIT symbolTyped(typed);
     }
     hide();
-}
-
-/// What is a part of one known symbol alone means that one. A single letter may be a symbol of its own.
-QString TypeToGo::meant(const QString &typed) const
-{
-    const QStringList known = m_symbols->stringList();
-    const QStringList fitting = known.filter(typed, Qt::CaseInsensitive);
-    return fitting.size() == 1 && typed.size() > 1 ? fitting.first() : typed;
 }
 
 void TypeToGo::keyPressEvent(QKeyEvent *event)

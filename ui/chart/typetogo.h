@@ -39,7 +39,6 @@ protected:
 
 private:
     void apply();
-    QString meant(const QString &typed) const;
 
     QWidget *m_over;
     QStringListModel *m_symbols;

@@ -124,7 +124,7 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
 void CommandPalette::run()
 {
     const QListWidgetItem *item = m_list->currentItem();
-    if (!item)
+    if (!item || !(item->flags() & Qt::ItemIsEnabled)) // or it says that there is none
         return;
     const QPointer<QAction> action = m_commands[item->data(Qt::UserRole).toUInt()].action;
     accept();

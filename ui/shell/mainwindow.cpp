@@ -107,6 +107,8 @@ void MainWindow::connectCharts()
     connect(m_charts, &ChartWorkspace::told, m_toast, &Toast::show);
     connect(m_charts, &ChartWorkspace::fileWanted, this, &MainWindow::fileWanted);
     connect(m_charts, &ChartWorkspace::setupChanged, this, &MainWindow::setupChanged);
+    connect(m_charts, &ChartWorkspace::activeChanged, this, &MainWindow::followCharts);
+    connect(&m_watchlistTitle->chip(), &LinkChip::groupChosen, this, &MainWindow::followCharts);
     connect(m_events, &EventView::eventChosen, this, &MainWindow::jumpTo);
 }
 
@@ -221,7 +223,14 @@ void MainWindow::refreshWatchlist()
     m_watchlistModel->setSymbols(symbols);
     m_charts->setOffered(symbols);
     m_charts->fillEmpty(m_watchlist->firstSymbol());
-    m_watchlist->selectSymbol(m_charts->symbolOf(m_watchlistTitle->chip().group()));
+    followCharts();
+}
+
+/// The watchlist stands where its group stands.
+void MainWindow::followCharts()
+{
+    if (m_watchlist)
+        m_watchlist->selectSymbol(m_charts->symbolOf(m_watchlistTitle->chip().group()));
 }
 
 /// What the charts show from an earlier run is wanted of this source, too.

@@ -56,8 +56,8 @@ public:
     ChartWorkspace &charts() { return *m_charts; }
     /// How the user has set the window up, to be kept over a restart.
     QJsonObject setup() const;
-    /// What cannot be used of it stays as it is.
-    void restore(const QJsonObject &setup);
+    /// What cannot be used of it stays as it is. True: it has a place on the screen.
+    bool restore(const QJsonObject &setup);
     /// "trading": everything; "focus": the chart alone. False for another name.
     bool applyLayout(const QString &name);
     /// Something that went wrong outside the market's data.
@@ -91,6 +91,7 @@ private:
     void refreshHealth();
     void refreshWatchlist();
     void adoptSymbols();
+    void followCharts();
     void showNotice(const ServiceNotice &notice);
     void showEventsOf(ChartPanel *panel);
     void jumpTo(const PatternEvent &event);

@@ -75,14 +75,22 @@ void MainWindow::buildMenus()
     QMenu *patterns = menuBar()->addMenu(tr("&Patterns"));
     patterns->addAction(tr("&Browse\u2026"), QKeySequence(Qt::CTRL | Qt::Key_B), this, &MainWindow::showPatterns);
     QMenu *go = menuBar()->addMenu(tr("G&o")); // Alt+G is a chart's own
-    go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), m_toolBar, &ChartToolBar::focusSymbol);
+    go->addAction(tr("&Symbol\u2026"), QKeySequence(Qt::CTRL | Qt::Key_L), this, [this] {
+        activateWindow(); // a chart's own may be in front
+        m_toolBar->focusSymbol();
+    });
     go->addAction(tr("&Chart"), QKeySequence(Qt::CTRL | Qt::Key_1), this, [this] { m_charts->active().setFocus(); });
     go->addAction(tr("&Watchlist"), QKeySequence(Qt::CTRL | Qt::Key_2), this, [this] {
+        activateWindow();
         if (m_watchlist)
             m_watchlist->setFocus();
     });
-    go->addAction(tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3), m_events, qOverload<>(&QWidget::setFocus));
+    go->addAction(tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3), this, [this] {
+        activateWindow();
+        m_events->setFocus();
+    });
     go->addAction(tr("S&inks"), QKeySequence(Qt::CTRL | Qt::Key_4), this, [this] {
+        activateWindow();
         m_sinks->parentWidget()->show(); // its dock
         m_sinks->parentWidget()->raise();
         m_sinks->setFocus();
@@ -191,7 +199,7 @@ QJsonObject MainWindow::setup() const
             {QStringLiteral("events_link"), letter(m_eventsTitle->chip().group())}};
 }
 
-void MainWindow::restore(const QJsonObject &setup)
+bool MainWindow::restore(const QJsonObject &setup)
 {
     if (setup[u"look"].isObject())
         setLook(lookFrom(setup[u"look"].toObject()));
@@ -199,9 +207,10 @@ void MainWindow::restore(const QJsonObject &setup)
         m_watchlistTitle->chip().setGroup(*group);
     if (const auto group = linkGroupFrom(setup[u"events_link"].toString()))
         m_eventsTitle->chip().setGroup(*group);
-    restoreGeometry(QByteArray::fromBase64(setup[u"geometry"].toString().toLatin1()));
+    const bool hasPlace = restoreGeometry(QByteArray::fromBase64(setup[u"geometry"].toString().toLatin1()));
     restoreState(QByteArray::fromBase64(setup[u"state"].toString().toLatin1()));
     m_charts->restore(setup[u"charts"].toObject());
+    return hasPlace;
 }
 
 } // namespace tickstock

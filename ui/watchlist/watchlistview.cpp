@@ -49,6 +49,7 @@ WatchlistView::WatchlistView(WatchlistModel &model, QWidget *parent)
     });
     m_resort->start();
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WatchlistView::choose);
+    connect(this, &QTableView::clicked, this, &WatchlistView::choose); // also where it stands already
 }
 
 void WatchlistView::choose(const QModelIndex &index)

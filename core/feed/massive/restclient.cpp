@@ -93,20 +93,26 @@ RestClient::RestClient(QUrl base, QString key, int perMinute, const QString &caF
 
 RestClient::~RestClient() = default;
 
-void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
-                      BarsAnswer answer)
+QUrl RestClient::barsUrl(QUrl base, const QString &symbol, Timespan timespan, Timestamp from, Timestamp to)
 {
-    QUrl url = m_base;
     const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(symbol));
     const QString unit = timespan == Timespan::Minute ? QStringLiteral("minute") : QStringLiteral("day");
     // All at once: what an encoded symbol has of "%2" is no place to be filled.
-    url.setPath(QStringLiteral("/v2/aggs/ticker/%1/range/1/%2/%3/%4")
-                    .arg(encoded, unit, QString::number(from.ms), QString::number(to.ms)));
+    base.setPath(QStringLiteral("/v2/aggs/ticker/%1/range/1/%2/%3/%4")
+                     .arg(encoded, unit, QString::number(from.ms), QString::number(to.ms)),
+                 QUrl::TolerantMode); // it is encoded already
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("adjusted"), QStringLiteral("false"));
     query.addQueryItem(QStringLiteral("sort"), QStringLiteral("asc"));
     query.addQueryItem(QStringLiteral("limit"), QString::number(PageLimit));
-    url.setQuery(query);
+    base.setQuery(query);
+    return base;
+}
+
+void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
+                      BarsAnswer answer)
+{
+    const QUrl url = barsUrl(m_base, symbol, timespan, from, to);
     nextPage<Bar>(url, priority, &RestClient::parseBars, std::make_shared<std::vector<Bar>>(), std::move(answer));
 }
 

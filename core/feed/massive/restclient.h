@@ -59,6 +59,8 @@ public:
     int waiting() const { return static_cast<int>(m_waiting.size()) + m_inFlight; }
     quint64 failures() const { return m_failures; }
 
+    /// Where bars are asked for: @p base is the server's.
+    static QUrl barsUrl(QUrl base, const QString &symbol, Timespan timespan, Timestamp from, Timestamp to);
     /// Rows of an aggregates answer.
     static std::vector<Bar> parseBars(const QJsonDocument &page);
     /// Rows of a grouped answer; implausible ones are left out.

@@ -321,9 +321,10 @@ void ChartActions::saveAs()
         const auto format = chartFormatOf(file);
         if (!format)
             Q_EMIT m_panel.told(tr("%1 is not saved: its name must end in .png, .svg or .csv.").arg(file));
+        else if (*format == ChartFormat::Png)
+            Q_EMIT m_panel.fileWanted(file, pngOf(picture));
         else if (!m_panel.model().isEmpty())
-            Q_EMIT m_panel.fileWanted(file,
-                                      *format == ChartFormat::Png ? pngOf(picture) : exported(m_panel.view(), *format));
+            Q_EMIT m_panel.fileWanted(file, exported(m_panel.view(), *format));
     });
     dialog->open();
 }

@@ -216,12 +216,15 @@ void ChartWorkspace::setGrid(int count)
         return;
     }
     m_maximised = nullptr;
+    ChartPanel *stays = m_active;
     quietly([&] {
         while (m_grid.size() < wanted)
             addToGrid();
         while (m_grid.size() > wanted)
-            shelveLast();
+            shelveLast(stays);
     });
+    if (stays)
+        setActive(stays); // whatever got the keyboard meanwhile
     if (!m_active)
         setActive(m_grid.front());
     placeGrid();
@@ -247,9 +250,9 @@ void ChartWorkspace::addToGrid()
 }
 
 /// The one in use stays.
-void ChartWorkspace::shelveLast()
+void ChartWorkspace::shelveLast(const ChartPanel *stays)
 {
-    const auto last = m_grid.back() == m_active ? m_grid.end() - 2 : m_grid.end() - 1;
+    const auto last = m_grid.back() == stays ? m_grid.end() - 2 : m_grid.end() - 1;
     ChartPanel *panel = *last;
     m_shelved.push_front(panel->setup());
     m_grid.erase(last);
@@ -263,8 +266,12 @@ void ChartWorkspace::forget(ChartPanel *panel)
     panel->view().disconnect(this);
     panel->hide();
     panel->deleteLater();
-    if (m_active == panel)
-        setActive(m_grid.front());
+    if (m_active != panel)
+        return;
+    const QWidget *focused = window()->focusWidget(); // which gets the keyboard back
+    const auto next = std::find_if(m_grid.begin(), m_grid.end(),
+                                   [focused](const ChartPanel *other) { return other->isAncestorOf(focused); });
+    setActive(next == m_grid.end() ? m_grid.front() : *next);
 }
 
 /// Rows and columns without a chart to show take no room.

@@ -94,7 +94,7 @@ private:
     void connectPanel(ChartPanel *panel);
     void setActive(ChartPanel *panel);
     void addToGrid();
-    void shelveLast();
+    void shelveLast(const ChartPanel *stays);
     void placeGrid();
     void forget(ChartPanel *panel);
     ChartPanel *windowWith(const QJsonObject &setup);
