@@ -20,6 +20,9 @@ enum class Timeframe { Min1, Min2, Min5, Min15, Min30, Daily };
 inline constexpr std::array IntradayTimeframes{Timeframe::Min1, Timeframe::Min2, Timeframe::Min5, Timeframe::Min15,
                                                Timeframe::Min30};
 
+inline constexpr std::array AllTimeframes{Timeframe::Min1,  Timeframe::Min2,  Timeframe::Min5,
+                                          Timeframe::Min15, Timeframe::Min30, Timeframe::Daily};
+
 /// Length of an intraday bar; for Daily 24 h, which is only good for spacing.
 Milliseconds lengthOf(Timeframe timeframe);
 /// "1min", "5min", ..., "daily": the words of the event interface.

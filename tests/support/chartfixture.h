@@ -65,6 +65,14 @@ struct ShownChart
     ChartView view{model, drawings};
 };
 
+/// As a click into it would.
+inline void giveKeyboardTo(QWidget &widget)
+{
+    widget.window()->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(widget.window()));
+    widget.setFocus();
+}
+
 inline int pixelsOf(const QImage &image, const QColor &colour)
 {
     int count = 0;

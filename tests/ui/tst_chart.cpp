@@ -255,9 +255,7 @@ private Q_SLOTS:
         });
         QSignalSpy symbols(&typeToGo, &TypeToGo::symbolTyped), timeframes(&typeToGo, &TypeToGo::timeframeTyped);
         view.show();
-        view.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&view));
-        view.setFocus();
+        giveKeyboardTo(view);
         QTest::keyClicks(&view, QStringLiteral("m"));
         QVERIFY(typeToGo.isVisible());
         QTest::keyClicks(&typeToGo, QStringLiteral("sft"));

@@ -291,9 +291,7 @@ private Q_SLOTS:
     {
         showEverywhere(QStringLiteral("AAPL"));
         ChartView &view = chart(0).view();
-        m_charts->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_charts.get()));
-        view.setFocus();
+        giveKeyboardTo(view);
         {
             QMenu menu;
             chart(0).actions().fill(menu);
@@ -424,9 +422,7 @@ private Q_SLOTS:
     {
         showEverywhere(QStringLiteral("AAPL"));
         ChartView &view = chart(0).view();
-        m_charts->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_charts.get()));
-        view.setFocus();
+        giveKeyboardTo(view);
         const PriceScale &scale = view.scene().mainPane().scale;
         QTest::keyClick(&view, Qt::Key_L, Qt::AltModifier);
         QCOMPARE(scale.mode(), PriceScale::Mode::Logarithmic);
@@ -459,9 +455,7 @@ private Q_SLOTS:
         event.id = event.computedId();
         chart(0).model().addEvents({event});
         ChartView &view = chart(0).view();
-        m_charts->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_charts.get()));
-        view.setFocus();
+        giveKeyboardTo(view);
         QSignalSpy clicked(m_charts.get(), &ChartWorkspace::eventClicked), told(m_charts.get(), &ChartWorkspace::told);
         QTest::keyClick(&view, Qt::Key_M, Qt::AltModifier);
         QCOMPARE(told.count(), 1); // no bar is read

@@ -60,13 +60,8 @@ std::optional<Timeframe> TypeToGo::timeframeFrom(const QString &text)
         return Timeframe::Daily;
     if (word.endsWith(u'm'))
         word.chop(1);
-    const std::pair<const char16_t *, Timeframe> known[] = {{u"1", Timeframe::Min1},
-                                                            {u"2", Timeframe::Min2},
-                                                            {u"5", Timeframe::Min5},
-                                                            {u"15", Timeframe::Min15},
-                                                            {u"30", Timeframe::Min30}};
-    for (const auto &[name, timeframe] : known) {
-        if (word == QStringView(name))
+    for (const Timeframe timeframe : IntradayTimeframes) {
+        if (word == QString::number(lengthOf(timeframe) / OneMinute))
             return timeframe;
     }
     return std::nullopt;

@@ -79,6 +79,13 @@ QString timeframe(Timeframe timeframe)
     return {};
 }
 
+QString shortTimeframe(Timeframe timeframe)
+{
+    //: so many minutes
+    return timeframe == Timeframe::Daily ? Words::tr("D", "one day")
+                                         : Words::tr("%1m").arg(lengthOf(timeframe) / OneMinute);
+}
+
 QString minute(Timestamp t)
 {
     return newyork::wallClock(t).toString(QStringLiteral("HH:mm"));

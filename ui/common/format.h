@@ -26,6 +26,8 @@ QString count(quint64 value);
 QString words(std::string_view name);
 /// "5 min", "Day".
 QString timeframe(Timeframe timeframe);
+/// "5m", "D"
+QString shortTimeframe(Timeframe timeframe);
 /// "09:46" and "09:46:12"
 QString minute(Timestamp t);
 QString second(Timestamp t);

@@ -5,8 +5,10 @@
 
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
+#include "ui/common/format.h"
 #include "ui/common/linkchip.h"
 #include "ui/common/menu.h"
+#include "ui/shell/chartsmenu.h"
 
 #include <QActionGroup>
 #include <QLineEdit>
@@ -38,6 +40,7 @@ ChartToolBar::ChartToolBar(ChartWorkspace &charts, QWidget *parent)
     , m_symbol(new QLineEdit(this))
     , m_link(new LinkChip(this))
     , m_timeframes(new QActionGroup(this))
+    , m_chartsMenu(new ChartsMenu(charts, this))
 {
     setObjectName(QStringLiteral("toolbar"));
     setMovable(false);
@@ -65,7 +68,7 @@ ChartToolBar::ChartToolBar(ChartWorkspace &charts, QWidget *parent)
     addMenu(tr("Indicators"), tr("Add, set up and remove indicators"), "studies", &ChartActions::fillStudies);
     addMenu(tr("Draw"), tr("Lines, rectangles, and measuring"), "drawings", &ChartActions::fillDrawings);
     addSeparator();
-    addGrids();
+    addMenuButton(tr("Charts"), tr("How many charts are shown, and where"), "chartGrid", m_chartsMenu, this);
     connect(&m_charts, &ChartWorkspace::activeChanged, this, &ChartToolBar::showActive);
     connect(&m_charts, &ChartWorkspace::symbolShown, this, &ChartToolBar::showActive);
     connect(&m_charts, &ChartWorkspace::setupChanged, this, &ChartToolBar::showActive);
@@ -74,17 +77,12 @@ ChartToolBar::ChartToolBar(ChartWorkspace &charts, QWidget *parent)
 
 void ChartToolBar::addTimeframes()
 {
-    const std::pair<Timeframe, QString> choices[] = {
-        {Timeframe::Min1, tr("1m", "one minute")},       {Timeframe::Min2, tr("2m", "two minutes")},
-        {Timeframe::Min5, tr("5m", "five minutes")},     {Timeframe::Min15, tr("15m", "fifteen minutes")},
-        {Timeframe::Min30, tr("30m", "thirty minutes")}, {Timeframe::Daily, tr("D", "one day")}};
-    for (const auto &[timeframe, name] : choices) {
-        QAction *action = addAction(name);
+    for (const Timeframe timeframe : AllTimeframes) {
+        QAction *action = addAction(format::shortTimeframe(timeframe));
         action->setData(static_cast<int>(timeframe));
         action->setCheckable(true);
         action->setActionGroup(m_timeframes);
-        connect(action, &QAction::triggered, this,
-                [this, chosen = timeframe] { m_charts.active().setTimeframe(chosen); });
+        connect(action, &QAction::triggered, this, [this, timeframe] { m_charts.active().setTimeframe(timeframe); });
     }
 }
 
@@ -100,19 +98,6 @@ void ChartToolBar::addMenu(const QString &text, const QString &tip, const char *
     addMenuButton(text, tip, name, menu, this);
 }
 
-void ChartToolBar::addGrids()
-{
-    auto *menu = new QMenu(this);
-    for (const int count : ChartWorkspace::GridCounts) {
-        QAction *action =
-            menu->addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts.setGrid(count); });
-        action->setCheckable(true);
-        connect(menu, &QMenu::aboutToShow, action,
-                [this, action, count] { action->setChecked(m_charts.gridCount() == count); });
-    }
-    addMenuButton(tr("Charts"), tr("How many charts are shown"), "chartGrid", menu, this);
-}
-
 void ChartToolBar::showActive()
 {
     ChartPanel &active = m_charts.active();
@@ -124,6 +109,11 @@ void ChartToolBar::showActive()
         if (action->data().toInt() == static_cast<int>(active.model().timeframe()))
             action->setChecked(true);
     }
+}
+
+QMenu *ChartToolBar::chartsMenu() const
+{
+    return m_chartsMenu;
 }
 
 void ChartToolBar::focusSymbol()

@@ -15,6 +15,7 @@ namespace tickstock {
 
 class ChartActions;
 class ChartWorkspace;
+class ChartsMenu;
 class LinkChip;
 
 /// What is shown of which symbol, and how: the controls of the chart in use. GUI thread.
@@ -27,6 +28,8 @@ public:
     explicit ChartToolBar(ChartWorkspace &charts, QWidget *parent = nullptr);
 
     void focusSymbol();
+    /// Of all charts; belongs to the bar.
+    QMenu *chartsMenu() const;
 
 Q_SIGNALS:
     void symbolEntered(const QString &symbol);
@@ -34,13 +37,13 @@ Q_SIGNALS:
 private:
     void addTimeframes();
     void addMenu(const QString &text, const QString &tip, const char *name, void (ChartActions::*fill)(QMenu &));
-    void addGrids();
     void showActive();
 
     ChartWorkspace &m_charts;
     QLineEdit *m_symbol;
     LinkChip *m_link;
     QActionGroup *m_timeframes;
+    ChartsMenu *m_chartsMenu;
     QAction *m_extended;
 };
 

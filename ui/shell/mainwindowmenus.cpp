@@ -147,27 +147,7 @@ void MainWindow::buildChartMenus()
         empty(*chart);
         m_charts->active().actions().fill(*chart);
     });
-    QMenu *charts = menuBar()->addMenu(tr("Ch&arts"));
-    for (const int count : ChartWorkspace::GridCounts)
-        charts->addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts->setGrid(count); });
-    charts->addSeparator();
-    charts->addAction(tr("&Open in a window"), m_charts, &ChartWorkspace::openWindow);
-    charts->addAction(tr("Chart in use &alone, and back"), m_charts, &ChartWorkspace::toggleMaximised);
-    charts->addSeparator();
-    const std::pair<QString, bool WheelHabits::*> habits[] = {
-        {tr("&Wheel pans (Ctrl zooms)"), &WheelHabits::pans},
-        {tr("Wheel &zooms about the cursor"), &WheelHabits::zoomsAtCursor}};
-    for (const auto &[name, habit] : habits) {
-        QAction *action = charts->addAction(name);
-        action->setCheckable(true);
-        connect(action, &QAction::triggered, this, [this, kept = habit](bool on) {
-            WheelHabits wheel = m_charts->wheelHabits();
-            wheel.*kept = on;
-            m_charts->setWheelHabits(wheel);
-        });
-        connect(charts, &QMenu::aboutToShow, action,
-                [this, action, kept = habit] { action->setChecked(m_charts->wheelHabits().*kept); });
-    }
+    menuBar()->addMenu(m_toolBar->chartsMenu());
 }
 
 void MainWindow::setLook(const Look &look)

@@ -26,9 +26,6 @@ namespace tickstock {
 
 namespace {
 
-constexpr std::array ShownTimeframes{Timeframe::Min1,  Timeframe::Min2,  Timeframe::Min5,
-                                     Timeframe::Min15, Timeframe::Min30, Timeframe::Daily};
-
 QAction *addChoice(QMenu &menu, QActionGroup *group, const QString &text, bool isChecked)
 {
     QAction *action = menu.addAction(text);
@@ -108,7 +105,7 @@ void ChartActions::fill(QMenu &menu)
 void ChartActions::fillTimeframes(QMenu &menu)
 {
     auto *group = new QActionGroup(&menu);
-    for (const Timeframe timeframe : ShownTimeframes) {
+    for (const Timeframe timeframe : AllTimeframes) {
         const QAction *action =
             addChoice(menu, group, format::timeframe(timeframe), timeframe == m_panel.model().timeframe());
         connect(action, &QAction::triggered, this, [this, timeframe] { m_panel.setTimeframe(timeframe); });

@@ -83,71 +83,6 @@ void ChartWorkspace::connectPanel(ChartPanel *panel)
     linkCrosshairs(panel);
 }
 
-void ChartWorkspace::linkCrosshairs(ChartPanel *panel)
-{
-    connect(&panel->view(), &ChartView::crosshairMoved, this, [this, panel](Timestamp bar, double price) {
-        forLinked(panel, [&](ChartPanel *other) {
-            other->view().showLinkedCrosshair(bar, panel->model().timeframe(),
-                                              other->symbol() == panel->symbol() ? price : NoValue);
-        });
-    });
-    connect(&panel->view(), &ChartView::timeMoved, this, [this, panel](const ViewPosition &position) {
-        forLinked(panel, [&](ChartPanel *other) { other->view().setPosition(position); });
-    });
-}
-
-template<class Use>
-void ChartWorkspace::forLinked(const ChartPanel *leader, Use use)
-{
-    for (ChartPanel *other : panels()) {
-        if (other != leader && leader->link() != LinkGroup::None && other->link() == leader->link())
-            use(other);
-    }
-}
-
-/// Charts change, and what follows from it waits for the end. Each history is asked for once.
-void ChartWorkspace::quietly(const std::function<void()> &work)
-{
-    const bool isOutermost = !std::exchange(m_isQuiet, true);
-    work();
-    if (!isOutermost)
-        return;
-    m_isQuiet = false;
-    QStringList wanted = std::exchange(m_wanted, {});
-    wanted.removeDuplicates();
-    for (const QString &symbol : wanted)
-        Q_EMIT historyWanted(symbol);
-}
-
-/// Where one goes, its group goes. The leader asks for the bars of all.
-void ChartWorkspace::follow(ChartPanel *leader)
-{
-    if (m_isQuiet)
-        return;
-    quietly([&] {
-        forLinked(leader, [leader](ChartPanel *other) { other->showSymbol(leader->symbol()); });
-        m_wanted.removeAll(leader->symbol());
-    });
-}
-
-/// A chart that comes to a group shows what the group shows.
-void ChartWorkspace::join(ChartPanel *panel)
-{
-    if (panel == m_active)
-        Q_EMIT activeChanged();
-    if (m_isQuiet)
-        return;
-    quietly([&] {
-        bool isFirst = true;
-        forLinked(panel, [&](const ChartPanel *other) {
-            if (std::exchange(isFirst, false)) {
-                panel->showSymbol(other->symbol());
-                panel->view().setPosition(other->view().position());
-            }
-        });
-    });
-}
-
 std::vector<ChartPanel *> ChartWorkspace::panels() const
 {
     std::vector<ChartPanel *> all = m_grid;
@@ -163,22 +98,6 @@ QStringList ChartWorkspace::symbols() const
     all.removeDuplicates();
     all.removeAll(QString());
     return all;
-}
-
-QString ChartWorkspace::symbolOf(LinkGroup group) const
-{
-    return leaderOf(group)->symbol();
-}
-
-/// The active one if it belongs to the group, or if none does.
-ChartPanel *ChartWorkspace::leaderOf(LinkGroup group) const
-{
-    const auto linked = [group](const ChartPanel *panel) { return panel->link() == group; };
-    if (group == LinkGroup::None || linked(m_active))
-        return m_active;
-    const auto all = panels();
-    const auto first = std::find_if(all.begin(), all.end(), linked);
-    return first == all.end() ? m_active : *first;
 }
 
 void ChartWorkspace::setActive(ChartPanel *panel)
@@ -242,11 +161,8 @@ void ChartWorkspace::addToGrid()
     } else if (m_active) {
         panel->restore(m_active->setup());
     }
-    bool isFirst = true;
-    forLinked(panel, [&](const ChartPanel *other) {
-        if (std::exchange(isFirst, false))
-            panel->showSymbol(other->symbol());
-    });
+    if (const auto group = linkedWith(panel); !group.empty())
+        panel->showSymbol(group.front()->symbol());
 }
 
 /// The one in use stays.
@@ -261,7 +177,8 @@ void ChartWorkspace::shelveLast(const ChartPanel *stays)
 
 void ChartWorkspace::forget(ChartPanel *panel)
 {
-    forLinked(panel, [](ChartPanel *other) { other->view().showLinkedCrosshair({}, {}, NoValue); });
+    for (ChartPanel *other : linkedWith(panel))
+        other->view().showLinkedCrosshair({}, {}, NoValue);
     panel->disconnect(this);
     panel->view().disconnect(this);
     panel->hide();
@@ -327,23 +244,6 @@ void ChartWorkspace::showWindows()
         panel->show();
 }
 
-/// Nobody follows: each shows what its group shows already.
-void ChartWorkspace::fillEmpty(const QString &symbol)
-{
-    quietly([&] {
-        for (ChartPanel *panel : panels()) {
-            if (!panel->symbol().isEmpty())
-                continue;
-            QString shown = symbol;
-            forLinked(panel, [&shown](const ChartPanel *other) {
-                if (!other->symbol().isEmpty())
-                    shown = other->symbol();
-            });
-            panel->showSymbol(shown);
-        }
-    });
-}
-
 ChartPanel *ChartWorkspace::windowWith(const QJsonObject &setup)
 {
     ChartPanel *panel = makePanel(nullptr);
@@ -369,32 +269,6 @@ bool ChartWorkspace::eventFilter(QObject *watched, QEvent *event)
         Q_EMIT setupChanged();
     }
     return QWidget::eventFilter(watched, event);
-}
-
-void ChartWorkspace::showSymbol(const QString &symbol)
-{
-    m_active->showSymbol(symbol);
-}
-
-void ChartWorkspace::showSymbol(const QString &symbol, LinkGroup group)
-{
-    leaderOf(group)->showSymbol(symbol);
-}
-
-/// In the chart that shows its time frame already, if there is one.
-void ChartWorkspace::jumpTo(const PatternEvent &event, LinkGroup group)
-{
-    showSymbol(event.symbol, group);
-    std::vector<ChartPanel *> all = panels();
-    std::erase_if(all, [&](const ChartPanel *panel) { return panel->symbol() != event.symbol; });
-    const auto rank = [&](const ChartPanel *panel) {
-        return (panel->model().timeframe() == event.timeframe ? 0 : 2) + (panel == m_active ? 0 : 1);
-    };
-    const auto best =
-        std::min_element(all.begin(), all.end(), [&](const auto *a, const auto *b) { return rank(a) < rank(b); });
-    ChartPanel *panel = best == all.end() ? m_active : *best;
-    panel->jumpTo(event);
-    setActive(panel);
 }
 
 void ChartWorkspace::setTheme(const Theme &theme)

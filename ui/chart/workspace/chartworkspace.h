@@ -103,8 +103,7 @@ private:
     void follow(ChartPanel *leader);
     void join(ChartPanel *panel);
     void quietly(const std::function<void()> &work);
-    template<class Use>
-    void forLinked(const ChartPanel *leader, Use use);
+    std::vector<ChartPanel *> linkedWith(const ChartPanel *panel) const;
 
     Theme m_theme;
     const QString m_watermark;
