@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/service/maintenance.h"
-#include "core/bus/redis/redisurl.h"
+#include "core/config/connectionset.h"
 #include "core/config/settings.h"
 #include "core/config/starteruniverses.h"
 #include "core/market/newyork.h"
+#include "core/net/redisurl.h"
 #include "core/patterns/analysis.h"
-#include "core/service/connectionset.h"
 #include "core/service/marketdataservice.h"
 #include "core/storage/datadirectory.h"
 #include "core/storage/postgresstorage.h"

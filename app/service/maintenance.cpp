@@ -3,10 +3,10 @@
 
 #include "app/service/maintenance.h"
 
+#include "core/config/connectionset.h"
 #include "core/config/universefile.h"
 #include "core/feed/massive/restclient.h"
-#include "core/service/connectionset.h"
-#include "core/service/nightlyrollup.h"
+#include "core/history/nightlyrollup.h"
 #include "core/storage/makestore.h"
 #include "core/storage/storagecopy.h"
 

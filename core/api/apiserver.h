@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/bus/messagebus.h"
+#include "core/health/healthboard.h"
 #include "core/net/httpserver.h"
-#include "core/service/healthboard.h"
 
 #include <QElapsedTimer>
 

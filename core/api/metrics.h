@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/service/healthboard.h"
+#include "core/health/healthboard.h"
 
 #include <QByteArray>
 

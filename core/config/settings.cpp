@@ -3,9 +3,9 @@
 
 #include "core/config/settings.h"
 
-#include "core/bus/redis/redisurl.h"
 #include "core/market/symbol.h"
 #include "core/net/loopback.h"
+#include "core/net/redisurl.h"
 
 #include <QSslCertificate>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/config/settingsource.h"
-#include "core/feed/connectionrouter.h"
+#include "core/health/routingplan.h"
 #include "core/market/marketclock.h"
 #include "core/types/expected.h"
 

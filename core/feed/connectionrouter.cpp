@@ -11,9 +11,6 @@ namespace tickstock {
 
 namespace {
 
-constexpr std::array Strategies{RoutingStrategy::Manual, RoutingStrategy::RoundRobin, RoutingStrategy::Priority,
-                                RoutingStrategy::LoadBalanced};
-
 /// One connection while symbols are being placed.
 struct Bin
 {
@@ -218,29 +215,6 @@ void failOver(Placement &placement)
 }
 
 } // namespace
-
-QString shortName(ConnectionId id)
-{
-    return id.value == 0 ? QStringLiteral("-") : QStringLiteral("C%1").arg(id.value);
-}
-
-QString toText(RoutingStrategy strategy)
-{
-    switch (strategy) {
-    case RoutingStrategy::Manual: return QStringLiteral("manual");
-    case RoutingStrategy::RoundRobin: return QStringLiteral("round-robin");
-    case RoutingStrategy::Priority: return QStringLiteral("priority");
-    case RoutingStrategy::LoadBalanced: return QStringLiteral("load-balanced");
-    }
-    return {};
-}
-
-std::optional<RoutingStrategy> routingStrategyFromText(const QString &text)
-{
-    const auto it = std::find_if(Strategies.begin(), Strategies.end(),
-                                 [&](RoutingStrategy strategy) { return toText(strategy) == text; });
-    return it == Strategies.end() ? std::nullopt : std::optional(*it);
-}
 
 std::vector<Route> ConnectionRouter::routes(const std::vector<RoutedConnection> &connections,
                                             const std::vector<RoutedSymbol> &symbols) const

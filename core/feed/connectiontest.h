@@ -4,12 +4,11 @@
 #pragma once
 
 #include "core/feed/massive/frameparser.h"
+#include "core/health/connectiontestresult.h"
 
 #include <QElapsedTimer>
 #include <QObject>
-#include <QStringList>
 #include <QTimer>
-#include <QUrl>
 
 #include <memory>
 
@@ -17,40 +16,6 @@ class QSslSocket;
 class QWebSocket;
 
 namespace tickstock {
-
-enum class TestStage {
-    Name,        ///< DNS
-    Network,     ///< TCP and, for wss, TLS
-    WebSocket,   ///< handshake, and the server's greeting
-    Key,         ///< authentication
-    Entitlement, ///< a subscription to each channel is confirmed
-    Data         ///< one event arrives
-};
-inline constexpr int TestStageCount = 6;
-
-enum class TestOutcome { Running, Passed, Failed, NoData };
-
-struct ConnectionTestRequest
-{
-    QUrl url;
-    QString key; ///< never logged
-    QString caFile;
-    QStringList channels;
-    QString symbol = QStringLiteral("AAPL"); ///< one that trades often
-    Milliseconds stageTimeout{10'000};
-    /// How long an event is waited for. Nothing comes while the market is closed, so its absence is no failure.
-    Milliseconds dataTimeout{5'000};
-};
-
-/// What one stage has shown so far.
-struct ConnectionTestResult
-{
-    TestStage stage = TestStage::Name;
-    TestOutcome outcome = TestOutcome::Running;
-    Milliseconds took{0};
-    QString detail; ///< the server's or the network's own words
-    bool isLast = false;
-};
 
 /// Tries a connection through, stage by stage, on a socket of its own that it closes at the end. Lives in the feed
 /// thread; deletes nothing itself.
@@ -94,5 +59,3 @@ private:
 };
 
 } // namespace tickstock
-
-Q_DECLARE_METATYPE(tickstock::ConnectionTestResult)

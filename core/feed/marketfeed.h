@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/feed/connectionhealth.h"
-#include "core/feed/connectionrouter.h"
+#include "core/health/connectionhealth.h"
+#include "core/health/routingplan.h"
 #include "core/market/tick.h"
 
 #include <QObject>
@@ -19,6 +19,13 @@ struct Loss
     std::vector<SymbolId> symbols;
     Timestamp since; ///< market time of the last data that came by the connection; not valid if none did
     StatusReason reason = StatusReason::Lost;
+};
+
+struct Resumption
+{
+    SymbolId symbol;
+    ConnectionId connection;
+    Timestamp at; ///< market time: start of the first event
 };
 
 /// A source of market events. One connection, several of them, or another program's bus look the same from here.

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/patterns/patternevent.h"
+#include "core/market/patternevent.h"
 #include "core/patterns/patternsettings.h"
 
 #include <QString>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/market/barbook.h"
+#include "core/market/patternevent.h"
 #include "core/patterns/indicatorvalues.h"
-#include "core/patterns/patternevent.h"
 #include "core/patterns/seriesscanner.h"
 
 #include <memory>

@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "core/market/usualvolumes.h"
 #include "core/patterns/datablender.h"
 #include "core/patterns/indicators/indicatorset.h"
 #include "core/patterns/patternsettings.h"
-#include "core/patterns/usualvolumes.h"
 
 #include <map>
 #include <memory>

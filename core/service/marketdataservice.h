@@ -4,18 +4,18 @@
 #pragma once
 
 #include "core/bus/redis/redisbus.h"
-#include "core/bus/redis/scanshards.h"
+#include "core/config/connectionset.h"
 #include "core/config/settings.h"
 #include "core/config/universecache.h"
-#include "core/service/connectionset.h"
-#include "core/service/eventinbox.h"
-#include "core/service/feedhost.h"
-#include "core/service/historyworker.h"
-#include "core/service/marketdatasource.h"
-#include "core/service/nightlyrollup.h"
+#include "core/feed/feedhost.h"
+#include "core/history/historyworker.h"
+#include "core/history/nightlyrollup.h"
+#include "core/history/sessionrecorder.h"
+#include "core/interfaces/marketdatasource.h"
+#include "core/relay/eventinbox.h"
+#include "core/scan/scandecision.h"
+#include "core/scan/scanshards.h"
 #include "core/service/pipeline.h"
-#include "core/service/scandecision.h"
-#include "core/service/sessionrecorder.h"
 #include "core/storage/datadirectory.h"
 #include "core/storage/storageworker.h"
 #include "core/types/workerthread.h"
@@ -72,6 +72,7 @@ public:
     void setVisible(const QStringList &symbols) override;
     void control(ConnectionId connection, ConnectionAction action) override;
     void requestPlan(bool apply) override;
+    std::vector<int> expectedShares(const ConnectionSet &set, const Settings &settings) const override;
     void testConnection(ConnectionId connection, const ConnectionTestRequest &request) override;
     void cancelTest() override;
     void readUniverses() override;

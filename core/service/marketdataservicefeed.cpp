@@ -3,11 +3,12 @@
 
 #include "core/service/marketdataservice.h"
 
+#include "core/feed/connectiontester.h"
 #include "core/feed/massiveconnection.h"
 #include "core/feed/multiconnectionmanager.h"
-#include "core/service/connectiontester.h"
+#include "core/relay/redisfeed.h"
+#include "core/service/expectedshares.h"
 #include "core/service/pipelinehost.h"
-#include "core/service/redisfeed.h"
 
 #include <QDateTime>
 #include <QLoggingCategory>
@@ -218,6 +219,11 @@ void MarketDataService::requestPlan(bool apply)
         QMetaObject::invokeMethod(
             this, [this, plan, apply] { Q_EMIT planReady(plan, apply); }, Qt::QueuedConnection);
     });
+}
+
+std::vector<int> MarketDataService::expectedShares(const ConnectionSet &set, const Settings &settings) const
+{
+    return tickstock::expectedShares(set, settings);
 }
 
 void MarketDataService::testConnection(ConnectionId connection, const ConnectionTestRequest &request)

@@ -4,8 +4,8 @@
 #include "core/service/marketdataservice.h"
 
 #include "core/market/newyork.h"
+#include "core/relay/redisfeed.h"
 #include "core/service/pipelinehost.h"
-#include "core/service/redisfeed.h"
 #include "core/types/fnv1a.h"
 
 #include <QJsonArray>

@@ -4,8 +4,8 @@
 #include "core/service/marketdataservice.h"
 
 #include "core/config/starteruniverses.h"
+#include "core/relay/redisfeed.h"
 #include "core/service/pipelinehost.h"
-#include "core/service/redisfeed.h"
 #include "core/storage/makestore.h"
 #include "core/storage/postgresstorage.h"
 #include "core/types/monotonicclock.h"

@@ -3,7 +3,7 @@
 
 #include "core/service/pipeline.h"
 
-#include "core/service/tickjson.h"
+#include "core/relay/tickjson.h"
 
 #include <QDateTime>
 

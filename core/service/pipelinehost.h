@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "core/service/eventinbox.h"
+#include "core/relay/eventinbox.h"
+#include "core/scan/scandecision.h"
 #include "core/service/marketdataservice.h"
 #include "core/service/pipeline.h"
-#include "core/service/scandecision.h"
 
 namespace tickstock {
 

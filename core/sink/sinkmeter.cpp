@@ -22,19 +22,6 @@ std::int64_t monotonicMs()
 
 } // namespace
 
-QString toText(SinkState state)
-{
-    switch (state) {
-    case SinkState::Off: return QStringLiteral("off");
-    case SinkState::Connecting: return QStringLiteral("connecting");
-    case SinkState::Up: return QStringLiteral("up");
-    case SinkState::Replaying: return QStringLiteral("replaying");
-    case SinkState::Failing: return QStringLiteral("failing");
-    case SinkState::Refused: return QStringLiteral("refused");
-    }
-    return {};
-}
-
 SinkMeter::SinkMeter(QString name, QString endpoint)
     : m_ratedAtMs(monotonicMs())
     , m_lagSinceMs(m_ratedAtMs)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/sink/sinkhealth.h"
+#include "core/health/sinkhealth.h"
 #include "core/types/histogram.h"
 
 #include <mutex>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/market/stocksplit.h"
-#include "core/patterns/usualvolumes.h"
+#include "core/market/usualvolumes.h"
 #include "core/storage/storage.h"
 
 /// Bars are stored as they were traded. Whoever compares days reads them here, in the shares and prices of one day.

@@ -6,9 +6,9 @@
 #include "core/market/bar.h"
 #include "core/market/exchangecalendar.h"
 #include "core/market/gap.h"
+#include "core/market/patternevent.h"
 #include "core/market/stocksplit.h"
-#include "core/patterns/patternevent.h"
-#include "core/patterns/usualvolumes.h"
+#include "core/market/usualvolumes.h"
 #include "core/types/expected.h"
 
 #include <QDate>

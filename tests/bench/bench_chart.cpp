@@ -6,8 +6,8 @@
 #undef QT_NO_FOREACH
 #endif
 
-#include "ui/chart/chartmodel.h"
-#include "ui/chart/chartview.h"
+#include "ui/chart/series/chartmodel.h"
+#include "ui/chart/view/chartview.h"
 
 #include <QApplication>
 #include <QCandlestickSeries>

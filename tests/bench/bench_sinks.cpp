@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/bus/redis/redisbus.h"
+#include "core/relay/tickforwarder.h"
 #include "core/service/marketdataservice.h"
-#include "core/service/tickforwarder.h"
 #include "core/simulator/marketmodel.h"
 #include "core/simulator/simulator.h"
 #include "core/storage/postgresstorage.h"

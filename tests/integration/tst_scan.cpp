@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/bus/redis/redissubscriber.h"
-#include "core/bus/redis/redisurl.h"
-#include "core/bus/redis/scanshards.h"
 #include "core/market/newyork.h"
+#include "core/net/redisurl.h"
 #include "core/patterns/patternscanner.h"
+#include "core/scan/scanshards.h"
 #include "core/storage/adjustedbars.h"
 #include "core/storage/postgresstorage.h"
 #include "core/types/fnv1a.h"

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "tests/support/builders.h"
-#include "ui/chart/chartview.h"
+#include "ui/chart/view/chartview.h"
 
 #include <QTest>
 #include <QWheelEvent>

@@ -4,12 +4,12 @@
 #pragma once
 
 #include "tests/support/chartfixture.h"
-#include "ui/chart/chartscene.h"
 #include "ui/chart/drawings/drawinggeometry.h"
 #include "ui/chart/drawings/drawingpainter.h"
 #include "ui/chart/drawings/drawings.h"
 #include "ui/chart/drawings/drawingtool.h"
-#include "ui/chart/timeindex.h"
+#include "ui/chart/scene/chartscene.h"
+#include "ui/chart/series/timeindex.h"
 
 #include <QPainter>
 

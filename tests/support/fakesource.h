@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "core/service/marketdatasource.h"
+#include "core/interfaces/marketdatasource.h"
+#include "core/service/expectedshares.h"
 
 namespace tickstock::test {
 
@@ -35,6 +36,10 @@ public:
         actions.emplace_back(connection, action);
     }
     void requestPlan(bool apply) override { planRequests.push_back(apply); }
+    std::vector<int> expectedShares(const ConnectionSet &set, const Settings &settings) const override
+    {
+        return tickstock::expectedShares(set, settings);
+    }
     void testConnection(ConnectionId, const ConnectionTestRequest &request) override { tests.push_back(request); }
     void cancelTest() override { ++cancelled; }
     void readUniverses() override { Q_EMIT universesRead(universes); }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/chartfixture.h"
-#include "ui/chart/bartext.h"
 #include "ui/chart/studies/studytext.h"
-#include "ui/chart/typetogo.h"
+#include "ui/chart/view/bartext.h"
+#include "ui/chart/view/typetogo.h"
 
 #include <QScreen>
 #include <QSignalSpy>

@@ -3,8 +3,8 @@
 
 #include "core/patterns/indicators/indicatorset.h"
 #include "tests/support/builders.h"
-#include "ui/chart/chartscene.h"
-#include "ui/chart/historypainter.h"
+#include "ui/chart/paint/historypainter.h"
+#include "ui/chart/scene/chartscene.h"
 #include "ui/chart/studies/studytext.h"
 
 #include <QImage>

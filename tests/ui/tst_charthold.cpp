@@ -3,7 +3,7 @@
 
 #include "core/market/newyork.h"
 #include "tests/support/chartfixture.h"
-#include "ui/chart/chartexport.h"
+#include "ui/chart/view/chartexport.h"
 
 #include <QScreen>
 #include <QSignalSpy>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/chartfixture.h"
-#include "ui/chart/chartexport.h"
+#include "ui/chart/view/chartexport.h"
 
 #include <QApplication>
 #include <QDir>

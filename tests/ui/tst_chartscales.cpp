@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/chartfixture.h"
-#include "ui/chart/chartaxis.h"
+#include "ui/chart/paint/chartaxis.h"
 
 using namespace tickstock;
 using namespace tickstock::test;

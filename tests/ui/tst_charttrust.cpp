@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
-#include "ui/chart/charttrust.h"
+#include "ui/chart/workspace/charttrust.h"
 
 #include <QTest>
 

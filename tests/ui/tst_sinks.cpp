@@ -3,10 +3,10 @@
 
 #include "ui/common/format.h"
 #include "ui/health/connectionpanel.h"
+#include "ui/health/sinkmodel.h"
+#include "ui/health/sinktext.h"
+#include "ui/health/sinkview.h"
 #include "ui/health/statuschips.h"
-#include "ui/sinks/sinkmodel.h"
-#include "ui/sinks/sinktext.h"
-#include "ui/sinks/sinkview.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/bus/inprocessbus.h"
-#include "core/service/eventinbox.h"
-#include "core/service/marketmailbox.h"
-#include "core/service/tickforwarder.h"
-#include "core/service/tickjson.h"
+#include "core/interfaces/marketmailbox.h"
+#include "core/relay/eventinbox.h"
+#include "core/relay/tickforwarder.h"
+#include "core/relay/tickjson.h"
 #include "core/types/fnv1a.h"
 #include "core/types/origin.h"
 #include "tests/support/builders.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/connectionset.h"
 #include "core/config/starteruniverses.h"
-#include "core/service/connectionset.h"
 
 #include <QTest>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/feed/gapledger.h"
 #include "core/feed/silencewatch.h"
 #include "core/feed/tickdeduplicator.h"
 #include "core/feed/volumecontinuity.h"
+#include "core/history/gapledger.h"
 #include "tests/support/builders.h"
 
 using namespace tickstock;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/history/gaprepair.h"
 #include "core/market/barprovider.h"
-#include "core/service/gaprepair.h"
 #include "core/storage/writequeue.h"
 #include "tests/support/builders.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/patterns/patternevent.h"
+#include "core/market/patternevent.h"
 #include "core/patterns/patternsettings.h"
 #include "tests/support/builders.h"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/bus/inprocessbus.h"
-#include "core/service/redisfeed.h"
-#include "core/service/tickforwarder.h"
+#include "core/relay/redisfeed.h"
+#include "core/relay/tickforwarder.h"
 #include "tests/support/builders.h"
 
 #include <QSignalSpy>

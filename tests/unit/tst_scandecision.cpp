@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/patterns/indicatorvalues.h"
-#include "core/service/scandecision.h"
+#include "core/scan/scandecision.h"
 #include "tests/support/builders.h"
 
 using namespace tickstock;

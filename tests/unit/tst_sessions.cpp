@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/service/nightlyrollup.h"
-#include "core/service/sessionrecorder.h"
+#include "core/history/nightlyrollup.h"
+#include "core/history/sessionrecorder.h"
 #include "core/storage/sqlitestorage.h"
 #include "tests/support/builders.h"
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/bus/redis/redisurl.h"
 #include "core/config/settingkeys.h"
 #include "core/config/settings.h"
 #include "core/config/starteruniverses.h"
+#include "core/net/redisurl.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/patterns/patternevent.h"
+#include "core/market/patternevent.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractTableModel>

@@ -5,8 +5,8 @@
 
 #include "ui/common/format.h"
 #include "ui/health/connectioncard.h"
+#include "ui/health/sinktext.h"
 #include "ui/health/statustext.h"
-#include "ui/sinks/sinktext.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -3,7 +3,7 @@
 
 #include "ui/health/gapmodel.h"
 
-#include "core/feed/connectionrouter.h"
+#include "core/health/routingplan.h"
 #include "ui/common/format.h"
 
 namespace tickstock {

@@ -4,8 +4,8 @@
 #include "ui/health/statuschips.h"
 
 #include "ui/common/format.h"
+#include "ui/health/sinktext.h"
 #include "ui/health/statustext.h"
-#include "ui/sinks/sinktext.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "core/health/healthboard.h"
 #include "core/market/exchangecalendar.h"
-#include "core/service/healthboard.h"
 #include "ui/common/theme.h"
 
 #include <QWidget>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/feed/connectionhealth.h"
-#include "core/feed/connectionrouter.h"
+#include "core/health/connectionhealth.h"
+#include "core/health/routingplan.h"
 #include "ui/common/theme.h"
 
 #include <QString>

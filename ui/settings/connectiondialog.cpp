@@ -37,7 +37,7 @@ ConnectionDialog::ConnectionDialog(SettingsDraft draft, MarketDataSource &source
     , m_source(source)
     , m_tabs(new QTabWidget(this))
     , m_slots(new SlotPage(m_draft, this))
-    , m_routing(new RoutingPage(m_draft, this))
+    , m_routing(new RoutingPage(m_draft, source, this))
     , m_access(new AccessPage(m_draft, this))
     , m_test(new TestPage(theme, this))
     , m_problem(new QLabel(this))

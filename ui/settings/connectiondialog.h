@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/config/settingsdraft.h"
-#include "core/service/marketdatasource.h"
+#include "core/interfaces/marketdatasource.h"
 #include "ui/common/theme.h"
 
 #include <QDialog>

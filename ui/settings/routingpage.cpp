@@ -5,7 +5,6 @@
 
 #include "ui/settings/lockedfield.h"
 
-#include "core/service/connectionset.h"
 #include "ui/health/statustext.h"
 
 #include <QCheckBox>
@@ -23,43 +22,12 @@ namespace {
 constexpr std::array Strategies{RoutingStrategy::Manual, RoutingStrategy::RoundRobin, RoutingStrategy::Priority,
                                 RoutingStrategy::LoadBalanced};
 
-/// How many symbols each connection of the set would carry if all were up.
-std::vector<int> sharesOf(const ConnectionSet &set, const Settings &settings)
-{
-    std::vector<RoutedConnection> connections;
-    std::vector<RoutedSymbol> symbols;
-    for (const ConnectionShare &share : set.connections)
-        connections.push_back({share.id, share.priority, true});
-    for (const QString &name : set.symbols) {
-        RoutedSymbol symbol;
-        symbol.symbol = {static_cast<std::uint32_t>(symbols.size())};
-        symbol.tier = static_cast<int>(set.tiers.size());
-        for (std::size_t tier = set.tiers.size(); tier-- > 0;) {
-            if (set.tiers[tier].contains(name))
-                symbol.tier = static_cast<int>(tier);
-        }
-        symbol.isCritical = set.criticalSymbols.contains(name);
-        for (const ConnectionShare &share : set.connections) {
-            if (share.symbols.contains(name))
-                symbol.assigned = share.id;
-        }
-        symbols.push_back(symbol);
-    }
-    const ConnectionRouter router({set.strategy, settings.maxTickersPerConnection, settings.failover});
-    std::vector<int> counts(set.connections.size() + 1, 0); // the last: nobody's
-    for (const Route &route : router.routes(connections, symbols)) {
-        for (std::size_t i = 0; i < connections.size(); ++i)
-            counts[i] += route.has(connections[i].id);
-        counts.back() += route.owner.value == 0;
-    }
-    return counts;
-}
-
 } // namespace
 
-RoutingPage::RoutingPage(SettingsDraft &draft, QWidget *parent)
+RoutingPage::RoutingPage(SettingsDraft &draft, const MarketDataSource &source, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
+    , m_source(source)
     , m_explanation(new QLabel(this))
     , m_strategy(new QComboBox(this))
     , m_preview(new QTableWidget(this))
@@ -177,7 +145,7 @@ void RoutingPage::showPreview()
         m_warnings->setText(set.error().detail);
         return;
     }
-    const std::vector<int> counts = sharesOf(*set, *settings);
+    const std::vector<int> counts = m_source.expectedShares(*set, *settings);
     const auto addRow = [&](const QString &name, int count) {
         const int row = m_preview->rowCount();
         m_preview->setRowCount(row + 1);

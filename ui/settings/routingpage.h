@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/interfaces/marketdatasource.h"
 #include "ui/settings/slotpage.h"
 
 class QFormLayout;
@@ -17,7 +18,8 @@ class RoutingPage final : public QWidget
     Q_OBJECT
 
 public:
-    explicit RoutingPage(SettingsDraft &draft, QWidget *parent = nullptr);
+    /// @param source knows how symbols are spread; must outlive the page
+    RoutingPage(SettingsDraft &draft, const MarketDataSource &source, QWidget *parent = nullptr);
 
     void setUniverses(const Universes &universes);
     /// Also after something was edited elsewhere.
@@ -33,6 +35,7 @@ private:
     void showPreview();
 
     SettingsDraft &m_draft;
+    const MarketDataSource &m_source;
     Universes m_universes;
     QLabel *m_explanation;
     QComboBox *m_strategy;

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "core/interfaces/marketdatasource.h"
 #include "core/market/exchangecalendar.h"
-#include "core/service/marketdatasource.h"
 #include "ui/common/frameclock.h"
 #include "ui/common/theme.h"
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/service/marketdatasource.h"
+#include "core/interfaces/marketdatasource.h"
 #include "core/types/expected.h"
 #include "ui/common/theme.h"
 #include "ui/universes/universedrafts.h"

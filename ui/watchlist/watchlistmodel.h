@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/service/marketmailbox.h"
+#include "core/interfaces/marketmailbox.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractTableModel>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/bus/inprocessbus.h"
-#include "core/bus/redis/redisurl.h"
 #include "core/market/timestamp.h"
+#include "core/net/redisurl.h"
 #include "core/sink/sinkmeter.h"
 #include "core/types/boundedqueue.h"
 #include "core/types/workerthread.h"

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/bus/redis/redisurl.h"
 #include "core/net/backoff.h"
+#include "core/net/redisurl.h"
 
 #include <QObject>
 #include <QTimer>

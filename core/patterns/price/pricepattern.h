@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/market/bar.h"
+#include "core/market/patternevent.h"
 #include "core/market/timeframe.h"
-#include "core/patterns/patternevent.h"
 
 #include <array>
 #include <memory>

@@ -3,8 +3,8 @@
 
 #include "ui/chart/drawings/drawinggeometry.h"
 
-#include "ui/chart/chartscene.h"
-#include "ui/chart/timeindex.h"
+#include "ui/chart/scene/chartscene.h"
+#include "ui/chart/series/timeindex.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,8 +3,8 @@
 
 #include "ui/chart/drawings/drawingpainter.h"
 
-#include "ui/chart/axislabel.h"
 #include "ui/chart/drawings/drawinggeometry.h"
+#include "ui/chart/paint/axislabel.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

@@ -3,8 +3,8 @@
 
 #include "ui/chart/drawings/drawingtool.h"
 
-#include "ui/chart/chartscene.h"
 #include "ui/chart/drawings/drawings.h"
+#include "ui/chart/scene/chartscene.h"
 
 #include <utility>
 

@@ -3,8 +3,8 @@
 
 #include "ui/chart/drawings/ruler.h"
 
-#include "ui/chart/chartscene.h"
-#include "ui/chart/timeindex.h"
+#include "ui/chart/scene/chartscene.h"
+#include "ui/chart/series/timeindex.h"
 #include "ui/common/format.h"
 
 #include <QCoreApplication>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/patterns/price/pricepattern.h"
-#include "ui/chart/chartmodel.h"
-#include "ui/chart/rangepyramid.h"
+#include "ui/chart/series/chartmodel.h"
+#include "ui/chart/series/rangepyramid.h"
 
 #include <QString>
 

@@ -4,10 +4,10 @@
 #include "ui/chart/workspace/chartactions.h"
 
 #include "core/types/text.h"
-#include "ui/chart/chartexport.h"
-#include "ui/chart/gotodialog.h"
+#include "ui/chart/studies/studydialog.h"
 #include "ui/chart/studies/studytext.h"
-#include "ui/chart/studydialog.h"
+#include "ui/chart/view/chartexport.h"
+#include "ui/chart/view/gotodialog.h"
 #include "ui/chart/workspace/chartpanel.h"
 #include "ui/common/format.h"
 #include "ui/common/linkchip.h"

@@ -3,10 +3,10 @@
 
 #include "ui/chart/workspace/chartpanel.h"
 
-#include "ui/chart/charttrust.h"
-#include "ui/chart/typetogo.h"
+#include "ui/chart/view/typetogo.h"
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartsetup.h"
+#include "ui/chart/workspace/charttrust.h"
 #include "ui/common/format.h"
 #include "ui/common/linkchip.h"
 

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "core/service/marketdatasource.h"
-#include "ui/chart/chartmodel.h"
-#include "ui/chart/chartview.h"
+#include "core/interfaces/marketdatasource.h"
+#include "ui/chart/series/chartmodel.h"
+#include "ui/chart/view/chartview.h"
 #include "ui/common/linkgroup.h"
 
 #include <QJsonObject>

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/health/connectionhealth.h"
+#include "core/health/gaphealth.h"
+#include "core/health/pipelinehealth.h"
+#include "core/health/routingplan.h"
+#include "core/health/sinkhealth.h"
+
+#include <mutex>
+#include <vector>
+
+namespace tickstock {
+
+/// The latest health of everything, written by each thread for its own part and copied by whoever shows it.
+class HealthBoard
+{
+public:
+    struct Snapshot
+    {
+        std::vector<ConnectionHealth> connections;
+        PipelineHealth pipeline;
+        std::vector<SinkHealth> sinks; ///< the store first
+        RepairHealth repair;
+        GapHealth gaps;
+        RoutingHealth routing;
+        std::int64_t clockSkewMs = 0; ///< server's clock minus ours, when it is a real clock
+        bool isPolled = false;        ///< no connection is up: what is on screen comes from REST, each minute
+
+        /// Lost for good on the way to any sink.
+        quint64 droppedBySinks() const;
+        /// The named one; one that is off if there is none.
+        SinkHealth sink(QStringView name) const;
+    };
+
+    void setConnections(std::vector<ConnectionHealth> value);
+    void setPipeline(const PipelineHealth &value);
+    void setSinks(std::vector<SinkHealth> value);
+    void setRepair(const RepairHealth &value);
+    void setGaps(GapHealth value);
+    void setRouting(const RoutingHealth &value);
+    void setClockSkew(std::int64_t ms);
+    void setPolled(bool isPolled);
+    /// Connections carry what feed, pipeline and ledger know about them.
+    Snapshot snapshot() const;
+
+private:
+    mutable std::mutex m_mutex; // protects m_state
+    Snapshot m_state;
+};
+
+} // namespace tickstock

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/history/gapledger.h"
+
+#include <algorithm>
+
+namespace tickstock {
+
+std::vector<std::uint64_t> GapLedger::unrepaired(const QString &symbol) const
+{
+    return m_unrepaired.value(symbol);
+}
+
+void GapLedger::add(const Gap &gap, bool isSettled, bool isNew)
+{
+    const std::uint64_t number = ++m_last;
+    m_entries.emplace(number, Entry{gap, isNew ? m_serial : 0, false, isSettled});
+    m_unrepaired[gap.symbol].push_back(number);
+    ++m_counts[gap.connection.value];
+    if (isNew)
+        m_changed.insert(number);
+    if (m_entries.size() > MaxEntries)
+        forgetOldest();
+}
+
+/// What is open is remembered until it is repaired.
+void GapLedger::forgetOldest()
+{
+    const auto done = std::find_if(m_entries.begin(), m_entries.end(), [this](const auto &entry) {
+        return entry.second.gap.isRepaired() && !m_changed.contains(entry.first);
+    });
+    if (done != m_entries.end())
+        m_entries.erase(done);
+}
+
+void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause,
+                     bool continues)
+{
+    ++m_serial;
+    for (const std::uint64_t number : unrepaired(symbol)) {
+        Entry &entry = m_entries.at(number);
+        const bool goesOn = continues && entry.gap.cause == cause && from - entry.gap.to < OneMinute;
+        if (entry.gap.to.isValid() && !goesOn)
+            continue;
+        entry.gap.to = {};
+        entry.isSettled = false;
+        entry.isFetched = false;
+        entry.lossSerial = m_serial;
+        return;
+    }
+    add({connection, symbol, from, {}, cause, {}, {}}, false, true);
+}
+
+void GapLedger::restore(const Gap &gap)
+{
+    if (!gap.isRepaired())
+        add(gap, gap.to.isValid(), false);
+}
+
+void GapLedger::resume(const QString &symbol, Timestamp at)
+{
+    for (const std::uint64_t number : unrepaired(symbol)) {
+        Gap &gap = m_entries.at(number).gap;
+        if (gap.to.isValid())
+            continue;
+        gap.to = std::max(at, gap.from);
+        m_changed.insert(number);
+    }
+}
+
+void GapLedger::fetched(const QString &symbol, Timestamp from, std::uint64_t serial, Timestamp wallNow)
+{
+    for (const std::uint64_t number : unrepaired(symbol)) {
+        Entry &entry = m_entries.at(number);
+        if (entry.gap.from.floorTo(OneMinute) < from || entry.lossSerial > serial)
+            continue;
+        entry.isFetched = true;
+        finishIfDone(number, wallNow);
+    }
+}
+
+void GapLedger::settle(const QString &symbol, Timestamp minute, Timestamp wallNow)
+{
+    for (const std::uint64_t number : unrepaired(symbol)) {
+        Entry &entry = m_entries.at(number);
+        if (!entry.gap.to.isValid() || entry.gap.to.floorTo(OneMinute) > minute)
+            continue;
+        entry.isSettled = true;
+        finishIfDone(number, wallNow);
+    }
+}
+
+void GapLedger::finishIfDone(std::uint64_t number, Timestamp wallNow)
+{
+    Entry &entry = m_entries.at(number);
+    if (!entry.isFetched || !entry.isSettled)
+        return;
+    entry.gap.repairedBy = QStringLiteral("rest");
+    entry.gap.repairedAt = wallNow;
+    m_changed.insert(number);
+    ++m_repaired[entry.gap.connection.value];
+    const auto open = m_unrepaired.find(entry.gap.symbol);
+    std::erase(*open, number);
+    if (open->empty())
+        m_unrepaired.erase(open);
+}
+
+std::vector<Gap> GapLedger::takeChanged()
+{
+    std::vector<Gap> changed;
+    for (const std::uint64_t number : std::exchange(m_changed, {}))
+        changed.push_back(m_entries.at(number).gap);
+    return changed;
+}
+
+GapList GapLedger::list() const
+{
+    auto list = std::make_shared<std::vector<Gap>>();
+    list->reserve(m_entries.size());
+    for (const auto &[number, entry] : m_entries)
+        list->push_back(entry.gap);
+    return list;
+}
+
+} // namespace tickstock

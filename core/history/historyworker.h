@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/feed/massive/restclient.h"
+#include "core/health/healthboard.h"
+#include "core/history/gaprepair.h"
+#include "core/history/warmup.h"
+#include "core/interfaces/marketdatasource.h"
+#include "core/market/exchangecalendar.h"
+#include "core/patterns/patternrecord.h"
+#include "core/storage/storage.h"
+#include "core/storage/writequeue.h"
+
+#include <QObject>
+#include <QSet>
+
+namespace tickstock {
+
+/// The past: fetches what the store does not have, for charts, for holes (GapRepair) and for detectors (WarmUp); the
+/// present too, while there is no connection. Lives in the history thread; reads the
+/// store by posting to the storage thread.
+class HistoryWorker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// How far back a chart reaches.
+    static constexpr int MinuteSessions = 10;
+    static constexpr int Days = 250;
+    /// Runs work on the store, in its thread, later.
+    using OnStore = std::function<void(std::function<void(Storage &)>)>;
+
+    /// @param rest null: there is none
+    /// @param repairsFromStore without REST, holes are repaired from the store, which another program fills
+    HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store, SymbolTable &symbols,
+                  HealthBoard &health, bool repairsFromStore);
+
+    /// A chart wants this symbol; answered by historyLoaded(), at once with what is stored, again when REST has added
+    /// to it.
+    void load(const QString &symbol);
+    /// Data of these symbols flows (again): fetch what they missed.
+    void repairHoles(const std::vector<SymbolId> &symbols);
+    GapRepair &repairs() { return m_repairs; }
+    /// Asks REST for the last minutes of these symbols, because no connection brings them.
+    void poll(const QStringList &symbols);
+    WarmUp &warmUps() { return m_warmUp; }
+    /// What detectors need of the past of these symbols.
+    void warmUp(const QStringList &symbols);
+    /// A session is over: the day's bars of those symbols that could not be made of stored minutes.
+    void fetchMissingDay(const QStringList &symbols, QDate date);
+
+    /// No more reads of the store from here on: the program is about to end.
+    void stopReading() { m_isStopping = true; }
+
+    /// What followed the patterns of a symbol on its stored bars; answered by recordsReady().
+    void readRecords(const QString &symbol, const PatternSettings &settings);
+
+Q_SIGNALS:
+    void recordsReady(const tickstock::SymbolRecords &records);
+    void historyLoaded(const tickstock::SymbolHistory &history);
+    /// Minutes of the running session, for the bar book.
+    void minutesFetched(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &minutes);
+    void serverTimeKnown(tickstock::Timestamp now);
+
+private:
+    Timestamp now() const;
+    void askServerTime();
+    void whenServerTimeKnown(std::function<void()> work);
+    void onStore(std::function<void(Storage &)> read, std::function<void()> then);
+    void fetchMissing(const SymbolHistory &stored, bool isStoreAway);
+    void fetched(const QString &symbol, const std::vector<Bar> &minutes);
+    void storeDays(const QString &symbol, const std::vector<Bar> &days);
+    void showHistory(const SymbolHistory &history);
+    void noteServerTime(Timestamp server);
+
+    std::unique_ptr<massive::RestClient> m_rest;
+    std::unique_ptr<BarProvider> m_storeBars; // null unless holes are repaired from the store
+    const OnStore m_onStore;
+    WriteQueue &m_store;
+    SymbolTable &m_symbols;
+    HealthBoard &m_health;
+    ExchangeCalendar m_calendar;
+    std::int64_t m_serverAheadMs = 0;
+    bool m_serverTimeKnown = false;
+    bool m_serverTimeAsked = false;
+    std::vector<std::function<void()>> m_afterServerTime;
+    GapRepair m_repairs;
+    WarmUp m_warmUp;
+    QSet<QString> m_fetchedThisRun;
+    bool m_isStopping = false;
+};
+
+} // namespace tickstock

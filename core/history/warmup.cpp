@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/history/warmup.h"
+
+#include "core/market/newyork.h"
+#include "core/patterns/datablender.h"
+#include "core/storage/adjustedbars.h"
+
+#include <QLoggingCategory>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcWarmUp, "tickstock.warmup", QtInfoMsg)
+
+constexpr int WarmUpDays = 30;
+/// What another program stores is looked for again, later and later.
+constexpr int Attempts = 8;
+constexpr int RetryMs = 5'000;
+/// Splits are fetched so far back at first, and so far again later, in case the vendor has put one right.
+constexpr int SplitYears = 5;
+constexpr int SplitReviewDays = 7;
+constexpr int RequestsAtOnce = 3;
+/// Symbols whose minutes come within this time are told together.
+constexpr int TellMs = 1'000;
+
+} // namespace
+
+WarmUp::WarmUp(Parts parts)
+    : m_parts(std::move(parts))
+{
+    m_tellWarmed.setSingleShot(true);
+    m_tellWarmed.setInterval(TellMs);
+    connect(&m_tellWarmed, &QTimer::timeout, this, [this] {
+        const QSet<QString> warmed = std::exchange(m_warmed, {});
+        Q_EMIT minutesWarmed(QStringList(warmed.begin(), warmed.end()));
+    });
+}
+
+void WarmUp::begin(const QStringList &symbols)
+{
+    if (symbols.isEmpty())
+        return;
+    readDays(symbols, 0);
+    findColdMinutes(symbols, 0);
+    fetchSplits();
+}
+
+void WarmUp::retryLater(int attempt, std::function<void()> work)
+{
+    QTimer::singleShot(RetryMs * (attempt + 1), this, std::move(work));
+}
+
+void WarmUp::readDays(const QStringList &symbols, int attempt)
+{
+    const QDate today = newyork::date(m_parts.marketNow());
+    const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
+    const QDate firstDay = ExchangeCalendar::tradingDaysBack(today, WarmUpDays);
+    const auto known = std::make_shared<QSet<QDate>>(); // days are fetched for the whole market at once
+    const auto isUnread = std::make_shared<bool>(false);
+    m_parts.onStore(
+        [known, isUnread, symbols, firstDay, today](Storage &storage) {
+            bool first = true;
+            for (const QString &symbol : symbols) {
+                QSet<QDate> dates;
+                const auto days = storage.days(symbol, firstDay, today);
+                *isUnread = *isUnread || !days;
+                for (const Bar &day : days ? *days : std::vector<Bar>())
+                    dates.insert(newyork::date(day.start));
+                *known = std::exchange(first, false) ? dates : known->intersect(dates);
+            }
+        },
+        [this, known, isUnread, symbols, firstDay, lastDay, attempt] {
+            if (*isUnread) { // what is not known to be missing is not fetched
+                if (attempt < Attempts)
+                    retryLater(attempt, [this, symbols, attempt] { readDays(symbols, attempt + 1); });
+                return;
+            }
+            std::vector<QDate> missing;
+            for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
+                if (!known->contains(day))
+                    missing.push_back(day);
+            }
+            if (!missing.empty() && m_parts.rest) {
+                fetchDays(symbols, missing);
+                return;
+            }
+            handOutDays(symbols);
+            if (!missing.empty() && attempt < Attempts) // whoever fills the store may have just begun
+                retryLater(attempt, [this, symbols, attempt] { readDays(symbols, attempt + 1); });
+        });
+}
+
+void WarmUp::fetchDays(const QStringList &symbols, const std::vector<QDate> &missing)
+{
+    const auto pending = std::make_shared<std::size_t>(missing.size());
+    const QSet<QString> wanted(symbols.begin(), symbols.end());
+    for (const QDate date : missing) {
+        m_parts.rest->groupedDay(date, [this, date, pending, symbols, wanted](const auto &days) {
+            WriteBatch batch;
+            if (days) {
+                for (const auto &[symbol, bar] : *days) {
+                    if (wanted.contains(symbol))
+                        batch.days.push_back({symbol, date, bar});
+                }
+            }
+            m_parts.store.add(std::move(batch));
+            if (--*pending == 0)
+                handOutDays(symbols);
+        });
+    }
+}
+
+void WarmUp::fetchMissingDay(const QStringList &symbols, QDate date)
+{
+    if (!m_parts.rest)
+        return;
+    const auto missing = std::make_shared<QStringList>();
+    m_parts.onStore(
+        [missing, symbols, date](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                if (const auto days = storage.days(symbol, date, date.addDays(1)); days && days->empty())
+                    missing->append(symbol);
+            }
+        },
+        [this, missing, date] {
+            if (!missing->isEmpty())
+                fetchDays(*missing, {date});
+        });
+}
+
+void WarmUp::handOutDays(const QStringList &symbols)
+{
+    const QDate today = newyork::date(m_parts.marketNow());
+    const QDate firstDay = ExchangeCalendar::tradingDaysBack(today, DataBlender::sessionsBefore(Timeframe::Daily));
+    const auto found = std::make_shared<std::vector<std::pair<SymbolId, std::vector<Bar>>>>();
+    m_parts.onStore(
+        [this, found, symbols, firstDay, today](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                const auto id = m_parts.symbols.intern(symbol);
+                if (auto days = adjustedDays(storage, symbol, firstDay, today, today); id && days && !days->empty())
+                    found->emplace_back(*id, *std::move(days));
+            }
+        },
+        [this, found] {
+            for (const auto &[symbol, days] : *found)
+                Q_EMIT daysReady(symbol, days);
+        });
+}
+
+/// Patterns of minutes look back to the session before: a symbol of which the store has nothing of it begins cold. Of a
+/// symbol whose store ends before that session, the hole until now is repaired anyway.
+void WarmUp::findColdMinutes(const QStringList &symbols, int attempt)
+{
+    const QDate today = newyork::date(m_parts.marketNow());
+    const auto before = m_calendar.hours(ExchangeCalendar::previousTradingDay(today));
+    if (!before || (m_parts.rest && m_parts.rest->isLimited()))
+        return;
+    const auto cold = std::make_shared<QStringList>(), warm = std::make_shared<QStringList>();
+    const auto unread = std::make_shared<QStringList>();
+    m_parts.onStore(
+        [cold, warm, unread, symbols, before](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                const auto found = storage.regularVolumes(symbol, before->open, before->close);
+                const auto last = storage.lastMinute(symbol);
+                if (!found || !last) {
+                    unread->append(symbol);
+                    continue;
+                }
+                const bool willBeRepaired = last->isValid() && *last < before->open;
+                if (found->empty() && !willBeRepaired)
+                    cold->append(symbol);
+                else if (!found->empty())
+                    warm->append(symbol);
+            }
+        },
+        [this, cold, warm, unread, attempt] {
+            if (attempt > 0) { // somebody has stored them meanwhile
+                for (const QString &symbol : std::as_const(*warm))
+                    noteStored(symbol);
+            }
+            if (m_parts.rest)
+                fetchColdMinutes(*cold);
+            const QStringList still = m_parts.rest ? *unread : *unread + *cold;
+            if (!still.isEmpty() && attempt < Attempts)
+                retryLater(attempt, [this, still, attempt] { findColdMinutes(still, attempt + 1); });
+        });
+}
+
+/// A few at a time, so that what is on the screen and holes need not wait behind all of them.
+void WarmUp::fetchColdMinutes(const QStringList &symbols)
+{
+    for (const QString &symbol : symbols) {
+        if (!m_cold.contains(symbol))
+            m_cold.append(symbol);
+    }
+    const QDate today = newyork::date(m_parts.marketNow());
+    const int sessions = DataBlender::sessionsBefore(Timeframe::Min15);
+    const Timestamp from = newyork::toUtc(ExchangeCalendar::tradingDaysBack(today, sessions), QTime(0, 0));
+    const Timestamp to = newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1);
+    while (m_warming < RequestsAtOnce && !m_cold.isEmpty()) {
+        ++m_warming;
+        const QString symbol = m_cold.takeFirst();
+        m_parts.rest->bars(symbol, Timespan::Minute, from, to, Priority::Background,
+                           [this, symbol](const Expected<std::vector<Bar>> &bars) {
+                               --m_warming;
+                               if (bars)
+                                   m_parts.take(symbol, *bars);
+                               else
+                                   qCWarning(lcWarmUp).noquote()
+                                       << symbol << "begins without its last sessions:" << bars.error().detail;
+                               fetchColdMinutes({});
+                           });
+    }
+}
+
+void WarmUp::noteStored(const QString &symbol)
+{
+    m_warmed.insert(symbol);
+    if (!m_tellWarmed.isActive())
+        m_tellWarmed.start();
+}
+
+/// Once a trading day, those of the whole market: since the newest that is known.
+void WarmUp::fetchSplits()
+{
+    const QDate today = newyork::date(m_parts.marketNow());
+    if (!m_parts.rest || std::exchange(m_splitsFetched, today) == today)
+        return;
+    const auto newest = std::make_shared<QDate>();
+    m_parts.onStore(
+        [newest](Storage &storage) {
+            if (const auto found = storage.newestSplit())
+                *newest = *found;
+        },
+        [this, newest, today] {
+            const QDate from = newest->isValid() ? newest->addDays(-SplitReviewDays) : today.addYears(-SplitYears);
+            m_parts.rest->splits(from, today, [this](const Expected<std::vector<StockSplit>> &splits) {
+                if (splits) {
+                    saveSplits(*splits);
+                    return;
+                }
+                qCWarning(lcWarmUp).noquote() << "splits are not known:" << splits.error().detail;
+                m_splitsFetched = {};
+            });
+        });
+}
+
+void WarmUp::saveSplits(const std::vector<StockSplit> &splits)
+{
+    const auto changed = std::make_shared<std::optional<QStringList>>();
+    m_parts.onStore(
+        [changed, splits](Storage &storage) {
+            if (const auto saved = storage.saveSplits(splits))
+                *changed = *saved;
+            else
+                qCWarning(lcWarmUp).noquote() << "splits are not stored:" << saved.error().detail;
+        },
+        [this, changed] {
+            if (!*changed)
+                m_splitsFetched = {}; // the next symbol that begins has them fetched again
+            else if (!(*changed)->isEmpty())
+                Q_EMIT splitsChanged(**changed);
+        });
+}
+
+} // namespace tickstock

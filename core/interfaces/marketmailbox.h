@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/barbook.h"
+#include "core/market/patternevent.h"
+
+#include <functional>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace tickstock {
+
+/// The newest state of a symbol for the screen.
+struct QuoteUpdate
+{
+    SymbolId symbol;
+    Quote quote;
+    double previousClose = NoValue; ///< of the last full trading day
+    std::optional<Bar> forming;
+    ConnectionId connection; ///< the last one that brought something; none: REST or the store
+};
+
+/// Everything that happened since the screen last looked.
+struct MarketUpdate
+{
+    std::vector<QuoteUpdate> quotes;  ///< each symbol once
+    std::vector<ClosedMinute> closed; ///< in order
+    std::vector<PatternEvent> events; ///< in order
+    Timestamp marketNow;
+    bool lostMinutes = false; ///< closed minutes did not fit: reload what is on screen
+    quint64 lostEvents = 0;
+
+    bool isEmpty() const { return quotes.empty() && closed.empty() && events.empty(); }
+};
+
+/// Hand-over from the pipeline to the screen. Quotes are conflated (only the latest of a symbol matters), minutes and
+/// events keep their order and are bounded. The consumer is woken on the empty -> non-empty edge only. Thread-safe.
+class MarketMailbox
+{
+public:
+    static constexpr std::size_t MaxClosedMinutes = 100'000;
+    static constexpr std::size_t MaxEvents = 20'000;
+
+    /// Called in the producer's thread. May be changed at any time; once this returns, the old one is not called again.
+    void setWake(std::function<void()> wake);
+
+    void post(MarketUpdate update);
+    MarketUpdate takeAll();
+
+private:
+    std::mutex m_wakeMutex; // protects m_wake, also while it is called
+    std::function<void()> m_wake;
+    std::mutex m_mutex; // protects everything below
+    MarketUpdate m_waiting;
+    std::unordered_map<SymbolId, std::size_t> m_quoteAt; // index in m_waiting.quotes
+};
+
+} // namespace tickstock

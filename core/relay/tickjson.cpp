@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/relay/tickjson.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+/// Writes one flat object. Texts are symbols and words of ours: nothing in them needs escaping.
+class ObjectWriter
+{
+public:
+    ObjectWriter() { m_json.reserve(400); }
+
+    void text(const char *name, const QByteArray &value)
+    {
+        begin(name);
+        m_json += '"' + value + '"';
+    }
+    template<class Number>
+    void number(const char *name, Number value)
+    {
+        begin(name);
+        std::array<char, 32> digits;
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+        m_json.append(digits.data(), end - digits.data());
+    }
+    QByteArray finish() { return m_json + '}'; }
+
+private:
+    void begin(const char *name)
+    {
+        m_json += m_json.isEmpty() ? "{\"" : ",\"";
+        m_json += name;
+        m_json += "\":";
+    }
+    QByteArray m_json;
+};
+
+} // namespace
+
+/// Made for every tick of the market: a JSON document would take ten times as long.
+QByteArray tickJson(const TickMessage &message)
+{
+    const QByteArray symbol = message.symbol.toUtf8();
+    ObjectWriter json;
+    json.text("type", "market_tick");
+    json.text("symbol", symbol);
+    json.text("ticker", symbol);
+    json.number("price", message.close);
+    json.number("volume", message.volume);
+    json.number("timestamp", message.start.ms);
+    json.text("event_type", message.kind == TickKind::Trade ? "trade" : "aggregate");
+    json.text("source", message.source.toUtf8());
+    json.number("tick_open", message.open);
+    json.number("tick_high", message.high);
+    json.number("tick_low", message.low);
+    json.number("tick_close", message.close);
+    json.number("tick_volume", message.volume);
+    json.number("connection", message.connection);
+    json.text("origin", message.origin.toUtf8());
+    json.number("seq", message.sequence);
+    json.number("revision", message.revision);
+    if (message.kind == TickKind::Trade) {
+        QByteArray updates;
+        for (const auto &[does, letter] : {std::pair(message.updatesHighLow, 'h'), std::pair(message.updatesLast, 'l'),
+                                           std::pair(message.updatesVolume, 'v')}) {
+            if (does)
+                updates += letter;
+        }
+        json.text("updates", updates);
+    } else {
+        json.number("window", message.window.count());
+    }
+    return json.finish();
+}
+
+std::optional<TickMessage> tickFromJson(const QByteArray &text)
+{
+    const QJsonObject json = QJsonDocument::fromJson(text).object();
+    TickMessage message;
+    message.symbol = json[u"symbol"].toString();
+    message.kind = json[u"event_type"].toString() == u"trade" ? TickKind::Trade : TickKind::SecondBar;
+    message.start = {json[u"timestamp"].toInteger()};
+    message.close = json[u"price"].toDouble();
+    message.open = json[u"tick_open"].toDouble(message.close);
+    message.high = json[u"tick_high"].toDouble(message.close);
+    message.low = json[u"tick_low"].toDouble(message.close);
+    message.volume = json[u"volume"].toDouble();
+    message.source = json[u"source"].toString();
+    message.origin = json[u"origin"].toString();
+    message.connection = json[u"connection"].toInt();
+    message.sequence = json[u"seq"].toInteger();
+    message.revision = json[u"revision"].toInt();
+    message.window = Milliseconds(std::clamp(json[u"window"].toInt(1'000), 1, 60'000));
+    const QString updates = json[u"updates"].toString(QStringLiteral("hlv"));
+    message.updatesHighLow = updates.contains(u'h');
+    message.updatesLast = updates.contains(u'l');
+    message.updatesVolume = updates.contains(u'v');
+    const bool isComplete = json[u"type"].toString() == u"market_tick" && message.start.isValid() &&
+                            isSymbol(message.symbol.toStdString()) && message.sequence > 0;
+    if (!isComplete || !isPlausible(message.open, message.high, message.low, message.close, message.volume))
+        return std::nullopt;
+    return message;
+}
+
+QByteArray minuteJson(const Bar &bar, const QString &symbol)
+{
+    const auto source = toText(bar.source);
+    QJsonObject json{
+        {QStringLiteral("symbol"), symbol},
+        {QStringLiteral("timestamp"), QDateTime::fromMSecsSinceEpoch(bar.start.ms, Qt::UTC).toString(Qt::ISODate)},
+        {QStringLiteral("open"), bar.open},
+        {QStringLiteral("high"), bar.high},
+        {QStringLiteral("low"), bar.low},
+        {QStringLiteral("close"), bar.close},
+        {QStringLiteral("volume"), bar.volume},
+        {QStringLiteral("source"), QString::fromUtf8(source.data(), static_cast<qsizetype>(source.size()))},
+        {QStringLiteral("revision"), bar.revision}};
+    if (!std::isnan(bar.vwap))
+        json[u"vwap"] = bar.vwap;
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+std::optional<std::pair<QString, Bar>> minuteFromJson(const QByteArray &text)
+{
+    const QJsonObject json = QJsonDocument::fromJson(text).object();
+    const QString symbol = json[u"symbol"].toString();
+    Bar bar;
+    bar.start = {QDateTime::fromString(json[u"timestamp"].toString(), Qt::ISODate).toMSecsSinceEpoch()};
+    bar.open = json[u"open"].toDouble();
+    bar.high = json[u"high"].toDouble();
+    bar.low = json[u"low"].toDouble();
+    bar.close = json[u"close"].toDouble();
+    bar.volume = json[u"volume"].toDouble();
+    bar.vwap = json[u"vwap"].toDouble(NoValue);
+    bar.revision = json[u"revision"].toInt();
+    bar.source = barSourceFromText(json[u"source"].toString().toStdString()).value_or(BarSource::Minute);
+    if (!bar.start.isValid() || !isSymbol(symbol.toStdString()) ||
+        !isPlausible(bar.open, bar.high, bar.low, bar.close, bar.volume))
+        return std::nullopt;
+    return std::pair(symbol, bar);
+}
+
+} // namespace tickstock

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/scan/eventfence.h"
+
+#include "core/scan/shardleases.h"
+
+#include <QLoggingCategory>
+
+#include <hiredis/hiredis.h>
+
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
+
+const QByteArray LedgerPrefix = QByteArrayLiteral("tickstock:scan:events:");
+const QByteArray LedgerSeconds = QByteArrayLiteral("345600"); // four days: a session and the restarts after it
+
+constexpr int RetryMs = 1'000;
+
+/// KEYS: lease, ledger. ARGV: what the lease must hold, event, state, seconds the ledger lives, event's JSON.
+/// -1: the lease is another's; 0: said before; 1: published. The ledger first: a server that may not write must not
+/// have spoken.
+const QByteArray PublishScript = QByteArrayLiteral(R"(
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
+local before = redis.call('HGET', KEYS[2], ARGV[2])
+if before == ARGV[3] or before == ARGV[3] .. '+' then return 0 end
+local told = before and string.sub(before, -1) == '+'
+local tells = ARGV[3] == 'confirmed' and not told
+redis.call('HSET', KEYS[2], ARGV[2], (told or tells) and ARGV[3] .. '+' or ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+if tells then
+    redis.call('PUBLISH', 'tickstock_patterns', ARGV[5])
+    redis.call('PUBLISH', 'tickstock.events.patterns', ARGV[5])
+end
+redis.call('PUBLISH', 'tickstock:patterns:streaming', ARGV[5])
+return 1)");
+
+} // namespace
+
+EventFence::EventFence(const RedisAddress &address, std::function<QByteArray(int shard)> leaseOf)
+    : m_leaseOf(std::move(leaseOf))
+    , m_connection(address, *this)
+{
+    connect(&m_connection, &RedisConnection::ready, this, &EventFence::pump);
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(RetryMs);
+    connect(&m_retry, &QTimer::timeout, this, &EventFence::pump);
+}
+
+EventFence::~EventFence()
+{
+    m_connection.disconnect(this);
+    m_connection.close();
+}
+
+void EventFence::publish(const std::vector<FencedEvent> &events)
+{
+    m_waiting.insert(m_waiting.end(), events.begin(), events.end());
+    for (; m_waiting.size() > MaxWaiting; m_waiting.pop_front()) {
+        if (m_dropped++ % 10'000 == 0)
+            qCWarning(lcScan) << "too many events wait for the server:" << m_dropped << "left out so far";
+    }
+    pump();
+}
+
+/// What is not ours any more is left to its new worker, who finds it in the bars.
+void EventFence::pump()
+{
+    while (m_connection.isReady() && m_underWay.size() < Window && !m_waiting.empty()) {
+        FencedEvent event = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        const QByteArray lease = m_leaseOf(event.shard);
+        if (lease.isEmpty())
+            continue;
+        m_underWay.push_back(event);
+        m_connection.send({"EVAL", PublishScript, "2", ShardLeases::leaseKey(event.shard), LedgerPrefix + event.day,
+                           lease, event.id, event.state, LedgerSeconds, event.json},
+                          0);
+        if (m_underWay.empty())
+            return; // the connection has just ended: it waits again
+    }
+    if (isIdle())
+        Q_EMIT settled();
+}
+
+/// Answers come in the order of the commands; null for all that were under way when the connection ended.
+void EventFence::replied(quint64, const redisReply *reply)
+{
+    if (m_underWay.empty())
+        return;
+    FencedEvent event = std::move(m_underWay.front());
+    m_underWay.pop_front();
+    const auto problem = reply ? errorOf(reply) : std::nullopt;
+    if (problem && !m_retry.isActive()) { // a full disk, a replica: it may take it later
+        qCWarning(lcScan).noquote() << "events are not published now:" << problem->detail;
+        m_retry.start();
+    }
+    if (!reply || problem)
+        m_resend.push_back(std::move(event));
+    else if (reply->type == REDIS_REPLY_INTEGER && reply->integer >= 0)
+        Q_EMIT said(event.json);
+    if (reply && !problem)
+        m_connection.proveUseful();
+    if (m_underWay.empty()) { // the order of what is sent again stays as it was
+        m_waiting.insert(m_waiting.begin(), std::make_move_iterator(m_resend.begin()),
+                         std::make_move_iterator(m_resend.end()));
+        m_resend.clear();
+    }
+    if (reply && m_resend.empty() && !m_retry.isActive())
+        pump();
+}
+
+} // namespace tickstock
