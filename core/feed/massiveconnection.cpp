@@ -53,8 +53,8 @@ MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTab
     , m_silence(m_options.stall, m_options.channels == QStringList{QStringLiteral("AM")})
     , m_clock(m_options.clock)
     , m_backoff(m_options.firstRetry, m_options.longestRetry)
-    , m_limitPause(Milliseconds(60'000), Milliseconds(15 * 60'000))
-    , m_evictionPause(Milliseconds(15 * 60'000), Milliseconds(4 * 3'600'000))
+    , m_limitPause(OneMinute, 15 * OneMinute)
+    , m_evictionPause(15 * OneMinute, 4 * OneHour)
 {
     m_health.id = m_options.id;
     m_health.name = m_options.name;

@@ -36,7 +36,7 @@ struct MassiveConnectionOptions
     Milliseconds openTimeout{15'000}; ///< from the first packet to the answer to the key
     Milliseconds closeTimeout{2'000}; ///< a peer that does not answer our close frame
     Milliseconds firstRetry{500};
-    Milliseconds longestRetry{60'000};
+    Milliseconds longestRetry = OneMinute;
     bool retriesEviction = false; ///< a server without a user comes back by itself after 15 minutes, doubling to 4 h
 };
 

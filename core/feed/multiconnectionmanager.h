@@ -203,7 +203,7 @@ private:
     bool m_isUnbalanced = false;
     bool m_isOpen = false;
     int m_limit = 0;
-    Backoff m_limitPause{Milliseconds(15 * 60'000), Milliseconds(4 * 3'600'000)};
+    Backoff m_limitPause{15 * OneMinute, 4 * OneHour};
     Timestamp m_limitRetryAt; // wall time
 };
 

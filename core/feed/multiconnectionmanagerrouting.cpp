@@ -17,7 +17,7 @@ Q_LOGGING_CATEGORY(lcRouting, "tickstock.routing", QtInfoMsg)
 
 constexpr Milliseconds StartGrace{10'000};
 /// Frames of a connection that no longer carries a symbol may still be on their way.
-constexpr Milliseconds Straggling{60'000};
+constexpr Milliseconds Straggling = OneMinute;
 constexpr Milliseconds RateInterval{5'000};
 constexpr std::size_t ReceiptsKept = 50;
 

@@ -24,7 +24,7 @@ class TickDeduplicator
 {
 public:
     /// The vendor corrects a bar for fifteen minutes; what is older cannot come twice.
-    static constexpr Milliseconds Remembered{16 * 60'000};
+    static constexpr Milliseconds Remembered = 16 * OneMinute;
 
     void watch(SymbolId symbol);
     void forget(SymbolId symbol);

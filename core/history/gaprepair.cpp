@@ -18,14 +18,13 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcRepair, "tickstock.repair", QtInfoMsg)
 
-constexpr int RepairRetryMs = 60'000;
+constexpr int RepairRetryMs = OneMinute.count();
 constexpr int ReportMs = 200;
 constexpr int RecheckMs = 500;
 constexpr int OverloadCalmMs = 5'000;
 constexpr Milliseconds RecheckAfter = BarBook::RestSettling + Milliseconds(5'000);
 /// When REST is asked for a single minute: it may take a while to appear there.
 constexpr std::array MinuteAttemptsMs{1'000, 15'000, 130'000};
-constexpr Milliseconds OneDay{86'400'000};
 
 Timestamp wallNow()
 {

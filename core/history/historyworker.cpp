@@ -22,10 +22,9 @@ namespace {
 Q_LOGGING_CATEGORY(lcHistory, "tickstock.history", QtInfoMsg)
 
 /// A poll asks for so much of the past, in case one before it failed.
-constexpr Milliseconds PolledSpan{5 * 60'000};
+constexpr Milliseconds PolledSpan = 5 * OneMinute;
 constexpr std::int64_t RealClockSkewMs = 600'000; // a server further away than this runs on market time of its own
 constexpr std::int64_t ClockSkewWarningMs = 2'000;
-constexpr Milliseconds OneDay{86'400'000};
 /// How far back a pattern's record goes.
 constexpr int RecordSessions = 60;
 constexpr int RecordYears = 5;

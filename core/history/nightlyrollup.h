@@ -21,7 +21,7 @@ class NightlyRollup final : public QObject
     Q_OBJECT
 
 public:
-    static constexpr Milliseconds Delay{20 * 60'000};
+    static constexpr Milliseconds Delay = 20 * OneMinute;
     /// Sessions looked back upon at start.
     static constexpr int Sessions = 5;
     /// Runs work on the store, in its thread, later.

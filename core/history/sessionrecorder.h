@@ -17,7 +17,7 @@ class SessionRecorder final
 {
 public:
     /// After the post-market's end the vendor still corrects its bars.
-    static constexpr Milliseconds Corrections{16 * 60'000};
+    static constexpr Milliseconds Corrections = 16 * OneMinute;
     /// Runs work on the store, in its thread, later.
     using OnStore = std::function<void(std::function<void(Storage &)>)>;
 

@@ -16,7 +16,7 @@ namespace {
 constexpr int LookAgainMs = 2'000;
 constexpr int MaxLooks = 30;
 /// A minute is stored when it has closed, which its vendor's bar or some seconds decide.
-constexpr Milliseconds Lateness{2 * 60'000};
+constexpr Milliseconds Lateness = 2 * OneMinute;
 
 } // namespace
 

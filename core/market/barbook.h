@@ -56,7 +56,7 @@ class BarBook
 public:
     static constexpr Milliseconds CloseGrace{3'000};
     /// The vendor corrects a bar for at most this long.
-    static constexpr Milliseconds CorrectionWindow{15 * 60'000};
+    static constexpr Milliseconds CorrectionWindow = 15 * OneMinute;
     /// A REST bar younger than this may still be incomplete and never replaces an AM.
     static constexpr Milliseconds RestSettling{120'000};
 

@@ -26,7 +26,7 @@ struct SessionHours
 
     Session at(Timestamp t) const;
     /// Of the regular session: 390, or 210.
-    int minutes() const { return static_cast<int>((close - open) / Milliseconds{60'000}); }
+    int minutes() const { return static_cast<int>((close - open) / OneMinute); }
 };
 
 /// Trading days of the US stock exchanges, by the rules the NYSE publishes (its Rule 7.2 holidays, observance and early

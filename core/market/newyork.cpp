@@ -51,11 +51,12 @@ bool isAvailable()
 Milliseconds offset(Timestamp t)
 {
     thread_local std::array<CachedHour, 64> cache;
-    const std::int64_t hour = t.floorTo(Milliseconds(3'600'000)).ms / 3'600'000;
+    const std::int64_t hour = t.floorTo(OneHour).ms / OneHour.count();
     CachedHour &entry = cache[static_cast<std::size_t>(hour & 63)];
     if (entry.hour != hour) {
         entry.hour = hour;
-        entry.offsetMs = zone().offsetFromUtc(QDateTime::fromMSecsSinceEpoch(hour * 3'600'000, Qt::UTC)) * 1'000LL;
+        entry.offsetMs =
+            zone().offsetFromUtc(QDateTime::fromMSecsSinceEpoch(hour * OneHour.count(), Qt::UTC)) * 1'000LL;
     }
     return Milliseconds(entry.offsetMs);
 }
@@ -67,14 +68,14 @@ QDateTime wallClock(Timestamp t)
 
 QDate date(Timestamp t)
 {
-    const std::int64_t days = (t + offset(t)).floorTo(Milliseconds(86'400'000)).ms / 86'400'000;
+    const std::int64_t days = (t + offset(t)).floorTo(OneDay).ms / OneDay.count();
     return QDate(1970, 1, 1).addDays(days);
 }
 
 int minuteOfDay(Timestamp t)
 {
     const Timestamp local = t + offset(t);
-    return static_cast<int>((local - local.floorTo(Milliseconds(86'400'000))).count() / 60'000);
+    return static_cast<int>((local - local.floorTo(OneDay)) / OneMinute);
 }
 
 Timestamp toUtc(QDate date, QTime time)

@@ -3,16 +3,13 @@
 
 #pragma once
 
-#include <QtGlobal> // ahead of <chrono>: moc 6.4 cannot parse the standard headers otherwise
+#include "core/types/durations.h"
 
-#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <functional>
 
 namespace tickstock {
-
-using Milliseconds = std::chrono::milliseconds;
 
 /// A point in time: milliseconds since 1970-01-01T00:00Z. A bar's time is its START.
 struct Timestamp
@@ -32,9 +29,6 @@ struct Timestamp
         return {ms - (rest < 0 ? rest + span.count() : rest)};
     }
 };
-
-inline constexpr Milliseconds OneSecond{1'000};
-inline constexpr Milliseconds OneMinute{60'000};
 
 } // namespace tickstock
 

@@ -17,7 +17,7 @@ namespace tickstock {
 namespace {
 
 /// What is found later than this after its bar's end was not found live.
-constexpr Milliseconds LateAfter{60'000};
+constexpr Milliseconds LateAfter = OneMinute;
 
 /// A rank, not a probability: an even chance, and up to 0.2 for volume, 0.15 for how far beyond its level the price
 /// closed, 0.1 when the next longer time frame goes the same way, 0.05 for the shape. The parts are told with it.

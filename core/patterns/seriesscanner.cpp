@@ -14,7 +14,7 @@ namespace {
 
 constexpr int RegularOpenMinute = 9 * 60 + 30;
 /// A night is longer than this, a session shorter.
-constexpr Milliseconds Night{10 * 3'600'000};
+constexpr Milliseconds Night = 10 * OneHour;
 constexpr std::size_t VolumeBars = 20;
 constexpr int LastHalfHour = 30; // minutes
 

@@ -16,7 +16,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcInbox, "tickstock.events", QtInfoMsg)
 
 /// A scanner has so long after a bar's end to say what became of it.
-constexpr Milliseconds FormingGrace{60'000};
+constexpr Milliseconds FormingGrace = OneMinute;
 const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicators:");
 
 } // namespace

@@ -21,7 +21,7 @@ Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 
 const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
 /// Minutes older than this are of another session, and lie in the database.
-constexpr Milliseconds CurrentMinutes{16 * 3'600'000};
+constexpr Milliseconds CurrentMinutes = 16 * OneHour;
 constexpr qint64 PresencePatienceMs = 15'000;
 constexpr qint64 HolePauseMs = 2'000;
 /// A sender of minutes is silent for most of one.

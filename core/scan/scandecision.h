@@ -21,7 +21,7 @@ enum class ScannerRank { Worker, Service, Desktop };
 class ScanDecision
 {
 public:
-    static constexpr qint64 ForeignMs = 5 * 60'000;
+    static constexpr qint64 ForeignMs = (5 * OneMinute).count();
     /// So long others are waited for that may have announced themselves.
     static constexpr qint64 AskingMs = 3'000;
     /// Scanners set this key to what they are; it vanishes ten seconds after them.

@@ -23,7 +23,7 @@ public:
 
     /// @param deadAfter a member of the group that has been away for so long is struck off when nothing of it is
     /// pending
-    ShardReader(const RedisAddress &address, QByteArray worker, Milliseconds deadAfter = Milliseconds{3'600'000});
+    ShardReader(const RedisAddress &address, QByteArray worker, Milliseconds deadAfter = OneHour);
     ~ShardReader() override;
 
     void open() { m_connection.open(); }

@@ -87,11 +87,11 @@ Q_SIGNALS:
 
 private:
     /// Stored minutes that a start reads: five sessions, weekends and holidays between, as patterns look back to.
-    static constexpr Milliseconds SeedSpan{9 * 86'400'000LL};
+    static constexpr Milliseconds SeedSpan = 9 * OneDay;
     /// A store that cannot be read is asked again after this time.
     static constexpr int SeedRetryMs = 2'000;
     /// Stored events that belong to the session of the last stored minute.
-    static constexpr Milliseconds EventSpan{86'400'000LL};
+    static constexpr Milliseconds EventSpan = OneDay;
 
     struct Resolved
     {

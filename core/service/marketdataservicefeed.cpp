@@ -24,10 +24,10 @@ Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 
 /// Without a connection for so long, REST is asked for what is on screen, once a minute.
 constexpr qint64 PollAfterMs = 5'000;
-constexpr qint64 PollEveryMs = 60'000;
+constexpr qint64 PollEveryMs = OneMinute.count();
 constexpr int MaxPolled = 100;
 /// A feed without a user opens so long before the pre-market, and closes when the last corrections are over.
-constexpr Milliseconds OpensEarly{5 * 60'000};
+constexpr Milliseconds OpensEarly = 5 * OneMinute;
 
 } // namespace
 

@@ -23,7 +23,7 @@ Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 
 constexpr std::int64_t HungAfterUs = 3'000'000;
 /// Symbols that the server does not confirm must not keep days from being made for ever.
-constexpr qint64 UnaskedPatienceMs = 15 * 60'000;
+constexpr qint64 UnaskedPatienceMs = (15 * OneMinute).count();
 
 Expected<QStringList> lookUp(const std::map<QString, QStringList> &lists, const QString &key)
 {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int ClockMs = 250;
 /// Stored minutes that the running bars continue.
-constexpr Milliseconds BookSpan{3 * 86'400'000LL};
+constexpr Milliseconds BookSpan = 3 * OneDay;
 /// Bars that run are looked at so often, and for so long at a time: closed ones come first.
 constexpr qint64 PreviewEveryMs = 1'000;
 constexpr qint64 PreviewBudgetMs = 15;

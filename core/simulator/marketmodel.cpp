@@ -174,7 +174,7 @@ void MarketModel::trades(std::size_t symbol, Timestamp minute, std::vector<SimTr
     const SessionHours &hours = m_days[*day];
     const std::vector<float> &prices = pricesOf(symbol, *day);
     const auto index = static_cast<std::size_t>((minute - hours.preOpen) / OneMinute);
-    Random random(m_options.seed, symbol, static_cast<std::uint64_t>(minute.ms / 60'000));
+    Random random(m_options.seed, symbol, static_cast<std::uint64_t>(minute.ms / OneMinute.count()));
     const bool isLive = *day >= m_startDay;
     const bool isRegular = hours.at(minute) == Session::Regular;
     const double thin = isRegular ? HistoryTradesAMinute : ExtendedHistoryTradesAMinute;

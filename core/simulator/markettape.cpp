@@ -329,7 +329,7 @@ std::optional<SimBar> MarketTape::dayBar(std::size_t symbol, QDate date)
     const auto hours = m_calendar.hours(date);
     if (!hours)
         return std::nullopt;
-    if (hours->postClose + Milliseconds(15 * 60'000) > m_now)
+    if (hours->postClose + 15 * OneMinute > m_now)
         return wholeDay(symbol, *hours);
     const auto key = std::pair(symbol, static_cast<qint64>(date.toJulianDay()));
     if (const auto known = m_days.find(key); known != m_days.end())

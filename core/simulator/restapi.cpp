@@ -17,7 +17,6 @@ namespace {
 
 constexpr int DefaultLimit = 5'000;
 constexpr int MaxLimit = 50'000;
-constexpr Milliseconds OneDay{86'400'000};
 constexpr Milliseconds OldestAnswer = OneDay * 550;
 
 bool wantsAdjusted(const QUrlQuery &query)

@@ -26,9 +26,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcStorage, "tickstock.storage", QtInfoMsg)
 
-constexpr Milliseconds LongPatience{30 * 60'000};
+constexpr Milliseconds LongPatience = 30 * OneMinute;
 constexpr Milliseconds LastPatience{2'000};
-constexpr std::int64_t DayMs = 86'400'000;
 /// Any number, the same in all our programs: two of them that start together take turns.
 constexpr qlonglong AdvisoryLock = 0x7469636b73746f63;
 
@@ -239,7 +238,7 @@ Outcome PostgresStorage::ensurePartitions(const std::vector<StoredTick> &ticks)
 {
     std::int64_t lastDay = -1;
     for (const StoredTick &stored : ticks) {
-        const std::int64_t number = stored.tick.start.ms / DayMs;
+        const std::int64_t number = stored.tick.start.ms / OneDay.count();
         if (std::exchange(lastDay, number) == number)
             continue;
         if (const auto done = ensurePartition(utcDay(stored.tick.start)); !done)

@@ -242,7 +242,7 @@ Expected<std::vector<Timestamp>> SqlStorage::tickDays()
         return failure(query);
     std::vector<Timestamp> days;
     while (query.next())
-        days.push_back({query.value(0).toLongLong() * 86'400'000});
+        days.push_back({query.value(0).toLongLong() * OneDay.count()});
     if (query.lastError().isValid()) // cut off half way
         return failure(query);
     return days;

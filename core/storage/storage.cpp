@@ -11,7 +11,7 @@ namespace tickstock {
 
 Timestamp latestPlausible()
 {
-    return {QDateTime::currentMSecsSinceEpoch() + 86'400'000};
+    return Timestamp{QDateTime::currentMSecsSinceEpoch()} + OneDay;
 }
 
 Timestamp oldestKept(Timestamp newest, int days)

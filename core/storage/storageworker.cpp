@@ -19,7 +19,6 @@ Q_LOGGING_CATEGORY(lcStorage, "tickstock.storage", QtInfoMsg)
 
 constexpr int RetryMs = 1'000;
 constexpr int LongestRetryMs = 10'000;
-constexpr int DayMs = 86'400'000;
 /// Rows an entry of the spool.
 constexpr std::size_t SpooledRows = 1'000;
 constexpr int ReplayedAtOnce = 10;
@@ -35,7 +34,7 @@ StorageWorker::StorageWorker(Parts parts)
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &StorageWorker::tryAgain);
-    m_daily.setInterval(DayMs);
+    m_daily.setInterval(OneDay);
     connect(&m_daily, &QTimer::timeout, this, &StorageWorker::forgetOldTicks);
     m_meter.setState(SinkState::Connecting);
 }

@@ -13,8 +13,8 @@ namespace tickstock::test {
 
 namespace {
 
-constexpr Milliseconds Day{24 * 3'600'000};
-constexpr Milliseconds Night{10 * 3'600'000};
+constexpr Milliseconds Day = OneDay;
+constexpr Milliseconds Night = 10 * OneHour;
 constexpr Milliseconds FromMidnightToOpen{(9 * 60 + 30) * 60'000};
 constexpr Milliseconds SessionLength{390 * 60'000};
 constexpr int OpenMinute = 9 * 60 + 30;

@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(events[2].bar.start, at("2025-03-10 09:33"));
         QCOMPARE(events[2].bar.volume, before + 100);
         QCOMPARE(tape.bar(0, at("2025-03-10 09:33"), OneMinute)->volume, before + 100);
-        QVERIFY(!tape.correct(0, Milliseconds(3'600'000), sink));
+        QVERIFY(!tape.correct(0, OneHour, sink));
     }
 
     void officialOpenIsAbsentBeforeTheOpen()

@@ -223,7 +223,7 @@ private Q_SLOTS:
         SqliteStorage storage(file());
         QVERIFY(storage.open());
         WriteBatch batch;
-        batch.ticks.push_back({m_aapl, second({0}, m_start - Milliseconds(7 * 86'400'000LL), 1, 2, 1, 2, 5), 1, 1});
+        batch.ticks.push_back({m_aapl, second({0}, m_start - 7 * OneDay, 1, 2, 1, 2, 5), 1, 1});
         batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, 2});
         QVERIFY(storage.write(batch));
         QVERIFY(storage.forgetOldTicks(5));

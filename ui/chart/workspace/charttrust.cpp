@@ -18,7 +18,7 @@ namespace tickstock {
 namespace {
 
 /// A symbol that has not traded for this long in an open market shows its price as old.
-constexpr Milliseconds StaleAfter{60'000};
+constexpr Milliseconds StaleAfter = OneMinute;
 
 struct TrustText
 {
