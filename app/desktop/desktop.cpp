@@ -126,7 +126,8 @@ void Desktop::showSetup(ConnectionId connection, bool test)
     if (!m_service)
         return;
     if (!m_setup) {
-        m_setup = new ConnectionDialog(m_draft, *m_service, m_window->theme(), m_window.get());
+        m_setup = new ConnectionDialog(m_draft, m_service->interfaces().connections, m_service->interfaces().lists,
+                                       m_window->theme(), m_window.get());
         m_setup->setAttribute(Qt::WA_DeleteOnClose);
         // Queued: what is applied replaces the window, and the dialog with it.
         connect(m_setup, &ConnectionDialog::saved, this, &Desktop::applySetup, Qt::QueuedConnection);
@@ -220,7 +221,7 @@ void Desktop::replaceBy(const std::function<Outcome()> &start)
 void Desktop::startService(ServiceOptions options)
 {
     m_service = std::make_unique<MarketDataService>(std::move(options));
-    m_window->setSource(*m_service);
+    m_window->setCore(m_service->interfaces());
     m_service->start();
 }
 

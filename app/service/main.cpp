@@ -164,7 +164,7 @@ int runService(QCoreApplication &app, const Settings &settings, const QString &r
         const int code = error.code == ErrorCode::NotFound ? BadUsage : FailedAtRunTime;
         QCoreApplication::exit(complain(error.detail, code));
     });
-    QObject::connect(&service, &MarketDataSource::noticed, &app, [](const ServiceNotice &notice) {
+    QObject::connect(&service, &HealthView::noticed, &app, [](const ServiceNotice &notice) {
         switch (notice.kind) {
         case ServiceNotice::Kind::NoKey:
             complain(QStringLiteral("MASSIVE_API_KEY is not set: no feed is opened"), 0);
@@ -179,9 +179,9 @@ int runService(QCoreApplication &app, const Settings &settings, const QString &r
         default: break; // the others end the program, or are in the log
         }
     });
-    QObject::connect(&service, &MarketDataSource::started, &app, [&service] {
-        QTextStream(stdout) << "tickstockd: running with " << service.subscribedSymbols().size() << " symbols"
-                            << Qt::endl;
+    QObject::connect(&service, &HealthView::started, &app, [&service] {
+        QTextStream(stdout) << "tickstockd: running with " << service.interfaces().market.subscribedSymbols().size()
+                            << " symbols" << Qt::endl;
     });
     service.start();
     return app.exec();

@@ -7,7 +7,7 @@
 #include "core/health/healthboard.h"
 #include "core/history/gaprepair.h"
 #include "core/history/warmup.h"
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/symbolhistory.h"
 #include "core/market/exchangecalendar.h"
 #include "core/patterns/patternrecord.h"
 #include "core/storage/storage.h"

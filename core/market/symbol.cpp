@@ -46,6 +46,16 @@ std::optional<SymbolId> SymbolTable::intern(const QString &text)
     return intern(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
+std::vector<SymbolId> SymbolTable::internAll(const QStringList &texts)
+{
+    std::vector<SymbolId> ids;
+    for (const QString &text : texts) {
+        if (const auto id = intern(text))
+            ids.push_back(*id);
+    }
+    return ids;
+}
+
 std::optional<SymbolId> SymbolTable::find(std::string_view text) const
 {
     const std::shared_lock lock(m_mutex);

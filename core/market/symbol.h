@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 #include <compare>
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace tickstock {
 
@@ -38,6 +39,8 @@ public:
     /// Nothing if the text is not a symbol or the table is full.
     std::optional<SymbolId> intern(std::string_view text);
     std::optional<SymbolId> intern(const QString &text);
+    /// Those of @p texts that are symbols, in their order.
+    std::vector<SymbolId> internAll(const QStringList &texts);
     std::optional<SymbolId> find(std::string_view text) const;
     std::optional<SymbolId> find(const QString &text) const;
     std::string_view name(SymbolId id) const;

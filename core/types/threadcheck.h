@@ -9,7 +9,8 @@
 namespace tickstock {
 
 /// The first line of every public function of an object that lives in one thread. In debug builds a call from another
-/// thread ends the program there, where the mistake is, and not later with half-written state; costs nothing in release.
+/// thread ends the program there, where the mistake is, and not later with half-written state; costs nothing in
+/// release.
 inline void assertThreadOf([[maybe_unused]] const QObject *object)
 {
     Q_ASSERT_X(QThread::currentThread() == object->thread(), object->metaObject()->className(),

@@ -14,8 +14,8 @@
 
 namespace tickstock {
 
-/// A named thread that owns one worker object. The worker is created, used and deleted in that thread. post() may be
-/// called from any thread at any time; after stop() it does nothing. Start and stop it from the thread that owns it.
+/// A named thread that owns one worker object. The worker is created, used and deleted in that thread. Start it from
+/// the thread that owns it; post from any thread; stop it from any thread but its own, once nobody else starts it.
 template<class Worker>
 class WorkerThread
 {
@@ -36,14 +36,31 @@ public:
         m_context = std::move(context);
     }
 
-    /// Runs in the worker's thread, later.
+    bool isRunning() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_context != nullptr;
+    }
+
+    /// Runs in the worker's thread, later. To post where no worker is would lose the work silently: an error in debug
+    /// builds. Whoever may come before the start or after the stop uses tryPost().
     template<class F>
     void post(F work)
     {
+        [[maybe_unused]] const bool isPosted = tryPost(std::move(work));
+        Q_ASSERT_X(isPosted, qPrintable(m_thread.objectName()), "work was posted to a thread that does not run");
+    }
+
+    /// The same, and false where no worker is: before start() and after stop().
+    template<class F>
+    bool tryPost(F work)
+    {
         const std::lock_guard lock(m_mutex);
-        if (m_context)
-            QMetaObject::invokeMethod(
-                m_context.get(), [this, work = std::move(work)] { work(*m_worker); }, Qt::QueuedConnection);
+        if (!m_context)
+            return false;
+        QMetaObject::invokeMethod(
+            m_context.get(), [this, work = std::move(work)]() mutable { work(*m_worker); }, Qt::QueuedConnection);
+        return true;
     }
 
     /// Runs in the worker's thread, after everything posted so far, and waits for it. Only while shutting down.
@@ -83,7 +100,7 @@ public:
 private:
     QThread m_thread;
     std::unique_ptr<Worker> m_worker;   // lives in m_thread
-    std::mutex m_mutex;                 // protects m_context
+    mutable std::mutex m_mutex;         // protects m_context
     std::unique_ptr<QObject> m_context; // lives in m_thread; null before start and after stop
 };
 

@@ -225,13 +225,13 @@ private Q_SLOTS:
         options.databaseFile = m_world->dataDirectory() + QStringLiteral("/desktop.sqlite");
         MarketDataService desktop(std::move(options));
         SymbolHistory last;
-        connect(&desktop, &MarketDataSource::historyLoaded, this,
+        connect(&desktop.interfaces().market, &MarketView::historyLoaded, this,
                 [&](const SymbolHistory &history) { last = history; });
         bool isAway = false;
-        connect(&desktop, &MarketDataSource::noticed, this, [&](const ServiceNotice &notice) {
+        connect(&desktop, &HealthView::noticed, this, [&](const ServiceNotice &notice) {
             isAway = isAway || notice.kind == ServiceNotice::Kind::StorageAway;
         });
-        connect(&desktop, &MarketDataSource::started, this, [&] { desktop.loadHistory(m_symbols[0]); });
+        connect(&desktop, &HealthView::started, this, [&] { desktop.interfaces().market.loadHistory(m_symbols[0]); });
         desktop.start();
         QTRY_VERIFY_WITH_TIMEOUT(last.isComplete, Patience);
         QVERIFY(isAway);
@@ -239,7 +239,7 @@ private Q_SLOTS:
         QVERIFY(last.days.size() > 100);
         const std::size_t minutes = last.minutes.size();
         last = {};
-        desktop.loadHistory(m_symbols[0]); // and again: no store remembers what has been fetched
+        desktop.interfaces().market.loadHistory(m_symbols[0]); // and again: no store remembers what has been fetched
         QTRY_VERIFY_WITH_TIMEOUT(last.isComplete, Patience);
         QVERIFY(last.minutes.size() >= minutes);
     }
@@ -258,16 +258,16 @@ private Q_SLOTS:
         options.databaseFile = m_world->dataDirectory() + QStringLiteral("/desktop.sqlite");
         MarketDataService desktop(std::move(options));
         QStringList notices;
-        connect(&desktop, &MarketDataSource::noticed, this, [&](const ServiceNotice &notice) {
+        connect(&desktop, &HealthView::noticed, this, [&](const ServiceNotice &notice) {
             if (notice.kind == ServiceNotice::Kind::NotCarried)
                 notices.append(notice.detail);
         });
         std::map<QString, SimulatedService::Minutes> shown;
         const auto look = [&] {
-            for (const ClosedMinute &minute : desktop.mailbox().takeAll().closed) {
+            for (const ClosedMinute &minute : desktop.interfaces().market.mailbox().takeAll().closed) {
                 const Bar &bar = minute.bar;
-                shown[desktop.symbols().qname(minute.symbol)][bar.start.ms] = {bar.open, bar.high, bar.low, bar.close,
-                                                                               bar.volume};
+                shown[desktop.interfaces().market.symbols().qname(minute.symbol)][bar.start.ms] = {
+                    bar.open, bar.high, bar.low, bar.close, bar.volume};
             }
         };
         desktop.start();

@@ -66,8 +66,8 @@ private:
     /// Runs a test to its end; the last result.
     ConnectionTestResult test(const ConnectionTestRequest &wanted)
     {
-        QSignalSpy spy(m_service.get(), &MarketDataSource::connectionTested);
-        m_service->testConnection({1}, wanted);
+        QSignalSpy spy(&m_service->interfaces().connections, &ConnectionControl::connectionTested);
+        m_service->interfaces().connections.testConnection({1}, wanted);
         const auto isOver = [&] { return !spy.isEmpty() && spy.last()[1].value<ConnectionTestResult>().isLast; };
         if (!QTest::qWaitFor(isOver, Patience))
             return {};
@@ -98,25 +98,61 @@ private Q_SLOTS:
         {
             MarketDataService service(options);
             service.start();
-            QCOMPARE(service.patternSettings(), PatternSettings());
-            service.setPatternSettings(wanted);
+            QCOMPARE(service.interfaces().patterns.patternSettings(), PatternSettings());
+            service.interfaces().patterns.setPatternSettings(wanted);
         }
         {
             MarketDataService service(options);
             service.start();
-            QCOMPARE(service.patternSettings(), wanted);
+            QTRY_COMPARE(service.interfaces().patterns.patternSettings(), wanted);
         }
         options.patternsFile = directory.filePath(QStringLiteral("no/such/folder.json"));
         MarketDataService service(options);
-        QSignalSpy noticed(&service, &MarketDataSource::noticed);
+        QSignalSpy noticed(&service, &HealthView::noticed);
         service.start();
-        service.setPatternSettings(wanted);
+        service.interfaces().patterns.setPatternSettings(wanted);
         const auto isTold = [&] {
             return std::any_of(noticed.begin(), noticed.end(), [](const QVariantList &notice) {
                 return notice[0].value<ServiceNotice>().kind == ServiceNotice::Kind::PatternsNotSaved;
             });
         };
         QTRY_VERIFY(isTold());
+    }
+
+    /// The store takes its time: what is typed and removed meanwhile counts.
+    void whatIsTypedWhileTheStoreOpensIsCarried()
+    {
+        simulator::SimulatorOptions simulated;
+        simulated.feed.keys = {QStringLiteral("k")};
+        m_sim =
+            std::make_unique<SimulatorThread>(model({"AAPL", "MSFT", "NVDA", "SPY"}, "2025-03-10 09:30"), simulated);
+        ServiceOptions options;
+        options.settings.apiKey = QStringLiteral("k");
+        options.settings.webSocketUrl = m_sim->feedUrl();
+        options.settings.restUrl = m_sim->restUrl();
+        options.settings.apiListen.reset();
+        options.settings.connections[0].symbols = {QStringLiteral("AAPL"), QStringLiteral("MSFT")};
+        m_service = std::make_unique<MarketDataService>(options);
+        m_service->start();
+        MarketView &market = m_service->interfaces().market;
+        market.subscribe({QStringLiteral("SPY")});
+        market.unsubscribe({QStringLiteral("MSFT")});
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->health().routing.tickers, 2, Patience);
+        QCOMPARE(market.subscribedSymbols(), (QStringList{QStringLiteral("SPY"), QStringLiteral("AAPL")}));
+        QCOMPARE(m_service->health().connections[0].tickers, 2);
+    }
+
+    /// The window goes on while threads end; what was received is stored all the same.
+    void stopsWithoutBeingWaitedFor()
+    {
+        start(1, 1);
+        QSignalSpy stopped(m_service.get(), &MarketDataService::stopped);
+        m_service->stop();
+        QVERIFY(stopped.isEmpty()); // it has returned, and nothing was waited for
+        m_service->interfaces().market.subscribe({QStringLiteral("QQQ")}); // nobody is there for it any more
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, Patience);
+        m_service->stop();
+        m_service.reset();
     }
 
     /// The night before, four shares were made of one: what the vendor gives as it was traded is four times as high.
@@ -136,20 +172,20 @@ private Q_SLOTS:
         options.databaseFile = directory.filePath(QStringLiteral("t.sqlite"));
         m_service = std::make_unique<MarketDataService>(options);
         std::map<SymbolId, double> previous;
-        const SymbolId aapl = *m_service->symbols().intern(std::string_view("AAPL"));
+        const SymbolId aapl = *m_service->interfaces().market.symbols().intern(std::string_view("AAPL"));
         const auto previousClose = [&] {
-            for (const QuoteUpdate &quote : m_service->mailbox().takeAll().quotes) {
+            for (const QuoteUpdate &quote : m_service->interfaces().market.mailbox().takeAll().quotes) {
                 if (!std::isnan(quote.previousClose))
                     previous[quote.symbol] = quote.previousClose;
             }
             return previous.contains(aapl) ? previous[aapl] : 0;
         };
         std::vector<SymbolHistory> loaded;
-        connect(m_service.get(), &MarketDataSource::historyLoaded, m_service.get(),
+        connect(&m_service->interfaces().market, &MarketView::historyLoaded, m_service.get(),
                 [&](const SymbolHistory &history) { loaded.push_back(history); });
         m_service->start();
-        m_service->setVisible({QStringLiteral("AAPL")});
-        m_service->loadHistory(QStringLiteral("AAPL"));
+        m_service->interfaces().market.setVisible({QStringLiteral("AAPL")});
+        m_service->interfaces().market.loadHistory(QStringLiteral("AAPL"));
         const QString path =
             QStringLiteral("/v2/aggs/ticker/AAPL/range/1/day/2025-03-07/2025-03-07?apiKey=k&adjusted=");
         const auto close = [&](const char *adjusted) {
@@ -233,7 +269,7 @@ private Q_SLOTS:
         m_service->start();
         std::vector<PatternEvent> shown;
         const auto takeShown = [&] {
-            for (const PatternEvent &event : m_service->mailbox().takeAll().events)
+            for (const PatternEvent &event : m_service->interfaces().market.mailbox().takeAll().events)
                 shown.push_back(event);
             return shown.size();
         };
@@ -244,11 +280,11 @@ private Q_SLOTS:
     void whatIsOnScreenIsPolledWithoutAConnection()
     {
         start(2, 30);
-        m_service->setVisible({QStringLiteral("MSFT")});
+        m_service->interfaces().market.setVisible({QStringLiteral("MSFT")});
         bool found = false; // what was taken out of the mailbox is gone
         const auto polled = [&] {
-            const SymbolId msft = *m_service->symbols().intern(std::string_view("MSFT"));
-            for (const ClosedMinute &minute : m_service->mailbox().takeAll().closed)
+            const SymbolId msft = *m_service->interfaces().market.symbols().intern(std::string_view("MSFT"));
+            for (const ClosedMinute &minute : m_service->interfaces().market.mailbox().takeAll().closed)
                 found = found || (minute.symbol == msft && minute.bar.source == BarSource::Rest);
             return found && m_service->health().isPolled;
         };
@@ -257,7 +293,7 @@ private Q_SLOTS:
             QVERIFY(!m_sim->post(QStringLiteral("/sim/drop?connection=1&how=abort")).isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(polled(), Patience);
         QVERIFY(!m_sim->post(QStringLiteral("/sim/refuse?seconds=0")).isEmpty());
-        m_service->control({1}, ConnectionAction::Reconnect);
+        m_service->interfaces().connections.control({1}, ConnectionAction::Reconnect);
         QTRY_VERIFY_WITH_TIMEOUT(!m_service->health().isPolled, Patience);
     }
 
@@ -296,22 +332,22 @@ private Q_SLOTS:
     void connectionsTakeOrders()
     {
         start(2, 5);
-        m_service->control({2}, ConnectionAction::Pause);
+        m_service->interfaces().connections.control({2}, ConnectionAction::Pause);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[1].reason, StatusReason::Paused, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 4, Patience);
-        QSignalSpy plans(m_service.get(), &MarketDataSource::planReady);
-        m_service->requestPlan(false);
+        QSignalSpy plans(&m_service->interfaces().connections, &ConnectionControl::planReady);
+        m_service->interfaces().connections.requestPlan(false);
         QTRY_COMPARE_WITH_TIMEOUT(plans.count(), 1, Patience);
-        m_service->control({2}, ConnectionAction::Resume);
+        m_service->interfaces().connections.control({2}, ConnectionAction::Resume);
         QTRY_VERIFY_WITH_TIMEOUT(isConnected(m_service->health().connections[1].status), Patience);
-        m_service->requestPlan(true);
+        m_service->interfaces().connections.requestPlan(true);
         QTRY_COMPARE_WITH_TIMEOUT(plans.count(), 2, Patience);
         QVERIFY(plans[1][1].toBool());
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[1].tickers, 2, Patience);
-        m_service->control({1}, ConnectionAction::Drain);
+        m_service->interfaces().connections.control({1}, ConnectionAction::Drain);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 0, Patience);
         QVERIFY(m_service->health().connections[0].isDrained);
-        m_service->control({1}, ConnectionAction::Undrain);
+        m_service->interfaces().connections.control({1}, ConnectionAction::Undrain);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 2, Patience);
         QVERIFY(m_service->health().gaps.list == nullptr); // nothing of this has cost anything
     }

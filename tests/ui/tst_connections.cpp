@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 #include "ui/health/connectioncard.h"
 #include "ui/health/connectionpanel.h"
 #include "ui/health/gapmodel.h"
@@ -38,7 +38,7 @@ class ConnectionsTest final : public QObject
     Q_OBJECT
 
 private:
-    FakeSource m_source;
+    FakeCore m_fake;
     std::unique_ptr<ConnectionDialog> m_dialog;
 
     template<class T>
@@ -56,10 +56,11 @@ private:
     }
     void open(const SettingTexts &given)
     {
-        m_source.universes = {{QStringLiteral("etf:core"), {QStringLiteral("SPY"), QStringLiteral("QQQ")}},
-                              {QStringLiteral("tech:few"), {QStringLiteral("AAPL"), QStringLiteral("SPY")}}};
-        m_source.tests.clear();
-        m_dialog = std::make_unique<ConnectionDialog>(SettingsDraft(given), m_source, Theme::dark());
+        m_fake.lists.universes = {{QStringLiteral("etf:core"), {QStringLiteral("SPY"), QStringLiteral("QQQ")}},
+                                  {QStringLiteral("tech:few"), {QStringLiteral("AAPL"), QStringLiteral("SPY")}}};
+        m_fake.connections.tests.clear();
+        m_dialog =
+            std::make_unique<ConnectionDialog>(SettingsDraft(given), m_fake.connections, m_fake.lists, Theme::dark());
         m_dialog->openAt({1}, false);
     }
     QPushButton *saveButton() const
@@ -167,15 +168,16 @@ private Q_SLOTS:
     {
         open(texts({{"MASSIVE_API_KEY", "k"}}, KeychainOrigin));
         m_dialog->openAt({2}, true);
-        QCOMPARE(m_source.tests.size(), 1u);
-        QCOMPARE(m_source.tests[0].key, QStringLiteral("k"));
-        Q_EMIT m_source.connectionTested({2}, {TestStage::Name, TestOutcome::Passed, Milliseconds(12), {}, false});
-        Q_EMIT m_source.connectionTested(
+        QCOMPARE(m_fake.connections.tests.size(), 1u);
+        QCOMPARE(m_fake.connections.tests[0].key, QStringLiteral("k"));
+        Q_EMIT m_fake.connections.connectionTested({2},
+                                                   {TestStage::Name, TestOutcome::Passed, Milliseconds(12), {}, false});
+        Q_EMIT m_fake.connections.connectionTested(
             {2}, {TestStage::Network, TestOutcome::Failed, Milliseconds(3), QStringLiteral("refused"), true});
         QVERIFY(find<QLabel>("testVerdict")->text().contains(u"not work"));
         m_dialog->openAt({2}, true);
         for (int stage = 0; stage < TestStageCount; ++stage) {
-            Q_EMIT m_source.connectionTested(
+            Q_EMIT m_fake.connections.connectionTested(
                 {2},
                 {static_cast<TestStage>(stage), TestOutcome::Passed, Milliseconds(5), {}, stage + 1 == TestStageCount});
         }
@@ -215,25 +217,25 @@ private Q_SLOTS:
 
     void plansAreShownBeforeTheyAreApplied()
     {
-        m_source.planRequests.clear();
-        RoutingPlanDialog dialog(m_source);
+        m_fake.connections.planRequests.clear();
+        RoutingPlanDialog dialog(m_fake.connections);
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        QCOMPARE(m_source.planRequests, std::vector<bool>{false});
+        QCOMPARE(m_fake.connections.planRequests, std::vector<bool>{false});
         auto *apply = dialog.findChild<QPushButton *>();
         for (auto *button : dialog.findChildren<QPushButton *>()) {
             if (button->text().contains(u"Apply"))
                 apply = button;
         }
         RoutingPlan plan;
-        Q_EMIT m_source.planReady(plan, false);
+        Q_EMIT m_fake.connections.planReady(plan, false);
         QVERIFY(!apply->isEnabled());
         plan.moves.push_back({{0}, QStringLiteral("AAPL"), {1}, {2}, 12.5});
         plan.loads.push_back({{1}, 2, 1, 20, 8});
-        Q_EMIT m_source.planReady(plan, false);
+        Q_EMIT m_fake.connections.planReady(plan, false);
         QCOMPARE(dialog.findChild<QTableWidget *>()->item(0, 0)->text(), QStringLiteral("AAPL"));
         QVERIFY(apply->isEnabled());
         apply->click();
-        QCOMPARE(m_source.planRequests.back(), true);
+        QCOMPARE(m_fake.connections.planRequests.back(), true);
     }
 
     void gapsAreATable()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
 
@@ -30,7 +30,7 @@ class MainWindowTest final : public QObject
     Q_OBJECT
 
 private:
-    FakeSource m_source;
+    FakeCore m_fake;
     std::unique_ptr<MainWindow> m_window;
 
     template<class T>
@@ -51,33 +51,33 @@ private:
 private Q_SLOTS:
     void init()
     {
-        m_source.subscribed = {QStringLiteral("AAPL"), QStringLiteral("MSFT")};
-        m_source.loaded.clear();
+        m_fake.market.subscribed = {QStringLiteral("AAPL"), QStringLiteral("MSFT")};
+        m_fake.market.loaded.clear();
         m_window = std::make_unique<MainWindow>(QString());
         m_window->resize(1280, 720);
-        m_window->setSource(m_source);
+        m_window->setCore(m_fake.interfaces());
         m_window->show();
     }
     void cleanup() { m_window.reset(); }
 
     void opensTheFirstSymbol()
     {
-        QCOMPARE(m_source.loaded, QStringList{QStringLiteral("AAPL")});
+        QCOMPARE(m_fake.market.loaded, QStringList{QStringLiteral("AAPL")});
         QCOMPARE(find<QLineEdit>("symbolEdit")->text(), QStringLiteral("AAPL"));
     }
 
     void showsQuotesAndBarsWithTheNextFrame()
     {
-        Q_EMIT m_source.historyLoaded(history("AAPL"));
+        Q_EMIT m_fake.market.historyLoaded(history("AAPL"));
         MarketUpdate update;
         update.marketNow = at("2014-09-17 12:55");
         QuoteUpdate quote;
-        quote.symbol = *m_source.symbols().find(std::string_view("AAPL"));
+        quote.symbol = *m_fake.market.symbols().find(std::string_view("AAPL"));
         quote.quote.last = 12.34;
         quote.quote.lastTime = update.marketNow;
         quote.forming = bar(at("2014-09-17 12:50"), 12, 13, 11, 12.34, 5);
         update.quotes.push_back(quote);
-        m_source.mailbox().post(update);
+        m_fake.market.mailbox().post(update);
         const auto *watchlist = find<QTableView>("watchlist");
         QTRY_COMPARE(watchlist->model()->index(0, 1).data().toString(), QStringLiteral("12.34"));
         QCOMPARE(find<ChartView>("chart")->scene().time().count(), 201);
@@ -89,13 +89,13 @@ private Q_SLOTS:
         edit->selectAll();
         QTest::keyClicks(edit, QStringLiteral("BRK.B"));
         QTest::keyClick(edit, Qt::Key_Return);
-        QVERIFY(m_source.subscribed.contains(QStringLiteral("BRK.B")));
-        QCOMPARE(m_source.loaded.last(), QStringLiteral("BRK.B"));
+        QVERIFY(m_fake.market.subscribed.contains(QStringLiteral("BRK.B")));
+        QCOMPARE(m_fake.market.loaded.last(), QStringLiteral("BRK.B"));
         edit->selectAll();
         QTest::keyClicks(edit, QStringLiteral("A B"));
         QTest::keyClick(edit, Qt::Key_Return);
         QVERIFY(find<QLabel>("notice")->text().contains(u"A B"));
-        QCOMPARE(m_source.loaded.last(), QStringLiteral("BRK.B"));
+        QCOMPARE(m_fake.market.loaded.last(), QStringLiteral("BRK.B"));
     }
 
     void clickedEventBringsTheChartToItsBar()
@@ -107,14 +107,14 @@ private Q_SLOTS:
         event.id = event.computedId();
         MarketUpdate update;
         update.events.push_back(event);
-        m_source.mailbox().post(update);
+        m_fake.market.mailbox().post(update);
         auto *events = find<QTableView>("events");
         QTRY_COMPARE(events->model()->rowCount(), 1);
         QTest::mouseClick(events->viewport(), Qt::LeftButton, {},
                           events->visualRect(events->model()->index(0, 0)).center());
         QCOMPARE(find<QLineEdit>("symbolEdit")->text(), QStringLiteral("MSFT"));
-        QCOMPARE(m_source.loaded.last(), QStringLiteral("MSFT"));
-        Q_EMIT m_source.historyLoaded(history("MSFT"));
+        QCOMPARE(m_fake.market.loaded.last(), QStringLiteral("MSFT"));
+        Q_EMIT m_fake.market.historyLoaded(history("MSFT"));
         auto *chart = find<ChartView>("chart");
         chart->grab();
         const double x = chart->scene().time().xOf(20);
@@ -128,13 +128,13 @@ private Q_SLOTS:
         connection.name = QStringLiteral("primary");
         connection.status = ConnectionStatus::Degraded;
         connection.reason = StatusReason::Stalled;
-        m_source.snapshot.connections = {connection};
-        m_source.snapshot.pipeline.droppedTicks = 17;
-        m_source.snapshot.pipeline.marketNow = at("2014-09-17 10:00");
+        m_fake.health.snapshot.connections = {connection};
+        m_fake.health.snapshot.pipeline.droppedTicks = 17;
+        m_fake.health.snapshot.pipeline.marketNow = at("2014-09-17 10:00");
         QTRY_VERIFY(find<QLabel>("chipFeed")->text().contains(u"DEGRADED"));
         QVERIFY(find<QLabel>("chipLoss")->text().contains(u"17"));
         QVERIFY(m_window->healthLine().contains(u"DEGRADED"));
-        m_source.snapshot = {};
+        m_fake.health.snapshot = {};
     }
 
     void sinksAreOneTabBesideTheEvents()
@@ -142,7 +142,7 @@ private Q_SLOTS:
         SinkHealth redis;
         redis.name = QStringLiteral("redis");
         redis.state = SinkState::Failing;
-        m_source.snapshot.sinks = {redis};
+        m_fake.health.snapshot.sinks = {redis};
         auto *dock = find<QDockWidget>("sinksDock");
         QVERIFY(m_window->tabifiedDockWidgets(find<QDockWidget>("eventsDock")).contains(dock));
         const auto *sinks = find<QTableView>("sinks");
@@ -151,7 +151,7 @@ private Q_SLOTS:
         QVERIFY(!dock->isVisible());
         QVERIFY(m_window->applyLayout(QStringLiteral("trading")));
         QVERIFY(!dock->isHidden());
-        m_source.snapshot = {};
+        m_fake.health.snapshot = {};
     }
 
     /// The watchlist moves its own group, and follows it.
@@ -165,7 +165,7 @@ private Q_SLOTS:
         QCOMPARE(first.symbol(), QStringLiteral("AAPL"));
         auto *watchlist = find<QTableView>("watchlist");
         QCOMPARE(watchlist->currentIndex().row(), 0); // another group's symbol is none of its business
-        Q_EMIT m_source.subscriptionsChanged();
+        Q_EMIT m_fake.market.subscriptionsChanged();
         QCOMPARE(first.symbol(), QStringLiteral("AAPL"));
         QCOMPARE(second.symbol(), QStringLiteral("MSFT"));
         QTest::keyClick(watchlist, Qt::Key_Down);
@@ -185,15 +185,15 @@ private Q_SLOTS:
     void keptSymbolsAreSubscribed()
     {
         m_window->restore(QJsonDocument::fromJson(R"({"charts":{"grid":[{"symbol":"TSLA"}]}})").object());
-        m_source.loaded.clear();
-        Q_EMIT m_source.started();
-        QVERIFY(m_source.subscribed.contains(QStringLiteral("TSLA")));
-        QVERIFY(m_source.loaded.contains(QStringLiteral("TSLA")));
+        m_fake.market.loaded.clear();
+        Q_EMIT m_fake.health.started();
+        QVERIFY(m_fake.market.subscribed.contains(QStringLiteral("TSLA")));
+        QVERIFY(m_fake.market.loaded.contains(QStringLiteral("TSLA")));
     }
 
     void coloursChangeWhileItRuns()
     {
-        Q_EMIT m_source.historyLoaded(history("AAPL"));
+        Q_EMIT m_fake.market.historyLoaded(history("AAPL"));
         auto *chart = find<ChartView>("chart");
         m_window->setLook({false, Look::Directions::Reversed});
         QCOMPARE(chart->scene().theme().window, Theme::light().window);
@@ -232,7 +232,7 @@ private Q_SLOTS:
 
     void commandsAreFoundByTyping()
     {
-        Q_EMIT m_source.historyLoaded(history("AAPL"));
+        Q_EMIT m_fake.market.historyLoaded(history("AAPL"));
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
@@ -269,7 +269,7 @@ private Q_SLOTS:
 
     void withoutAKeyItOffersThreeWays()
     {
-        Q_EMIT m_source.noticed({ServiceNotice::Kind::NoKey, {}});
+        Q_EMIT m_fake.health.noticed({ServiceNotice::Kind::NoKey, {}});
         for (const char *name : {"addKey", "trySimulator", "openRecording"})
             QVERIFY2(find<QPushButton>(name)->isVisible(), name);
         QSignalSpy chosen(m_window.get(), &MainWindow::simulatorChosen);

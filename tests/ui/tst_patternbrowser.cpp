@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 #include "ui/common/emptytableview.h"
 #include "ui/patterns/patternbrowser.h"
 #include "ui/patterns/patternmodel.h"
@@ -27,7 +27,7 @@ class PatternBrowserTest final : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<FakeSource> m_source;
+    std::unique_ptr<FakeCore> m_fake;
     QPointer<PatternBrowser> m_browser;
 
     QTableView *list() const { return m_browser->findChild<QTableView *>(QStringLiteral("patternList")); }
@@ -47,8 +47,8 @@ private:
 private Q_SLOTS:
     void init()
     {
-        m_source = std::make_unique<FakeSource>();
-        m_browser = new PatternBrowser(*m_source, Theme::dark(), QStringLiteral("AAPL"));
+        m_fake = std::make_unique<FakeCore>();
+        m_browser = new PatternBrowser(m_fake->patterns, Theme::dark(), QStringLiteral("AAPL"));
         m_browser->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_browser));
     }
@@ -137,13 +137,13 @@ private Q_SLOTS:
         });
         QVERIFY(poleOn5 != boxes.end());
         (*poleOn5)->setValue(4);
-        QCOMPARE(m_source->patterns, PatternSettings());
+        QCOMPARE(m_fake->patterns.settings, PatternSettings());
         button(QDialogButtonBox::Apply)->click();
-        QCOMPARE(m_source->patterns.parameter("BullFlag", Timeframe::Min5, "pole_range"), 4);
-        QCOMPARE(m_source->patterns.parameter("BullFlag", Timeframe::Min15, "pole_range"), 3);
+        QCOMPARE(m_fake->patterns.settings.parameter("BullFlag", Timeframe::Min5, "pole_range"), 4);
+        QCOMPARE(m_fake->patterns.settings.parameter("BullFlag", Timeframe::Min15, "pole_range"), 3);
         button(QDialogButtonBox::RestoreDefaults)->click();
         button(QDialogButtonBox::Cancel)->click();
-        QVERIFY(m_source->patterns != PatternSettings());
+        QVERIFY(m_fake->patterns.settings != PatternSettings());
     }
 
     void theFilterFindsByAnyPart()
@@ -157,12 +157,12 @@ private Q_SLOTS:
 
     void theRecordIsOfTheSymbolOnScreen()
     {
-        QCOMPARE(m_source->recordRequests, QStringList{QStringLiteral("AAPL")});
+        QCOMPARE(m_fake->patterns.recordRequests, QStringList{QStringLiteral("AAPL")});
         m_browser->select(QStringLiteral("Hammer"));
         auto *table = m_browser->findChild<EmptyTableView *>();
-        Q_EMIT m_source->recordsRead(hammers(QStringLiteral("MSFT"))); // an answer to somebody else
+        Q_EMIT m_fake->patterns.recordsRead(hammers(QStringLiteral("MSFT"))); // an answer to somebody else
         QCOMPARE(table->model()->rowCount(), 0);
-        Q_EMIT m_source->recordsRead(hammers(QStringLiteral("AAPL")));
+        Q_EMIT m_fake->patterns.recordsRead(hammers(QStringLiteral("AAPL")));
         QCOMPARE(table->model()->rowCount(), 1);
         const auto cell = [&](int column) { return table->model()->index(0, column).data().toString(); };
         QCOMPARE(cell(RecordModel::CasesColumn), QStringLiteral("31"));

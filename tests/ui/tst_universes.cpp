@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 
 #include "core/config/universefile.h"
 #include "ui/universes/universedialog.h"
@@ -27,7 +27,7 @@ class UniversesTest final : public QObject
 private:
     const QString m_core = QStringLiteral("etf:core");
     const QString m_few = QStringLiteral("tech:few");
-    std::unique_ptr<FakeSource> m_source;
+    std::unique_ptr<FakeCore> m_fake;
     std::unique_ptr<UniverseDialog> m_dialog;
 
     static QStringList symbols(const char *text) { return splitSymbols(QString::fromLatin1(text)); }
@@ -76,16 +76,16 @@ private:
 private Q_SLOTS:
     void init()
     {
-        m_source = std::make_unique<FakeSource>();
-        m_source->universes = {{m_core, symbols("SPY QQQ")}, {m_few, symbols("AAPL MSFT BRK.B")}};
-        m_dialog = std::make_unique<UniverseDialog>(*m_source, Theme::dark());
+        m_fake = std::make_unique<FakeCore>();
+        m_fake->lists.universes = {{m_core, symbols("SPY QQQ")}, {m_few, symbols("AAPL MSFT BRK.B")}};
+        m_dialog = std::make_unique<UniverseDialog>(m_fake->lists, Theme::dark());
         m_dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         m_dialog->show();
     }
     void cleanup()
     {
         m_dialog.reset();
-        m_source.reset();
+        m_fake.reset();
     }
 
     void keysHaveOneColon_data()
@@ -136,9 +136,9 @@ private Q_SLOTS:
         type("SPY QQQ, IWM\nSPY");
         QVERIFY2(count().contains(u"3 symbol") && count().contains(u"1 repetition"), qPrintable(count()));
         QVERIFY(labels().first().contains(u"not saved"));
-        QCOMPARE(m_source->universes[m_core], symbols("SPY QQQ")); // not before it is asked for
+        QCOMPARE(m_fake->lists.universes[m_core], symbols("SPY QQQ")); // not before it is asked for
         click("universeSave");
-        QCOMPARE(m_source->universes[m_core], symbols("SPY QQQ IWM"));
+        QCOMPARE(m_fake->lists.universes[m_core], symbols("SPY QQQ IWM"));
         QCOMPARE(shown(), QStringLiteral("SPY, QQQ, IWM"));
         QCOMPARE(labels().first(), QStringLiteral("etf:core (3)"));
         QVERIFY(!find<QPushButton>("universeSave")->isEnabled());
@@ -151,11 +151,11 @@ private Q_SLOTS:
         type("AAPL");
         select(0);
         QCOMPARE(shown(), QStringLiteral("SPY"));
-        m_source->readUniverses(); // somebody else asked
+        m_fake->lists.readUniverses(); // somebody else asked
         QCOMPARE(shown(), QStringLiteral("SPY"));
         click("universeSave");
-        QCOMPARE(m_source->universes[m_core], symbols("SPY"));
-        QCOMPARE(m_source->universes[m_few], symbols("AAPL"));
+        QCOMPARE(m_fake->lists.universes[m_core], symbols("SPY"));
+        QCOMPARE(m_fake->lists.universes[m_few], symbols("AAPL"));
     }
 
     void whatIsNoSymbolIsNamedAndNotSaved()
@@ -164,12 +164,12 @@ private Q_SLOTS:
         QVERIFY2(count().contains(u"A$B, C(D"), qPrintable(count()));
         select(1);
         click("universeSave");
-        QCOMPARE(m_source->universes[m_core], symbols("SPY QQQ"));
+        QCOMPARE(m_fake->lists.universes[m_core], symbols("SPY QQQ"));
         QVERIFY(message().contains(m_core));
         QCOMPARE(shown(), QStringLiteral("SPY A$B C(D")); // brought back to be mended
         type("");
         click("universeSave");
-        QVERIFY(m_source->universes.contains(m_core)); // an empty text is no order to delete
+        QVERIFY(m_fake->lists.universes.contains(m_core)); // an empty text is no order to delete
         QVERIFY(message().contains(u"no symbols"));
     }
 
@@ -183,7 +183,7 @@ private Q_SLOTS:
         QVERIFY(shown().isEmpty());
         type("aapl");
         click("universeSave");
-        QCOMPARE(m_source->universes[QStringLiteral("my:own")], symbols("AAPL"));
+        QCOMPARE(m_fake->lists.universes[QStringLiteral("my:own")], symbols("AAPL"));
         name("etf:core"); // there already: shown, not emptied
         QCOMPARE(shown(), QStringLiteral("SPY, QQQ"));
         QVERIFY(!find<QPushButton>("universeSave")->isEnabled());
@@ -194,10 +194,10 @@ private Q_SLOTS:
         click("universeDelete");
         QVERIFY(question()->text().contains(m_core));
         answer(QMessageBox::No);
-        QVERIFY(m_source->universes.contains(m_core));
+        QVERIFY(m_fake->lists.universes.contains(m_core));
         click("universeDelete");
         answer(QMessageBox::Yes);
-        QVERIFY(!m_source->universes.contains(m_core));
+        QVERIFY(!m_fake->lists.universes.contains(m_core));
         QCOMPARE(labels(), QStringList{QStringLiteral("tech:few (3)")});
         QCOMPARE(shown(), QStringLiteral("AAPL, MSFT, BRK.B"));
         click("universeDelete");
@@ -222,7 +222,7 @@ private Q_SLOTS:
         QVERIFY(m_dialog->isVisible());
         click("universeClose");
         answer(QMessageBox::Save);
-        QCOMPARE(m_source->universes[m_core], symbols("SPY"));
+        QCOMPARE(m_fake->lists.universes[m_core], symbols("SPY"));
         QVERIFY(!m_dialog->isVisible());
     }
 
@@ -236,26 +236,26 @@ private Q_SLOTS:
         click("universeClose");
         answer(QMessageBox::Discard);
         QVERIFY(!m_dialog->isVisible());
-        QCOMPARE(m_source->universes[m_core], symbols("SPY QQQ"));
+        QCOMPARE(m_fake->lists.universes[m_core], symbols("SPY QQQ"));
     }
 
     void refusedByTheStoreItStaysADraft()
     {
         type("SPY");
-        const auto before = m_source->universes;
-        m_source->blockSignals(true); // a store that does not answer at once
+        const auto before = m_fake->lists.universes;
+        m_fake->lists.blockSignals(true); // a store that does not answer at once
         click("universeClose");
         answer(QMessageBox::Save);
-        m_source->blockSignals(false);
-        m_source->universes = before;
+        m_fake->lists.blockSignals(false);
+        m_fake->lists.universes = before;
         QVERIFY(m_dialog->isVisible());
-        Q_EMIT m_source->noticed({ServiceNotice::Kind::UniverseNotSaved, QStringLiteral("disk full")});
+        Q_EMIT m_fake->lists.notSaved(QStringLiteral("disk full"));
         QVERIFY(message().contains(u"disk full"));
-        m_source->readUniverses();
+        m_fake->lists.readUniverses();
         QCOMPARE(shown(), QStringLiteral("SPY"));
         QVERIFY(labels().first().contains(u"not saved"));
         click("universeSave");
-        QCOMPARE(m_source->universes[m_core], symbols("SPY"));
+        QCOMPARE(m_fake->lists.universes[m_core], symbols("SPY"));
         QVERIFY(m_dialog->isVisible()); // it was asked to close when saved, but that failed
     }
 
@@ -273,9 +273,9 @@ private Q_SLOTS:
         answer(QMessageBox::Yes);
         QCOMPARE(labels().filter(QStringLiteral("not saved")).size(), 1);
         QCOMPARE(shown(), QStringLiteral("NVDA, AMD"));
-        QCOMPARE(m_source->universes.size(), 2u); // reversible until it is saved
+        QCOMPARE(m_fake->lists.universes.size(), 2u); // reversible until it is saved
         click("universeSave");
-        QCOMPARE(m_source->universes.size(), 3u);
+        QCOMPARE(m_fake->lists.universes.size(), 3u);
     }
 
     void importOfNothingIsExplained()

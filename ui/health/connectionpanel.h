@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/health/healthboard.h"
+#include "core/interfaces/connectioncontrol.h"
 #include "ui/common/theme.h"
 
 #include <QWidget>

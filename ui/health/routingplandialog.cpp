@@ -21,9 +21,9 @@ QString nameOf(ConnectionId id)
 
 } // namespace
 
-RoutingPlanDialog::RoutingPlanDialog(MarketDataSource &source, QWidget *parent)
+RoutingPlanDialog::RoutingPlanDialog(ConnectionControl &connections, QWidget *parent)
     : QDialog(parent)
-    , m_source(source)
+    , m_connections(connections)
     , m_summary(new QLabel(this))
     , m_moves(new QTableWidget(this))
     , m_apply(new QPushButton(tr("&Apply"), this))
@@ -45,12 +45,12 @@ RoutingPlanDialog::RoutingPlanDialog(MarketDataSource &source, QWidget *parent)
     layout->addWidget(buttons);
     resize(520, 480);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_apply, &QPushButton::clicked, this, [this] { m_source.requestPlan(true); });
-    connect(&m_source, &MarketDataSource::planReady, this, &RoutingPlanDialog::show);
+    connect(m_apply, &QPushButton::clicked, this, [this] { m_connections.requestPlan(true); });
+    connect(&m_connections, &ConnectionControl::planReady, this, &RoutingPlanDialog::show);
     m_summary->setText(tr("Asking the connections\u2026 Without an open feed there is nothing to plan."));
     m_apply->setEnabled(false);
     m_apply->setAutoDefault(false);
-    m_source.requestPlan(false);
+    m_connections.requestPlan(false);
 }
 
 void RoutingPlanDialog::show(const RoutingPlan &plan, bool isApplied)

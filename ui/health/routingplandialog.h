@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/connectioncontrol.h"
 
 #include <QDialog>
 
@@ -19,13 +19,13 @@ class RoutingPlanDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param source must outlive the dialog
-    explicit RoutingPlanDialog(MarketDataSource &source, QWidget *parent = nullptr);
+    /// @param connections must outlive the dialog
+    explicit RoutingPlanDialog(ConnectionControl &connections, QWidget *parent = nullptr);
 
 private:
     void show(const RoutingPlan &plan, bool isApplied);
 
-    MarketDataSource &m_source;
+    ConnectionControl &m_connections;
     QLabel *m_summary;
     QTableWidget *m_moves;
     QPushButton *m_apply;

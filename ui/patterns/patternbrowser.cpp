@@ -52,11 +52,11 @@ void setUp(QDoubleSpinBox *box, const Parameter &parameter)
 
 } // namespace
 
-PatternBrowser::PatternBrowser(MarketDataSource &source, const Theme &theme, const QString &symbol, QWidget *parent)
+PatternBrowser::PatternBrowser(PatternControl &patterns, const Theme &theme, const QString &symbol, QWidget *parent)
     : QDialog(parent)
-    , m_source(source)
+    , m_patterns(patterns)
     , m_symbol(symbol)
-    , m_model(new PatternModel(source.patternSettings(), this))
+    , m_model(new PatternModel(patterns.patternSettings(), this))
     , m_filtered(new QSortFilterProxyModel(this))
     , m_filter(new QLineEdit(this))
     , m_list(new QTableView(this))
@@ -94,14 +94,14 @@ PatternBrowser::PatternBrowser(MarketDataSource &source, const Theme &theme, con
     layout->addWidget(buttons);
     resize(1'020, 640);
 
-    connect(&source, &MarketDataSource::recordsRead, this, [this](const SymbolRecords &records) {
+    connect(&patterns, &PatternControl::recordsRead, this, [this](const SymbolRecords &records) {
         if (records.symbol != m_symbol)
             return;
         m_records = records;
         showRecord();
     });
     if (!symbol.isEmpty())
-        source.readRecords(symbol, source.patternSettings());
+        patterns.readRecords(symbol, patterns.patternSettings());
     m_list->setCurrentIndex(m_filtered->index(0, 0));
     m_filter->setFocus();
 }
@@ -275,8 +275,8 @@ void PatternBrowser::restoreDefaults()
 
 void PatternBrowser::apply()
 {
-    if (m_model->settings() != m_source.patternSettings())
-        m_source.setPatternSettings(m_model->settings());
+    if (m_model->settings() != m_patterns.patternSettings())
+        m_patterns.setPatternSettings(m_model->settings());
 }
 
 } // namespace tickstock

@@ -31,13 +31,15 @@ QWidget *scrolling(QWidget *page)
 
 } // namespace
 
-ConnectionDialog::ConnectionDialog(SettingsDraft draft, MarketDataSource &source, const Theme &theme, QWidget *parent)
+ConnectionDialog::ConnectionDialog(SettingsDraft draft, ConnectionControl &connections, SymbolLists &lists,
+                                   const Theme &theme, QWidget *parent)
     : QDialog(parent)
     , m_draft(std::move(draft))
-    , m_source(source)
+    , m_connections(connections)
+    , m_lists(lists)
     , m_tabs(new QTabWidget(this))
     , m_slots(new SlotPage(m_draft, this))
-    , m_routing(new RoutingPage(m_draft, source, this))
+    , m_routing(new RoutingPage(m_draft, connections, this))
     , m_access(new AccessPage(m_draft, this))
     , m_test(new TestPage(theme, this))
     , m_problem(new QLabel(this))
@@ -68,17 +70,17 @@ ConnectionDialog::ConnectionDialog(SettingsDraft draft, MarketDataSource &source
     connect(m_test, &TestPage::cancelRequested, this, &ConnectionDialog::cancelTest);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionDialog::save);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(&m_source, &MarketDataSource::connectionTested, this,
+    connect(&m_connections, &ConnectionControl::connectionTested, this,
             [this](ConnectionId id, const ConnectionTestResult &result) {
                 if (id == m_tested && m_test->isRunning())
                     m_test->show(result);
                 showProblem();
             });
-    connect(&m_source, &MarketDataSource::universesRead, this, [this](const Universes &universes) {
+    connect(&m_lists, &SymbolLists::universesRead, this, [this](const Universes &universes) {
         m_slots->setUniverses(universes);
         m_routing->setUniverses(universes);
     });
-    m_source.readUniverses();
+    m_lists.readUniverses();
     handleEdit();
 }
 
@@ -130,14 +132,14 @@ void ConnectionDialog::runTest()
     request.channels = settings->channels;
     m_tested = {static_cast<std::uint8_t>(m_slots->selected())};
     m_test->begin(tr("Testing C%1, in the place of a running connection if there is one.").arg(m_tested.value));
-    m_source.testConnection(m_tested, request);
+    m_connections.testConnection(m_tested, request);
 }
 
 void ConnectionDialog::cancelTest()
 {
     if (!m_test->isRunning())
         return;
-    m_source.cancelTest();
+    m_connections.cancelTest();
     m_test->cancel();
 }
 

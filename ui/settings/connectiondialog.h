@@ -4,7 +4,8 @@
 #pragma once
 
 #include "core/config/settingsdraft.h"
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/connectioncontrol.h"
+#include "core/interfaces/symbollists.h"
 #include "ui/common/theme.h"
 
 #include <QDialog>
@@ -27,8 +28,9 @@ class ConnectionDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param source runs the tests and knows the universes; must outlive the dialog
-    ConnectionDialog(SettingsDraft draft, MarketDataSource &source, const Theme &theme, QWidget *parent = nullptr);
+    /// @param connections runs the tests @param lists has the symbol lists; both must outlive the dialog
+    ConnectionDialog(SettingsDraft draft, ConnectionControl &connections, SymbolLists &lists, const Theme &theme,
+                     QWidget *parent = nullptr);
 
     /// Shows one connection, with the test started if wanted.
     void openAt(ConnectionId connection, bool test);
@@ -47,7 +49,8 @@ private:
     void save();
 
     SettingsDraft m_draft;
-    MarketDataSource &m_source;
+    ConnectionControl &m_connections;
+    SymbolLists &m_lists;
     QTabWidget *m_tabs;
     SlotPage *m_slots;
     RoutingPage *m_routing;

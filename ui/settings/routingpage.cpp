@@ -24,10 +24,10 @@ constexpr std::array Strategies{RoutingStrategy::Manual, RoutingStrategy::RoundR
 
 } // namespace
 
-RoutingPage::RoutingPage(SettingsDraft &draft, const MarketDataSource &source, QWidget *parent)
+RoutingPage::RoutingPage(SettingsDraft &draft, const ConnectionControl &connections, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
-    , m_source(source)
+    , m_connections(connections)
     , m_explanation(new QLabel(this))
     , m_strategy(new QComboBox(this))
     , m_preview(new QTableWidget(this))
@@ -145,7 +145,7 @@ void RoutingPage::showPreview()
         m_warnings->setText(set.error().detail);
         return;
     }
-    const std::vector<int> counts = m_source.expectedShares(*set, *settings);
+    const std::vector<int> counts = m_connections.expectedShares(*set, *settings);
     const auto addRow = [&](const QString &name, int count) {
         const int row = m_preview->rowCount();
         m_preview->setRowCount(row + 1);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/connectioncontrol.h"
 #include "ui/settings/slotpage.h"
 
 class QFormLayout;
@@ -18,8 +18,8 @@ class RoutingPage final : public QWidget
     Q_OBJECT
 
 public:
-    /// @param source knows how symbols are spread; must outlive the page
-    RoutingPage(SettingsDraft &draft, const MarketDataSource &source, QWidget *parent = nullptr);
+    /// @param connections knows how symbols are spread; must outlive the page
+    RoutingPage(SettingsDraft &draft, const ConnectionControl &connections, QWidget *parent = nullptr);
 
     void setUniverses(const Universes &universes);
     /// Also after something was edited elsewhere.
@@ -35,7 +35,7 @@ private:
     void showPreview();
 
     SettingsDraft &m_draft;
-    const MarketDataSource &m_source;
+    const ConnectionControl &m_connections;
     Universes m_universes;
     QLabel *m_explanation;
     QComboBox *m_strategy;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/health/connectiontestresult.h"
 #include "ui/common/theme.h"
 
 #include <QWidget>

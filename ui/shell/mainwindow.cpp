@@ -90,8 +90,8 @@ MainWindow::MainWindow(const QString &watermark, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    if (m_source)
-        m_source->mailbox().setWake({});
+    if (m_core)
+        m_core->market.mailbox().setWake({});
 }
 
 void MainWindow::connectCharts()
@@ -100,8 +100,8 @@ void MainWindow::connectCharts()
     connect(m_charts, &ChartWorkspace::symbolTyped, this, &MainWindow::goTo);
     connect(m_charts, &ChartWorkspace::symbolShown, this, &MainWindow::showEventsOf);
     connect(m_charts, &ChartWorkspace::historyWanted, this, [this](const QString &symbol) {
-        if (m_source)
-            m_source->loadHistory(symbol);
+        if (m_core)
+            m_core->market.loadHistory(symbol);
     });
     connect(m_charts, &ChartWorkspace::eventClicked, m_events, &EventView::select);
     connect(m_charts, &ChartWorkspace::told, m_toast, &Toast::show);
@@ -143,8 +143,8 @@ void MainWindow::buildDocks()
 
     m_connections = new ConnectionPanel(m_theme, this);
     connect(m_connections, &ConnectionPanel::actionRequested, this, [this](ConnectionId id, ConnectionAction action) {
-        if (m_source)
-            m_source->control(id, action);
+        if (m_core)
+            m_core->connections.control(id, action);
     });
     connect(m_connections, &ConnectionPanel::editRequested, this, &MainWindow::setupRequested);
     connect(m_connections, &ConnectionPanel::planRequested, this, &MainWindow::showPlan);
@@ -177,10 +177,10 @@ void MainWindow::buildDocks()
     resizeDocks({events}, {190}, Qt::Vertical);
 }
 
-void MainWindow::setSource(MarketDataSource &source)
+void MainWindow::setCore(const CoreInterfaces &core)
 {
-    m_source = &source;
-    m_watchlistModel = new WatchlistModel(source.symbols(), this);
+    m_core.emplace(core);
+    m_watchlistModel = new WatchlistModel(core.market.symbols(), this);
     m_watchlistModel->setTheme(m_theme);
     m_watchlist = new WatchlistView(*m_watchlistModel, this);
     m_watchlistDock->setWidget(m_watchlist);
@@ -188,18 +188,18 @@ void MainWindow::setSource(MarketDataSource &source)
             [this](const QString &symbol) { m_charts->showSymbol(symbol, m_watchlistTitle->chip().group()); });
     connect(m_watchlist, &QTableView::clicked, m_centre, [this] { m_centre->setCurrentWidget(m_charts); });
     connect(m_watchlist, &WatchlistView::symbolRemoved, this, [this](const QString &symbol) {
-        m_source->unsubscribe({symbol});
+        m_core->market.unsubscribe({symbol});
         m_toast->show(tr("%1 is out of the watchlist. Type it to have it back.").arg(symbol));
     });
-    connect(&source, &MarketDataSource::sessionChanged, this, [this] {
+    connect(&core.market, &MarketView::sessionChanged, this, [this] {
         for (const QString &symbol : m_charts->symbols())
-            m_source->loadHistory(symbol);
+            m_core->market.loadHistory(symbol);
     });
-    connect(&source, &MarketDataSource::started, this, &MainWindow::adoptSymbols);
-    connect(&source, &MarketDataSource::subscriptionsChanged, this, &MainWindow::refreshWatchlist);
-    connect(&source, &MarketDataSource::historyLoaded, m_charts, &ChartWorkspace::applyHistory);
-    connect(&source, &MarketDataSource::noticed, this, &MainWindow::showNotice);
-    source.mailbox().setWake(
+    connect(&core.health, &HealthView::started, this, &MainWindow::adoptSymbols);
+    connect(&core.market, &MarketView::subscriptionsChanged, this, &MainWindow::refreshWatchlist);
+    connect(&core.market, &MarketView::historyLoaded, m_charts, &ChartWorkspace::applyHistory);
+    connect(&core.health, &HealthView::noticed, this, &MainWindow::showNotice);
+    core.market.mailbox().setWake(
         [this] { QMetaObject::invokeMethod(&m_frameClock, &FrameClock::markDirty, Qt::QueuedConnection); });
     m_centre->setCurrentWidget(m_charts);
     m_healthTimer.start();
@@ -219,7 +219,7 @@ void MainWindow::showFirstRun()
 
 void MainWindow::refreshWatchlist()
 {
-    const QStringList symbols = m_source->subscribedSymbols();
+    const QStringList symbols = m_core->market.subscribedSymbols();
     m_watchlistModel->setSymbols(symbols);
     m_charts->setOffered(symbols);
     m_charts->fillEmpty(m_watchlist->firstSymbol());
@@ -238,10 +238,10 @@ void MainWindow::adoptSymbols()
 {
     QStringList missing = m_charts->symbols();
     for (const QString &symbol : m_charts->symbols())
-        m_source->loadHistory(symbol);
-    missing.removeIf([this](const QString &symbol) { return m_source->subscribedSymbols().contains(symbol); });
+        m_core->market.loadHistory(symbol);
+    missing.removeIf([this](const QString &symbol) { return m_core->market.subscribedSymbols().contains(symbol); });
     if (!missing.isEmpty())
-        m_source->subscribe(missing);
+        m_core->market.subscribe(missing);
     refreshWatchlist();
 }
 
@@ -253,7 +253,7 @@ void MainWindow::showSymbol(const QString &symbol)
 /// Shows a symbol that somebody has typed, subscribed first if need be.
 void MainWindow::goTo(const QString &typed)
 {
-    if (!m_source || typed.isEmpty())
+    if (!m_core || typed.isEmpty())
         return;
     const QString symbol = spelledLikeTheFeed(typed);
     if (!isSymbol(symbol.toStdString())) {
@@ -261,8 +261,8 @@ void MainWindow::goTo(const QString &typed)
         return;
     }
     m_notices->answer({});
-    if (!m_source->subscribedSymbols().contains(symbol)) {
-        m_source->subscribe({symbol});
+    if (!m_core->market.subscribedSymbols().contains(symbol)) {
+        m_core->market.subscribe({symbol});
         m_toast->show(tr("%1 is new in the watchlist. Delete takes it out again.").arg(symbol));
     }
     showSymbol(symbol);
@@ -273,7 +273,7 @@ void MainWindow::goTo(const QString &typed)
 /// Symbols are upper case but for a few ("KIMpL"), so a known one is taken as it is known.
 QString MainWindow::spelledLikeTheFeed(const QString &typed) const
 {
-    for (const QString &known : m_source->subscribedSymbols()) {
+    for (const QString &known : m_core->market.subscribedSymbols()) {
         if (known.compare(typed, Qt::CaseInsensitive) == 0)
             return known;
     }
@@ -291,13 +291,13 @@ bool MainWindow::applyLayout(const QString &name)
 
 void MainWindow::applyUpdates()
 {
-    const MarketUpdate update = m_source->mailbox().takeAll();
+    const MarketUpdate update = m_core->market.mailbox().takeAll();
     m_watchlistModel->applyBatch(update.quotes);
-    m_charts->applyUpdate(update, m_source->symbols());
+    m_charts->applyUpdate(update, m_core->market.symbols());
     m_eventModel->applyBatch(update.events);
     if (update.lostMinutes) {
         for (const QString &symbol : m_charts->symbols())
-            m_source->loadHistory(symbol);
+            m_core->market.loadHistory(symbol);
     }
     if (update.lostEvents > 0)
         m_notices->add(
@@ -310,7 +310,7 @@ void MainWindow::applyUpdates()
 
 void MainWindow::refreshHealth()
 {
-    const HealthBoard::Snapshot health = m_source->health();
+    const HealthBoard::Snapshot health = m_core->health.health();
     const Session session = m_calendar.sessionAt(health.pipeline.marketNow);
     m_connections->show(health);
     m_sinks->setSinks(health.sinks);
@@ -333,31 +333,31 @@ void MainWindow::showGaps(const GapList &gaps)
 
 void MainWindow::showPlan()
 {
-    if (m_source)
-        (new RoutingPlanDialog(*m_source, this))->open();
+    if (m_core)
+        (new RoutingPlanDialog(m_core->connections, this))->open();
 }
 
 void MainWindow::showPatterns()
 {
-    if (m_source)
-        (new PatternBrowser(*m_source, m_theme, m_charts->active().symbol(), this))->show();
+    if (m_core)
+        (new PatternBrowser(m_core->patterns, m_theme, m_charts->active().symbol(), this))->show();
 }
 
 void MainWindow::showUniverses()
 {
-    if (m_source)
-        (new UniverseDialog(*m_source, m_theme, this))->show();
+    if (m_core)
+        (new UniverseDialog(m_core->lists, m_theme, this))->show();
 }
 
 /// The shown symbols first, then the watchlist: the order in which the core fetches what is missing.
 void MainWindow::reportVisible()
 {
     QStringList visible = m_charts->symbols();
-    visible += m_source->subscribedSymbols().mid(0, VisibleRows);
+    visible += m_core->market.subscribedSymbols().mid(0, VisibleRows);
     visible.removeDuplicates();
     visible.removeAll(QString());
     if (std::exchange(m_visible, visible) != visible)
-        m_source->setVisible(visible);
+        m_core->market.setVisible(visible);
 }
 
 void MainWindow::jumpTo(const PatternEvent &event)
@@ -412,9 +412,9 @@ void MainWindow::answer(const QString &text)
 
 QString MainWindow::healthLine() const
 {
-    if (!m_source)
+    if (!m_core)
         return {};
-    const HealthBoard::Snapshot health = m_source->health();
+    const HealthBoard::Snapshot health = m_core->health.health();
     return StatusChips::healthLine(health, m_calendar.sessionAt(health.pipeline.marketNow), m_framesPerSecond);
 }
 

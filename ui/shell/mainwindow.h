@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/coreinterfaces.h"
 #include "core/market/exchangecalendar.h"
 #include "ui/common/frameclock.h"
 #include "ui/common/theme.h"
@@ -46,7 +46,7 @@ public:
     ~MainWindow() override;
 
     /// Shows what this source carries. The source must outlive the window or be replaced first.
-    void setSource(MarketDataSource &source);
+    void setCore(const CoreInterfaces &core);
     void showFirstRun();
     /// In the chart in use, and with it in its link group.
     void showSymbol(const QString &symbol);
@@ -106,7 +106,7 @@ private:
 
     Look m_look;
     Theme m_theme;
-    MarketDataSource *m_source = nullptr;
+    std::optional<CoreInterfaces> m_core; // nothing: no core yet
     FrameClock m_frameClock;
     ExchangeCalendar m_calendar;
     QTimer m_healthTimer;

@@ -164,7 +164,7 @@ void MainWindow::setLook(const Look &look)
     m_connections->setTheme(m_theme);
     m_sinks->setTheme(m_theme);
     m_chips->setTheme(m_theme);
-    if (m_source)
+    if (m_core)
         refreshHealth();
     Q_EMIT setupChanged();
 }

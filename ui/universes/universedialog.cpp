@@ -34,9 +34,9 @@ void colour(QLabel *label, const QColor &colour)
 
 } // namespace
 
-UniverseDialog::UniverseDialog(MarketDataSource &source, const Theme &theme, QWidget *parent)
+UniverseDialog::UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWidget *parent)
     : QDialog(parent)
-    , m_source(source)
+    , m_symbolLists(symbolLists)
     , m_theme(theme)
     , m_filter(new QLineEdit(this))
     , m_lists(new QListWidget(this))
@@ -67,15 +67,13 @@ UniverseDialog::UniverseDialog(MarketDataSource &source, const Theme &theme, QWi
     const QSize room = screen()->availableGeometry().size() - QSize(40, 60);
     resize(QSize(760, 520).boundedTo(room));
 
-    connect(&m_source, &MarketDataSource::universesRead, this, &UniverseDialog::setUniverses);
-    connect(&m_source, &MarketDataSource::noticed, this, [this](const ServiceNotice &notice) {
-        if (notice.kind != ServiceNotice::Kind::UniverseNotSaved)
-            return;
+    connect(&m_symbolLists, &SymbolLists::universesRead, this, &UniverseDialog::setUniverses);
+    connect(&m_symbolLists, &SymbolLists::notSaved, this, [this](const QString &problem) {
         m_closesWhenSaved = false;
-        say(tr("Not saved: %1").arg(notice.detail), true);
+        say(tr("Not saved: %1").arg(problem), true);
     });
     showCount();
-    m_source.readUniverses();
+    m_symbolLists.readUniverses();
 }
 
 UniverseDialog::~UniverseDialog()
@@ -295,7 +293,7 @@ void UniverseDialog::deleteList(const QString &key)
     say({}, false);
     refreshLists();
     if (m_drafts.isStored(key))
-        m_source.saveUniverse(key, {});
+        m_symbolLists.saveUniverse(key, {});
 }
 
 void UniverseDialog::askForFile()
@@ -362,7 +360,7 @@ void UniverseDialog::save()
     for (const QString &key : m_drafts.editedKeys()) {
         const TypedSymbols typed = typedSymbols(m_drafts.text(key));
         if (typed.invalid.isEmpty() && !typed.symbols.isEmpty())
-            m_source.saveUniverse(key, typed.symbols);
+            m_symbolLists.saveUniverse(key, typed.symbols);
         else if (refused.isEmpty())
             refused = key;
     }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/symbollists.h"
 #include "core/types/expected.h"
 #include "ui/common/theme.h"
 #include "ui/universes/universedrafts.h"
@@ -32,8 +32,8 @@ class UniverseDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param source has the lists; must outlive the dialog
-    UniverseDialog(MarketDataSource &source, const Theme &theme, QWidget *parent = nullptr);
+    /// @param symbolLists has the lists; must outlive the dialog
+    UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWidget *parent = nullptr);
     ~UniverseDialog() override;
 
     /// Reads the file in a thread of its own, shows what is in it, and takes it over as drafts if that is wanted.
@@ -65,7 +65,7 @@ private:
     void ask(const QString &text, QMessageBox::StandardButtons buttons, const Answer &answer);
     QString labelOf(const QString &key) const;
 
-    MarketDataSource &m_source;
+    SymbolLists &m_symbolLists;
     const Theme m_theme;
     UniverseDrafts m_drafts;
     QString m_shown; // key of the list in the editor

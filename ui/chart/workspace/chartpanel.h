@@ -3,7 +3,9 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/health/healthboard.h"
+#include "core/interfaces/marketmailbox.h"
+#include "core/interfaces/symbolhistory.h"
 #include "ui/chart/series/chartmodel.h"
 #include "ui/chart/view/chartview.h"
 #include "ui/common/linkgroup.h"

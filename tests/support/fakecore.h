@@ -3,20 +3,20 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/coreinterfaces.h"
 #include "core/service/expectedshares.h"
 
+/// Parts of a core that do nothing by themselves: tests send their signals, post to the mailbox, and read what was
+/// asked.
 namespace tickstock::test {
 
-/// A source that does nothing by itself: tests post to its mailbox and read what was asked of it.
-class FakeSource final : public MarketDataSource
+class FakeMarket final : public MarketView
 {
     Q_OBJECT
 
 public:
     SymbolTable &symbols() override { return m_symbols; }
     MarketMailbox &mailbox() override { return m_mailbox; }
-    HealthBoard::Snapshot health() const override { return snapshot; }
     QStringList subscribedSymbols() const override { return subscribed; }
     void subscribe(const QStringList &symbols) override
     {
@@ -31,6 +31,21 @@ public:
     }
     void loadHistory(const QString &symbol) override { loaded.append(symbol); }
     void setVisible(const QStringList &symbols) override { visible = symbols; }
+
+    QStringList subscribed;
+    QStringList loaded;
+    QStringList visible;
+
+private:
+    SymbolTable m_symbols;
+    MarketMailbox m_mailbox;
+};
+
+class FakeConnections final : public ConnectionControl
+{
+    Q_OBJECT
+
+public:
     void control(ConnectionId connection, ConnectionAction action) override
     {
         actions.emplace_back(connection, action);
@@ -42,6 +57,18 @@ public:
     }
     void testConnection(ConnectionId, const ConnectionTestRequest &request) override { tests.push_back(request); }
     void cancelTest() override { ++cancelled; }
+
+    std::vector<std::pair<ConnectionId, ConnectionAction>> actions;
+    std::vector<bool> planRequests;
+    std::vector<ConnectionTestRequest> tests;
+    int cancelled = 0;
+};
+
+class FakeLists final : public SymbolLists
+{
+    Q_OBJECT
+
+public:
     void readUniverses() override { Q_EMIT universesRead(universes); }
     void saveUniverse(const QString &key, const QStringList &symbols) override
     {
@@ -51,25 +78,42 @@ public:
             universes[key] = symbols;
         Q_EMIT universesRead(universes);
     }
-    PatternSettings patternSettings() const override { return patterns; }
-    void setPatternSettings(const PatternSettings &settings) override { patterns = settings; }
+
+    std::map<QString, QStringList> universes;
+};
+
+class FakePatterns final : public PatternControl
+{
+    Q_OBJECT
+
+public:
+    PatternSettings patternSettings() const override { return settings; }
+    void setPatternSettings(const PatternSettings &given) override { settings = given; }
     void readRecords(const QString &symbol, const PatternSettings &) override { recordRequests.append(symbol); }
 
-    HealthBoard::Snapshot snapshot;
-    PatternSettings patterns;
+    PatternSettings settings;
     QStringList recordRequests;
-    QStringList subscribed;
-    QStringList loaded;
-    QStringList visible;
-    std::vector<std::pair<ConnectionId, ConnectionAction>> actions;
-    std::vector<bool> planRequests;
-    std::vector<ConnectionTestRequest> tests;
-    std::map<QString, QStringList> universes;
-    int cancelled = 0;
+};
 
-private:
-    SymbolTable m_symbols;
-    MarketMailbox m_mailbox;
+class FakeHealth final : public HealthView
+{
+    Q_OBJECT
+
+public:
+    HealthBoard::Snapshot health() const override { return snapshot; }
+
+    HealthBoard::Snapshot snapshot;
+};
+
+struct FakeCore
+{
+    FakeMarket market;
+    FakeConnections connections;
+    FakeLists lists;
+    FakePatterns patterns;
+    FakeHealth health;
+
+    CoreInterfaces interfaces() { return {market, connections, lists, patterns, health}; }
 };
 
 } // namespace tickstock::test

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/localinterface.h"
+
+#include "core/api/apiserver.h"
+#include "core/service/feedcontroller.h"
+
+namespace tickstock {
+
+LocalInterface::LocalInterface() = default;
+LocalInterface::~LocalInterface() = default;
+
+Outcome LocalInterface::start(const Settings &settings, const HealthBoard &health, MessageBus &bus,
+                              FeedController &feed)
+{
+    if (!settings.apiListen)
+        return success();
+    Outcome outcome = success();
+    m_thread = std::make_unique<WorkerThread<ApiServer>>(QStringLiteral("api"));
+    m_thread->start([&] {
+        ApiServer::Parts parts{health, bus, settings.tickChannel.toUtf8(), {}, {}};
+        parts.rebalance = [&feed](bool isDryRun) { return feed.askPlan(!isDryRun); };
+        parts.tickers = [&feed](ConnectionId id) { return feed.askTickers(id); };
+        auto server = std::make_unique<ApiServer>(std::move(parts), settings.apiToken);
+        const auto [address, port] = *settings.apiListen;
+        if (const auto listening = server->listen(address, port); !listening)
+            outcome = listening.error();
+        return server;
+    });
+    if (!outcome)
+        m_thread.reset();
+    return outcome;
+}
+
+void LocalInterface::stop()
+{
+    if (m_thread)
+        m_thread->stop();
+}
+
+} // namespace tickstock

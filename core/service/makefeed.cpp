@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/makefeed.h"
+
+#include "core/bus/redis/redisbus.h"
+#include "core/feed/massiveconnection.h"
+
+namespace tickstock {
+
+std::unique_ptr<MultiConnectionManager> makeConnections(const ServiceOptions &options, const ConnectionSet &set,
+                                                        SymbolTable &symbols)
+{
+    const Settings &settings = options.settings;
+    MultiConnectionOptions manager;
+    manager.router = {set.strategy, settings.maxTickersPerConnection, settings.failover};
+    manager.criticalSymbols = set.criticalSymbols;
+    manager.tiers = set.tiers;
+    manager.autoRebalance = settings.autoRebalance;
+    manager.retriesLimit = options.isUnattended;
+    manager.rebalanceInterval = OneSecond * settings.healthCheckSeconds;
+    auto made = std::make_unique<MultiConnectionManager>(std::move(manager), symbols);
+    for (const ConnectionShare &share : set.connections) {
+        MassiveConnectionOptions connection;
+        connection.id = share.id;
+        connection.name = share.name;
+        connection.url = settings.webSocketUrl;
+        connection.key = settings.apiKey;
+        connection.caFile = settings.caFile;
+        connection.channels = settings.channels;
+        connection.clock = settings.marketClock;
+        connection.stall = OneSecond * settings.stallSeconds;
+        connection.retriesEviction = options.isUnattended;
+        made->addConnection(std::make_unique<MassiveConnection>(std::move(connection), symbols), share.priority);
+    }
+    return made;
+}
+
+std::unique_ptr<RedisFeed> makeRedisFeed(const ServiceOptions &options, RedisBus &redis, SymbolTable &symbols)
+{
+    const Settings &settings = options.settings;
+    RedisFeed::Options feed;
+    feed.tickChannel = settings.tickChannel.toUtf8();
+    feed.endpoint = redisAddress(settings.redisUrl)->shown();
+    feed.stall = OneSecond * settings.stallSeconds;
+    feed.clock = settings.marketClock;
+    feed.readsAll = !options.isScanWorker();
+    auto made = std::make_unique<RedisFeed>(std::move(feed), redis, symbols);
+    RedisFeed *const receiver = made.get();
+    QObject::connect(&redis, &RedisBus::listening, receiver, [receiver] { receiver->setListening(true, {}); });
+    QObject::connect(&redis, &RedisBus::listeningLost, receiver,
+                     [receiver](const Error &why) { receiver->setListening(false, why.detail); });
+    QObject::connect(&redis, &RedisBus::valueRead, receiver,
+                     [receiver](const QByteArray &key, const QByteArray &value) {
+                         if (key == RedisFeed::presenceKey())
+                             receiver->setPresence(value);
+                     });
+    receiver->setListening(redis.isListening(), {});
+    redis.watchValue(RedisFeed::presenceKey());
+    return made;
+}
+
+} // namespace tickstock

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/config/connectionset.h"
+#include "core/feed/multiconnectionmanager.h"
+#include "core/relay/redisfeed.h"
+#include "core/service/serviceoptions.h"
+
+#include <memory>
+
+namespace tickstock {
+
+class RedisBus;
+
+/// The account's connections as the settings want them. Call it in the feed thread.
+std::unique_ptr<MultiConnectionManager> makeConnections(const ServiceOptions &options, const ConnectionSet &set,
+                                                        SymbolTable &symbols);
+
+/// The market as another program publishes it, following the bus's state. Call it in the feed thread.
+/// @param redis must outlive the feed
+std::unique_ptr<RedisFeed> makeRedisFeed(const ServiceOptions &options, RedisBus &redis, SymbolTable &symbols);
+
+} // namespace tickstock

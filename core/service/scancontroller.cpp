@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/scancontroller.h"
+
+#include "core/market/newyork.h"
+#include "core/market/patternevent.h"
+#include "core/service/pipeline.h"
+#include "core/service/subscriptionlist.h"
+#include "core/types/fnv1a.h"
+#include "core/types/threadcheck.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace tickstock {
+
+ScanController::ScanController(const ServiceOptions &options, SubscriptionList &subscriptions)
+    : m_options(options)
+    , m_subscriptions(subscriptions)
+    , m_thread(QStringLiteral("scan"))
+{
+}
+
+void ScanController::start(const QString &worker, MessageBus &bus)
+{
+    assertThreadOf(this);
+    m_thread.start([this, worker] {
+        return std::make_unique<ScanShards>(*redisAddress(m_options.settings.redisUrl), worker.toUtf8(),
+                                            m_options.settings.streamShards);
+    });
+    connectShards(bus);
+    m_findings =
+        bus.subscribe(Pipeline::findingsChannel(), this, [this](const BusMessage &message) { fence(message); });
+    m_thread.post([](ScanShards &shards) { shards.open(); });
+}
+
+void ScanController::connectShards(MessageBus &bus)
+{
+    ScanShards *const scan = m_thread.worker();
+    connect(scan, &ScanShards::shardsChanged, this, &ScanController::setShards);
+    connect(scan, &ScanShards::refused, this, &ScanController::noteRefused);
+    connect(scan, &ScanShards::missed, this, &ScanController::missed);
+    connect(
+        scan, &ScanShards::received, scan,
+        [&bus, channel = m_options.settings.tickChannel.toUtf8()](const std::vector<QByteArray> &ticks) {
+            std::vector<BusMessage> messages;
+            messages.reserve(ticks.size());
+            for (const QByteArray &tick : ticks)
+                messages.push_back({channel, tick, 0, 0});
+            bus.publish(messages); // within this program: nothing is forwarded
+        },
+        Qt::DirectConnection);
+    // What is known to everybody goes on to the store, and not before: what is stored is not published again.
+    connect(
+        scan, &ScanShards::said, scan,
+        [&bus](const QByteArray &json) {
+            bus.publish({{QByteArrayLiteral("tickstock:patterns:streaming"), json, 0, 0}});
+        },
+        Qt::DirectConnection);
+}
+
+void ScanController::stop()
+{
+    m_thread.postAndWait([](ScanShards &scan) { scan.finish(LastPatience); });
+    m_thread.stop();
+}
+
+void ScanController::noteRefused(const QString &why)
+{
+    if (std::exchange(m_problem, why) != why && !why.isEmpty())
+        Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, why});
+}
+
+void ScanController::setPresence(const QByteArray &json)
+{
+    assertThreadOf(this);
+    if (json.isEmpty())
+        return;
+    QStringList carried;
+    for (const auto &symbol : QJsonDocument::fromJson(json).object()[u"symbols"].toArray())
+        carried.append(symbol.toString());
+    if (std::exchange(m_carried, carried) != carried)
+        shareSymbols();
+}
+
+void ScanController::setShards(const QList<int> &shards)
+{
+    assertThreadOf(this);
+    m_shards = shards;
+    shareSymbols();
+}
+
+int ScanController::shardOf(const QString &symbol) const
+{
+    const auto shards = static_cast<std::uint64_t>(m_options.settings.streamShards);
+    return static_cast<int>(fnv1a(symbol.toStdString()) % shards);
+}
+
+/// The symbols of the streams that are ours, out of those that are carried.
+void ScanController::shareSymbols()
+{
+    QStringList ours = m_carried;
+    ours.removeIf([this](const QString &symbol) { return !m_shards.contains(shardOf(symbol)); });
+    const QSet<QString> isOurs(ours.begin(), ours.end());
+    QStringList gone = m_subscriptions.symbols();
+    gone.removeIf([&isOurs](const QString &symbol) { return isOurs.contains(symbol); });
+    m_subscriptions.remove(gone);
+    m_subscriptions.add(ours);
+}
+
+/// What was found goes out once, and only while the stream is ours.
+void ScanController::fence(const BusMessage &finding)
+{
+    const auto event = patternEventFromJson(finding.payload);
+    if (!event)
+        return;
+    FencedEvent fenced;
+    fenced.shard = shardOf(event->symbol);
+    fenced.id = event->id.toByteArray(QUuid::WithoutBraces);
+    fenced.state = toText(event->state).toUtf8();
+    fenced.day = newyork::date(event->barStart).toString(Qt::ISODate).toUtf8();
+    fenced.json = finding.payload;
+    m_thread.tryPost([fenced](ScanShards &scan) { scan.publish({fenced}); });
+}
+
+} // namespace tickstock

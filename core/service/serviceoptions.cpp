@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/service/serviceoptions.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace tickstock {
+
+QString ServiceOptions::besideStore(const QString &name) const
+{
+    return databaseFile.isEmpty() ? QString() : QFileInfo(databaseFile).dir().filePath(name);
+}
+
+} // namespace tickstock

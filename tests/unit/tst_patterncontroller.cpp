@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/bus/inprocessbus.h"
+#include "core/service/patterncontroller.h"
+#include "core/service/pipelinehost.h"
+#include "core/service/seeding.h"
+#include "core/service/subscriptionlist.h"
+#include "core/storage/sqlitestorage.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tickstock;
+
+/// Patterns and what they begin with, with a pipeline and a store that work at once, in this thread.
+class PatternControllerTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_directory;
+    ServiceOptions m_options;
+    SymbolTable m_symbols;
+    std::unique_ptr<SubscriptionList> m_subscriptions;
+    BoundedQueue<TickBatchPtr> m_ticks{10};
+    InProcessBus m_bus;
+    WriteQueue m_writes{10};
+    MarketMailbox m_mailbox;
+    HealthBoard m_health;
+    std::unique_ptr<PipelineHost> m_host;
+    std::unique_ptr<SqliteStorage> m_storage;
+    int m_pipelineCalls = 0;
+    bool m_isStoreThere = true;
+
+    PatternController::Parts parts()
+    {
+        return {m_options,    m_symbols, *m_subscriptions,
+                onPipeline(), onStore(), [](const QString &, const PatternSettings &) {}};
+    }
+    OnPipeline onPipeline()
+    {
+        return [this](const std::function<void(PipelineHost &)> &work) {
+            ++m_pipelineCalls;
+            work(*m_host);
+        };
+    }
+    OnStore onStore()
+    {
+        return [this](const std::function<void(Storage &)> &work) { work(*m_storage); };
+    }
+    Seeding::Parts seedingParts()
+    {
+        return {m_symbols,
+                *m_subscriptions,
+                m_mailbox,
+                onStore(),
+                onPipeline(),
+                [](const std::function<void(HistoryWorker &)> &) {},
+                true,
+                false,
+                1};
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_options = {};
+        m_options.patternsFile = m_directory.filePath(QStringLiteral("patterns.json"));
+        QFile::remove(m_options.patternsFile);
+        m_subscriptions = std::make_unique<SubscriptionList>();
+        m_host = std::make_unique<PipelineHost>(
+            Pipeline::Parts{m_ticks, m_symbols, m_bus, m_writes, m_mailbox, m_health}, m_options);
+        m_storage = std::make_unique<SqliteStorage>(QStringLiteral(":memory:"));
+        QVERIFY(m_storage->open());
+    }
+    void cleanup()
+    {
+        m_host.reset();
+        m_storage.reset();
+        m_subscriptions.reset();
+    }
+
+    void whatWasChosenOutlivesTheProgram()
+    {
+        PatternSettings wanted;
+        wanted.setOn("Doji", Timeframe::Min1, true);
+        PatternController(parts()).setPatternSettings(wanted);
+        PatternController next(parts());
+        next.start();
+        QTRY_COMPARE(next.patternSettings(), wanted);
+    }
+
+    void aChoiceIsNotOverruledByTheFileThatIsStillBeingRead()
+    {
+        PatternSettings kept, wanted;
+        kept.setOn("Doji", Timeframe::Min1, true);
+        wanted.setOn("Doji", Timeframe::Min5, true);
+        PatternController(parts()).setPatternSettings(kept);
+        PatternController next(parts());
+        next.start();
+        next.setPatternSettings(wanted);
+        QSignalSpy noticed(&next, &PatternController::noticed);
+        const int before = m_pipelineCalls;
+        QTRY_COMPARE(m_pipelineCalls, before + 1); // the pipeline is told once more, after the file's settings
+        QCOMPARE(next.patternSettings(), wanted);
+    }
+
+    void aBrokenFileIsNamedAndLeftOut()
+    {
+        QFile file(m_options.patternsFile);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{ nonsense") > 0);
+        file.close();
+        PatternController patterns(parts());
+        QSignalSpy noticed(&patterns, &PatternController::noticed);
+        patterns.start();
+        QTRY_VERIFY(!noticed.isEmpty());
+        QVERIFY(noticed[0][0].value<ServiceNotice>().detail.contains(m_options.patternsFile));
+        QCOMPARE(patterns.patternSettings(), PatternSettings());
+    }
+
+    void aFileThatCannotBeWrittenIsSaid()
+    {
+        m_options.patternsFile = m_directory.filePath(QStringLiteral("no/such/folder.json"));
+        PatternController patterns(parts());
+        QSignalSpy notSaved(&patterns, &PatternControl::notSaved);
+        patterns.setPatternSettings({});
+        QTRY_COMPARE(notSaved.size(), 1);
+    }
+
+    void symbolsArePreparedWhenTheStoreHasBeenRead()
+    {
+        Seeding seeding(seedingParts());
+        m_subscriptions->begin({QStringLiteral("AAPL"), QStringLiteral("MSFT")});
+        QVERIFY(m_subscriptions->prepared().isEmpty()); // the answer comes through this thread's queue
+        m_subscriptions->remove({QStringLiteral("MSFT")});
+        QTRY_COMPARE(m_subscriptions->prepared(), QStringList{QStringLiteral("AAPL")});
+    }
+
+    void whatIsStoredReachesPipelineAndScreen()
+    {
+        const Bar minute{Timestamp{1'741'613'400'000}, 100, 101, 99, 100.5, 1'000};
+        WriteBatch batch;
+        batch.minutes.push_back({QStringLiteral("AAPL"), minute, Session::Regular});
+        PatternEvent event;
+        event.pattern = QStringLiteral("Doji");
+        event.symbol = QStringLiteral("AAPL");
+        event.timeframe = Timeframe::Min1;
+        event.barStart = minute.start;
+        event.id = event.computedId();
+        batch.events.push_back(event);
+        QVERIFY(m_storage->write(batch));
+        Seeding seeding(seedingParts());
+        m_subscriptions->begin({QStringLiteral("AAPL")});
+        QTRY_VERIFY(!m_subscriptions->prepared().isEmpty());
+        const MarketUpdate update = m_mailbox.takeAll();
+        QCOMPARE(update.events.size(), 1u);
+        QVERIFY(!update.quotes.empty()); // the bar book goes on from the stored minute
+    }
+};
+
+QTEST_GUILESS_MAIN(PatternControllerTest)
+#include "tst_patterncontroller.moc"
