@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/types/expected.h"
+
+#include <QByteArray>
+
+namespace tickstock {
+
+/// Reads a file that has at most @p largest bytes. NotFound: there is no such file; BadInput: it has more; Io: it
+/// cannot be read, or it is no ordinary file. Waits for the disk, so the GUI thread calls it through a FileThread.
+/// Thread-safe.
+Expected<QByteArray> readWholeFile(const QString &name, qint64 largest);
+
+/// Replaces the file in one step: a crash leaves the old content or the new one. Waits for the disk. Thread-safe.
+Outcome writeWholeFile(const QString &name, const QByteArray &content);
+
+} // namespace tickstock
