@@ -3,71 +3,75 @@
 
 #pragma once
 
+#include "app/desktop/marketlife.h"
 #include "app/desktop/options.h"
-#include "app/desktop/windowkeeper.h"
-#include "core/config/settingsdraft.h"
-#include "core/service/marketdataservice.h"
-#include "core/simulator/simulator.h"
+#include "app/desktop/servicerun.h"
+#include "app/desktop/settingskeeper.h"
+#include "app/desktop/windowhost.h"
 #include "core/storage/datadirectory.h"
-#include "core/types/workerthread.h"
-#include "ui/settings/keychain.h"
-#include "ui/shell/mainwindow.h"
+#include "core/storage/filethread.h"
 
-#include <QObject>
 #include <QPointer>
-
-#include <memory>
 
 namespace tickstock {
 
 class ConnectionDialog;
 
-/// The desktop program, put together: settings, data directory, the core (fed by the vendor, by the built-in simulator
-/// or by a recording) and the window.
+/// The desktop program, put together: the window, and the market it shows (the vendor's, the built-in simulator's or a
+/// recording's). When the user changes the market or the set-up, both are made anew: first the window, which stays
+/// usable while the old connections end; when they have ended, the new market begins. GUI thread.
 class Desktop final : public QObject
 {
     Q_OBJECT
 
 public:
+    using MakeMarket =
+        std::function<std::unique_ptr<MarketRun>(ServiceOptions options, std::unique_ptr<InventedMarket> feeder)>;
+
     /// @param texts parse without an error
     /// @param configDirectory where the dialog's settings are saved
-    Desktop(DesktopOptions options, SettingTexts texts, QString configDirectory,
-            std::shared_ptr<DataDirectory> directory);
+    /// @param makeMarket ServiceRun, except in tests
+    Desktop(DesktopOptions options, SettingTexts texts, const QString &configDirectory,
+            std::shared_ptr<DataDirectory> directory, MakeMarket makeMarket = &makeService);
     ~Desktop() override;
 
-    /// Opens the window and starts the feed. An error ends the program.
-    Outcome start();
-    /// Writes the picture that was asked for. False when it could not be written.
+    /// Opens the window and starts the market. failed() follows if what the command line asks for is impossible.
+    void start();
+    /// Writes the picture that was asked for. False when it could not be written. Waits for the disk: for the end of
+    /// the program, when the event loop is over.
     bool saveScreenshot() const;
 
+Q_SIGNALS:
+    void failed(const tickstock::Error &error);
+
 private:
-    void startMarket();
+    static std::unique_ptr<MarketRun> makeService(ServiceOptions options, std::unique_ptr<InventedMarket> feeder);
+    void showRealMarket();
+    void showDemo();
+    void showRecording(const QString &file);
+    void replaceBy(const QString &watermark, std::function<void()> begin);
+    void handleOpened(MainWindow &window);
+    void beginRealMarket();
+    void beginInvented(std::function<Expected<std::unique_ptr<InventedMarket>>()> make);
+    void begin(ServiceOptions options, std::unique_ptr<InventedMarket> feeder);
     void showSetup(ConnectionId connection, bool test);
     void applySetup(const SettingsDraft &draft, const std::optional<QString> &key);
-    void noteKeychain(const QString &problem);
-    void useKey(const QString &key, const QString &origin);
-    Outcome startSimulator(std::unique_ptr<simulator::TradeSource> source, double speed, const QString &sourceWord);
-    Outcome startDemo();
-    Outcome startReplay(const QString &file);
-    void startService(ServiceOptions options);
-    void openWindow(const QString &watermark);
-    void placeWindow();
-    void replaceBy(const std::function<Outcome()> &start);
+    void handleFailure(const Error &error);
+    void warn(const QString &text);
 
-    DesktopOptions m_options;
-    SettingsDraft m_draft;
-    Settings m_settings;
-    const QString m_configDirectory;
-    Keychain m_keychain;
+    const DesktopOptions m_options;
     const std::shared_ptr<DataDirectory> m_directory;
-    std::unique_ptr<WorkerThread<simulator::Simulator>> m_simulator;
-    std::unique_ptr<MarketDataService> m_service;
-    std::unique_ptr<MainWindow> m_window;
-    std::unique_ptr<WindowKeeper> m_keeper;     // of the window
-    QPointer<ConnectionDialog> m_setup;         // owned by the window
-    QString m_keyState;                         // what the keychain said last
-    QByteArray m_windowGeometry, m_windowState; // of the window that was replaced last
-    QTimer m_healthLine;
+    const MakeMarket m_makeMarket;
+    FileThread m_files;
+    SettingsKeeper m_settings;
+    MarketLife m_market;
+    WindowHost m_window;                // shows the market, so it ends before it
+    QPointer<ConnectionDialog> m_setup; // owned by the window
+    std::function<void()> m_begin;      // what the window that opens shows
+    int m_turn = 0;                     // counts the markets chosen; what was prepared for an earlier one is dropped
+    int m_recordings = 0;               // likewise, of the recordings read
+    QStringList m_warnings;             // for the window that opens
+    bool m_hasBegun = false;            // a market has been shown
 };
 
 } // namespace tickstock

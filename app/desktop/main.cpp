@@ -40,6 +40,47 @@ void applyLook()
     QApplication::setFont(tabularFont(QApplication::font()));
 }
 
+void loadTexts(QTranslator &translator)
+{
+    if (translator.load(QLocale(), QStringLiteral("tickstock"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        translator.load(QStringLiteral(":/i18n/tickstock_en")))
+        QCoreApplication::installTranslator(&translator);
+}
+
+/// Settings and data directory are read and locked before there is a window: if they are no good, there shall be none,
+/// and the exit code says so.
+int run(QApplication &app, const DesktopOptions &options)
+{
+    const QString configDirectory = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    SettingTexts texts = collectSettings({options.envFile, QDir::currentPath(), configDirectory});
+    if (const auto settings = parseSettings(texts); !settings)
+        return complain(settings.error().detail, BadUsage);
+    if (!newyork::isAvailable())
+        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
+    const auto directory = DataDirectory::open(options.dataDirectory);
+    if (!directory)
+        return complain(directory.error().detail, FailedAtRunTime);
+
+    Desktop desktop(options, std::move(texts), configDirectory, *directory);
+    // Queued: before the event loop runs, it cannot be ended.
+    QObject::connect(
+        &desktop, &Desktop::failed, &app,
+        [](const Error &error) {
+            QCoreApplication::exit(
+                complain(error.detail, error.code == ErrorCode::BadInput ? BadUsage : FailedAtRunTime));
+        },
+        Qt::QueuedConnection);
+    if (options.exitAfterSeconds > 0) {
+        QTimer::singleShot(static_cast<int>(std::lround(options.exitAfterSeconds * 1'000)), &app,
+                           &QCoreApplication::quit);
+    }
+    desktop.start();
+    const int code = QApplication::exec();
+    if (code == 0 && !desktop.saveScreenshot())
+        return complain(QStringLiteral("%1 cannot be written").arg(options.screenshotFile), FailedAtRunTime);
+    return code;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -58,34 +99,8 @@ int main(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tickstock.TickStock"));
     applyLook();
     QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("tickstock"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        translator.load(QStringLiteral(":/i18n/tickstock_en")))
-        QCoreApplication::installTranslator(&translator);
+    loadTexts(translator);
     ShutdownSignal shutdown;
     QObject::connect(&shutdown, &ShutdownSignal::requested, &app, &QCoreApplication::quit);
-
-    const QString configDirectory = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
-    SettingTexts texts = collectSettings({options->envFile, QDir::currentPath(), configDirectory});
-    const auto settings = parseSettings(texts);
-    if (!settings)
-        return complain(settings.error().detail, BadUsage);
-    if (!newyork::isAvailable())
-        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
-    const auto directory = DataDirectory::open(options->dataDirectory);
-    if (!directory)
-        return complain(directory.error().detail, FailedAtRunTime);
-
-    Desktop desktop(*options, std::move(texts), configDirectory, *directory);
-    if (const auto started = desktop.start(); !started) {
-        const bool isUsersInput = started.error().code == ErrorCode::BadInput;
-        return complain(started.error().detail, isUsersInput ? BadUsage : FailedAtRunTime);
-    }
-    if (options->exitAfterSeconds > 0) {
-        QTimer::singleShot(static_cast<int>(std::lround(options->exitAfterSeconds * 1'000)), &app,
-                           &QCoreApplication::quit);
-    }
-    const int code = QApplication::exec();
-    if (!desktop.saveScreenshot())
-        return complain(QStringLiteral("%1 cannot be written").arg(options->screenshotFile), FailedAtRunTime);
-    return code;
+    return run(app, *options);
 }

@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// The command line of the desktop program.
+/// The command line of the desktop program. A value.
 struct DesktopOptions
 {
     QString envFile;

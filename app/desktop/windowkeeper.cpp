@@ -3,6 +3,8 @@
 
 #include "app/desktop/windowkeeper.h"
 
+#include "core/storage/filethread.h"
+#include "core/storage/wholefile.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
 
@@ -25,16 +27,27 @@ constexpr int SaveAfterMs = 1'000;
 constexpr int MostCopies = 20;           // of a file that cannot be read
 constexpr qint64 LargestFile = 16 << 20; // a damaged disk must not fill the memory
 
+/// The copy's name; empty if there can be none. Earlier copies stay: one of them may be the only good one.
+QString copyAside(const QString &file)
+{
+    for (int i = 1; i <= MostCopies; ++i) {
+        QString aside = QStringLiteral("%1.unreadable-%2").arg(file).arg(i);
+        if (QFile::copy(file, aside)) // which never replaces a file
+            return aside;
+    }
+    return {};
+}
+
 } // namespace
 
-WindowKeeper::WindowKeeper(const QString &directory, const QString &prefix)
-    : m_setup{QDir(directory).filePath(prefix + QStringLiteral("window.json")), {}, true}
-    , m_drawings{QDir(directory).filePath(prefix + QStringLiteral("drawings.json")), {}, true}
+WindowKeeper::WindowKeeper(FileThread &files, const QString &directory, const QString &prefix)
+    : m_files(files)
+    , m_setup{QDir(directory).filePath(prefix + QStringLiteral("window.json")), {}}
+    , m_drawings{QDir(directory).filePath(prefix + QStringLiteral("drawings.json")), {}}
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(SaveAfterMs);
     connect(&m_soon, &QTimer::timeout, this, &WindowKeeper::save);
-    connect(&m_writer, &FileWriter::failed, this, &WindowKeeper::noteFailure);
     QCoreApplication::instance()->installEventFilter(this);
 }
 
@@ -43,7 +56,7 @@ WindowKeeper::~WindowKeeper()
     release();
 }
 
-/// The program ends by closing one window after the other: what is kept is how they were before.
+/// The program ends by closing one window after the other; what is kept is how they were before.
 bool WindowKeeper::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Quit)
@@ -53,37 +66,60 @@ bool WindowKeeper::eventFilter(QObject *watched, QEvent *event)
 
 void WindowKeeper::adopt(MainWindow &window)
 {
+    assertThreadOf(this);
     m_window = &window;
-    read(m_drawings);
-    if (const QStringList problems = window.charts().drawings().restore(m_drawings.content); !problems.isEmpty())
-        putAside(m_drawings, problems.join(QStringLiteral("; ")));
-    read(m_setup);
-    const QJsonDocument setup = QJsonDocument::fromJson(m_setup.content);
-    if (setup.isObject())
-        m_hasPlace = window.restore(setup.object());
-    else if (!m_setup.content.isEmpty())
-        putAside(m_setup, tr("it is not what this program writes"));
-    connect(&window, &MainWindow::setupChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(&window.charts().drawings(), &Drawings::changed, this, [this] { m_haveDrawingsChanged = true; });
-    connect(&window, &MainWindow::fileWanted, &m_writer, &FileWriter::write);
-    connect(&m_writer, &FileWriter::written, &window, [this, &window](const QString &file) {
-        if (file != m_setup.file && file != m_drawings.file) // those are nothing to speak of
-            window.answer(tr("Saved: %1").arg(QDir::toNativeSeparators(file)));
-    });
-    for (const QString &problem : std::exchange(m_problems, {}))
-        window.notify(problem);
+    using Contents = std::pair<Expected<QByteArray>, Expected<QByteArray>>;
+    m_files.run(
+        [setup = m_setup.file, drawings = m_drawings.file] {
+            return Contents(readWholeFile(setup, LargestFile), readWholeFile(drawings, LargestFile));
+        },
+        this, [this](const Contents &contents) { restore(contents.first, contents.second); });
+}
+
+void WindowKeeper::restore(const Expected<QByteArray> &setup, const Expected<QByteArray> &drawings)
+{
+    if (!m_window)
+        return;
+    if (drawings) {
+        m_drawings.content = *drawings;
+        const QStringList problems = m_window->charts().drawings().restore(*drawings);
+        if (!problems.isEmpty())
+            putAside(m_drawings, problems.join(QStringLiteral("; ")));
+    } else if (drawings.error().code != ErrorCode::NotFound) {
+        putAside(m_drawings, drawings.error().detail);
+    }
+    if (setup) {
+        m_setup.content = *setup;
+        if (const QJsonDocument json = QJsonDocument::fromJson(*setup); json.isObject())
+            m_hasPlace = m_window->restore(json.object());
+        else if (!setup->isEmpty())
+            putAside(m_setup, tr("it is not what this program writes"));
+    } else if (setup.error().code != ErrorCode::NotFound) {
+        putAside(m_setup, setup.error().detail);
+    }
+    follow();
+    Q_EMIT restored();
+}
+
+void WindowKeeper::follow()
+{
+    m_isRestored = true;
+    connect(m_window, &MainWindow::setupChanged, &m_soon, qOverload<>(&QTimer::start));
+    connect(&m_window->charts().drawings(), &Drawings::changed, this, [this] { m_haveDrawingsChanged = true; });
+    connect(m_window, &MainWindow::fileWanted, this, &WindowKeeper::saveForUser);
 }
 
 void WindowKeeper::release()
 {
+    assertThreadOf(this);
     if (!m_window)
         return;
-    save();
+    if (m_isRestored)
+        save();
     m_soon.stop();
     m_window->disconnect(&m_soon);
-    m_window->disconnect(&m_writer);
+    m_window->disconnect(this);
     m_window->charts().drawings().disconnect(this);
-    m_writer.disconnect(m_window);
     m_window = nullptr;
 }
 
@@ -96,14 +132,20 @@ void WindowKeeper::save()
 
 void WindowKeeper::write(Kept &kept, const QByteArray &content)
 {
-    if (kept.isOurs && std::exchange(kept.content, content) != content)
-        m_writer.write(kept.file, content);
+    if (std::exchange(kept.content, content) == content)
+        return;
+    m_files.run([file = kept.file, content,
+                 mayReplace = kept.mayReplace] { return *mayReplace ? writeWholeFile(file, content) : success(); },
+                this,
+                [this, file = kept.file](const Outcome &written) {
+                    if (!written)
+                        handleFailure(file, written.error().detail);
+                });
 }
 
-/// Ours are tried again with the next change, and at the end.
-void WindowKeeper::noteFailure(const QString &file, const QString &problem)
+/// Our own files are written again with the next change, and at the end.
+void WindowKeeper::handleFailure(const QString &file, const QString &problem)
 {
-    const QString text = tr("%1 is not saved: %2").arg(QDir::toNativeSeparators(file), problem);
     qCWarning(lcKeeper).noquote() << file << "is not saved:" << problem;
     if (file == m_setup.file)
         m_setup.content.clear();
@@ -112,35 +154,39 @@ void WindowKeeper::noteFailure(const QString &file, const QString &problem)
         m_haveDrawingsChanged = true;
     }
     if (m_window)
-        m_window->notify(text);
+        m_window->notify(tr("%1 is not saved: %2").arg(QDir::toNativeSeparators(file), problem));
 }
 
-void WindowKeeper::read(Kept &kept)
+void WindowKeeper::saveForUser(const QString &file, const QByteArray &content)
 {
-    QFile file(kept.file);
-    if (!file.exists())
-        return;
-    if (file.size() > LargestFile || !file.open(QIODevice::ReadOnly))
-        putAside(kept, file.size() > LargestFile ? tr("it is too large") : file.errorString());
-    else
-        kept.content = file.readAll();
+    m_files.run([file, content] { return writeWholeFile(file, content); }, this,
+                [this, file](const Outcome &written) {
+                    if (!written)
+                        handleFailure(file, written.error().detail);
+                    else if (m_window)
+                        m_window->answer(tr("Saved: %1").arg(QDir::toNativeSeparators(file)));
+                });
 }
 
-/// Copies of earlier troubles stay: one of them may be the only good one.
-void WindowKeeper::putAside(Kept &kept, const QString &problem)
+void WindowKeeper::putAside(const Kept &kept, const QString &problem)
 {
-    const QString name = QDir::toNativeSeparators(kept.file);
-    QString aside;
-    kept.isOurs = false;
-    for (int i = 1; i <= MostCopies && !kept.isOurs; ++i) {
-        aside = QStringLiteral("%1.unreadable-%2").arg(kept.file).arg(i);
-        kept.isOurs = QFile::copy(kept.file, aside); // which replaces nothing
-    }
-    m_problems.append(kept.isOurs
-                          ? tr("%1 could not be read in full (%2). It is kept as %3.")
-                                .arg(name, problem, QDir::toNativeSeparators(aside))
-                          : tr("%1 could not be read in full (%2). It stays as it is, and nothing is saved to it.")
-                                .arg(name, problem));
+    m_files.run(
+        [file = kept.file, mayReplace = kept.mayReplace] {
+            QString aside = copyAside(file);
+            *mayReplace = !aside.isEmpty();
+            return aside;
+        },
+        this,
+        [this, name = QDir::toNativeSeparators(kept.file), problem](const QString &aside) {
+            if (!m_window)
+                return;
+            m_window->notify(
+                aside.isEmpty()
+                    ? tr("%1 could not be read in full (%2). It stays as it is, and nothing is saved to it.")
+                          .arg(name, problem)
+                    : tr("%1 could not be read in full (%2). It is kept as %3.")
+                          .arg(name, problem, QDir::toNativeSeparators(aside)));
+        });
 }
 
 } // namespace tickstock

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/desktop/windowkeeper.h"
+#include "core/storage/filethread.h"
 #include "tests/support/chartfixture.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
@@ -9,6 +10,8 @@
 #include <QDir>
 #include <QFile>
 #include <QLabel>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -47,9 +50,12 @@ private:
     template<class Use>
     void run(Use use) const
     {
+        FileThread files;
         MainWindow window{QString()};
-        WindowKeeper keeper(m_directory->path(), {});
+        WindowKeeper keeper(files, m_directory->path(), {});
+        QSignalSpy restored(&keeper, &WindowKeeper::restored);
         keeper.adopt(window);
+        QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, Patience);
         window.show();
         use(window);
     }
@@ -102,8 +108,8 @@ private Q_SLOTS:
         put("window.json", "{\"charts\": [");
         put("drawings.json", "no drawings at all");
         run([](MainWindow &window) {
-            QVERIFY(noticeOf(window).contains(u"window.json"));
-            QVERIFY(noticeOf(window).contains(u"drawings.json"));
+            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"window.json"), Patience);
+            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"drawings.json"), Patience);
             QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
         });
         QCOMPARE(contentOf("window.json.unreadable-1"), QByteArray("{\"charts\": ["));
@@ -113,6 +119,44 @@ private Q_SLOTS:
         run([](MainWindow &) {});
         QCOMPARE(contentOf("drawings.json.unreadable-1"), QByteArray("no drawings at all"));
         QCOMPARE(contentOf("drawings.json.unreadable-2"), QByteArray("damaged again"));
+    }
+
+    /// What is neither readable nor to be copied is somebody else's.
+    void whatCannotBePutAsideIsNotReplaced()
+    {
+        QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("drawings.json")));
+        run([](MainWindow &window) {
+            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"nothing is saved to it"), Patience);
+            QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
+        });
+        QVERIFY(QFileInfo(file("drawings.json")).isDir());
+        QVERIFY(QFile::exists(file("window.json")));
+    }
+
+    /// A slow disk: the window's own loop goes on, and a window that ends before it was restored saves nothing.
+    void aSlowDiskHoldsUpNothing()
+    {
+        put("window.json", "{}");
+        QSemaphore disk;
+        FileThread files;
+        const auto end = qScopeGuard([&disk] { disk.release(); });
+        files.run([&disk] { return disk.tryAcquire(1, -1); }, this, [](bool) {});
+        {
+            MainWindow window{QString()};
+            WindowKeeper keeper(files, m_directory->path(), {});
+            QSignalSpy restored(&keeper, &WindowKeeper::restored);
+            keeper.adopt(window);
+            bool hasTurned = false;
+            QMetaObject::invokeMethod(
+                this, [&hasTurned] { hasTurned = true; }, Qt::QueuedConnection);
+            QTRY_VERIFY_WITH_TIMEOUT(hasTurned, Patience);
+            QCOMPARE(restored.size(), 0);
+        }
+        bool isOver = false;
+        files.run([] { return 0; }, this, [&isOver](int) { isOver = true; });
+        disk.release();
+        QTRY_VERIFY_WITH_TIMEOUT(isOver, Patience);
+        QCOMPARE(contentOf("window.json"), QByteArray("{}"));
     }
 
     /// What could not be written is due until it is.
