@@ -3,6 +3,8 @@
 
 #include "ui/common/emptytableview.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QHeaderView>
 #include <QPainter>
 
@@ -23,6 +25,7 @@ EmptyTableView::EmptyTableView(QWidget *parent)
 
 void EmptyTableView::setEmptyText(const QString &text)
 {
+    assertThreadOf(this);
     m_emptyText = text;
     viewport()->update();
 }

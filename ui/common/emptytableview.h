@@ -7,7 +7,7 @@
 
 namespace tickstock {
 
-/// A table of rows that are read and chosen, and that says in words why it is empty.
+/// A table whose rows the user reads and chooses. While it has none, a sentence says why. GUI thread.
 class EmptyTableView : public QTableView
 {
     Q_OBJECT

@@ -10,6 +10,7 @@
 #include <cstdint>
 
 /// How numbers and times look, everywhere. Times are New York wall clock.
+/// Numbers and times as people read them; times are New York's. Pure.
 namespace tickstock::format {
 
 /// Two decimals, four below one dollar; a dash when unknown.

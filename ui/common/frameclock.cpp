@@ -3,6 +3,8 @@
 
 #include "ui/common/frameclock.h"
 
+#include "core/types/threadcheck.h"
+
 #include <algorithm>
 
 namespace tickstock {
@@ -21,9 +23,10 @@ FrameClock::FrameClock(QObject *parent)
 
 void FrameClock::markDirty()
 {
+    assertThreadOf(this);
     if (m_timer.isActive())
         return;
-    // The frame's own work counts: the pace is kept from start to start.
+    // The interval is counted from the start of one frame to the start of the next.
     const qint64 passed = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : IntervalMs;
     m_timer.start(static_cast<int>(std::clamp<qint64>(IntervalMs - passed, 0, IntervalMs)));
 }

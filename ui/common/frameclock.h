@@ -11,7 +11,7 @@ namespace tickstock {
 
 /// Paces the screen: however often markDirty() is called, frame() comes at most 30 times a second, and the next one
 /// only after the last has been handled. So a slow frame lowers the rate instead of growing a queue, and the last
-/// change is always shown. Idle when nothing is dirty. GUI thread.
+/// change is always shown. It rests while nothing is dirty. GUI thread.
 class FrameClock : public QObject
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 
 #include "ui/common/linkchip.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/menu.h"
 
 #include <utility>
@@ -44,6 +45,7 @@ LinkChip::LinkChip(QWidget *parent)
 
 void LinkChip::setGroup(LinkGroup group)
 {
+    assertThreadOf(this);
     if (std::exchange(m_group, group) == group && !text().isEmpty())
         return;
     setText(letter(group));

@@ -32,7 +32,7 @@ private:
     LinkGroup m_group = LinkGroup::A;
 };
 
-/// One entry a group; @p choose is called with what the user takes, while @p context lives.
+/// Adds one entry for each group; @p choose is called with the group that the user takes, while @p context lives.
 void fillLinkMenu(QMenu &menu, LinkGroup current, QObject *context, const std::function<void(LinkGroup)> &choose);
 
 } // namespace tickstock

@@ -11,8 +11,8 @@
 
 namespace tickstock {
 
-/// What belongs together: charts, watchlist and events of a group show the same symbol, its charts also the same time
-/// and the same crosshair. A letter and a colour, so that neither is needed alone.
+/// A link group: its charts, watchlist and events show the same symbol, and its charts also the same time and the same
+/// crosshair. A group has a letter and a colour, so that either is enough to tell it. A value.
 enum class LinkGroup { None, A, B, C, D, E };
 
 inline constexpr std::array LinkGroups{LinkGroup::None, LinkGroup::A, LinkGroup::B,
@@ -20,9 +20,9 @@ inline constexpr std::array LinkGroups{LinkGroup::None, LinkGroup::A, LinkGroup:
 
 /// A dash for None.
 QString letter(LinkGroup group);
-/// With white text on it, in every theme; none of them is red or green.
+/// The background of white text, the same in every theme. No group is red or green.
 QColor colour(LinkGroup group);
-/// What letter() says; nothing for anything else.
+/// The group that has this letter(); nothing if none has.
 std::optional<LinkGroup> linkGroupFrom(const QString &text);
 
 } // namespace tickstock

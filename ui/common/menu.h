@@ -8,7 +8,7 @@
 
 namespace tickstock {
 
-/// Takes everything out of a menu that is filled anew each time it opens.
+/// Removes all entries of a menu that is filled anew each time it opens. GUI thread.
 inline void empty(QMenu &menu)
 {
     menu.clear();

@@ -64,7 +64,7 @@ Theme Theme::light()
 
 namespace {
 
-/// Volume stands behind: its colours are those of the candles, faint.
+/// Volume is drawn behind the candles, in their colours, but faint.
 QColor faint(const QColor &colour, const QColor &window)
 {
     constexpr double share = 0.36;
@@ -73,7 +73,7 @@ QColor faint(const QColor &colour, const QColor &window)
 }
 
 /// Blue and orange of the palette by M. Okabe and K. Ito, "Color Universal Design" (2008), as bright as the background
-/// asks for; indicators keep away from both.
+/// needs. No indicator has one of the two.
 void showDirectionsToEverybody(Theme &theme)
 {
     theme.up = theme.isDark ? QColor(0x56, 0xb4, 0xe9) : QColor(0x00, 0x72, 0xb2);

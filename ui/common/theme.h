@@ -11,7 +11,7 @@
 
 namespace tickstock {
 
-/// What the user chooses of the colours.
+/// What the user chooses of the colours. A value.
 struct Look
 {
     enum class Directions {
@@ -26,7 +26,7 @@ struct Look
     bool operator==(const Look &) const = default;
 };
 
-/// The colours of a look. Direction is never shown by colour alone: signs, arrows and filled bodies repeat it.
+/// The colours of a look. Direction is never shown by colour alone: signs, arrows and filled bodies repeat it. A value.
 struct Theme
 {
     bool isDark = true;

@@ -3,6 +3,8 @@
 
 #include "ui/common/toast.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QAccessible>
 #include <QEvent>
 
@@ -32,6 +34,7 @@ Toast::Toast(QWidget *over)
 
 void Toast::show(const QString &text)
 {
+    assertThreadOf(this);
     setText(text);
     place();
     QLabel::show();

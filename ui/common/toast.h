@@ -8,13 +8,14 @@
 
 namespace tickstock {
 
-/// A line at the bottom of what it lies on, for some seconds: moves nothing and wants nothing. GUI thread.
+/// A line of text that lies at the bottom of another widget for some seconds. It moves nothing, and the user need not
+/// close it. GUI thread.
 class Toast final : public QLabel
 {
     Q_OBJECT
 
 public:
-    /// @param over owns it
+    /// @param over the widget it lies on, and its owner
     explicit Toast(QWidget *over);
 
     void show(const QString &text);

@@ -3,6 +3,7 @@
 
 #include "ui/events/eventmodel.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 #include "ui/events/eventtext.h"
 
@@ -14,8 +15,8 @@ namespace tickstock {
 
 namespace {
 
-/// What was only ever provisional goes without a trace.
-bool neverWas(const PatternEvent &known, const PatternEvent &now)
+/// The event was provisional and did not come true, so its row is removed.
+bool hasVanished(const PatternEvent &known, const PatternEvent &now)
 {
     return known.state == EventState::Forming && now.state == EventState::Withdrawn;
 }
@@ -24,11 +25,12 @@ bool neverWas(const PatternEvent &known, const PatternEvent &now)
 
 void EventModel::applyBatch(const std::vector<PatternEvent> &events)
 {
+    assertThreadOf(this);
     std::vector<PatternEvent> added;
     for (const PatternEvent &event : events) {
         const auto same = [&](const PatternEvent &known) { return known.id == event.id; };
         if (const auto fresh = std::find_if(added.begin(), added.end(), same); fresh != added.end()) {
-            if (neverWas(*fresh, event))
+            if (hasVanished(*fresh, event))
                 added.erase(fresh);
             else
                 *fresh = event;
@@ -41,7 +43,7 @@ void EventModel::applyBatch(const std::vector<PatternEvent> &events)
             continue;
         }
         const int row = static_cast<int>(known - m_events.begin());
-        if (neverWas(*known, event)) {
+        if (hasVanished(*known, event)) {
             beginRemoveRows({}, row, row);
             m_events.erase(known);
             endRemoveRows();

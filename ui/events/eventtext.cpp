@@ -31,7 +31,7 @@ QString levelsOf(const QJsonObject &levels)
     return parts.join(QStringLiteral(", "));
 }
 
-/// A rank, not a probability: what it is made of is said with it.
+/// The confidence ranks events and is no probability, so the text says what it is made of.
 QString confidenceOf(const PatternEvent &event)
 {
     const QJsonObject parts = event.details[u"confidence_parts"].toObject();

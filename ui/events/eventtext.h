@@ -7,9 +7,9 @@
 
 namespace tickstock {
 
-/// An event in sentences: what it is, where its levels lie, what its confidence is made of, and why it changed.
+/// Pure. An event in sentences: what it is, where its levels lie, what its confidence is made of, and why it changed.
 QString describe(const PatternEvent &event);
-/// The same for a tool tip, which breaks its lines.
+/// The same for a tool tip, which wraps its lines.
 QString tipOf(const PatternEvent &event);
 
 } // namespace tickstock

@@ -3,6 +3,7 @@
 
 #include "ui/events/eventview.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/events/eventmodel.h"
 
 #include <QHeaderView>
@@ -26,6 +27,7 @@ EventView::EventView(EventModel &model, QWidget *parent)
 
 void EventView::select(const PatternEvent &event)
 {
+    assertThreadOf(this);
     for (int row = 0; row < m_model.rowCount(); ++row) {
         if (m_model.eventAt(row).id != event.id)
             continue;

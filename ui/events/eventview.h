@@ -10,7 +10,7 @@ namespace tickstock {
 
 class EventModel;
 
-/// The table of pattern events; choosing one asks for its bar.
+/// The table of pattern events. When the user chooses one, its bar is to be shown. GUI thread.
 class EventView final : public EmptyTableView
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ class EventView final : public EmptyTableView
 public:
     explicit EventView(EventModel &model, QWidget *parent = nullptr);
 
-    /// Shows its row, if it is still there.
+    /// Scrolls to the event's row and selects it, if the table still has it.
     void select(const PatternEvent &event);
 
 Q_SIGNALS:

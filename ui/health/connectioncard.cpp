@@ -3,6 +3,7 @@
 
 #include "ui/health/connectioncard.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 #include "ui/health/rateplot.h"
 #include "ui/health/statustext.h"
@@ -25,7 +26,7 @@ QString cell(const QString &name, const QString &value, bool isLast)
         .arg(name, value, isLast ? QString() : QStringLiteral("&nbsp;&nbsp;&nbsp;"));
 }
 
-/// Two figures beside each other.
+/// Two figures side by side.
 QString row(const QString &name, const QString &value, const QString &secondName, const QString &secondValue)
 {
     return QStringLiteral("<tr>%1%2</tr>").arg(cell(name, value, false), cell(secondName, secondValue, true));
@@ -112,6 +113,7 @@ void ConnectionCard::buildMenu()
 
 void ConnectionCard::show(const ConnectionHealth &health, bool followsFeed)
 {
+    assertThreadOf(this);
     m_id = health.id;
     const QString drained = health.isDrained ? u' ' + tr("(drained)") : QString();
     m_title->setText(

@@ -19,6 +19,7 @@ namespace tickstock {
 class RatePlot;
 
 /// What one connection is doing: state, figures, rate over the last minute, why it is in trouble, and what can be done.
+/// GUI thread.
 class ConnectionCard final : public QWidget
 {
     Q_OBJECT
@@ -29,7 +30,7 @@ public:
 
 Q_SIGNALS:
     void actionRequested(tickstock::ConnectionId connection, tickstock::ConnectionAction action);
-    /// The connection's page of the dialog is wanted; with the test started, if @p test.
+    /// The user wants the connection's page of the dialog, with the test started if @p test.
     void editRequested(tickstock::ConnectionId connection, bool test);
 
 private:

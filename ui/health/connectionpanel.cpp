@@ -3,6 +3,7 @@
 
 #include "ui/health/connectionpanel.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 #include "ui/health/connectioncard.h"
 #include "ui/health/sinktext.h"
@@ -36,14 +37,14 @@ QString sinkLine(const SinkHealth &sink, const Theme &theme)
     return line(sinkName(sink.name).toHtmlEscaped(), coloured(sinkColour(sink.state, theme), state));
 }
 
-/// A server's words can be long; in full they are in the sinks' own dock.
+/// Shortens a server's error, which can be long. The dock of the sinks shows it in full.
 QString shortened(const QString &error)
 {
     constexpr qsizetype Shown = 90;
     return error.size() <= Shown ? error : error.left(Shown).trimmed() + u'\u2026';
 }
 
-/// How the sinks stand, in short: the figures are in their own table.
+/// The sinks in short. Their table has the figures.
 QString sinksText(const HealthBoard::Snapshot &health, const Theme &theme)
 {
     QString rows, errors;
@@ -96,6 +97,7 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
 
 void ConnectionPanel::setTheme(const Theme &theme)
 {
+    assertThreadOf(this);
     m_theme = theme;
     for (const auto &[id, card] : std::exchange(m_cards, {}))
         delete card;
@@ -103,6 +105,7 @@ void ConnectionPanel::setTheme(const Theme &theme)
 
 void ConnectionPanel::show(const HealthBoard::Snapshot &health)
 {
+    assertThreadOf(this);
     m_none->setVisible(health.connections.empty());
     for (const ConnectionHealth &connection : health.connections) {
         ConnectionCard *&card = m_cards[connection.id];

@@ -19,7 +19,7 @@ namespace tickstock {
 
 class ConnectionCard;
 
-/// The connections, and below them the sinks.
+/// The connections, a card each, and below them the sinks. GUI thread.
 class ConnectionPanel final : public QWidget
 {
     Q_OBJECT

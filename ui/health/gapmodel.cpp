@@ -4,6 +4,7 @@
 #include "ui/health/gapmodel.h"
 
 #include "core/health/routingplan.h"
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 
 namespace tickstock {
@@ -12,7 +13,7 @@ namespace {
 
 QString causeText(const QString &cause)
 {
-    // The words of the ledger, for people.
+    // The ledger's words, translated.
     if (cause == u"lost")
         return GapModel::tr("connection lost");
     if (cause == u"stalled")
@@ -36,10 +37,11 @@ QString causeText(const QString &cause)
 
 void GapModel::setGaps(const GapList &gaps)
 {
+    assertThreadOf(this);
     if (gaps == m_gaps)
         return;
     const auto before = m_gaps ? m_gaps->size() : 0, after = gaps ? gaps->size() : 0;
-    if (before == after && before > 0) { // repaired, not new: the selection stays
+    if (before == after && before > 0) { // no row is new, some are repaired: the selection stays
         m_gaps = gaps;
         Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(after) - 1, ColumnCount - 1));
         return;

@@ -3,6 +3,8 @@
 
 #include "ui/health/rateplot.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QLineSeries>
 #include <QValueAxis>
 
@@ -40,6 +42,7 @@ RatePlot::RatePlot(const Theme &theme, QWidget *parent)
 
 void RatePlot::addRate(double perSecond)
 {
+    assertThreadOf(this);
     m_values.push_back(perSecond);
     if (m_values.size() > Seconds)
         m_values.pop_front();

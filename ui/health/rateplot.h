@@ -14,7 +14,7 @@ class QValueAxis;
 
 namespace tickstock {
 
-/// Events per second over the last minute. Fed once a second.
+/// Events per second over the last minute. Gets a value once a second. GUI thread.
 class RatePlot final : public QChartView
 {
     Q_OBJECT

@@ -13,7 +13,7 @@ class QTableWidget;
 
 namespace tickstock {
 
-/// What a rebalance would move, to be looked at before it is applied.
+/// Shows what a rebalance would move, before the user applies it. GUI thread.
 class RoutingPlanDialog final : public QDialog
 {
     Q_OBJECT

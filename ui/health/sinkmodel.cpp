@@ -3,6 +3,7 @@
 
 #include "ui/health/sinkmodel.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 #include "ui/health/sinktext.h"
 
@@ -29,7 +30,7 @@ QString text(const SinkHealth &sink, int column)
     return {};
 }
 
-/// Where it is, unless there is something to explain.
+/// The trouble if there is any, else the place of the sink.
 QString hint(const SinkHealth &sink, int column)
 {
     const QString explained = column == SinkModel::StateColumn     ? sinkTrouble(sink)
@@ -64,6 +65,7 @@ int alignment(int column)
 
 void SinkModel::setSinks(const std::vector<SinkHealth> &sinks)
 {
+    assertThreadOf(this);
     const bool areTheSame = std::equal(sinks.begin(), sinks.end(), m_sinks.begin(), m_sinks.end(),
                                        [](const SinkHealth &a, const SinkHealth &b) { return a.name == b.name; });
     if (!areTheSame) {
@@ -117,7 +119,7 @@ QVariant SinkModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: return hint(sink, index.column());
     case Qt::TextAlignmentRole: return alignment(index.column());
     case Qt::ForegroundRole: return colour(sink, index.column());
-    case Qt::AccessibleTextRole: // the shape is not to be read out
+    case Qt::AccessibleTextRole: // a screen reader shall not read the shape out
         return index.column() == StateColumn ? sinkWord(sink.state) : QVariant();
     default: return {};
     }

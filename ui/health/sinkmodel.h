@@ -12,7 +12,7 @@
 
 namespace tickstock {
 
-/// One row a sink: how it stands, what it has not got yet, how fast it takes it, what it never got. GUI thread.
+/// The sinks, a row each: state, entries that are waiting, rate, lag, and entries that were dropped. GUI thread.
 class SinkModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -33,7 +33,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setTheme(const Theme &theme) { m_theme = theme; }
-    /// Rows stay as long as the names do: only cells that look different are reported.
+    /// While the names stay the same, the rows stay too, and only cells that look different are reported as changed.
     void setSinks(const std::vector<SinkHealth> &sinks);
 
     int rowCount(const QModelIndex &parent = {}) const override;

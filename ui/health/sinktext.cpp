@@ -62,7 +62,7 @@ QColor sinkColour(SinkState state, const Theme &theme)
     case SinkState::Up: return theme.good;
     case SinkState::Connecting:
     case SinkState::Replaying:
-    case SinkState::Failing: return theme.warn; // it mends itself and nothing is lost
+    case SinkState::Failing: return theme.warn; // it recovers by itself, and nothing is lost
     case SinkState::Refused: return theme.bad;
     }
     return theme.dimText;

@@ -3,6 +3,7 @@
 
 #include "ui/health/sinkview.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/emptytableview.h"
 #include "ui/health/sinkmodel.h"
 #include "ui/health/sinktext.h"
@@ -15,7 +16,7 @@ namespace tickstock {
 
 namespace {
 
-/// So little that the docks beside it decide how much of the chart is left.
+/// Less than the docks beside it need, so that this one never makes the chart smaller.
 constexpr int LeastLines = 3;
 
 } // namespace
@@ -31,7 +32,7 @@ SinkView::SinkView(const Theme &theme, QWidget *parent)
     m_table->setObjectName(QStringLiteral("sinks"));
     m_table->setAccessibleName(tr("Sinks"));
     m_table->setModel(m_model);
-    // Of equal width, so that nothing moves as figures grow.
+    // Columns of equal width, so that growing figures move nothing.
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->setEmptyText(tr("No sink: ticks, bars and events are neither stored nor passed on."));
     m_trouble->setObjectName(QStringLiteral("sinkTrouble"));
@@ -53,12 +54,14 @@ SinkView::SinkView(const Theme &theme, QWidget *parent)
 
 void SinkView::setTheme(const Theme &theme)
 {
+    assertThreadOf(this);
     m_model->setTheme(theme);
     m_table->viewport()->update();
 }
 
 void SinkView::setSinks(const std::vector<SinkHealth> &sinks)
 {
+    assertThreadOf(this);
     m_model->setSinks(sinks);
     QStringList texts;
     for (const SinkHealth &sink : sinks) {
@@ -67,7 +70,8 @@ void SinkView::setSinks(const std::vector<SinkHealth> &sinks)
             texts.append(tr("%1 (%2): %3").arg(sinkName(sink.name), sinkWord(sink.state), trouble));
     }
     const QString text = texts.join(u'\n');
-    if (text != m_trouble->toPlainText()) // else selection and scroll position would be lost every second
+    // Setting the same text would reset selection and scroll position every second.
+    if (text != m_trouble->toPlainText())
         m_trouble->setPlainText(text);
     m_trouble->setVisible(!text.isEmpty());
 }

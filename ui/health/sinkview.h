@@ -17,7 +17,7 @@ namespace tickstock {
 class EmptyTableView;
 class SinkModel;
 
-/// Where data leaves the program for good, as a table; below it, in full, what is wrong and what to do.
+/// The sinks as a table, and below it in full what is wrong with them and what the user can do. GUI thread.
 class SinkView final : public QWidget
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 
 #include "ui/health/statuschips.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 #include "ui/health/sinktext.h"
 #include "ui/health/statustext.h"
@@ -71,7 +72,7 @@ QString feedText(const HealthBoard::Snapshot &health)
         .arg(format::count(static_cast<quint64>(rate)));
 }
 
-/// One word for each of several connections: rate while it is well, else its state.
+/// One word for one of several connections: its rate while it works, else its state.
 QString slotsText(const HealthBoard::Snapshot &health, const Theme &theme)
 {
     if (health.connections.size() < 2)
@@ -124,7 +125,7 @@ QString sinkText(const SinkHealth &sink, const QString &name)
     return QStringLiteral("%1 %2, %3").arg(sinkName(name), sinkWord(sink.state), behind);
 }
 
-/// Shown while others look for patterns, or nobody does.
+/// Shown while another program looks for patterns, or no program does.
 QString patternsText(const HealthBoard::Snapshot &health)
 {
     return health.pipeline.scanner.isEmpty() ? StatusChips::tr("nobody looks for patterns")
@@ -188,6 +189,7 @@ QLabel *StatusChips::chip(const char *name)
 
 void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int framesPerSecond)
 {
+    assertThreadOf(this);
     const auto set = [](QLabel *label, const QString &text, const QColor &colour) {
         label->setText(text);
         QPalette palette = label->palette();

@@ -14,7 +14,7 @@ class QLabel;
 
 namespace tickstock {
 
-/// The status bar: whether the data can be trusted, in one line.
+/// The status bar: one line that says whether the data can be trusted. GUI thread.
 class StatusChips final : public QWidget
 {
     Q_OBJECT

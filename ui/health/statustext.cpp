@@ -102,7 +102,7 @@ QString explanation(const ConnectionHealth &health)
                                   nullptr, health.detail.toInt());
     case StatusReason::ShortSilence:
     case StatusReason::NotRunning:
-    case StatusReason::Overload: return {}; // of holes, not of connections
+    case StatusReason::Overload: return {}; // a cause of holes, never of a connection's state
     }
     return {};
 }

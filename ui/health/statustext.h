@@ -9,13 +9,14 @@
 
 #include <QString>
 
+// Texts about connections. All functions are pure.
 namespace tickstock {
 
-/// A state in words, as a shape, and as a colour: any one of the three is enough to tell it.
+/// A state in words, as a shape, and as a colour: each of the three is enough to tell it.
 QString statusWord(ConnectionStatus status);
 QString statusSymbol(ConnectionStatus status);
 QColor statusColour(ConnectionStatus status, const Theme &theme);
-/// Why the connection is in its state, and what to do about it, as a sentence. Empty when there is nothing to say.
+/// Why the connection is in its state, and what to do about it, as a sentence. Empty if the state needs no words.
 QString explanation(const ConnectionHealth &health);
 QString strategyName(RoutingStrategy strategy);
 

@@ -7,7 +7,8 @@
 
 namespace tickstock {
 
-/// Boxes to switch in the middle of their cells: the whole cell is the box's, for the mouse and for the space bar.
+/// Draws check boxes in the middle of their cells. A click anywhere in the cell, or the space bar, switches the box.
+/// GUI thread.
 class BoxDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -5,6 +5,7 @@
 
 #include "core/patterns/datablender.h"
 #include "core/types/text.h"
+#include "core/types/threadcheck.h"
 #include "ui/common/emptytableview.h"
 #include "ui/common/format.h"
 #include "ui/patterns/boxdelegate.h"
@@ -32,7 +33,7 @@ namespace tickstock {
 
 namespace {
 
-/// Of a candlestick: how many candles make up its shape; 0 for the others.
+/// How many candles make up the shape of a candlestick pattern; 0 for other patterns.
 int shapeOf(const PatternKind &kind)
 {
     const auto found = std::find_if(candlestickPatterns().begin(), candlestickPatterns().end(),
@@ -40,7 +41,7 @@ int shapeOf(const PatternKind &kind)
     return found == candlestickPatterns().end() ? 0 : found->bars;
 }
 
-/// Whole numbers of bars and minutes take whole steps.
+/// Numbers of bars and minutes are whole, so their box takes whole steps.
 void setUp(QDoubleSpinBox *box, const Parameter &parameter)
 {
     const bool isWhole = parameter.unit.starts_with("bars") || parameter.unit.starts_with("minutes");
@@ -127,7 +128,7 @@ QWidget *PatternBrowser::buildList()
     m_list->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->horizontalHeader()->setSectionResizeMode(PatternModel::NameColumn, QHeaderView::Stretch);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PatternBrowser::showCurrent);
-    // Space switches a box: the keyboard goes to one, from the name and from the filter.
+    // Space switches a box, so the keyboard focus goes to a box, from the name and from the filter.
     connect(m_list, &QTableView::clicked, this, [this](const QModelIndex &index) {
         if (index.column() == PatternModel::NameColumn)
             m_list->setCurrentIndex(index.siblingAtColumn(PatternModel::Min5Column));
@@ -181,6 +182,7 @@ int PatternBrowser::currentRow() const
 
 void PatternBrowser::select(const QString &pattern)
 {
+    assertThreadOf(this);
     const PatternKind *kind = patternKind(pattern.toStdString());
     if (!kind)
         return;
@@ -205,7 +207,7 @@ void PatternBrowser::showCurrent()
     showRecord();
 }
 
-/// A row a parameter, a column a time frame.
+/// Shows a row for each parameter and a column for each time frame.
 void PatternBrowser::showParameters(int row)
 {
     delete m_parameters->layout();

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/patterncontrol.h"
+#include "core/interfaces/marketdatasource.h"
 #include "ui/common/theme.h"
 
 #include <QDialog>
@@ -22,14 +22,16 @@ class PatternSketch;
 class RecordModel;
 
 /// Every pattern: what it is, drawn and in words, its numbers, where it is looked for, and what followed it on the
-/// symbol on screen. Changes count when they are applied. Modal, so that nothing replaces the window meanwhile.
+/// symbol on screen. Changes take effect when they are applied. Modal, so that nothing replaces the window meanwhile.
+/// GUI thread.
 class PatternBrowser final : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// @param patterns must outlive the dialog @param symbol whose record is shown; empty: none
-    PatternBrowser(PatternControl &patterns, const Theme &theme, const QString &symbol, QWidget *parent = nullptr);
+    /// @param source must outlive the dialog
+    /// @param symbol its record is shown; empty: none
+    PatternBrowser(MarketDataSource &source, const Theme &theme, const QString &symbol, QWidget *parent = nullptr);
     ~PatternBrowser() override;
 
     /// The pattern of this name, as events call it.
@@ -45,7 +47,7 @@ private:
     void apply();
     int currentRow() const;
 
-    PatternControl &m_patterns;
+    MarketDataSource &m_source;
     const QString m_symbol;
     PatternModel *m_model;
     QSortFilterProxyModel *m_filtered;

@@ -4,6 +4,7 @@
 #include "ui/patterns/patternmodel.h"
 
 #include "core/types/text.h"
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 #include "ui/patterns/patterntext.h"
 
@@ -17,12 +18,14 @@ PatternModel::PatternModel(PatternSettings settings, QObject *parent)
 
 void PatternModel::setSettings(const PatternSettings &settings)
 {
+    assertThreadOf(this);
     m_settings = settings;
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 bool PatternModel::setParameter(int row, Timeframe timeframe, std::string_view name, double value)
 {
+    assertThreadOf(this);
     return m_settings.setParameter(kindAt(row).name, timeframe, name, value);
 }
 

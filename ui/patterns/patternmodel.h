@@ -9,7 +9,8 @@
 
 namespace tickstock {
 
-/// All patterns, a row each, and where they are switched on: a box a time frame. Edits a copy of the settings.
+/// All patterns, a row each, with a box for each time frame in which the pattern can be looked for. Edits a copy of the
+/// settings. GUI thread.
 class PatternModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -21,7 +22,7 @@ public:
 
     const PatternSettings &settings() const { return m_settings; }
     void setSettings(const PatternSettings &settings);
-    /// Of one pattern; the boxes stay as they are.
+    /// Changes one number of one pattern. The boxes stay as they are.
     bool setParameter(int row, Timeframe timeframe, std::string_view name, double value);
     const PatternKind &kindAt(int row) const;
     static Timeframe timeframeOf(int column);

@@ -3,6 +3,8 @@
 
 #include "ui/patterns/patternsketch.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QFile>
 #include <QPainter>
 
@@ -41,7 +43,8 @@ PatternSketch::PatternSketch(const Theme &theme, QWidget *parent)
 
 void PatternSketch::show(std::vector<Bar> bars, int shape)
 {
-    constexpr std::size_t context = 5; // what came just before; more would only flatten the shape
+    assertThreadOf(this);
+    constexpr std::size_t context = 5; // bars before the pattern; more of them would flatten its shape
     m_bars = std::move(bars);
     m_shape = shape > 0 ? shape : static_cast<int>(m_bars.size());
     if (const std::size_t shown = static_cast<std::size_t>(m_shape) + context; m_bars.size() > shown)
@@ -75,7 +78,7 @@ void PatternSketch::paintEvent(QPaintEvent *)
         painter.setPen(QPen(colour, 1.4));
         painter.drawLine(QPointF(middle, y(bar.high)), QPointF(middle, y(std::max(bar.open, bar.close))));
         painter.drawLine(QPointF(middle, y(std::min(bar.open, bar.close))), QPointF(middle, y(bar.low)));
-        painter.setBrush(isUp ? QBrush(Qt::NoBrush) : QBrush(colour)); // told apart without colour, too
+        painter.setBrush(isUp ? QBrush(Qt::NoBrush) : QBrush(colour)); // so that they differ without colour, too
         const QRectF body(QPointF(middle - half, y(std::max(bar.open, bar.close))),
                           QPointF(middle + half, y(std::min(bar.open, bar.close))));
         painter.drawRect(body);

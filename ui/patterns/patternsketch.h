@@ -13,10 +13,11 @@
 
 namespace tickstock {
 
-/// Example bars of a pattern, the last of which completes it; empty for one that is not known.
+/// Example bars of a pattern, the last of which completes it; empty for an unknown pattern. Pure, from a resource of
+/// the program: no disk is read.
 std::vector<Bar> sketchOf(std::string_view pattern);
 
-/// A pattern drawn: its own candles in full, those before it faintly.
+/// Draws a pattern: its own candles in full colour, those before it faintly. GUI thread.
 class PatternSketch final : public QWidget
 {
     Q_OBJECT
@@ -24,7 +25,7 @@ class PatternSketch final : public QWidget
 public:
     explicit PatternSketch(const Theme &theme, QWidget *parent = nullptr);
 
-    /// @param shape so many of the last bars make up the pattern; 0: all
+    /// @param shape how many of the last bars make up the pattern; 0: all
     void show(std::vector<Bar> bars, int shape);
     QSize sizeHint() const override { return {360, 160}; }
 

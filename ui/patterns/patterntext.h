@@ -11,7 +11,7 @@
 
 namespace tickstock {
 
-/// What a pattern is, in a sentence or two; empty for one that is not known.
+/// What a pattern is, in a sentence or two; empty for an unknown pattern. Pure.
 QString patternRule(std::string_view pattern);
 
 } // namespace tickstock

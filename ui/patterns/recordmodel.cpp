@@ -3,6 +3,7 @@
 
 #include "ui/patterns/recordmodel.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 #include "ui/patterns/patterntext.h"
 
@@ -14,6 +15,7 @@ namespace tickstock {
 
 void RecordModel::show(const SymbolRecords &records, const PatternKind &kind)
 {
+    assertThreadOf(this);
     beginResetModel();
     m_rows.clear();
     for (const auto &[key, record] : records.records) {

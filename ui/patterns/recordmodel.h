@@ -12,7 +12,7 @@
 
 namespace tickstock {
 
-/// What followed one pattern on one symbol: a row a time frame and direction.
+/// What followed one pattern on one symbol: a row for each time frame and direction. GUI thread.
 class RecordModel final : public QAbstractTableModel
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 
 #include "ui/watchlist/watchlistmodel.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/common/format.h"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ WatchlistModel::WatchlistModel(SymbolTable &symbols, QObject *parent)
 
 void WatchlistModel::setSymbols(const QStringList &symbols)
 {
+    assertThreadOf(this);
     beginResetModel();
     std::unordered_map<SymbolId, Row> known;
     for (Row &row : m_rows)
@@ -38,6 +40,7 @@ void WatchlistModel::setSymbols(const QStringList &symbols)
 
 void WatchlistModel::applyBatch(const std::vector<QuoteUpdate> &quotes)
 {
+    assertThreadOf(this);
     std::vector<int> changed;
     const qint64 now = m_clock.elapsed();
     for (const QuoteUpdate &update : quotes) {
@@ -68,6 +71,7 @@ void WatchlistModel::applyBatch(const std::vector<QuoteUpdate> &quotes)
 
 void WatchlistModel::fadeFlashes()
 {
+    assertThreadOf(this);
     const qint64 now = m_clock.elapsed();
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         if (m_rows[i].trend == 0 || m_rows[i].flashUntil > now)

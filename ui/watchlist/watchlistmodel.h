@@ -14,7 +14,7 @@
 
 namespace tickstock {
 
-/// One row a symbol: last price, change to the previous close, the day's volume. GUI thread.
+/// The symbols, a row each: last price, change from the previous close, the day's volume. GUI thread.
 class WatchlistModel final : public QAbstractTableModel
 {
     Q_OBJECT

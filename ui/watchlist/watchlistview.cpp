@@ -3,6 +3,7 @@
 
 #include "ui/watchlist/watchlistview.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/watchlist/watchlistmodel.h"
 
 #include <QHeaderView>
@@ -14,7 +15,7 @@ namespace tickstock {
 
 namespace {
 
-/// Rows that jump with every tick cannot be read.
+/// The list is not sorted with every tick: rows that jump cannot be read.
 constexpr int ResortMs = 1'000;
 
 } // namespace
@@ -49,23 +50,24 @@ WatchlistView::WatchlistView(WatchlistModel &model, QWidget *parent)
     });
     m_resort->start();
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WatchlistView::choose);
-    connect(this, &QTableView::clicked, this, &WatchlistView::choose); // also where it stands already
+    connect(this, &QTableView::clicked, this, &WatchlistView::choose); // a click on the current row counts, too
 }
 
 void WatchlistView::choose(const QModelIndex &index)
 {
-    if (index.isValid() && !m_isTold)
+    if (index.isValid() && !m_isSelecting)
         Q_EMIT symbolChosen(m_model.symbolAt(m_sorted->mapToSource(index).row()));
 }
 
 void WatchlistView::selectSymbol(const QString &symbol)
 {
+    assertThreadOf(this);
     const int row = m_model.rowOf(symbol);
     if (row < 0)
         return;
-    m_isTold = true;
+    m_isSelecting = true;
     setCurrentIndex(m_sorted->mapFromSource(m_model.index(row, 0)));
-    m_isTold = false;
+    m_isSelecting = false;
 }
 
 QString WatchlistView::firstSymbol() const

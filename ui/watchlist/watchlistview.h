@@ -12,7 +12,7 @@ namespace tickstock {
 
 class WatchlistModel;
 
-/// The watchlist: arrows, Space and Shift+Space move through it and choose the chart's symbol.
+/// The watchlist: arrows, Space and Shift+Space move through it and choose the chart's symbol. GUI thread.
 class WatchlistView final : public QTableView
 {
     Q_OBJECT
@@ -20,13 +20,13 @@ class WatchlistView final : public QTableView
 public:
     explicit WatchlistView(WatchlistModel &model, QWidget *parent = nullptr);
 
-    /// Tells nobody.
+    /// Does not emit symbolChosen().
     void selectSymbol(const QString &symbol);
     QString firstSymbol() const;
 
 Q_SIGNALS:
     void symbolChosen(const QString &symbol);
-    /// The Delete key: the symbol is wanted no more.
+    /// The user has pressed Delete on it.
     void symbolRemoved(const QString &symbol);
 
 protected:
@@ -38,7 +38,7 @@ private:
     WatchlistModel &m_model;
     QSortFilterProxyModel *m_sorted;
     QTimer *m_resort;
-    bool m_isTold = false; // what is chosen, not by the user
+    bool m_isSelecting = false; // selectSymbol() changes the row, not the user
 };
 
 } // namespace tickstock
