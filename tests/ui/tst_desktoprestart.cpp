@@ -110,6 +110,21 @@ private Q_SLOTS:
         QCOMPARE(m_options[1].settings.connections[0].name, QStringLiteral("renamed"));
     }
 
+    /// A program ends when its last window is closed; one that is replaced is not the last.
+    void aReplacedWindowDoesNotEndTheProgram()
+    {
+        const QPointer<MainWindow> before = windows().first();
+        QMetaObject::invokeMethod(
+            before, [&] { saveSetup(*before); }, Qt::QueuedConnection);
+        QTimer poll;
+        connect(&poll, &QTimer::timeout, this, [&] {
+            if (!before && m_log.contains(QStringLiteral("run 1 stops")))
+                QCoreApplication::exit(7);
+        });
+        poll.start();
+        QCOMPARE(QCoreApplication::exec(), 7);
+    }
+
     void theSetUpIsSaved()
     {
         saveSetup(*windows().first());
