@@ -185,7 +185,7 @@ void Desktop::begin(ServiceOptions options, std::unique_ptr<InventedMarket> feed
     m_hasBegun = true;
     options.patternsFile = m_directory->file(QStringLiteral("patterns.json"));
     auto run = m_makeMarket(std::move(options), std::move(feeder));
-    m_window.window()->setSource(run->source());
+    m_window.window()->setCore(run->interfaces());
     m_market.begin(std::move(run));
 }
 
@@ -195,7 +195,8 @@ void Desktop::showSetup(ConnectionId connection, bool test)
         return;
     if (!m_setup) {
         MainWindow *window = m_window.window();
-        m_setup = new ConnectionDialog(m_settings.draft(), m_market.current()->source(), window->theme(), window);
+        const CoreInterfaces core = m_market.current()->interfaces();
+        m_setup = new ConnectionDialog(m_settings.draft(), core.connections, core.lists, window->theme(), window);
         m_setup->setAttribute(Qt::WA_DeleteOnClose);
         // Queued: what is applied replaces the window, and the dialog with it.
         connect(m_setup, &ConnectionDialog::saved, this, &Desktop::applySetup, Qt::QueuedConnection);

@@ -3,13 +3,13 @@
 
 #pragma once
 
+#include "core/interfaces/coreinterfaces.h"
+
 #include <QObject>
 
 namespace tickstock {
 
-class MarketDataSource;
-
-/// A market that runs for the window: its source, and how it begins and ends. GUI thread.
+/// A market that runs for the window: its interfaces, and how it begins and ends. GUI thread.
 class MarketRun : public QObject
 {
     Q_OBJECT
@@ -17,9 +17,10 @@ class MarketRun : public QObject
 public:
     using QObject::QObject;
 
-    virtual MarketDataSource &source() = 0;
+    /// What a window needs of it; valid until it is deleted.
+    virtual CoreInterfaces interfaces() = 0;
     virtual void start() = 0;
-    /// Ends it without making the caller wait; stopped() follows. From here on nobody uses the source.
+    /// Ends it without making the caller wait; stopped() follows. From here on nobody uses the interfaces.
     virtual void stop() = 0;
 
 Q_SIGNALS:

@@ -9,23 +9,21 @@ namespace tickstock {
 
 ServiceRun::ServiceRun(ServiceOptions options, std::unique_ptr<InventedMarket> feeder)
     : m_feeder(std::move(feeder))
-    , m_service(std::make_unique<MarketDataService>(std::move(options)))
+    , m_service(std::move(options))
 {
+    connect(&m_service, &MarketDataService::stopped, this, &MarketRun::stopped);
 }
 
 void ServiceRun::start()
 {
     assertThreadOf(this);
-    m_service->start();
+    m_service.start();
 }
 
-/// The service ends in its destructor, which waits for its threads. As soon as it can end without that, its stop() and
-/// stopped() belong here, and nowhere else is anything to change.
 void ServiceRun::stop()
 {
     assertThreadOf(this);
-    m_service.reset();
-    Q_EMIT stopped();
+    m_service.stop();
 }
 
 } // namespace tickstock

@@ -18,13 +18,13 @@ public:
     /// @param feeder null: the settings name the feed
     ServiceRun(ServiceOptions options, std::unique_ptr<InventedMarket> feeder);
 
-    MarketDataSource &source() override { return *m_service; }
+    CoreInterfaces interfaces() override { return m_service.interfaces(); }
     void start() override;
     void stop() override;
 
 private:
     std::unique_ptr<InventedMarket> m_feeder; // ends after the service that it feeds
-    std::unique_ptr<MarketDataService> m_service;
+    MarketDataService m_service;
 };
 
 } // namespace tickstock

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/desktop/marketrun.h"
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 
 #include <QStringList>
 
@@ -22,13 +22,13 @@ public:
     }
     ~FakeRun() override { m_log.append(m_name + QStringLiteral(" is gone")); }
 
-    MarketDataSource &source() override { return m_source; }
+    CoreInterfaces interfaces() override { return m_core.interfaces(); }
     void start() override { m_log.append(m_name + QStringLiteral(" starts")); }
     void stop() override { m_log.append(m_name + QStringLiteral(" stops")); }
     void letGo() { Q_EMIT stopped(); }
 
 private:
-    FakeSource m_source;
+    FakeCore m_core;
     const QString m_name;
     QStringList &m_log;
 };

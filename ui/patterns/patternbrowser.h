@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/patterncontrol.h"
 #include "ui/common/theme.h"
 
 #include <QDialog>
@@ -29,9 +29,9 @@ class PatternBrowser final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param source must outlive the dialog
+    /// @param patterns must outlive the dialog
     /// @param symbol its record is shown; empty: none
-    PatternBrowser(MarketDataSource &source, const Theme &theme, const QString &symbol, QWidget *parent = nullptr);
+    PatternBrowser(PatternControl &patterns, const Theme &theme, const QString &symbol, QWidget *parent = nullptr);
     ~PatternBrowser() override;
 
     /// The pattern of this name, as events call it.
@@ -47,7 +47,7 @@ private:
     void apply();
     int currentRow() const;
 
-    MarketDataSource &m_source;
+    PatternControl &m_patterns;
     const QString m_symbol;
     PatternModel *m_model;
     QSortFilterProxyModel *m_filtered;
