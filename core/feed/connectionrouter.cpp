@@ -83,7 +83,7 @@ public:
         }
         return best;
     }
-    /// The important ones first; busy before calm if wanted, which changes from day to day.
+    /// Critical symbols first, then by tier. @param busyFirst then by load, which changes from day to day
     std::vector<std::size_t> byImportance(bool busyFirst) const
     {
         std::vector<std::size_t> order(m_symbols.size());
@@ -120,8 +120,8 @@ void placeManually(Placement &placement)
     }
 }
 
-/// Those that have a home keep it as long as no connection gets more than its share; the others go to whoever has the
-/// fewest, which for a new list is one after the other.
+/// A symbol that has a home keeps it as long as no connection gets more than its share. The others go to the connection
+/// with the fewest symbols, which places a new list in turn.
 void placeInTurn(Placement &placement)
 {
     std::vector<Bin *> turn;
@@ -150,12 +150,12 @@ void placeByTier(Placement &placement)
         for (std::size_t i = std::min(tier, bins.size() - 1); i < bins.size() && !placement.place(symbol, &bins[i]);)
             ++i;
         for (std::size_t i = bins.size(); placement.route(symbol).owner.value == 0 && i-- > 0;)
-            placement.place(symbol, &bins[i]); // the last are full: rather a better one than none
+            placement.place(symbol, &bins[i]); // all from its tier on are full: a better one then
     }
 }
 
-/// Everything stays where it is; what is new goes to the least loaded, and only what is too much on one connection
-/// moves, in as few and large pieces as level it.
+/// Symbols stay where they are, and new ones go to the least loaded connection. Symbols move only from a connection
+/// that has too much, and as few of them as make it level.
 void placeByLoad(Placement &placement, double tolerance, bool failsOver)
 {
     std::vector<std::size_t> homeless;
@@ -182,7 +182,7 @@ void placeByLoad(Placement &placement, double tolerance, bool failsOver)
         const auto [calm, busy] = std::minmax_element(usable.begin(), usable.end(), byLoad);
         if ((*busy)->load <= mean * (1 + tolerance) || !placement.hasRoom(**calm))
             return;
-        // The symbol whose load comes closest to what is too much here, as long as the move makes the worst better.
+        // The symbol whose load is closest to what is too much here, if moving it lowers the highest load.
         const double wanted = std::min((*busy)->load - mean, mean - (*calm)->load);
         std::optional<std::size_t> best;
         for (std::size_t i = 0; i < placement.symbols().size(); ++i) {
@@ -231,7 +231,7 @@ std::vector<Route> ConnectionRouter::routes(const std::vector<RoutedConnection> 
     if (m_options.failsOver)
         failOver(placement);
     for (std::size_t i = 0; i < symbols.size(); ++i) {
-        if (placement.route(i).owner.value == 0) // nothing is usable: where it will be served first
+        if (placement.route(i).owner.value == 0) // no connection is usable: it waits on the least loaded
             placement.place(i, placement.leastLoaded(i, false));
         if (symbols[i].isCritical)
             placement.place(i, placement.leastLoaded(i));

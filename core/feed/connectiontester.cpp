@@ -3,6 +3,8 @@
 
 #include "core/feed/connectiontester.h"
 
+#include "core/types/threadcheck.h"
+
 namespace tickstock {
 
 namespace {
@@ -58,6 +60,7 @@ ConnectionId ConnectionTester::inUse(ConnectionId id) const
 
 void ConnectionTester::start(ConnectionId id, const ConnectionTestRequest &request)
 {
+    assertThreadOf(this);
     cancel();
     m_isBusy = true;
     m_id = id;
@@ -73,6 +76,7 @@ void ConnectionTester::start(ConnectionId id, const ConnectionTestRequest &reque
 
 void ConnectionTester::cancel()
 {
+    assertThreadOf(this);
     if (m_isBusy)
         finish();
 }
@@ -82,11 +86,11 @@ void ConnectionTester::finish()
     m_patience.stop();
     if (m_test) {
         m_test->disconnect(this);
-        m_test.release()->deleteLater(); // it may be in the middle of telling us
+        m_test.release()->deleteLater(); // it may be in the middle of emitting a signal
     }
     m_isBusy = false;
     if (m_manager && m_paused.value != 0)
-        m_manager->giveBack(m_paused);
+        m_manager->endPause(m_paused);
     m_paused = {};
 }
 

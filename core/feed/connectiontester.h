@@ -12,8 +12,9 @@
 
 namespace tickstock {
 
-/// Runs connection tests one at a time. A test takes the place of the connection it is about, which is paused before
-/// and resumed after it, so that never one connection more is open than was. Lives in the manager's thread.
+/// Runs connection tests one at a time. A test takes the place of the connection it is about, whose pause begins before
+/// it and ends after it, so that never one connection more is open than before. Lives in the manager's thread (without
+/// a manager, in that of its parent).
 class ConnectionTester final : public QObject
 {
     Q_OBJECT
@@ -25,7 +26,7 @@ public:
 
     /// While another test runs, that one is cancelled first.
     void start(ConnectionId id, const ConnectionTestRequest &request);
-    /// Nothing is reported any more, and the connection is given back.
+    /// Nothing is reported any more, and the pause ends.
     void cancel();
 
 Q_SIGNALS:

@@ -13,12 +13,33 @@ void TickDeduplicator::watch(SymbolId symbol)
         m_symbols.resize(symbol.value + 1);
     if (!m_symbols[symbol.value])
         m_symbols[symbol.value] = std::make_unique<SymbolHistory>();
+    m_unwatchAt.erase(symbol);
 }
 
-void TickDeduplicator::forget(SymbolId symbol)
+void TickDeduplicator::unwatchLater(SymbolId symbol, Timestamp now)
 {
     if (isWatched(symbol))
-        m_symbols[symbol.value].reset();
+        m_unwatchAt.try_emplace(symbol, now + Straggling);
+}
+
+void TickDeduplicator::housekeep(Timestamp now)
+{
+    std::erase_if(m_unwatchAt, [&](const auto &watch) {
+        const bool isOver = watch.second <= now;
+        if (isOver)
+            m_symbols[watch.first.value].reset();
+        return isOver;
+    });
+}
+
+TickBatchPtr TickDeduplicator::filter(const TickBatchPtr &batch, ConnectionId connection)
+{
+    if (std::none_of(batch->ticks.begin(), batch->ticks.end(),
+                     [this](const Tick &tick) { return isWatched(tick.symbol); }))
+        return batch;
+    auto rest = std::make_shared<TickBatch>(*batch);
+    std::erase_if(rest->ticks, [&](const Tick &tick) { return isDuplicate(tick, connection); });
+    return rest->ticks.empty() ? nullptr : rest;
 }
 
 bool TickDeduplicator::isDuplicate(const Tick &tick, ConnectionId connection)

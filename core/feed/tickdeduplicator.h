@@ -14,25 +14,33 @@
 
 namespace tickstock {
 
-/// Lets each event of a symbol that two connections carry through once. Watches only the symbols it is told to.
+/// Lets each event of a symbol that two connections carry through once. Watches only the symbols it is told to, and
+/// each a while longer than two connections carry it.
 ///
 /// A bar is known by channel and start. Of each bar it keeps the versions in the order in which they were let through,
 /// and how far each connection has got in that list: what a connection sends next is a repetition if it stands further
 /// on in the list, else it is news, a correction back to earlier values included. Trades are known by the hash of
-/// exchange, reporting facility and id, else by sequence number. One thread.
+/// exchange, reporting facility and id, else by sequence number. A value; lives in the feed thread.
 class TickDeduplicator
 {
 public:
     /// The vendor corrects a bar for fifteen minutes; what is older cannot come twice.
     static constexpr Milliseconds Remembered = 16 * OneMinute;
+    /// Frames of a connection that no longer carries a symbol may still arrive for this long.
+    static constexpr Milliseconds Straggling = OneMinute;
 
     void watch(SymbolId symbol);
-    void forget(SymbolId symbol);
+    /// Two connections carry the symbol no longer. @p now is wall time
+    void unwatchLater(SymbolId symbol, Timestamp now);
+    /// Ends the watches whose time is over.
+    void housekeep(Timestamp now);
     bool isWatched(SymbolId symbol) const
     {
         return symbol.value < m_symbols.size() && m_symbols[symbol.value] != nullptr;
     }
 
+    /// The batch without what another connection has delivered already; null if nothing is left of it.
+    TickBatchPtr filter(const TickBatchPtr &batch, ConnectionId connection);
     /// Whether another connection has delivered this already.
     bool isDuplicate(const Tick &tick, ConnectionId connection);
 
@@ -60,6 +68,7 @@ private:
     static void trim(SymbolHistory &history);
 
     std::vector<std::unique_ptr<SymbolHistory>> m_symbols; // by SymbolId; null: not watched
+    std::unordered_map<SymbolId, Timestamp> m_unwatchAt;   // wall time
 };
 
 } // namespace tickstock

@@ -189,7 +189,8 @@ private Q_SLOTS:
         withoutId.sequence = 12;
         QVERIFY(!deduplicator.isDuplicate(withoutId, {2}));
         QVERIFY(deduplicator.isDuplicate(withoutId, {1}));
-        deduplicator.forget(id);
+        deduplicator.unwatchLater(id, {1'000});
+        deduplicator.housekeep(Timestamp{1'000} + TickDeduplicator::Straggling);
         QVERIFY(!deduplicator.isDuplicate(first, {2}));
     }
 
