@@ -4,9 +4,11 @@
 #pragma once
 
 #include "core/net/loopback.h"
+#include "core/net/tls.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QNetworkProxy>
-#include <QSslConfiguration>
 #include <QUrl>
 #include <QWebSocket>
 
@@ -16,15 +18,6 @@ namespace tickstock {
 
 /// The largest frame we take; the vendor's own clients refuse more than a quarter of this.
 inline constexpr quint64 MaxFrameBytes = 8u << 20;
-
-/// The system's trust, and one authority (PEM file) more. Verification itself cannot be switched off.
-inline QSslConfiguration tlsConfiguration(const QString &caFile)
-{
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    if (!caFile.isEmpty())
-        tls.addCaCertificates(caFile);
-    return tls;
-}
 
 /// A socket for the feed at this address, not opened yet.
 inline std::unique_ptr<QWebSocket> makeFeedSocket(const QUrl &url, const QString &caFile)
@@ -37,6 +30,14 @@ inline std::unique_ptr<QWebSocket> makeFeedSocket(const QUrl &url, const QString
     if (url.scheme() == u"wss")
         socket->setSslConfiguration(tlsConfiguration(caFile));
     return socket;
+}
+
+/// A message to the vendor's server.
+inline QString feedMessage(const char *action, const QString &params)
+{
+    const QJsonObject message{{QStringLiteral("action"), QString::fromLatin1(action)},
+                              {QStringLiteral("params"), params}};
+    return QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact));
 }
 
 /// The signal's name differs from version to version.

@@ -6,6 +6,8 @@
 #include "core/market/newyork.h"
 #include "core/market/symbol.h"
 #include "core/net/loopback.h"
+#include "core/net/tls.h"
+#include "core/types/threadcheck.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -15,7 +17,6 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QNetworkRequest>
-#include <QSslConfiguration>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -75,6 +76,7 @@ bool isPlausible(const Bar &bar)
 RestClient::RestClient(QUrl base, QString key, int perMinute, const QString &caFile)
     : m_base(std::move(base))
     , m_key(std::move(key))
+    , m_tls(m_base.scheme() == u"https" ? tlsConfiguration(caFile) : QSslConfiguration())
     , m_perMinute(perMinute)
     , m_tokens(perMinute)
 {
@@ -82,11 +84,6 @@ RestClient::RestClient(QUrl base, QString key, int perMinute, const QString &caF
     m_network.setTransferTimeout(TimeoutMs);
     if (isLoopbackHost(m_base.host()))
         m_network.setProxy(QNetworkProxy::NoProxy);
-    if (!caFile.isEmpty()) {
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.addCaCertificates(caFile);
-        QSslConfiguration::setDefaultConfiguration(tls);
-    }
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &RestClient::sendNext);
 }
@@ -112,12 +109,14 @@ QUrl RestClient::barsUrl(QUrl base, const QString &symbol, Timespan timespan, Ti
 void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
                       BarsAnswer answer)
 {
+    assertThreadOf(this);
     const QUrl url = barsUrl(m_base, symbol, timespan, from, to);
     nextPage<Bar>(url, priority, &RestClient::parseBars, std::make_shared<std::vector<Bar>>(), std::move(answer));
 }
 
 void RestClient::splits(QDate from, QDate to, std::function<void(const Expected<std::vector<StockSplit>> &)> answer)
 {
+    assertThreadOf(this);
     QUrl url = m_base;
     url.setPath(QStringLiteral("/v3/reference/splits"));
     QUrlQuery query;
@@ -154,6 +153,7 @@ void RestClient::nextPage(const QUrl &url, Priority priority, std::vector<Row> (
 
 void RestClient::groupedDay(QDate date, std::function<void(const Expected<std::vector<DayOfSymbol>> &)> answer)
 {
+    assertThreadOf(this);
     QUrl url = m_base;
     url.setPath(QStringLiteral("/v2/aggs/grouped/locale/us/market/stocks/") + date.toString(Qt::ISODate));
     url.setQuery(QStringLiteral("adjusted=false"));
@@ -164,6 +164,7 @@ void RestClient::groupedDay(QDate date, std::function<void(const Expected<std::v
 
 void RestClient::serverTime(std::function<void(const Expected<Timestamp> &)> answer)
 {
+    assertThreadOf(this);
     QUrl url = m_base;
     url.setPath(QStringLiteral("/v1/marketstatus/now"));
     get(url, Priority::Visible, [answer = std::move(answer)](const Expected<QJsonDocument> &page) {
@@ -254,6 +255,8 @@ void RestClient::sendNext()
         const auto request = m_waiting.front();
         m_waiting.pop_front();
         QNetworkRequest http(request->url);
+        if (request->url.scheme() == u"https")
+            http.setSslConfiguration(m_tls);
         http.setRawHeader("Authorization", "Bearer " + m_key.toUtf8());
         http.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
         ++m_inFlight;

@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QTimer>
 #include <QUrl>
 
@@ -21,6 +22,7 @@ class QNetworkReply;
 
 namespace tickstock::massive {
 
+/// One symbol's bar of a day. A value.
 struct DayOfSymbol
 {
     QString symbol;
@@ -30,7 +32,7 @@ struct DayOfSymbol
 /// The vendor's REST interface: bars of the past and the server's clock. Requests queue, at most eight are under way; a
 /// 429 pauses all of them for the server's Retry-After (else 15 s) and, when it speaks of a limit per minute, slows us
 /// to five a minute; 5xx and network failures are tried again a few times. The key goes into a header, never into a URL
-/// or log. Lives in one thread with an event loop; answers come in that thread.
+/// or log. Lives in one thread with an event loop, the history thread; answers come in that thread.
 class RestClient final : public QObject, public BarProvider
 {
     Q_OBJECT
@@ -39,6 +41,7 @@ public:
     using JsonAnswer = std::function<void(const Expected<QJsonDocument> &)>;
 
     /// @param perMinute requests a minute we allow ourselves; 0: no limit
+    /// @param caFile an extra certificate authority (PEM), for these requests only; empty: none
     RestClient(QUrl base, QString key, int perMinute, const QString &caFile);
     ~RestClient() override;
 
@@ -91,6 +94,7 @@ private:
 
     const QUrl m_base;
     const QString m_key;
+    const QSslConfiguration m_tls;
     int m_perMinute;
     double m_tokens;
     QElapsedTimer m_tokenClock;
