@@ -4,10 +4,9 @@
 #include "core/feed/connectiontest.h"
 
 #include "core/feed/feedsocket.h"
+#include "core/types/threadcheck.h"
 
 #include <QHostInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSslCipher>
 #include <QSslSocket>
 #include <QWebSocket>
@@ -40,6 +39,7 @@ ConnectionTest::~ConnectionTest()
 
 void ConnectionTest::start()
 {
+    assertThreadOf(this);
     tryName();
 }
 
@@ -128,9 +128,7 @@ void ConnectionTest::tryWebSocket()
 
 void ConnectionTest::send(const char *action, const QString &params)
 {
-    const QJsonObject message{{QStringLiteral("action"), QString::fromLatin1(action)},
-                              {QStringLiteral("params"), params}};
-    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
+    m_socket->sendTextMessage(feedMessage(action, params));
 }
 
 void ConnectionTest::handleFrame(const QString &frame)

@@ -17,8 +17,8 @@ class QWebSocket;
 
 namespace tickstock {
 
-/// Tries a connection through, stage by stage, on a socket of its own that it closes at the end. Lives in the feed
-/// thread; deletes nothing itself.
+/// Tests a connection stage by stage, on a socket of its own that it closes at the end. Lives in the feed thread; its
+/// owner deletes it.
 class ConnectionTest final : public QObject
 {
     Q_OBJECT

@@ -3,23 +3,18 @@
 
 #pragma once
 
+#include "core/feed/dataflow.h"
+#include "core/feed/frameintake.h"
 #include "core/feed/marketfeed.h"
-#include "core/feed/massive/frameparser.h"
-#include "core/feed/silencewatch.h"
+#include "core/feed/massivesocket.h"
+#include "core/feed/retrypauses.h"
 #include "core/feed/subscriptions.h"
-#include "core/feed/volumecontinuity.h"
-#include "core/market/exchangecalendar.h"
-#include "core/market/marketclock.h"
-#include "core/net/backoff.h"
-#include "core/types/histogram.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QUrl>
 
 #include <memory>
-
-class QWebSocket;
 
 namespace tickstock {
 
@@ -40,8 +35,9 @@ struct MassiveConnectionOptions
     bool retriesEviction = false; ///< a server without a user comes back by itself after 15 minutes, doubling to 4 h
 };
 
-/// One WebSocket connection to the vendor's feed, kept alive: connects, authenticates by message, subscribes and checks
-/// every answer, notices silence, and comes back with growing pauses. Lives in the feed thread.
+/// One connection to the vendor's feed, kept alive: opens a MassiveSocket, reads its frames (FrameIntake),
+/// authenticates by message, subscribes and checks every answer (Subscriptions), notices silence (DataFlow), and comes
+/// back with growing pauses (RetryPauses). Lives in the feed thread.
 class MassiveConnection final : public MarketFeed
 {
     Q_OBJECT
@@ -49,7 +45,6 @@ class MassiveConnection final : public MarketFeed
 public:
     /// @param symbols must outlive the connection
     MassiveConnection(MassiveConnectionOptions options, SymbolTable &symbols, QObject *parent = nullptr);
-    ~MassiveConnection() override;
 
     void open() override;
     void close() override;
@@ -61,54 +56,35 @@ private:
     void connectSocket();
     void dropSocket(bool politely);
     void handleFrame(const QString &frame);
+    void handleTicks(const std::vector<Tick> &ticks, Milliseconds silence, Moment now);
     void handleStatus(const massive::StatusMessage &status);
     void handleAnswer(const QString &pair);
-    void handleSocketError(int error, const QString &text);
-    void handleDisconnected();
-    void handleLimit(const QString &words);
     void connectionLost(StatusReason reason, const QString &detail);
-    void block(StatusReason reason, const QString &detail);
     void retryAfter(Milliseconds pause, StatusReason reason, const QString &detail);
+    void block(StatusReason reason, const QString &detail);
+    void endConnection(StatusReason reason);
     void setStatus(ConnectionStatus status, StatusReason reason, const QString &detail = {});
-    void noteTicks();
     void sendSubscriptions();
     void housekeep();
-    void watchForSilence(Timestamp now);
-    void rejectFuture(Timestamp received);
-    void reportRejects();
-    bool send(const char *action, const QString &params);
-    bool isMarketOpen() const;
-    std::vector<SymbolId> subscribedIds();
+    bool checkAnswers(Moment now);
+    void watchForSilence(Moment now);
     void announceLoss(StatusReason reason);
     void announceReturn();
-    void followVolumes();
+    std::vector<SymbolId> subscribedIds();
 
     const MassiveConnectionOptions m_options;
     SymbolTable &m_symbols;
-    massive::FrameParser m_parser;
-    massive::ParsedFrame m_frame;
+    FrameIntake m_intake;
     Subscriptions m_subscriptions;
-    SilenceWatch m_silence;
-    VolumeContinuity m_volumes;
-    ExchangeCalendar m_calendar;
-    MarketClock m_clock;
-    Backoff m_backoff;
-    Backoff m_limitPause;
-    Backoff m_evictionPause;
+    DataFlow m_flow;
+    RetryPauses m_pauses;
     ConnectionHealth m_health;
-    Histogram m_latency;
-    std::unique_ptr<QWebSocket> m_socket;
-    QTimer m_openTimer;
+    std::unique_ptr<MassiveSocket> m_socket; // of the attempt or connection at hand; null: none
     QTimer m_retryTimer;
     QTimer m_housekeeping;
     QElapsedTimer m_sinceAuthenticated;
-    QElapsedTimer m_sinceFrame;
-    QElapsedTimer m_sinceData; // since the first tick of this connection
-    quint64 m_ticksAtLastReport = 0;
-    Timestamp m_lastDataEnd; // market time of the newest data of this connection
-    std::vector<SymbolId> m_newlyConfirmed;
-    std::vector<SymbolId> m_missing; // lost data, by the frame at hand
-    bool m_hasAnnouncedLoss = false; // of all symbols, and data has not come again since
+    std::vector<SymbolId> m_newlyConfirmed; // by the frame at hand
+    bool m_hasAnnouncedLoss = false;        // of all symbols, and data has not come again since
 };
 
 } // namespace tickstock

@@ -9,7 +9,7 @@ namespace tickstock {
 
 /// How long a connection may be silent while data is expected. Learns the usual time between two frames, and is patient
 /// with a connection whose symbols hardly trade: a reconnection that cured nothing doubles the limit until data flows.
-/// Knows no clock; the caller measures.
+/// A value without a clock; the caller measures.
 class SilenceWatch
 {
 public:
@@ -24,7 +24,7 @@ public:
     bool frameCame(Milliseconds gap);
     /// Whether a gap is long enough to have cost data.
     bool isUnusual(Milliseconds gap) const;
-    /// The connection is given up because of its silence.
+    /// The connection is given up because of its silence: the limit doubles.
     void gaveUp();
     /// Open and silent for longer than this is a stall.
     Milliseconds limit() const;

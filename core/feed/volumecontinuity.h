@@ -10,7 +10,7 @@
 namespace tickstock {
 
 /// Tells whether a silence has cost a symbol data, by the day's accumulated volume that every bar carries: what traded
-/// between two consecutive bars and is in neither of them was lost. Looks at A where it comes, else at AM. Feed thread.
+/// between two consecutive bars and is in neither of them was lost. Judges by A where it comes, else by AM. A value.
 class VolumeContinuity
 {
 public:

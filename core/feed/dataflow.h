@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/feed/silencewatch.h"
+#include "core/feed/volumecontinuity.h"
+#include "core/market/exchangecalendar.h"
+#include "core/market/marketclock.h"
+
+#include <optional>
+#include <vector>
+
+namespace tickstock {
+
+/// One moment on two clocks.
+struct Moment
+{
+    Timestamp wall;
+    Milliseconds steady{0}; ///< of a clock that is never set
+    Moment operator+(Milliseconds span) const { return {wall + span, steady + span}; }
+};
+
+/// Judges whether the data of one connection flows: what a silence means, when it is a stall, and whether one that was
+/// too short for that has cost data. The night between two sessions is no silence. A value: it knows no clock and no
+/// socket, and emits nothing.
+class DataFlow
+{
+public:
+    enum class Verdict {
+        Normal,          ///< or nothing has changed
+        NoSubscriptions, ///< silent because nothing is subscribed
+        MarketClosed,    ///< silent because nothing is traded
+        Stalled,         ///< silent while data is expected
+        GivenUp          ///< has been stalled for as long again
+    };
+    struct Judgement
+    {
+        Verdict verdict = Verdict::Normal;
+        Milliseconds silence{0}; ///< while data was expected
+    };
+    struct Missing
+    {
+        std::vector<SymbolId> symbols;
+        Timestamp since; ///< market time; begin of the earliest silence
+    };
+
+    DataFlow(Milliseconds stall, bool carriesMinutesOnly, MarketClockMode clock);
+
+    /// A new connection begins.
+    void restart(Moment now);
+    /// The server has accepted the key: what comes from now on are data.
+    void authenticated() { m_firstData.reset(); }
+    /// The first symbols are subscribed: it has been silent because there were none.
+    void subscriptionsBegin(Moment now) { m_lastFrame = now.steady; }
+
+    /// A frame has come. Returns how long the connection had been silent.
+    Milliseconds receiveFrame(Moment now);
+    /// The frame holds data, after a silence. True if the symbols' minutes since dataEnd() may be incomplete.
+    bool isInterrupted(Milliseconds silence, Moment now);
+    /// These symbols may have lost data since dataEnd(); each is judged by its next bar.
+    void suspect(const std::vector<SymbolId> &symbols) { m_volumes.suspect(symbols, m_dataEnd); }
+    /// The data of the frame.
+    void receive(const std::vector<Tick> &ticks, Moment now);
+    /// Symbols of which the data proves that something before it is missing. Once for each frame.
+    Missing missingBefore(const std::vector<Tick> &ticks);
+
+    /// What the silence until now means. @param isStalled whether it was judged stalled already
+    Judgement judge(Moment now, bool hasSymbols, bool isStalled);
+    /// Has been silent for unusually long while data is expected.
+    bool isSilent(Moment now) const;
+    Milliseconds silence(Moment now) const { return now.steady - m_lastFrame; }
+    /// Time since the first data of this connection; nothing if none has come.
+    std::optional<Milliseconds> flowingFor(Moment now) const;
+    /// Market time of the newest data of this connection.
+    Timestamp dataEnd() const { return m_dataEnd; }
+    /// Market time is not wall time: simulation, replay or a delayed plan.
+    bool followsFeed() const { return m_clock.followsFeed(); }
+
+private:
+    Verdict verdictOn(Milliseconds silence, bool isOpen, bool hasSymbols, bool isStalled) const;
+    bool isMarketOpen(Timestamp wall) const;
+
+    SilenceWatch m_limits;
+    VolumeContinuity m_volumes;
+    ExchangeCalendar m_calendar;
+    MarketClock m_clock;
+    Milliseconds m_lastFrame{0}; // steady times
+    std::optional<Milliseconds> m_firstData;
+    Timestamp m_dataEnd;
+};
+
+} // namespace tickstock

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/frameintake.h"
+
+#include "core/market/marketclock.h"
+
+#include <QLoggingCategory>
+
+#include <utility>
+
+namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
+
+constexpr Milliseconds HoldBack{2'000}; // the vendor broadcasts A two seconds after the window
+/// A feed gone bad must not fill the disk: after the first few only every thousandth malformed event is logged.
+constexpr quint64 AlwaysLogged = 20;
+constexpr quint64 LoggedEvery = 1'000;
+
+} // namespace
+
+FrameIntake::FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture)
+    : m_name(std::move(name))
+    , m_allowsFuture(allowsFuture)
+    , m_parser(symbols)
+{
+}
+
+const massive::ParsedFrame &FrameIntake::read(const QString &frame, Timestamp received, std::int64_t receivedNs)
+{
+    m_received = received;
+    m_receivedNs = receivedNs;
+    m_parser.parse(frame, m_frame);
+    if (!m_allowsFuture)
+        rejectFuture();
+    if (m_frame.malformed > 0)
+        countMalformed();
+    ++m_messages;
+    m_ticks += m_frame.ticks.size();
+    m_ignored += static_cast<quint64>(m_frame.ignored);
+    return m_frame;
+}
+
+/// An event from the future would freeze its symbol until then.
+void FrameIntake::rejectFuture()
+{
+    const Timestamp latest = m_received + MarketClock::AutoThreshold;
+    const auto rejected = std::erase_if(m_frame.ticks, [latest](const Tick &tick) { return tick.end > latest; });
+    if (rejected > 0 && m_frame.malformed == 0)
+        m_frame.problem = "an event from the future";
+    m_frame.malformed += static_cast<int>(rejected);
+}
+
+void FrameIntake::countMalformed()
+{
+    const bool isFirst = m_malformed == 0;
+    m_malformed += static_cast<quint64>(m_frame.malformed);
+    if (isFirst || m_malformed < AlwaysLogged || m_malformed % LoggedEvery == 0) {
+        qCWarning(lcFeed).noquote() << m_name << "dropped" << m_frame.malformed
+                                    << "malformed event(s):" << QString::fromStdString(m_frame.problem) << "in"
+                                    << QString::fromUtf8(m_frame.sample);
+    }
+}
+
+TickBatchPtr FrameIntake::batch(ConnectionId connection) const
+{
+    return std::make_shared<TickBatch>(TickBatch{connection, m_received, m_receivedNs, m_frame.ticks});
+}
+
+void FrameIntake::measureLatency()
+{
+    const Tick &newest = m_frame.ticks.back();
+    const Milliseconds held = newest.kind == TickKind::SecondBar ? HoldBack : Milliseconds(0);
+    m_latency.record((m_received - newest.end - held).count());
+}
+
+void FrameIntake::measureRate()
+{
+    m_rate = static_cast<double>(m_ticks - std::exchange(m_ticksAtLastRate, m_ticks));
+}
+
+void FrameIntake::report(ConnectionHealth &into) const
+{
+    into.messages = m_messages;
+    into.ticks = m_ticks;
+    into.errors += m_malformed;
+    into.ignored = m_ignored;
+    into.lastMessage = m_received;
+    into.ratePerSecond = m_rate;
+    into.latencyP50Ms = m_latency.percentile(0.5);
+    into.latencyP99Ms = m_latency.percentile(0.99);
+}
+
+} // namespace tickstock

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/frameintake.h"
+#include "core/market/marketclock.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace tickstock;
+
+/// What is kept and counted of a connection's frames.
+class FrameIntakeTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static constexpr Timestamp Now{1'741'613'400'000};
+
+    SymbolTable m_symbols;
+
+    static QString frame(Timestamp end)
+    {
+        return QStringLiteral(R"([{"ev":"A","sym":"AAPL","v":10,"o":1,"c":1,"h":1,"l":1,"s":%1,"e":%2}])")
+            .arg((end - OneSecond).ms)
+            .arg(end.ms);
+    }
+    static ConnectionHealth figures(const FrameIntake &intake)
+    {
+        ConnectionHealth health;
+        intake.report(health);
+        return health;
+    }
+
+private Q_SLOTS:
+    void passesTicksOnWithTheirConnection()
+    {
+        FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
+        QCOMPARE(intake.read(frame(Now), Now, 77).ticks.size(), 1u);
+        const TickBatchPtr batch = intake.batch({2});
+        QCOMPARE(batch->connection, ConnectionId{2});
+        QCOMPARE(batch->received, Now);
+        QCOMPARE(batch->receivedNs, 77);
+        QCOMPARE(batch->ticks.size(), 1u);
+        QCOMPARE(batch->ticks[0].end, Now);
+    }
+
+    void anEventFromTheFutureIsRejected()
+    {
+        FrameIntake strict(QStringLiteral("primary"), m_symbols, false);
+        QCOMPARE(strict.read(frame(Now + MarketClock::AutoThreshold), Now, 0).ticks.size(), 1u);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("primary dropped 1 malformed.*future")));
+        const massive::ParsedFrame &read = strict.read(frame(Now + MarketClock::AutoThreshold + OneSecond), Now, 0);
+        QVERIFY(read.ticks.empty());
+        QCOMPARE(read.malformed, 1);
+        QCOMPARE(figures(strict).errors, 1u);
+        FrameIntake simulated(QStringLiteral("primary"), m_symbols, true);
+        QCOMPARE(simulated.read(frame(Now + OneDay), Now, 0).ticks.size(), 1u);
+    }
+
+    void figuresAreThoseOfAllFrames()
+    {
+        FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
+        for (int i = 0; i < 5; ++i) {
+            const Timestamp end = Now + OneSecond * i;
+            intake.read(frame(end), end + Milliseconds(2'030), 0); // held back for two seconds
+            intake.measureLatency();
+        }
+        intake.read(QStringLiteral(R"([{"ev":"Q","sym":"AAPL"}])"), Now + OneMinute, 0);
+        intake.measureRate();
+        const ConnectionHealth health = figures(intake);
+        QCOMPARE(health.messages, 6u);
+        QCOMPARE(health.ticks, 5u);
+        QCOMPARE(health.ignored, 1u);
+        QCOMPARE(health.errors, 0u);
+        QCOMPARE(health.ratePerSecond, 5.0);
+        QCOMPARE(health.lastMessage, Now + OneMinute);
+        QVERIFY(health.latencyP50Ms >= 28 && health.latencyP50Ms <= 32);
+        intake.measureRate();
+        QCOMPARE(figures(intake).ratePerSecond, 0.0);
+    }
+
+    void aFeedGoneBadDoesNotFillTheLog()
+    {
+        FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
+        for (int i = 0; i < 19; ++i)
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("malformed")));
+        for (int i = 0; i < 500; ++i)
+            intake.read(QStringLiteral("nonsense"), Now, 0);
+        QCOMPARE(figures(intake).errors, 500u);
+    }
+};
+
+QTEST_GUILESS_MAIN(FrameIntakeTest)
+#include "tst_frameintake.moc"
