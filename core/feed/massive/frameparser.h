@@ -37,7 +37,7 @@ struct ParsedFrame
 /// Bytes to events, and nothing else: no socket, no clock. Field rules are those of the vendor's message schema: only
 /// ev, sym, o, h, l, c, v (or dv) and the start are required; unknown keys and kinds are skipped; a number that is not
 /// one, a price that is not positive or bounds that contradict each other drop that event alone. A frame whose JSON
-/// breaks off is dropped whole, since nothing in it can be trusted. One thread.
+/// breaks off is dropped whole, since nothing in it can be trusted. Used in one thread, that of its owner.
 class FrameParser
 {
 public:
@@ -54,15 +54,5 @@ private:
     struct Private;
     std::unique_ptr<Private> d;
 };
-
-/// How a trade with this sale condition may change a bar (consolidated rules of the vendor's condition glossary).
-/// Combined over all conditions of a trade by taking the strictest.
-struct TradeRules
-{
-    bool updatesHighLow = true;
-    bool updatesLast = true;
-    bool updatesVolume = true;
-};
-TradeRules rulesOfCondition(int condition);
 
 } // namespace tickstock::massive

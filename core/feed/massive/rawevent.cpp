@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/feed/massive/rawevent.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace tickstock::massive {
+
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+/// After any other error the document must not be touched again (simdjson's rule for On-Demand).
+bool isRecoverable(simdjson::error_code error)
+{
+    return error == simdjson::INCORRECT_TYPE || error == simdjson::NUMBER_ERROR || error == simdjson::NO_SUCH_FIELD ||
+           error == simdjson::NUMBER_OUT_OF_RANGE;
+}
+
+EventKind kindOf(std::string_view text)
+{
+    if (text == "A")
+        return EventKind::SecondBar;
+    if (text == "AM")
+        return EventKind::MinuteBar;
+    if (text == "T")
+        return EventKind::Trade;
+    return text == "status" ? EventKind::Status : EventKind::Other;
+}
+
+constexpr std::uint64_t keyCode(std::string_view key)
+{
+    std::uint64_t code = 0;
+    for (const char c : key)
+        code = code << 8 | static_cast<unsigned char>(c);
+    return code;
+}
+
+/// "80.0" as a double; absent or null leaves the value as it is.
+simdjson::error_code readDecimalText(ondemand::value value, double &into)
+{
+    std::string_view text;
+    if (const auto error = value.get_string().get(text))
+        return value.is_null() ? simdjson::SUCCESS : error;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), into);
+    return status == std::errc() && end == text.data() + text.size() ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
+}
+
+/// A whole number, also written as "12.0".
+simdjson::error_code readInteger(ondemand::value value, std::int64_t &into)
+{
+    auto error = value.get_int64().get(into);
+    if (error == simdjson::SUCCESS)
+        return error;
+    if (!isRecoverable(error))
+        return error;
+    double number = 0;
+    error = value.get_double().get(number);
+    if (error == simdjson::SUCCESS && !(std::abs(number) < 9e15))
+        return simdjson::NUMBER_ERROR;
+    if (error == simdjson::SUCCESS)
+        into = static_cast<std::int64_t>(number);
+    return error;
+}
+
+/// How a trade with this sale condition may change a bar (consolidated rules of the vendor's condition glossary).
+TradeRules rulesOfCondition(int condition)
+{
+    switch (condition) {
+    case 2:  // average price
+    case 7:  // cash sale
+    case 20: // next day
+    case 21: // price variation
+    case 29: // seller
+    case 37: // odd lot
+    case 52: // contingent
+    case 53: // qualified contingent
+        return {false, false, true};
+    case 5:  // bunched, sold
+    case 10: // derivatively priced
+    case 22: // prior reference price
+    case 32: // sold, out of sequence
+    case 33: // sold and stopped, out of sequence
+        return {true, false, true};
+    case 15: // market centre official close
+    case 16: // market centre official open
+        return {false, false, false};
+    case 38: // corrected consolidated close
+        return {true, true, false};
+    default: return {};
+    }
+}
+
+/// Combines the conditions of a trade by taking the strictest.
+simdjson::error_code readConditions(ondemand::value value, TradeRules &rules)
+{
+    ondemand::array array;
+    if (const auto error = value.get_array().get(array))
+        return value.is_null() ? simdjson::SUCCESS : error;
+    for (auto element : array) {
+        std::int64_t condition = 0;
+        if (const auto error = element.get_int64().get(condition))
+            return error;
+        const TradeRules one = rulesOfCondition(static_cast<int>(condition));
+        rules.updatesHighLow &= one.updatesHighLow;
+        rules.updatesLast &= one.updatesLast;
+        rules.updatesVolume &= one.updatesVolume;
+    }
+    return simdjson::SUCCESS;
+}
+
+bool hasType(ondemand::value value, ondemand::json_type wanted)
+{
+    ondemand::json_type type;
+    return !value.type().get(type) && type == wanted;
+}
+
+/// Keys may come in any order, so a key that means different things in different events (`s` is the start of a bar and
+/// the size of a trade, `c` a price or a list) is told apart by its type, or later.
+simdjson::error_code readField(std::string_view key, ondemand::value value, RawEvent &event)
+{
+    switch (key.size() <= 8 ? keyCode(key) : 0) {
+    case keyCode("ev"): {
+        std::string_view text;
+        const auto error = value.get_string().get(text);
+        if (!error)
+            event.kind = kindOf(text);
+        return error;
+    }
+    case keyCode("sym"): return value.get_string().get(event.symbol);
+    case keyCode("status"): return value.get_string().get(event.status);
+    case keyCode("message"): return value.get_string().get(event.message);
+    case keyCode("o"): return value.get_double().get(event.open);
+    case keyCode("h"): return value.get_double().get(event.high);
+    case keyCode("l"): return value.get_double().get(event.low);
+    case keyCode("c"):
+        return hasType(value, ondemand::json_type::array) ? readConditions(value, event.rules)
+                                                          : value.get_double().get(event.close);
+    case keyCode("v"): return value.get_double().get(event.volume);
+    case keyCode("dv"): return readDecimalText(value, event.decimalVolume);
+    case keyCode("av"): return value.get_double().get(event.dayVolume);
+    case keyCode("dav"): return readDecimalText(value, event.decimalDayVolume);
+    case keyCode("op"): return value.is_null() ? simdjson::SUCCESS : value.get_double().get(event.dayOpen);
+    case keyCode("vw"): return value.is_null() ? simdjson::SUCCESS : value.get_double().get(event.vwap);
+    case keyCode("a"): return value.get_double().get(event.dayVwap);
+    case keyCode("p"): return value.get_double().get(event.price);
+    case keyCode("ds"): return readDecimalText(value, event.decimalSize);
+    case keyCode("s"): return readInteger(value, event.s);
+    case keyCode("e"): return readInteger(value, event.e);
+    case keyCode("t"): return readInteger(value, event.t);
+    case keyCode("q"): return readInteger(value, event.sequence);
+    case keyCode("x"): return readInteger(value, event.exchange);
+    case keyCode("trfi"): return readInteger(value, event.reportingFacility);
+    case keyCode("i"): // an array in quotes
+        return hasType(value, ondemand::json_type::string) ? value.get_string().get(event.tradeId) : simdjson::SUCCESS;
+    default: return simdjson::SUCCESS;
+    }
+}
+
+/// The key as it stands in the text. None of ours is longer than eight characters or needs escapes, so a longer one is
+/// cut off and an escaped one cannot match; unescaping all of them would cost a third of the parsing.
+std::string_view shortKey(ondemand::raw_json_string key)
+{
+    const char *text = key.raw();
+    std::size_t length = 0;
+    while (length < 9 && text[length] != '"')
+        ++length;
+    return {text, length};
+}
+
+} // namespace
+
+simdjson::error_code readEvent(ondemand::value element, RawEvent &event, const char *&problem)
+{
+    ondemand::object object;
+    if (const auto error = element.get_object().get(object)) {
+        problem = "an event is not an object";
+        return isRecoverable(error) ? simdjson::SUCCESS : error;
+    }
+    for (auto field : object) {
+        ondemand::raw_json_string rawKey;
+        if (const auto error = field.key().get(rawKey))
+            return error;
+        const std::string_view key = shortKey(rawKey);
+        ondemand::value value;
+        if (const auto error = field.value().get(value))
+            return error;
+        if (const auto error = readField(key, value, event)) {
+            if (!isRecoverable(error))
+                return error;
+            problem = "a field has the wrong type";
+        }
+    }
+    return simdjson::SUCCESS;
+}
+
+} // namespace tickstock::massive

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/tick.h"
+
+#include <simdjson.h>
+
+#include <cstdint>
+#include <string_view>
+
+namespace tickstock::massive {
+
+/// How a trade may change a bar, by its sale conditions.
+struct TradeRules
+{
+    bool updatesHighLow = true;
+    bool updatesLast = true;
+    bool updatesVolume = true;
+};
+
+/// What an event is, by its field `ev`.
+enum class EventKind { Missing, Status, SecondBar, MinuteBar, Trade, Other };
+
+/// The fields of one event as they come; which of them count is known only when `ev` has been seen. A value; its texts
+/// are valid until the parser reads the next frame.
+struct RawEvent
+{
+    EventKind kind = EventKind::Missing;
+    std::string_view symbol, status, message;
+    double open = NoValue, high = NoValue, low = NoValue, close = NoValue;
+    double volume = NoValue, decimalVolume = NoValue;
+    double vwap = NoValue, dayVolume = NoValue, decimalDayVolume = NoValue, dayVwap = NoValue, dayOpen = NoValue;
+    double price = NoValue, decimalSize = NoValue;
+    std::int64_t s = 0, e = 0, t = 0, sequence = 0, exchange = 0, reportingFacility = 0;
+    std::string_view tradeId;
+    TradeRules rules;
+};
+
+/// Reads one event of a frame. Returns a fatal error, after which the document must not be touched again, or SUCCESS;
+/// then @p problem is set when only this event is bad.
+simdjson::error_code readEvent(simdjson::ondemand::value element, RawEvent &event, const char *&problem);
+
+} // namespace tickstock::massive
