@@ -3,6 +3,8 @@
 
 #include "core/feed/feedhost.h"
 
+#include "core/types/threadcheck.h"
+
 #include <utility>
 
 namespace tickstock {
@@ -12,7 +14,7 @@ FeedHost::FeedHost(std::unique_ptr<MarketFeed> feed, BoundedQueue<TickBatchPtr> 
     , m_out(out)
     , m_health(health)
 {
-    connect(m_feed.get(), &MarketFeed::ticks, this, &FeedHost::take);
+    connect(m_feed.get(), &MarketFeed::ticks, this, &FeedHost::receive);
     connect(m_feed.get(), &MarketFeed::statusChanged, this, &FeedHost::report);
     connect(m_feed.get(), &MarketFeed::lost, this, &FeedHost::lost);
     connect(m_feed.get(), &MarketFeed::unsure, this, &FeedHost::unsure);
@@ -41,7 +43,7 @@ void FeedHost::await(const std::vector<SymbolId> &symbols)
     }
 }
 
-void FeedHost::take(const TickBatchPtr &batch)
+void FeedHost::receive(const TickBatchPtr &batch)
 {
     if (m_awaited > 0) {
         std::vector<Resumption> first;
@@ -60,6 +62,7 @@ void FeedHost::take(const TickBatchPtr &batch)
 
 void FeedHost::report()
 {
+    assertThreadOf(this);
     m_health.setConnections(m_feed->health());
     m_health.setRouting(m_feed->routing());
 }

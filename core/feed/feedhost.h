@@ -14,7 +14,7 @@
 
 namespace tickstock {
 
-/// Owns the feed in the feed thread and passes its batches on without ever waiting.
+/// Owns the feed and passes its batches on without ever waiting. Lives in the feed thread.
 class FeedHost final : public QObject
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ Q_SIGNALS:
     void resumed(const std::vector<tickstock::Resumption> &symbols);
 
 private:
-    void take(const TickBatchPtr &batch);
+    void receive(const TickBatchPtr &batch);
     void await(const std::vector<SymbolId> &symbols);
 
     std::unique_ptr<MarketFeed> m_feed;

@@ -45,7 +45,7 @@ public:
     virtual void subscribe(const QStringList &symbols) = 0;
     virtual void unsubscribe(const QStringList &symbols) = 0;
     virtual std::vector<ConnectionHealth> health() const = 0;
-    /// How the symbols are spread over several connections; one alone has nothing to say.
+    /// How the symbols are spread over several connections; empty for a single one.
     virtual RoutingHealth routing() const { return {}; }
 
 Q_SIGNALS:

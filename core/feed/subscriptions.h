@@ -15,7 +15,7 @@
 namespace tickstock {
 
 /// Desired against confirmed subscriptions of one connection. A pair is "<channel>.<symbol>". Knows nothing of sockets;
-/// the caller sends what it is given and reports the server's answers. Times are wall time. One thread.
+/// the caller sends what it is given and reports the server's answers. Times are wall time. A value.
 class Subscriptions
 {
 public:
