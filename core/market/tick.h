@@ -6,6 +6,7 @@
 #include "core/market/symbol.h"
 #include "core/market/timestamp.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -62,5 +63,14 @@ struct TickBatch
 
 /// Shared between threads, therefore immutable.
 using TickBatchPtr = std::shared_ptr<const TickBatch>;
+
+/// For a queue that cannot hold all of a batch: a copy with the newest @p count ticks.
+inline void keepNewest(TickBatchPtr &batch, std::size_t count)
+{
+    auto cut = std::make_shared<TickBatch>(*batch);
+    cut->ticks.erase(cut->ticks.begin(),
+                     cut->ticks.end() - static_cast<std::ptrdiff_t>(std::min(count, cut->ticks.size())));
+    batch = std::move(cut);
+}
 
 } // namespace tickstock

@@ -56,15 +56,20 @@ void WriteQueue::add(WriteBatch batch)
         append(m_waiting.events, std::move(batch.events));
         append(m_waiting.gaps, std::move(batch.gaps));
         append(m_waiting.indicators, std::move(batch.indicators));
-        const std::size_t room = m_maxTicks - std::min(m_maxTicks, m_waiting.ticks.size());
-        if (batch.ticks.size() > room) {
-            m_droppedTicks += batch.ticks.size() - room;
-            batch.ticks.resize(room);
-        }
         append(m_waiting.ticks, std::move(batch.ticks));
+        boundTicks();
     }
     if (wasEmpty && m_wake)
         m_wake();
+}
+
+/// What came first stays.
+void WriteQueue::boundTicks()
+{
+    if (m_waiting.ticks.size() <= m_maxTicks)
+        return;
+    m_droppedTicks += m_waiting.ticks.size() - m_maxTicks;
+    m_waiting.ticks.resize(m_maxTicks);
 }
 
 void WriteQueue::putBack(WriteBatch batch)
@@ -82,6 +87,7 @@ void WriteQueue::putBack(WriteBatch batch)
     m_waiting.ticks = std::move(batch.ticks);
     m_waiting.gaps = std::move(batch.gaps);
     m_waiting.indicators = std::move(batch.indicators);
+    boundTicks();
 }
 
 WriteBatch WriteQueue::takeAll()

@@ -41,6 +41,7 @@ public:
 
 private:
     void addMinute(StoredMinute minute, bool overwrites);
+    void boundTicks();
 
     const std::size_t m_maxTicks;
     bool m_isOff = false;

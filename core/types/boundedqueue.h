@@ -5,6 +5,7 @@
 
 #include <QtGlobal>
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -14,16 +15,24 @@
 
 namespace tickstock {
 
+/// Leaves the newest @p count elements. A type whose values may weigh more than a queue holds has a function like this.
+template<class T>
+void keepNewest(std::vector<T> &entries, std::size_t count)
+{
+    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(std::min(count, entries.size())));
+}
+
 /// Hand-over between two threads: many producers, one consumer, bounded by weight.
 ///
 /// The producer never waits: when the bound is reached the OLDEST entries are dropped and counted, because the newest
 /// state is worth more to a monitor. The consumer is woken only on the empty -> non-empty edge and then takes
-/// everything at once, so a slow consumer gets larger batches instead of more wake-ups.
+/// everything at once, so a slow consumer gets larger batches instead of more wake-ups. Thread-safe.
 template<class T>
 class BoundedQueue
 {
 public:
-    /// @param capacity most weight held; an entry heavier than that is still accepted alone
+    /// @param capacity most weight held; of an entry heavier than that, keepNewest() leaves as much as fits, or, where
+    /// the type has no such function, nothing
     explicit BoundedQueue(std::size_t capacity)
         : m_capacity(capacity)
     {
@@ -40,14 +49,21 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             wasEmpty = m_entries.empty();
+            if (weight > m_capacity) {
+                const std::size_t fitting = cut(entry);
+                lost = weight - fitting;
+                weight = fitting;
+            }
             while (!m_entries.empty() && m_weight + weight > m_capacity) {
                 lost += m_entries.front().second;
                 m_weight -= m_entries.front().second;
                 m_entries.pop_front();
             }
+            m_dropped += lost;
+            if (weight == 0 && lost > 0)
+                return lost;
             m_entries.emplace_back(std::move(entry), weight);
             m_weight += weight;
-            m_dropped += lost;
         }
         if (wasEmpty && m_wake)
             m_wake();
@@ -83,6 +99,16 @@ public:
     }
 
 private:
+    /// Cuts an entry that is heavier than everything that may be held; the weight that is left of it.
+    std::size_t cut(T &entry) const
+    {
+        if constexpr (requires { keepNewest(entry, m_capacity); }) {
+            keepNewest(entry, m_capacity);
+            return m_capacity;
+        }
+        return 0;
+    }
+
     const std::size_t m_capacity;
     std::function<void()> m_wake;
     mutable std::mutex m_mutex; // protects everything below

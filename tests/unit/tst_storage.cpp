@@ -272,6 +272,24 @@ private Q_SLOTS:
         QCOMPARE(queue.takeAll().minutes[0].bar.close, 13);
     }
 
+    void whatGoesBackIsBoundedToo()
+    {
+        WriteQueue queue(3);
+        const auto ticks = [&](int from, int count) {
+            WriteBatch batch;
+            for (int i = from; i < from + count; ++i)
+                batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, i});
+            return batch;
+        };
+        queue.add(ticks(0, 3));
+        WriteBatch failed = queue.takeAll();
+        queue.add(ticks(3, 2));
+        queue.putBack(std::move(failed));
+        QCOMPARE(queue.size(), 3u);
+        QCOMPARE(queue.droppedTicks(), 2u);
+        QCOMPARE(queue.takeAll().ticks.back().sequence, 2); // what came first stays
+    }
+
     void dataDirectoryNamesItsHolder()
     {
         const auto first = DataDirectory::open(m_directory->path());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/market/symbol.h"
+#include "core/market/tick.h"
 #include "core/types/boundedqueue.h"
 #include "core/types/histogram.h"
 
@@ -28,9 +29,33 @@ private Q_SLOTS:
         QCOMPARE(queue.dropped(), 2u);
         QCOMPARE(queue.weight(), 10u);
         QCOMPARE(queue.takeAll(), (std::vector<int>{1, 2, 3, 4, 5}));
-        queue.push(7, 50); // heavier than the bound, but alone
-        QCOMPARE(woken, 2);
-        QCOMPARE(queue.takeAll().size(), 1u);
+    }
+
+    void queueCutsWhatIsHeavierThanItsBound()
+    {
+        BoundedQueue<std::vector<int>> queue(3);
+        QCOMPARE(queue.push({1, 2}, 2), 0u);
+        QCOMPARE(queue.push({3, 4, 5, 6, 7}, 5), 4u); // the older entry goes, too
+        QCOMPARE(queue.weight(), 3u);
+        QCOMPARE(queue.dropped(), 4u);
+        QCOMPARE(queue.takeAll(), (std::vector<std::vector<int>>{{5, 6, 7}}));
+
+        BoundedQueue<int> whole(10); // of what cannot be cut, nothing is kept
+        QCOMPARE(whole.push(7, 50), 50u);
+        QCOMPARE(whole.weight(), 0u);
+        QCOMPARE(whole.dropped(), 50u);
+        QVERIFY(whole.takeAll().empty());
+
+        BoundedQueue<TickBatchPtr> ticks(2);
+        auto batch = std::make_shared<TickBatch>();
+        batch->ticks.resize(5);
+        batch->ticks.back().close = 7;
+        QCOMPARE(ticks.push(batch, 5), 3u);
+        const auto taken = ticks.takeAll();
+        QCOMPARE(taken.size(), 1u);
+        QCOMPARE(taken.front()->ticks.size(), 2u);
+        QCOMPARE(taken.front()->ticks.back().close, 7.0);
+        QCOMPARE(batch->ticks.size(), 5u); // others may read it still
     }
 
     void queueLosesNothingBetweenThreads()
