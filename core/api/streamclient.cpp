@@ -3,6 +3,8 @@
 
 #include "core/api/streamclient.h"
 
+#include "core/bus/channels.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QWebSocket>
@@ -60,8 +62,8 @@ void StreamClient::handleMessage(const QString &text)
 void StreamClient::change(const QJsonObject &message, bool subscribe)
 {
     const std::map<QString, QByteArray> topics{{QStringLiteral("ticks"), m_parts.tickChannel},
-                                               {QStringLiteral("bars"), QByteArrayLiteral("tickstock_data")},
-                                               {QStringLiteral("events"), QByteArrayLiteral("tickstock:patterns:*")},
+                                               {QStringLiteral("bars"), MinuteChannel},
+                                               {QStringLiteral("events"), AnyStreamingChannel},
                                                {QStringLiteral("health"), QByteArray()}};
     const QJsonArray channels = message[u"channels"].toArray();
     for (const auto &value : channels) {

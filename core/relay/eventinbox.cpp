@@ -3,6 +3,7 @@
 
 #include "core/relay/eventinbox.h"
 
+#include "core/bus/channels.h"
 #include "core/patterns/indicatorvalues.h"
 #include "core/types/origin.h"
 
@@ -17,7 +18,6 @@ Q_LOGGING_CATEGORY(lcInbox, "tickstock.events", QtInfoMsg)
 
 /// A scanner has so long after a bar's end to say what became of it.
 constexpr Milliseconds FormingGrace = OneMinute;
-const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicators:");
 
 } // namespace
 

@@ -3,6 +3,8 @@
 
 #include "core/relay/redisfeed.h"
 
+#include "core/bus/channels.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,7 +21,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 
-const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
 /// Minutes older than this are of another session, and lie in the database.
 constexpr Milliseconds CurrentMinutes = 16 * OneHour;
 constexpr qint64 PresencePatienceMs = 15'000;

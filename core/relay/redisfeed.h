@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/bus/channels.h"
 #include "core/bus/messagebus.h"
 #include "core/feed/marketfeed.h"
 #include "core/market/exchangecalendar.h"
@@ -33,7 +34,7 @@ public:
         bool readsAll = true; ///< every tick of the sender comes here, so that its numbers tell of holes
     };
     /// The sender's presence: a Redis key that vanishes ten seconds after it.
-    static QByteArray presenceKey() { return QByteArrayLiteral("tickstock:ingest:alive"); }
+    static QByteArray presenceKey() { return IngestAliveKey; }
     /// What it says: its name in the ticks, and the symbols it carries.
     static QByteArray presenceJson(const QString &origin, const QStringList &symbols);
 

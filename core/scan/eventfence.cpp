@@ -3,6 +3,7 @@
 
 #include "core/scan/eventfence.h"
 
+#include "core/bus/channels.h"
 #include "core/scan/shardleases.h"
 
 #include <QLoggingCategory>
@@ -17,7 +18,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
 
-const QByteArray LedgerPrefix = QByteArrayLiteral("tickstock:scan:events:");
 const QByteArray LedgerSeconds = QByteArrayLiteral("345600"); // four days: a session and the restarts after it
 
 constexpr int RetryMs = 1'000;
@@ -78,7 +78,7 @@ void EventFence::pump()
         if (lease.isEmpty())
             continue;
         m_underWay.push_back(event);
-        m_connection.send({"EVAL", PublishScript, "2", ShardLeases::leaseKey(event.shard), LedgerPrefix + event.day,
+        m_connection.send({"EVAL", PublishScript, "2", ShardLeases::leaseKey(event.shard), ScanEventsPrefix + event.day,
                            lease, event.id, event.state, LedgerSeconds, event.json},
                           0);
         if (m_underWay.empty())

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/bus/channels.h"
 #include "core/config/settings.h"
 
 #include <QByteArray>
@@ -25,7 +26,7 @@ public:
     /// So long others are waited for that may have announced themselves.
     static constexpr qint64 AskingMs = 3'000;
     /// Scanners set this key to what they are; it vanishes ten seconds after them.
-    static QByteArray aliveKey() { return QByteArrayLiteral("tickstock:scanner:alive"); }
+    static QByteArray aliveKey() { return ScannerAliveKey; }
 
     /// @param origin this program's own
     ScanDecision(PatternSource source, ScannerRank rank, const QString &origin);

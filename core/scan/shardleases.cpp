@@ -3,7 +3,7 @@
 
 #include "core/scan/shardleases.h"
 
-#include "core/bus/redis/streamkeys.h"
+#include "core/bus/channels.h"
 
 #include <QLoggingCategory>
 
@@ -16,10 +16,6 @@ namespace tickstock {
 namespace {
 
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
-
-const QByteArray WorkersKey = QByteArrayLiteral("tickstock:scan:workers");
-const QByteArray LeasePrefix = QByteArrayLiteral("tickstock:scan:lease:");
-const QByteArray FencePrefix = QByteArrayLiteral("tickstock:scan:fence:");
 
 /// One step for the server: who is alive, how many streams each may have, and which are mine now. Those beyond my share
 /// are let go, free ones are taken. Answers shard, token, shard, token, ...
@@ -76,7 +72,7 @@ return 0)");
 
 QByteArray ShardLeases::leaseKey(int shard)
 {
-    return LeasePrefix + QByteArray::number(shard);
+    return ScanLeasePrefix + QByteArray::number(shard);
 }
 
 ShardLeases::ShardLeases(const RedisAddress &address, QByteArray worker, int shards)
@@ -108,8 +104,9 @@ void ShardLeases::close()
 {
     m_beat.stop();
     if (m_connection.isReady())
-        m_connection.send({"EVAL", LeaveScript, "2", WorkersKey, LeasePrefix, m_worker, QByteArray::number(m_shards)},
-                          static_cast<quint64>(Question::Leave));
+        m_connection.send(
+            {"EVAL", LeaveScript, "2", ScanWorkersKey, ScanLeasePrefix, m_worker, QByteArray::number(m_shards)},
+            static_cast<quint64>(Question::Leave));
     take({});
 }
 
@@ -117,8 +114,8 @@ void ShardLeases::beat()
 {
     if (!m_connection.isReady() || std::exchange(m_isAsking, true))
         return;
-    m_connection.send({"EVAL", BeatScript, "4", WorkersKey, LeasePrefix, FencePrefix, streamCountKey(), m_worker,
-                       QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
+    m_connection.send({"EVAL", BeatScript, "4", ScanWorkersKey, ScanLeasePrefix, ScanFencePrefix, StreamCountKey,
+                       m_worker, QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
                       static_cast<quint64>(Question::Beat));
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/service/pipeline.h"
 
+#include "core/bus/channels.h"
 #include "core/relay/tickjson.h"
 
 #include <QDateTime>
@@ -21,9 +22,6 @@ constexpr Milliseconds BookSpan = 3 * OneDay;
 /// Bars that run are looked at so often, and for so long at a time: closed ones come first.
 constexpr qint64 PreviewEveryMs = 1'000;
 constexpr qint64 PreviewBudgetMs = 15;
-const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
-const QByteArray IndicatorChannel = QByteArrayLiteral("tickstock:indicators:streaming");
-const QByteArray StreamingChannel = QByteArrayLiteral("tickstock:patterns:streaming");
 
 Timestamp wallNow()
 {
@@ -352,8 +350,8 @@ void Pipeline::publishEvents(const std::vector<PatternEvent> &events)
             continue;
         }
         if (event.state == EventState::Confirmed && !event.isRepeated) {
-            messages.push_back({QByteArrayLiteral("tickstock_patterns"), json, 0, 0});
-            messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json, 0, 0});
+            messages.push_back({PatternChannel, json, 0, 0});
+            messages.push_back({PatternEventChannel, json, 0, 0});
         }
         messages.push_back({StreamingChannel, json, 0, 0});
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/bus/channels.h"
 #include "core/bus/messagebus.h"
 #include "core/config/settings.h"
 #include "core/health/healthboard.h"
@@ -84,7 +85,7 @@ public:
     void forgetPatterns(const std::vector<SymbolId> &symbols);
     /// What is found goes to findingsChannel() alone: whoever listens there decides what is said.
     void setFenced(bool isFenced) { m_isFenced = isFenced; }
-    static QByteArray findingsChannel() { return QByteArrayLiteral("tickstock:found"); }
+    static QByteArray findingsChannel() { return FindingsChannel; }
     Timestamp marketNow() const;
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_forwarder.origin(); }

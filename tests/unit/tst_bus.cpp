@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/bus/channels.h"
 #include "core/bus/inprocessbus.h"
+#include "core/config/settings.h"
 #include "core/interfaces/marketmailbox.h"
 #include "core/relay/eventinbox.h"
 #include "core/relay/tickforwarder.h"
@@ -30,6 +32,16 @@ private Q_SLOTS:
         QVERIFY(channelMatches("tickstock:patterns:*", "tickstock:patterns:"));
         QVERIFY(!channelMatches("tickstock:patterns:*", "tickstock:indicators:x"));
         QVERIFY(channelMatches("*:x:*", "a:x:b"));
+    }
+
+    void defaultsOfSettingsAreTheNamesOfTheBus()
+    {
+        const Settings settings;
+        QCOMPARE(settings.tickChannel.toUtf8(), DefaultTickChannel);
+        QVERIFY(channelMatches(AnyStreamingChannel, StreamingChannel));
+        QVERIFY(channelMatches(AnyIndicatorChannel, IndicatorChannel));
+        QVERIFY(IndicatorChannel.startsWith(IndicatorPrefix));
+        QCOMPARE(streamKey(3), QByteArray("tickstock:stream:ticks:3"));
     }
 
     void deliversInTheListenersThread()

@@ -3,7 +3,7 @@
 
 #include "core/bus/redis/redispublisher.h"
 
-#include "core/bus/redis/streamkeys.h"
+#include "core/bus/channels.h"
 #include "core/types/monotonicclock.h"
 
 #include <QEventLoop>
@@ -105,7 +105,7 @@ void RedisPublisher::ask(Question question, quint64 detail, const std::vector<QB
 /// Only if nobody has done so: an emptied server has forgotten it.
 void RedisPublisher::noteShards()
 {
-    ask(Question::SetShards, 0, {"SETNX", streamCountKey(), QByteArray::number(m_options.shards)});
+    ask(Question::SetShards, 0, {"SETNX", StreamCountKey, QByteArray::number(m_options.shards)});
 }
 
 /// The number of shards is agreed upon by all, and the streams tell where they stand.
@@ -119,7 +119,7 @@ void RedisPublisher::prepare()
         return;
     }
     noteShards();
-    ask(Question::GetShards, 0, {"GET", streamCountKey()});
+    ask(Question::GetShards, 0, {"GET", StreamCountKey});
     for (int shard = 0; shard < m_options.shards; ++shard)
         ask(Question::StreamInfo, static_cast<quint64>(shard), {"XINFO", "STREAM", streamKey(shard)});
 }
@@ -148,7 +148,7 @@ void RedisPublisher::answered(Question question, quint64 detail, const redisRepl
                                   " make them equal, or delete the key %3 and the old streams")
                        .arg(QString::fromUtf8(known))
                        .arg(m_options.shards)
-                       .arg(QString::fromLatin1(streamCountKey())));
+                       .arg(QString::fromLatin1(StreamCountKey)));
             return;
         }
     } else if (question == Question::StreamInfo) {
