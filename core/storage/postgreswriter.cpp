@@ -3,7 +3,7 @@
 
 #include "core/storage/postgreswriter.h"
 
-#include "core/storage/sqlstorage.h"
+#include "core/storage/sqlstatements.h"
 #include "core/types/text.h"
 
 #include <QDateTime>

@@ -4,6 +4,7 @@
 #include "core/storage/sqlitestorage.h"
 
 #include "core/market/newyork.h"
+#include "core/storage/sqlstatements.h"
 #include "core/types/text.h"
 
 #include <QDateTime>
@@ -122,6 +123,7 @@ Error SqliteStorage::failure(const QSqlQuery &query) const
 
 Outcome SqliteStorage::open()
 {
+    const Work work(*this);
     m_statements.reset();
     close();
     QSqlDatabase database = QSqlDatabase::addDatabase(m_driver, m_connection);
@@ -168,6 +170,7 @@ Outcome SqliteStorage::prepare()
 
 Outcome SqliteStorage::write(const WriteBatch &batch)
 {
+    const Work work(*this);
     if (batch.isEmpty())
         return success();
     if (!m_statements)
@@ -335,6 +338,7 @@ Outcome SqliteStorage::writeIndicator(const StoredIndicator &indicator)
 /// Ticks lie by symbol, so the newest one is looked for symbol by symbol, and so are the old ones.
 Outcome SqliteStorage::forgetOldTicks(int days)
 {
+    const Work work(*this);
     const QString names =
         QStringLiteral("WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM ticks UNION ALL"
                        " SELECT (SELECT min(t.symbol) FROM ticks t WHERE t.symbol > names.symbol) FROM names"

@@ -7,7 +7,10 @@
 
 namespace tickstock {
 
+struct StoredPattern;
+
 /// The embedded store: one SQLite file in WAL mode. Power loss may cost the last transactions, never the file.
+/// Lives in the thread that makes it.
 class SqliteStorage final : public SqlStorage
 {
 public:

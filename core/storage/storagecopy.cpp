@@ -3,6 +3,8 @@
 
 #include "core/storage/storagecopy.h"
 
+#include "core/storage/sqlstatements.h"
+
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
