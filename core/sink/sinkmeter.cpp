@@ -51,16 +51,11 @@ void SinkMeter::dropped(quint64 entries)
     m_health.dropped += entries;
 }
 
-void SinkMeter::setSpooled(quint64 entries)
+void SinkMeter::setBacklog(quint64 waiting, quint64 spooled)
 {
     const std::lock_guard lock(m_mutex);
-    m_health.spooled = entries;
-}
-
-void SinkMeter::setWaiting(quint64 entries)
-{
-    const std::lock_guard lock(m_mutex);
-    m_waiting = entries;
+    m_waiting = waiting;
+    m_health.spooled = spooled;
 }
 
 SinkState SinkMeter::state() const

@@ -21,9 +21,8 @@ public:
     /// @p lagUs from being due to being acknowledged, in microseconds; negative: was late, and says nothing
     void delivered(quint64 entries, std::int64_t lagUs);
     void dropped(quint64 entries);
-    void setSpooled(quint64 entries);
-    /// In memory, not delivered yet.
-    void setWaiting(quint64 entries);
+    /// What is not delivered yet: in memory, and on disk.
+    void setBacklog(quint64 waiting, quint64 spooled);
     SinkState state() const;
 
     /// The figures now. The rate is that since the last call that was at least half a second ago.

@@ -77,6 +77,7 @@ Outcome Spool::run(const QString &sql)
 
 Outcome Spool::open()
 {
+    m_thread.assertHere();
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
     database.setDatabaseName(m_file);
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
@@ -100,15 +101,17 @@ Outcome Spool::open()
     if (!statements->insert.prepare(QStringLiteral("INSERT INTO spool (weight, payload) VALUES (?, ?)")) ||
         !statements->oldest.prepare(
             QStringLiteral("SELECT id, weight, payload FROM spool WHERE id > ? ORDER BY id LIMIT ?")) ||
-        !statements->weigh.prepare(QStringLiteral("SELECT coalesce(sum(weight), 0) FROM spool WHERE id <= ?")) ||
-        !statements->remove.prepare(QStringLiteral("DELETE FROM spool WHERE id <= ?")))
+        !statements->weigh.prepare(
+            QStringLiteral("SELECT coalesce(sum(weight), 0) FROM spool WHERE id > ? AND id <= ?")) ||
+        !statements->remove.prepare(QStringLiteral("DELETE FROM spool WHERE id > ? AND id <= ?")))
         return failure(statements->insert);
     m_statements = std::move(statements);
     return success();
 }
 
-Outcome Spool::append(const std::vector<SpoolEntry> &entries)
+Expected<qint64> Spool::append(const std::vector<SpoolEntry> &entries)
 {
+    m_thread.assertHere();
     if (!m_statements)
         return Error{ErrorCode::Io, QStringLiteral("%1 is not open").arg(m_file)};
     quint64 weight = 0;
@@ -131,7 +134,7 @@ Outcome Spool::append(const std::vector<SpoolEntry> &entries)
     return inserted;
 }
 
-Outcome Spool::insert(const std::vector<SpoolEntry> &entries)
+Expected<qint64> Spool::insert(const std::vector<SpoolEntry> &entries)
 {
     m_isFull = false;
     if (const auto begun = run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
@@ -146,9 +149,10 @@ Outcome Spool::insert(const std::vector<SpoolEntry> &entries)
             return error;
         }
     }
+    const qint64 last = m_statements->insert.lastInsertId().toLongLong();
     QSqlQuery commit(database());
     if (commit.exec(QStringLiteral("COMMIT")))
-        return success();
+        return last;
     const Error error = failure(commit);
     m_isFull = commit.lastError().nativeErrorCode() == SqliteFull;
     (void)run(QStringLiteral("ROLLBACK"));
@@ -159,14 +163,17 @@ Outcome Spool::insert(const std::vector<SpoolEntry> &entries)
 Outcome Spool::makeRoom()
 {
     QSqlQuery query(database());
-    if (!query.exec(
-            QStringLiteral("SELECT max(id) FROM (SELECT id FROM spool ORDER BY id LIMIT %1)").arg(DroppedAtOnce)) ||
+    if (!query.exec(QStringLiteral("SELECT max(id) FROM (SELECT id FROM spool WHERE id > %1 ORDER BY id LIMIT %2)")
+                        .arg(m_keptUpTo)
+                        .arg(DroppedAtOnce)) ||
         !query.next())
         return failure(query);
+    if (query.isNull(0))
+        return Error{ErrorCode::Io, QStringLiteral("%1 is full").arg(m_file)};
     const qint64 last = query.value(0).toLongLong();
     query.finish();
     const quint64 before = m_weight;
-    if (const auto removed = removeUpTo(last); !removed)
+    if (const auto removed = remove(m_keptUpTo, last); !removed)
         return removed.error();
     m_dropped += before - m_weight;
     return success();
@@ -174,6 +181,7 @@ Outcome Spool::makeRoom()
 
 Expected<std::vector<SpoolEntry>> Spool::oldest(int limit, qint64 after)
 {
+    m_thread.assertHere();
     if (!m_statements)
         return Error{ErrorCode::Io, QStringLiteral("%1 is not open").arg(m_file)};
     QSqlQuery &query = m_statements->oldest;
@@ -190,15 +198,23 @@ Expected<std::vector<SpoolEntry>> Spool::oldest(int limit, qint64 after)
 
 Outcome Spool::removeUpTo(qint64 id)
 {
+    m_thread.assertHere();
+    return remove(0, id);
+}
+
+Outcome Spool::remove(qint64 after, qint64 upTo)
+{
     if (!m_statements)
         return Error{ErrorCode::Io, QStringLiteral("%1 is not open").arg(m_file)};
     QSqlQuery &weigh = m_statements->weigh;
-    weigh.bindValue(0, id);
+    weigh.bindValue(0, after);
+    weigh.bindValue(1, upTo);
     if (!weigh.exec() || !weigh.next())
         return failure(weigh);
     const quint64 weight = weigh.value(0).toULongLong();
     weigh.finish();
-    m_statements->remove.bindValue(0, id);
+    m_statements->remove.bindValue(0, after);
+    m_statements->remove.bindValue(1, upTo);
     if (!m_statements->remove.exec())
         return failure(m_statements->remove);
     m_weight -= std::min(m_weight, weight);
@@ -212,6 +228,7 @@ quint64 Spool::takeDropped()
 
 qint64 Spool::number(const QString &name)
 {
+    m_thread.assertHere();
     QSqlQuery query(database());
     query.prepare(QStringLiteral("SELECT value FROM numbers WHERE name = ?"));
     query.addBindValue(name);
@@ -220,6 +237,7 @@ qint64 Spool::number(const QString &name)
 
 Outcome Spool::setNumber(const QString &name, qint64 value)
 {
+    m_thread.assertHere();
     QSqlQuery query(database());
     query.prepare(QStringLiteral("INSERT INTO numbers (name, value) VALUES (?, ?)"
                                  " ON CONFLICT (name) DO UPDATE SET value = excluded.value"));

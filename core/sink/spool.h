@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "core/sink/numberstore.h"
 #include "core/types/expected.h"
+#include "core/types/threadcheck.h"
 
 #include <QByteArray>
 #include <QString>
@@ -16,7 +18,7 @@ class QSqlQuery;
 
 namespace tickstock {
 
-/// One thing that could not be delivered yet. What is in it is the sink's business.
+/// One thing that could not be delivered yet. What is in it is the sink's business. A value.
 struct SpoolEntry
 {
     qint64 id = 0; ///< given by the spool; rises
@@ -26,21 +28,23 @@ struct SpoolEntry
 
 /// A bounded queue on disk (SQLite, every commit synced) in which a sink keeps what is due while its server is away.
 /// First in, first out; survives the program. When it is full, or the disk is, the oldest entries are dropped and
-/// counted. Belongs to the thread that opens it.
-class Spool
+/// counted. Lives in the thread that makes it.
+class Spool final : public NumberStore
 {
 public:
     /// Some hours of a busy market.
     static constexpr qint64 UsualMaxBytes = qint64(2) << 30;
 
     explicit Spool(QString file, qint64 maxBytes = UsualMaxBytes);
-    ~Spool();
+    ~Spool() override;
     Q_DISABLE_COPY_MOVE(Spool)
 
     Outcome open();
     /// All of them in one transaction, or none; the error says why. Only when there is no room are older entries
-    /// dropped for them.
-    Outcome append(const std::vector<SpoolEntry> &entries);
+    /// dropped for them. The id of the last one; they are numbered one by one.
+    Expected<qint64> append(const std::vector<SpoolEntry> &entries);
+    /// Entries up to and including this id are being delivered: they are not dropped to make room.
+    void keepUpTo(qint64 id) { m_keptUpTo = id; }
     /// The oldest entries after @p after, at most @p limit of them.
     Expected<std::vector<SpoolEntry>> oldest(int limit, qint64 after = 0);
     /// Everything up to and including this id has been delivered.
@@ -52,23 +56,26 @@ public:
     /// Weight dropped for want of room since the last call.
     quint64 takeDropped();
 
-    /// A number kept beside the entries; 0 if it has never been set.
-    qint64 number(const QString &name);
-    Outcome setNumber(const QString &name, qint64 value);
+    /// Numbers are kept beside the entries.
+    qint64 number(const QString &name) override;
+    Outcome setNumber(const QString &name, qint64 value) override;
 
 private:
     struct Statements;
 
     QSqlDatabase database() const;
     Outcome run(const QString &sql);
-    Outcome insert(const std::vector<SpoolEntry> &entries);
+    Expected<qint64> insert(const std::vector<SpoolEntry> &entries);
     Outcome makeRoom();
+    Outcome remove(qint64 after, qint64 upTo);
     Error failure(const QSqlQuery &query) const;
 
     const QString m_file;
     const qint64 m_maxBytes;
     const QString m_connection; // Qt's name for it; unique
+    ThreadCheck m_thread;
     std::unique_ptr<Statements> m_statements;
+    qint64 m_keptUpTo = 0;
     quint64 m_weight = 0;
     quint64 m_dropped = 0;
     bool m_isFull = false; // why the last insertion failed

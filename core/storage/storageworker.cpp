@@ -5,10 +5,12 @@
 
 #include "core/storage/writebatchcodec.h"
 #include "core/types/monotonicclock.h"
+#include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace tickstock {
@@ -19,17 +21,30 @@ Q_LOGGING_CATEGORY(lcStorage, "tickstock.storage", QtInfoMsg)
 
 constexpr int RetryMs = 1'000;
 constexpr int LongestRetryMs = 10'000;
-/// Rows an entry of the spool.
-constexpr std::size_t SpooledRows = 1'000;
-constexpr int ReplayedAtOnce = 10;
+/// Rows an item that is under way, and an entry of the spool.
+constexpr std::size_t ItemRows = 1'000;
 
 } // namespace
 
+QByteArray PendingRows::encode(std::span<const PendingRows> items)
+{
+    return encodeBatch(items.front().rows);
+}
+
+std::vector<PendingRows> PendingRows::decode(const QByteArray &bytes)
+{
+    auto batch = decodeBatch(bytes);
+    if (batch)
+        return {{std::move(*batch)}};
+    qCWarning(lcStorage).noquote() << batch.error().detail;
+    return {};
+}
+
 StorageWorker::StorageWorker(Parts parts)
     : m_storage(std::move(parts.storage))
-    , m_spool(std::move(parts.spool))
     , m_queue(parts.queue)
     , m_meter(parts.meter)
+    , m_pending(std::move(parts.spool), std::numeric_limits<quint64>::max(), parts.meter, &lcStorage)
     , m_ticksRetentionDays(parts.ticksRetentionDays)
 {
     m_retry.setSingleShot(true);
@@ -43,20 +58,20 @@ StorageWorker::StorageWorker(Parts parts)
 StorageWorker::~StorageWorker()
 {
     drain();
-    if (m_spool && !m_isRefused)
-        keep(m_queue.takeAll());
-    if (m_queue.size() > 0 && !m_isRefused)
+    if (m_isRefused)
+        return;
+    if (hasSpool()) {
+        takeOver();
+        keepPending();
+    }
+    if (m_queue.size() > 0)
         qCCritical(lcStorage) << m_queue.size() << "row(s) are lost: there was room neither in memory nor on disk";
 }
 
 Outcome StorageWorker::open()
 {
-    if (m_spool) {
-        if (const auto opened = m_spool->open(); !opened) {
-            qCWarning(lcStorage).noquote() << "no spool:" << opened.error().detail;
-            m_spool.reset();
-        }
-    }
+    assertThreadOf(this);
+    m_pending.open();
     const auto done = m_storage->open();
     if (done) {
         m_isOpen = true;
@@ -73,7 +88,9 @@ Outcome StorageWorker::open()
 
 void StorageWorker::drain()
 {
-    if (m_isRefused || (!m_isOpen && !m_spool)) { // the monitor goes on without a store, but must not fill the memory
+    assertThreadOf(this);
+    if (m_isRefused ||
+        (!m_isOpen && !hasSpool())) { // the monitor goes on without a store, but must not fill the memory
         m_meter.dropped(m_queue.takeAll().size());
         return;
     }
@@ -82,29 +99,30 @@ void StorageWorker::drain()
 
 void StorageWorker::read(const std::function<void(Storage &)> &work)
 {
+    assertThreadOf(this);
     drain();
     work(*m_storage);
     if (m_isOpen && !m_isWaiting && m_storage->isLost())
         fail({ErrorCode::Unreachable, QStringLiteral("the connection to the store is lost")});
 }
 
-/// One transaction's worth of each, then others have their turn: reads, above all.
+/// Of what is in the spool, one transaction's worth; then others have their turn: reads, above all.
 void StorageWorker::takeTurn()
 {
+    takeOver();
+    const bool isTooMuch = m_pending.counts().queued > MemoryRows;
+    if (hasSpool() && (m_isWaiting || isTooMuch || m_pending.isSpooling()))
+        keepPending();
     bool goesOn = false;
-    if (m_isWaiting && m_spool) {
-        keep(m_queue.takeAll());
-    } else if (m_spool && !m_spool->isEmpty()) {
-        m_meter.setState(SinkState::Replaying, m_error.detail);
-        keep(m_queue.takeAll()); // behind what waits already
-        goesOn = replay();
-    } else {
-        goesOn = writeQueued();
+    if (!m_isWaiting || !hasSpool()) {
+        if (m_pending.isSpooling())
+            m_meter.setState(SinkState::Replaying, m_error.detail);
+        goesOn = writePending();
     }
     if (goesOn && m_meter.state() != SinkState::Up)
         recovered();
-    m_meter.setSpooled(m_spool ? m_spool->weight() : 0);
-    const bool hasMore = m_queue.size() > 0 || (m_spool && !m_spool->isEmpty());
+    m_pending.report();
+    const bool hasMore = m_queue.size() > 0 || !m_pending.isEmpty();
     if (goesOn && hasMore && !std::exchange(m_isTurnPosted, true)) {
         const auto turn = [this] {
             m_isTurnPosted = false;
@@ -114,98 +132,100 @@ void StorageWorker::takeTurn()
     }
 }
 
-/// True while the store takes it.
-bool StorageWorker::writeQueued()
+/// From the producers' queue.
+void StorageWorker::takeOver()
 {
+    const std::size_t rows = m_queue.size();
+    if (rows == 0)
+        return;
+    m_pending.announce(rows);
     const std::int64_t dueUs = m_queue.oldestUs();
-    std::vector<WriteBatch> parts = splitBatch(m_queue.takeAll(), TransactionRows);
-    for (auto part = parts.begin(); part != parts.end(); ++part) {
-        const std::size_t rows = part->size();
-        const bool isTooSlow = m_spool && m_queue.size() > MemoryRows;
-        if (!isTooSlow && write(*part)) {
-            m_meter.delivered(rows, monotonicUs() - dueUs);
-            continue;
-        }
-        for (; part != parts.end(); ++part)
-            keep(std::move(*part));
-        return isTooSlow;
+    std::vector<PendingRows> items;
+    for (WriteBatch &part : splitBatch(m_queue.takeAll(), ItemRows))
+        items.push_back({std::move(part), dueUs});
+    m_pending.add(std::move(items));
+}
+
+/// For later: on disk, or where there is no spool, or no room in it, in the producers' queue, where what is newer
+/// replaces what is older.
+void StorageWorker::keepPending()
+{
+    if (m_pending.flush())
+        return;
+    if (!m_pending.problem().isEmpty())
+        m_meter.setState(m_meter.state(), m_error.detail + QStringLiteral("; ") + m_pending.problem());
+    WriteBatch rows;
+    for (const PendingRows &item : m_pending.withdraw())
+        appendBatch(rows, item.rows);
+    m_queue.putBack(std::move(rows));
+}
+
+/// All of what waits in memory, or one transaction out of the spool. True while the store takes it.
+bool StorageWorker::writePending()
+{
+    do {
+        if (!writeTransaction())
+            return false;
+        const bool isTooSlow = hasSpool() && m_queue.size() > MemoryRows;
+        if (isTooSlow)
+            break;
+    } while (!m_pending.isSpooling() && !m_pending.isEmpty());
+    return true;
+}
+
+bool StorageWorker::writeTransaction()
+{
+    WriteBatch rows;
+    while (rows.size() < TransactionRows) {
+        const PendingRows *item = m_pending.next();
+        if (!item)
+            break;
+        appendBatch(rows, item->rows);
+    }
+    if (rows.isEmpty()) { // nothing is due, or the spool cannot be read
+        if (m_pending.isSpooling())
+            fail({ErrorCode::Io, m_pending.problem()});
+        return !m_pending.isSpooling();
+    }
+    quint64 lost = 0;
+    if (const auto written = write(rows, lost); !written) {
+        fail(written.error());
+        m_pending.takeBack();
+        keepPending();
+        return false;
+    }
+    const std::int64_t now = monotonicUs();
+    while (!m_pending.underWay().empty()) {
+        const PendingRows &item = m_pending.underWay().front();
+        const quint64 lostOfIt = std::min<quint64>(lost, item.rows.size());
+        lost -= lostOfIt;
+        m_pending.acknowledge(item.dueUs > 0 ? now - item.dueUs : -1, lostOfIt);
     }
     return true;
 }
 
-bool StorageWorker::write(const WriteBatch &batch)
+/// @param lost how many rows the database cannot hold
+Outcome StorageWorker::write(const WriteBatch &batch, quint64 &lost)
 {
     auto written = m_storage->write(batch);
     if (!written && written.error().code == ErrorCode::BadInput)
-        written = writeAround(batch);
-    if (!written)
-        fail(written.error());
-    return bool(written);
+        written = writeAround(batch, lost);
+    return written;
 }
 
 /// The database cannot take one of the rows: all the others are written, and that one is counted.
-Outcome StorageWorker::writeAround(const WriteBatch &batch)
+Outcome StorageWorker::writeAround(const WriteBatch &batch, quint64 &lost)
 {
     if (batch.size() == 1) {
-        m_meter.dropped(1);
+        ++lost;
         qCWarning(lcStorage) << "one row was dropped because the database cannot hold it";
         return success();
     }
     for (const WriteBatch &part : splitBatch(batch, (batch.size() + 1) / 2)) {
-        auto written = m_storage->write(part);
-        if (!written && written.error().code == ErrorCode::BadInput)
-            written = writeAround(part);
-        if (!written)
+        if (const auto written = write(part, lost); !written)
             return written;
     }
     return success();
-}
-
-/// For later: on disk, or where there is no spool, or no room in it, in memory.
-void StorageWorker::keep(WriteBatch batch)
-{
-    if (batch.isEmpty())
-        return;
-    if (!m_spool) {
-        m_queue.putBack(std::move(batch));
-        return;
-    }
-    std::vector<SpoolEntry> entries;
-    for (const WriteBatch &part : splitBatch(batch, SpooledRows))
-        entries.push_back({0, encodeBatch(part), part.size()});
-    if (const auto kept = m_spool->append(entries); !kept) {
-        if (std::exchange(m_spoolError, kept.error().detail) != kept.error().detail)
-            qCWarning(lcStorage).noquote() << "cannot be kept on disk:" << kept.error().detail;
-        m_meter.setState(m_meter.state(), m_error.detail + QStringLiteral("; ") + kept.error().detail);
-        m_queue.putBack(std::move(batch));
-    }
-    m_meter.dropped(m_spool->takeDropped());
-}
-
-/// True while the store takes it. An entry stays where it is until all of it is written.
-bool StorageWorker::replay()
-{
-    const auto entries = m_spool->oldest(ReplayedAtOnce);
-    if (!entries) {
-        fail(entries.error());
-        return false;
-    }
-    for (const SpoolEntry &entry : *entries) {
-        const auto batch = decodeBatch(entry.payload);
-        if (!batch) {
-            qCWarning(lcStorage).noquote() << batch.error().detail;
-            m_meter.dropped(entry.weight);
-        } else if (write(*batch)) {
-            m_meter.delivered(entry.weight, -1);
-        } else {
-            return false;
-        }
-        if (const auto removed = m_spool->removeUpTo(entry.id); !removed) {
-            fail(removed.error());
-            return false;
-        }
-    }
-    return true;
 }
 
 void StorageWorker::fail(const Error &error)
@@ -231,9 +251,10 @@ void StorageWorker::tryAgain()
 
 bool StorageWorker::reopen()
 {
-    if (m_spool)
-        keep(m_queue.takeAll()); // connecting may take a while
-    m_meter.setSpooled(m_spool ? m_spool->weight() : 0);
+    if (hasSpool()) { // connecting may take a while
+        takeOver();
+        keepPending();
+    }
     if (const auto done = m_storage->open(); !done) {
         m_isRefused = done.error().code == ErrorCode::Refused;
         fail(done.error());
@@ -254,7 +275,7 @@ void StorageWorker::recovered()
         qCInfo(lcStorage) << "storing again";
     m_error = {};
     m_failures = 0;
-    m_meter.setState(m_spool && !m_spool->isEmpty() ? SinkState::Replaying : SinkState::Up);
+    m_meter.setState(m_pending.isSpooling() ? SinkState::Replaying : SinkState::Up);
 }
 
 void StorageWorker::forgetOldTicks()

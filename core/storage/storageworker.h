@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "core/sink/sinkmeter.h"
-#include "core/sink/spool.h"
+#include "core/sink/spooledqueue.h"
 #include "core/storage/writequeue.h"
 
 #include <QObject>
@@ -15,9 +14,22 @@
 
 namespace tickstock {
 
+/// Rows that are written together, on their way into the store.
+struct PendingRows
+{
+    WriteBatch rows;
+    std::int64_t dueUs = 0; ///< monotonic clock, microseconds; 0: they come from the spool, and say nothing
+
+    // As SpooledQueue wants it; what cannot be read is left out.
+    static quint64 weight(const PendingRows &item) { return item.rows.size(); }
+    static QByteArray encode(std::span<const PendingRows> items);
+    static std::vector<PendingRows> decode(const QByteArray &bytes);
+    static constexpr std::size_t ItemsAnEntry = 1;
+};
+
 /// Writes the queue's content into a store, in transactions, as fast as the store takes it. While the store is away,
 /// slow or hung, what is due goes to the spool, and from there into the store, in order, when it is back; without a
-/// spool it stays queued and is tried again. Lives in the storage thread, together with the store.
+/// spool it goes back to the queue and is tried again. Lives in the storage thread, together with the store.
 class StorageWorker final : public QObject
 {
     Q_OBJECT
@@ -31,7 +43,7 @@ public:
     struct Parts
     {
         std::unique_ptr<Storage> storage;
-        std::unique_ptr<Spool> spool; ///< null: the store is a file beside us, and a spool would be no safer
+        std::unique_ptr<Spool> spool; ///< opened here; null: the store is a file, and a spool would be no safer
         WriteQueue &queue;            ///< must outlive the worker
         SinkMeter &meter;             ///< likewise
         int ticksRetentionDays = 5;   ///< 0: none are deleted here
@@ -56,27 +68,28 @@ Q_SIGNALS:
 
 private:
     void takeTurn();
+    void takeOver();
+    void keepPending();
     void tryAgain();
     bool reopen();
-    bool writeQueued();
-    bool replay();
-    bool write(const WriteBatch &batch);
-    Outcome writeAround(const WriteBatch &batch);
-    void keep(WriteBatch batch);
+    bool writePending();
+    bool writeTransaction();
+    Outcome write(const WriteBatch &batch, quint64 &lost);
+    Outcome writeAround(const WriteBatch &batch, quint64 &lost);
     void fail(const Error &error);
     void recovered();
     void forgetOldTicks();
+    bool hasSpool() const { return m_pending.spool() != nullptr; }
 
     std::unique_ptr<Storage> m_storage;
-    std::unique_ptr<Spool> m_spool;
     WriteQueue &m_queue;
     SinkMeter &m_meter;
+    SpooledQueue<PendingRows, PendingRows> m_pending; // behind m_queue, which is its memory between two turns
     const int m_ticksRetentionDays;
     QTimer m_retry;
     QTimer m_daily;
     Error m_error; // of the last attempt; empty detail: none
     int m_failures = 0;
-    QString m_spoolError;     // as it was logged last
     bool m_isWaiting = false; // for the next attempt
     bool m_isOpen = false;
     bool m_isTurnPosted = false;

@@ -230,4 +230,15 @@ std::vector<WriteBatch> splitBatch(WriteBatch batch, std::size_t rows)
     return parts;
 }
 
+void appendBatch(WriteBatch &batch, const WriteBatch &from)
+{
+    const auto append = [](auto &rows, const auto &more) { rows.insert(rows.end(), more.begin(), more.end()); };
+    append(batch.minutes, from.minutes);
+    append(batch.days, from.days);
+    append(batch.ticks, from.ticks);
+    append(batch.events, from.events);
+    append(batch.gaps, from.gaps);
+    append(batch.indicators, from.indicators);
+}
+
 } // namespace tickstock

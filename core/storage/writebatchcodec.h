@@ -16,5 +16,7 @@ Expected<WriteBatch> decodeBatch(const QByteArray &bytes);
 
 /// The batch in parts of at most @p rows each, in order.
 std::vector<WriteBatch> splitBatch(WriteBatch batch, std::size_t rows);
+/// Puts the rows of @p from behind those of @p batch.
+void appendBatch(WriteBatch &batch, const WriteBatch &from);
 
 } // namespace tickstock

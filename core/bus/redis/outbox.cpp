@@ -6,40 +6,30 @@
 #include <QDataStream>
 #include <QIODevice>
 
-#include <algorithm>
-
 namespace tickstock {
 
 namespace {
 
 constexpr quint32 Magic = 0x54534d31; // "TSM1": the number changes with the layout
-constexpr std::size_t MessagesAnEntry = 500;
 
 } // namespace
 
-std::vector<SpoolEntry> toSpool(const std::vector<OutgoingMessage> &messages)
+QByteArray OutboxCodec::encode(std::span<const OutgoingMessage> messages)
 {
-    std::vector<SpoolEntry> entries;
-    for (std::size_t from = 0; from < messages.size(); from += MessagesAnEntry) {
-        const std::size_t to = std::min(from + MessagesAnEntry, messages.size());
-        SpoolEntry entry;
-        entry.weight = to - from;
-        QDataStream out(&entry.payload, QIODevice::WriteOnly);
-        out.setVersion(QDataStream::Qt_6_0);
-        out << Magic << quint32(entry.weight);
-        for (std::size_t i = from; i < to; ++i) {
-            const OutgoingMessage &m = messages[i];
-            out << m.message.channel << m.message.payload << qint64(m.message.sequence) << quint64(m.message.symbolHash)
-                << m.epoch;
-        }
-        entries.push_back(std::move(entry));
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out.setVersion(QDataStream::Qt_6_0);
+    out << Magic << quint32(messages.size());
+    for (const OutgoingMessage &m : messages) {
+        out << m.message.channel << m.message.payload << qint64(m.message.sequence) << quint64(m.message.symbolHash)
+            << m.epoch;
     }
-    return entries;
+    return bytes;
 }
 
-std::vector<OutgoingMessage> fromSpool(const SpoolEntry &entry)
+std::vector<OutgoingMessage> OutboxCodec::decode(const QByteArray &bytes)
 {
-    QDataStream in(entry.payload);
+    QDataStream in(bytes);
     in.setVersion(QDataStream::Qt_6_0);
     quint32 magic = 0, count = 0;
     in >> magic >> count;

@@ -4,7 +4,8 @@
 #pragma once
 
 #include "core/bus/messagebus.h"
-#include "core/sink/spool.h"
+
+#include <span>
 
 namespace tickstock {
 
@@ -17,8 +18,13 @@ struct OutgoingMessage
     bool isReplay = false;  ///< comes from the spool
 };
 
-/// Messages as entries of the spool and back; what cannot be read is left out.
-std::vector<SpoolEntry> toSpool(const std::vector<OutgoingMessage> &messages);
-std::vector<OutgoingMessage> fromSpool(const SpoolEntry &entry);
+/// How messages lie in the spool; what cannot be read is left out. Pure.
+struct OutboxCodec
+{
+    static quint64 weight(const OutgoingMessage &) { return 1; }
+    static QByteArray encode(std::span<const OutgoingMessage> messages);
+    static std::vector<OutgoingMessage> decode(const QByteArray &bytes);
+    static constexpr std::size_t ItemsAnEntry = 500;
+};
 
 } // namespace tickstock

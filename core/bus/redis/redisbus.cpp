@@ -30,7 +30,7 @@ RedisBus::RedisBus(Options options)
 {
     m_thread.start([this] { return std::make_unique<RedisWorker>(m_options, m_queue, m_meter); });
     RedisWorker *worker = m_thread.worker();
-    connect(worker, &RedisWorker::received, this, &RedisBus::take, Qt::DirectConnection);
+    connect(worker, &RedisWorker::received, this, &RedisBus::receive, Qt::DirectConnection);
     connect(
         worker, &RedisWorker::listening, this,
         [this] {
@@ -46,14 +46,28 @@ RedisBus::RedisBus(Options options)
         },
         Qt::DirectConnection);
     connect(worker, &RedisWorker::valueRead, this, &RedisBus::valueRead, Qt::DirectConnection);
+    connect(
+        worker, &RedisWorker::finished, this,
+        [this] {
+            Q_EMIT finished();
+            m_finished.release();
+        },
+        Qt::DirectConnection);
     m_queue.setWake([this] { m_thread.post([](RedisWorker &redis) { redis.drain(); }); });
     m_thread.post([](RedisWorker &redis) { redis.open(); });
 }
 
 RedisBus::~RedisBus()
 {
-    m_thread.postAndWait([](RedisWorker &redis) { redis.finish(FinishPatience); });
+    finish();
+    m_finished.acquire(); // it comes, whatever the server does
     m_thread.stop();
+}
+
+void RedisBus::finish()
+{
+    if (!m_isFinishing.exchange(true))
+        m_thread.post([](RedisWorker &redis) { redis.finish(FinishPatience); });
 }
 
 void RedisBus::publish(const std::vector<BusMessage> &messages)
@@ -92,7 +106,7 @@ std::unique_ptr<MessageBus::Subscription> RedisBus::subscribe(const QByteArray &
 }
 
 /// In the bus's thread.
-void RedisBus::take(const std::vector<BusMessage> &messages)
+void RedisBus::receive(const std::vector<BusMessage> &messages)
 {
     std::vector<BusMessage> foreign;
     foreign.reserve(messages.size());

@@ -13,6 +13,7 @@
 #include <QByteArrayList>
 #include <QHash>
 #include <QObject>
+#include <QSemaphore>
 
 #include <atomic>
 #include <mutex>
@@ -23,8 +24,8 @@ class RedisWorker;
 struct OutgoingMessage;
 
 /// The bus between programs. Messages reach listeners in this program as on the in-process bus, whether Redis is there
-/// or not; they go to Redis besides, and what other programs publish there is heard here. One's own messages coming
-/// back are not heard twice. Works in a thread of its own.
+/// or not; they go to Redis besides, and what other programs publish there is received here. One's own messages that
+/// come back are not received twice. Works in a thread of its own. Thread-safe; made and destroyed in one thread.
 class RedisBus final : public QObject, public MessageBus
 {
     Q_OBJECT
@@ -40,11 +41,16 @@ public:
     };
     /// Messages between the producer and the bus's thread.
     static constexpr std::size_t MaxQueued = 200'000;
-    /// What is not sent in this time when the program ends stays in the spool.
+    /// What is not sent in this time when the bus ends stays in the spool.
     static constexpr Milliseconds FinishPatience{5'000};
 
     explicit RedisBus(Options options);
+    /// Waits until finish() is done, if it has not been called before.
     ~RedisBus() override;
+
+    /// Sends what is due, or keeps it in the spool, and leaves the server: nothing is published to it any more. Does
+    /// not wait: finished() follows, at the latest after FinishPatience, and then destroying the bus takes no time.
+    void finish();
 
     void publish(const std::vector<BusMessage> &messages) override;
     bool hasListener(const QByteArray &channel) const override;
@@ -56,7 +62,7 @@ public:
     /// Asks for a key once a second, besides others; answered by valueRead().
     void watchValue(const QByteArray &key);
     SinkHealth health();
-    /// Whether other programs are heard now. Thread-safe, as all the others.
+    /// Whether the messages of other programs are received now.
     bool isListening() const { return m_isListening; }
 
 Q_SIGNALS:
@@ -64,15 +70,18 @@ Q_SIGNALS:
     void listening();
     void listeningLost(const tickstock::Error &why);
     void valueRead(const QByteArray &key, const QByteArray &value);
+    void finished();
 
 private:
-    void take(const std::vector<BusMessage> &messages);
+    void receive(const std::vector<BusMessage> &messages);
 
     const Options m_options;
     InProcessBus m_local;
     SinkMeter m_meter;
     BoundedQueue<std::vector<OutgoingMessage>> m_queue;
     std::atomic<bool> m_isListening = false;
+    std::atomic<bool> m_isFinishing = false;
+    QSemaphore m_finished;
     std::mutex m_mutex;              // protects the next
     QHash<quint64, int> m_ownEchoes; // hashes of messages that will come back to us
     WorkerThread<RedisWorker> m_thread;

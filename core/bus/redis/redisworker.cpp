@@ -3,37 +3,28 @@
 
 #include "core/bus/redis/redisworker.h"
 
-#include <QLoggingCategory>
+#include "core/types/threadcheck.h"
 
 namespace tickstock {
-
-namespace {
-
-Q_LOGGING_CATEGORY(lcRedis, "tickstock.redis", QtInfoMsg)
-
-std::unique_ptr<Spool> openSpool(const RedisBus::Options &options)
-{
-    if (options.spoolFile.isEmpty() || !options.forwards)
-        return nullptr;
-    auto spool = std::make_unique<Spool>(options.spoolFile);
-    if (const auto opened = spool->open(); !opened) {
-        qCWarning(lcRedis).noquote() << "what is due cannot be kept on disk:" << opened.error().detail;
-        return nullptr;
-    }
-    return spool;
-}
-
-} // namespace
 
 RedisWorker::RedisWorker(const RedisBus::Options &options, BoundedQueue<std::vector<OutgoingMessage>> &queue,
                          SinkMeter &meter)
     : m_queue(queue)
+    , m_watched([this](const QByteArray &key, const QByteArray &value) { Q_EMIT valueRead(key, value); })
 {
     RedisPublisher::Options publishing;
     publishing.address = options.address;
     publishing.shards = options.forwards ? options.shards : 0;
-    m_publisher = std::make_unique<RedisPublisher>(std::move(publishing), openSpool(options), meter);
-    connect(m_publisher.get(), &RedisPublisher::valueRead, this, &RedisWorker::valueRead);
+    std::unique_ptr<Spool> spool;
+    if (options.forwards && !options.spoolFile.isEmpty())
+        spool = std::make_unique<Spool>(options.spoolFile);
+    m_publisher = std::make_unique<RedisPublisher>(std::move(publishing), std::move(spool), meter);
+    connect(m_publisher.get(), &RedisPublisher::heartbeat, this, [this] {
+        // Reading first: of several programs that set the same key, each must see the others.
+        m_watched.poll(m_publisher->questions());
+        m_presence.refresh(m_publisher->questions());
+    });
+    connect(m_publisher.get(), &RedisPublisher::finished, this, &RedisWorker::finished);
     if (options.listenTo.isEmpty())
         return;
     m_subscriber = std::make_unique<RedisSubscriber>(options.address, options.listenTo);
@@ -44,14 +35,16 @@ RedisWorker::RedisWorker(const RedisBus::Options &options, BoundedQueue<std::vec
 
 void RedisWorker::open()
 {
+    assertThreadOf(this);
     m_publisher->open();
     if (m_subscriber)
         m_subscriber->open();
 }
 
-/// Counted before it is taken, so that nothing is ever in nobody's figures.
+/// Announced before it is taken, so that every message is in somebody's figures.
 void RedisWorker::drain()
 {
+    assertThreadOf(this);
     m_publisher->announce(m_queue.weight());
     for (std::vector<OutgoingMessage> &messages : m_queue.takeAll())
         m_publisher->publish(std::move(messages));
@@ -59,8 +52,21 @@ void RedisWorker::drain()
 
 void RedisWorker::finish(Milliseconds patience)
 {
+    assertThreadOf(this);
     drain();
     m_publisher->finish(patience);
+}
+
+void RedisWorker::setPresence(const QByteArray &key, const QByteArray &value)
+{
+    assertThreadOf(this);
+    m_presence.set(key, value);
+}
+
+void RedisWorker::watchValue(const QByteArray &key)
+{
+    assertThreadOf(this);
+    m_watched.add(key);
 }
 
 } // namespace tickstock
