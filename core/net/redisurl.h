@@ -10,7 +10,7 @@
 namespace tickstock {
 
 /// redis://[user][:password]@host[:port][/database], or rediss:// for TLS, taken apart. An address without a user has
-/// the password of the default one.
+/// the password of the default one. A value.
 struct RedisAddress
 {
     QString host;
@@ -19,6 +19,9 @@ struct RedisAddress
     QString password; ///< never logged or shown
     int database = 0;
     bool isEncrypted = false;
+    /// With TLS: certificates of the authorities that are trusted (PEM); empty: those of the system. Not part of the
+    /// URL.
+    QString caFile;
 
     /// redis://host:port/database
     QString shown() const;

@@ -14,6 +14,7 @@ namespace tickstock::test {
 
 RedisServer::RedisServer()
     : m_port(freePort())
+    , m_encryptedPort(freePort())
 {
 }
 
@@ -22,6 +23,11 @@ RedisServer::~RedisServer() = default;
 QUrl RedisServer::url() const
 {
     return QUrl(QStringLiteral("redis://127.0.0.1:%1").arg(m_port));
+}
+
+QUrl RedisServer::encryptedUrl(const QString &host) const
+{
+    return QUrl(QStringLiteral("rediss://%1:%2").arg(host).arg(m_encryptedPort));
 }
 
 QStringList RedisServer::arguments() const
@@ -34,6 +40,11 @@ QStringList RedisServer::arguments() const
                     QStringLiteral("--appendfsync"), QStringLiteral("always")};
     if (!m_password.isEmpty())
         all << QStringLiteral("--requirepass") << m_password;
+    if (!m_certificate.file.isEmpty()) {
+        all << QStringLiteral("--tls-port") << QString::number(m_encryptedPort) << QStringLiteral("--tls-cert-file")
+            << m_certificate.file << QStringLiteral("--tls-key-file") << m_certificate.keyFile
+            << QStringLiteral("--tls-auth-clients") << QStringLiteral("no");
+    }
     return all;
 }
 

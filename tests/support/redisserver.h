@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tests/support/certificateauthority.h"
 #include "tests/support/serverprocess.h"
 
 #include <QTemporaryDir>
@@ -19,10 +20,14 @@ public:
     ~RedisServer() override;
 
     QUrl url() const;
+    /// Of the port that encrypts. @param host as the client is to call it
+    QUrl encryptedUrl(const QString &host) const;
     quint16 port() const { return m_port; }
     /// Whether it writes every command to disk before it answers.
     void setDurable(bool isDurable) { m_isDurable = isDurable; }
     void setPassword(const QString &password) { m_password = password; }
+    /// It encrypts, too, on a port of its own.
+    void setCertificate(const CertificateAuthority::Certificate &certificate) { m_certificate = certificate; }
     /// One command; the answer as text, arrays element by element, nested ones flattened.
     QStringList command(const QStringList &words);
 
@@ -33,6 +38,8 @@ private:
 
     QTemporaryDir m_directory;
     const quint16 m_port;
+    const quint16 m_encryptedPort;
+    CertificateAuthority::Certificate m_certificate;
     QString m_password;
     bool m_isDurable = true;
 };

@@ -4,8 +4,9 @@
 #include "core/bus/redis/redisconnection.h"
 
 #include "core/bus/redis/redisnotifiers.h"
+#include "core/bus/redis/redistls.h"
+#include "core/types/threadcheck.h"
 
-#include <QFile>
 #include <QHostAddress>
 #include <QHostInfo>
 #include <QLoggingCategory>
@@ -13,9 +14,6 @@
 #include <QVarLengthArray>
 
 #include <hiredis/async.h>
-#ifdef TICKSTOCK_REDIS_TLS
-#include <hiredis/hiredis_ssl.h>
-#endif
 
 #include <utility>
 
@@ -62,7 +60,10 @@ RedisConnection::RedisConnection(RedisAddress address, RedisReplyHandler &handle
     m_openTimer.setSingleShot(true);
     m_openTimer.setInterval(OpenTimeout);
     connect(&m_openTimer, &QTimer::timeout, this, [this] {
-        fail({ErrorCode::Unreachable, QStringLiteral("no answer within %1 s").arg(OpenTimeout.count() / 1'000)});
+        QString problem = QStringLiteral("no answer within %1 s").arg(OpenTimeout.count() / 1'000);
+        if (m_tls && !m_tls->isAgreedUpon())
+            problem += QStringLiteral("; perhaps the server does not encrypt on this port");
+        fail({ErrorCode::Unreachable, problem});
     });
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &RedisConnection::open);
@@ -76,6 +77,7 @@ RedisConnection::~RedisConnection()
 /// Names are looked up in a thread of Qt's: hiredis would wait for the answer.
 void RedisConnection::open()
 {
+    assertThreadOf(this);
     m_isWanted = true;
     m_retryTimer.stop();
     drop();
@@ -95,6 +97,7 @@ void RedisConnection::open()
 
 void RedisConnection::close()
 {
+    assertThreadOf(this);
     m_isWanted = false;
     m_retryTimer.stop();
     m_openTimer.stop();
@@ -111,34 +114,28 @@ void RedisConnection::connectTo(const QString &host)
     }
     m_context->data = this;
     redisEnableKeepAlive(&m_context->c);
-    if (QString problem; m_address.isEncrypted && !encrypt(problem)) {
-        fail({ErrorCode::Denied, problem});
-        return;
+    if (m_address.isEncrypted) {
+        auto begun = RedisTls::begin(&m_context->c, m_address);
+        if (!begun) {
+            fail(begun.error());
+            return;
+        }
+        m_tls = std::move(*begun);
     }
     RedisNotifiers::attach(m_context);
     redisAsyncSetConnectCallback(m_context, &RedisConnection::connected);
     redisAsyncSetDisconnectCallback(m_context, &RedisConnection::disconnected);
 }
 
-bool RedisConnection::encrypt([[maybe_unused]] QString &problem)
+/// Why hiredis has given the connection up; it knows nothing of what is wrong with TLS.
+Error RedisConnection::reason(const redisAsyncContext *context) const
 {
-#ifdef TICKSTOCK_REDIS_TLS
-    // The context is made once and kept: connections refer to it.
-    static redisSSLContext *const tls = [] {
-        redisInitOpenSSL();
-        redisSSLContextError error = REDIS_SSL_CTX_NONE;
-        for (const char *trusted :
-             {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"}) {
-            if (QFile::exists(QLatin1String(trusted)))
-                return redisCreateSSLContext(trusted, nullptr, nullptr, nullptr, nullptr, &error);
-        }
-        return redisCreateSSLContext(nullptr, "/etc/ssl/certs", nullptr, nullptr, nullptr, &error);
-    }();
-    if (tls && redisInitiateSSLWithContext(&m_context->c, tls) == REDIS_OK)
-        return true;
-    problem = tls ? QString::fromUtf8(m_context->c.errstr) : QStringLiteral("no TLS context could be made");
-#endif
-    return false;
+    if (m_tls) {
+        if (const auto problem = m_tls->problem())
+            return *problem;
+    }
+    const QString text = QString::fromUtf8(context->errstr);
+    return {ErrorCode::Unreachable, text.isEmpty() ? QStringLiteral("the server closed it") : text};
 }
 
 /// From hiredis, which frees the context after this when it failed.
@@ -148,9 +145,9 @@ void RedisConnection::connected(const redisAsyncContext *context, int status)
     if (!self)
         return;
     if (status != REDIS_OK) {
-        const QString problem = QString::fromUtf8(context->errstr);
+        const Error why = self->reason(context);
         self->m_context = nullptr;
-        self->fail({ErrorCode::Unreachable, problem});
+        self->fail(why);
         return;
     }
     // Later: before hiredis 1.1 nothing may be sent from in here.
@@ -163,9 +160,9 @@ void RedisConnection::disconnected(const redisAsyncContext *context, int)
     auto *self = static_cast<RedisConnection *>(context->data);
     if (!self)
         return;
-    const QString problem = QString::fromUtf8(context->errstr);
+    const Error why = self->reason(context);
     self->m_context = nullptr;
-    self->fail({ErrorCode::Unreachable, problem.isEmpty() ? QStringLiteral("the server closed it") : problem});
+    self->fail(why);
 }
 
 void RedisConnection::login()
@@ -193,7 +190,7 @@ void RedisConnection::login()
 void RedisConnection::loginAnswered(const redisReply *reply)
 {
     if (!reply)
-        return; // the loss of the connection is told by itself
+        return; // the loss of the connection is reported by disconnected()
     if (const auto problem = errorOf(reply)) {
         fail(*problem);
         return;
@@ -241,6 +238,7 @@ void RedisConnection::answered(redisAsyncContext *context, void *reply, void *da
 
 void RedisConnection::subscribe(const QByteArray &pattern)
 {
+    assertThreadOf(this);
     if (!m_context || !m_isReady)
         return;
     const char *texts[] = {pattern.contains('*') ? "PSUBSCRIBE" : "SUBSCRIBE", pattern.constData()};
@@ -271,6 +269,7 @@ void RedisConnection::delivered(redisAsyncContext *context, void *reply, void *d
 
 void RedisConnection::abandon(const Error &why)
 {
+    assertThreadOf(this);
     // Later: a handler may be in the middle of an answer.
     const auto give = [this, why, context = m_context] {
         if (m_context && m_context == context)
@@ -302,6 +301,7 @@ void RedisConnection::drop()
         context->data = nullptr;
         redisAsyncFree(context); // at once, or after the callback that it is in
     }
+    m_tls.reset();
     for (const quint64 token : std::exchange(m_tokens, {})) {
         if (token != LoginToken)
             m_handler.replied(token, nullptr);

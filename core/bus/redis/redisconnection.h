@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct redisAsyncContext;
 struct redisReply;
 
 namespace tickstock {
+
+class RedisTls;
 
 /// Who waits for answers.
 class RedisReplyHandler
@@ -72,13 +75,14 @@ private:
     static void disconnected(const redisAsyncContext *context, int status);
     static void answered(redisAsyncContext *context, void *reply, void *data);
     static void delivered(redisAsyncContext *context, void *reply, void *data);
-    bool encrypt(QString &problem);
+    Error reason(const redisAsyncContext *context) const;
 
     const RedisAddress m_address;
     RedisReplyHandler &m_handler;
     redisAsyncContext *m_context = nullptr;
-    std::deque<quint64> m_tokens; // of commands under way, in order
-    int m_loginSteps = 0;         // answers that are still due before it is ready
+    std::unique_ptr<RedisTls> m_tls; // null: nothing is encrypted
+    std::deque<quint64> m_tokens;    // of commands under way, in order
+    int m_loginSteps = 0;            // answers that are still due before it is ready
     int m_lookup = -1;
     qsizetype m_attempts = 0; // a name may have several addresses: one after the other
     bool m_isWanted = false;
