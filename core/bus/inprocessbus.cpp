@@ -11,13 +11,20 @@ namespace tickstock {
 struct InProcessBus::Listener
 {
     QByteArray pattern;
-    QPointer<QObject> context;
+    QObject *context = nullptr; // exists for as long as this is among the listeners
     Handler handler;
     std::atomic<bool> active{true};
 };
 
 struct InProcessBus::Listeners
 {
+    void remove(const std::shared_ptr<Listener> &listener)
+    {
+        listener->active = false;
+        const std::lock_guard lock(mutex);
+        std::erase(all, listener);
+    }
+
     mutable std::mutex mutex; // protects all
     std::vector<std::shared_ptr<Listener>> all;
 };
@@ -30,12 +37,7 @@ public:
         , m_listener(std::move(listener))
     {
     }
-    ~Handle() override
-    {
-        m_listener->active = false;
-        const std::lock_guard lock(m_listeners->mutex);
-        std::erase(m_listeners->all, m_listener);
-    }
+    ~Handle() override { m_listeners->remove(m_listener); }
     Q_DISABLE_COPY_MOVE(Handle)
 
 private:
@@ -72,10 +74,10 @@ void InProcessBus::publish(const std::vector<BusMessage> &messages)
         std::vector<BusMessage> wanted;
         std::copy_if(messages.begin(), messages.end(), std::back_inserter(wanted),
                      [&](const BusMessage &message) { return channelMatches(listener->pattern, message.channel); });
-        if (wanted.empty() || !listener->context)
+        if (wanted.empty())
             continue;
         QMetaObject::invokeMethod(
-            listener->context.data(),
+            listener->context,
             [listener, wanted = std::move(wanted)] {
                 for (const BusMessage &message : wanted) {
                     if (listener->active)
@@ -100,8 +102,17 @@ std::unique_ptr<MessageBus::Subscription> InProcessBus::subscribe(const QByteArr
     listener->pattern = pattern;
     listener->context = context;
     listener->handler = std::move(handler);
-    const std::lock_guard lock(m_listeners->mutex);
-    m_listeners->all.push_back(listener);
+    {
+        const std::lock_guard lock(m_listeners->mutex);
+        m_listeners->all.push_back(listener);
+    }
+    QObject::connect(
+        context, &QObject::destroyed, context,
+        [listeners = m_listeners, gone = std::weak_ptr(listener)] {
+            if (const auto found = gone.lock())
+                listeners->remove(found);
+        },
+        Qt::DirectConnection);
     return std::make_unique<Handle>(m_listeners, listener);
 }
 

@@ -5,13 +5,11 @@
 
 #include "core/bus/messagebus.h"
 
-#include <QPointer>
-
 #include <mutex>
 
 namespace tickstock {
 
-/// The bus when there is no Redis: messages stay in this program.
+/// The bus when there is no Redis: messages stay in this program. Thread-safe.
 class InProcessBus final : public MessageBus
 {
 public:

@@ -13,6 +13,7 @@
 
 namespace tickstock {
 
+/// What travels on the bus. A value.
 struct BusMessage
 {
     QByteArray channel;
@@ -27,7 +28,8 @@ class MessageBus
 {
 public:
     using Handler = std::function<void(const BusMessage &)>;
-    /// Destroying it ends the subscription; the handler is not called afterwards from the context's own thread.
+    /// Destroying it ends the subscription, and so does the end of the context; where the context's thread does it, the
+    /// handler is not called afterwards.
     class Subscription
     {
     public:

@@ -46,11 +46,14 @@ MarketDataService::MarketDataService(ServiceOptions options)
 
 MarketDataService::~MarketDataService()
 {
-    if (m_stopper.joinable()) {
-        m_stopper.join();
-    } else if (!m_isStopped) {
-        stopOwn();
-        stopThreads();
+    m_healthTimer.stop();
+    if (m_storage)
+        m_storage->worker()->storage().finishWithin(LastPatience);
+    const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
+    m_findings.reset();
+    if (m_scan) {
+        m_scan->postAndWait([](ScanShards &scan) { scan.finish(LastPatience); });
+        m_scan->stop();
     }
 }
 

@@ -13,9 +13,8 @@ class QLockFile;
 
 namespace tickstock {
 
-/// The folder a program keeps its data in. While this object lives, no other program can use the folder. open() waits
-/// for the disk; a program calls it before it has a window, because it must not get one if the folder is in use. The
-/// other functions are thread-safe.
+/// The folder a program keeps its data in. While this object lives, no other program can use the folder. Never changes,
+/// and may be read in any thread.
 class DataDirectory
 {
 public:

@@ -11,7 +11,7 @@
 namespace tickstock {
 
 /// Builds the text of a PostgreSQL array, one element after the other: {1,2,NULL,"a \"quoted\" text"}.
-/// PostgreSQL manual, "Arrays: Array Input and Output Syntax".
+/// PostgreSQL manual, "Arrays: Array Input and Output Syntax". A value.
 class PostgresArray
 {
 public:

@@ -145,6 +145,10 @@ Outcome PostgresStorage::open()
         close();
     }
     m_partitions.clear();
+    if (m_isEnding) { // to connect may take longer than there is time, and nothing can cut it off
+        m_isLost = true;
+        return Error{ErrorCode::Unreachable, QStringLiteral("%1: not opened any more").arg(shownName())};
+    }
     auto done = connectAndSetUp();
     m_isLost = !done;
     return done;
@@ -354,8 +358,9 @@ void PostgresStorage::afterCopy()
     }
 }
 
-void PostgresStorage::hurry(Milliseconds patience)
+void PostgresStorage::finishWithin(Milliseconds patience)
 {
+    m_isEnding = true;
     m_watchdog->cap(patience);
 }
 

@@ -8,6 +8,8 @@
 #include <QSet>
 #include <QUrl>
 
+#include <atomic>
+
 namespace tickstock {
 
 class PostgresWriter;
@@ -15,7 +17,7 @@ class StatementWatchdog;
 
 /// A PostgreSQL store. Rows go in bulk, as arrays that the server takes apart (unnest); ticks lie in one partition a
 /// day (UTC). A server that stops answering is noticed and its connection ended; what follows is an Unreachable error,
-/// and open() may be called again.
+/// and open() may be called again. Lives in the thread that makes it.
 class PostgresStorage final : public SqlStorage
 {
 public:
@@ -33,7 +35,7 @@ public:
     Outcome forgetOldTicks(int days) override;
     Expected<int> rollUp(const SessionHours &session) override;
     bool isLost() const override { return m_isLost; }
-    void hurry(Milliseconds patience) override;
+    void finishWithin(Milliseconds patience) override;
     void afterCopy() override;
     Outcome makeRoomForTicks(SqlStorage &from) override;
 
@@ -63,6 +65,7 @@ private:
     std::unique_ptr<PostgresWriter> m_writer;
     QSet<QDate> m_partitions; // UTC days that have one, or cannot have one
     bool m_isPartitioned = false;
+    std::atomic<bool> m_isEnding = false;
     mutable bool m_isLost = false;
     mutable int m_workDepth = 0;
 };

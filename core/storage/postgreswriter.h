@@ -13,7 +13,7 @@
 namespace tickstock {
 
 /// Writes batches to PostgreSQL in bulk: a statement a table, prepared once a connection, that takes its columns as
-/// arrays which the server takes apart. Belongs to its connection's thread.
+/// arrays which the server takes apart. Lives in its connection's thread.
 class PostgresWriter
 {
 public:

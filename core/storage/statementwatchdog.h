@@ -13,7 +13,8 @@ namespace tickstock {
 
 /// Frees a thread that waits for a database server which has stopped answering: when a statement takes longer than it
 /// may, its socket is shut down, and the driver reports a lost connection. Needed because a client library waits for an
-/// answer without an end. Owns a thread of its own; begin() and end() are called in the database's thread.
+/// answer without an end. Lives in the database's thread, and owns one of its own that
+/// watches.
 class StatementWatchdog
 {
 public:

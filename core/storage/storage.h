@@ -20,7 +20,7 @@
 
 namespace tickstock {
 
-/// A closed minute of one symbol, as the store keeps it.
+/// A closed minute of one symbol, as the store keeps it. A value, like those below.
 struct StoredMinute
 {
     QString symbol;
@@ -89,7 +89,7 @@ Timestamp latestPlausible();
 Timestamp oldestKept(Timestamp newest, int days);
 
 /// A database of bars, ticks, events and symbol lists. Every write is idempotent: repeating a batch changes nothing.
-/// Belongs to one thread from open() on.
+/// Lives in the thread that makes it.
 class Storage
 {
 public:
@@ -142,8 +142,9 @@ public:
 
     /// Whether the connection to the store has been found broken; open() mends it.
     virtual bool isLost() const { return false; }
-    /// The program is about to end: no statement may take longer than this any more. Thread-safe.
-    virtual void hurry(Milliseconds /*patience*/) {}
+    /// The program is about to end: no statement may take longer than this any more, and a store that is away is not
+    /// opened again. Thread-safe.
+    virtual void finishWithin(Milliseconds /*patience*/) {}
 };
 
 } // namespace tickstock

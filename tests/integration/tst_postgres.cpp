@@ -460,6 +460,22 @@ private Q_SLOTS:
         QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ohlcv_1min")), QVariantList{100});
     }
 
+    void theEndIsNotHeldUpByAServerThatHangs()
+    {
+        auto storage = opened();
+        m_server->freeze();
+        storage->finishWithin(Milliseconds(200)); // the usual patience is many times that
+        const auto written = storage->write(minutes(0, 10, m_aapl));
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, ErrorCode::Unreachable);
+        QVERIFY(storage->isLost());
+        const auto reopened = storage->open(); // would wait for the server
+        QVERIFY(!reopened);
+        QVERIFY2(reopened.error().detail.contains(u"not opened any more"), qPrintable(reopened.error().detail));
+        storage.reset();
+        m_server->thaw();
+    }
+
     void theNextRunGoesOnWithTheSpool()
     {
         opened();

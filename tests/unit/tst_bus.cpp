@@ -69,6 +69,20 @@ private Q_SLOTS:
         QCOMPARE(received.load(), 2);
     }
 
+    void theEndOfTheContextEndsTheSubscription()
+    {
+        InProcessBus bus;
+        auto context = std::make_unique<QObject>();
+        int received = 0;
+        const auto subscription = bus.subscribe("a", context.get(), [&](const BusMessage &) { ++received; });
+        bus.publish({{"a", "1"}});
+        context.reset();
+        QVERIFY(!bus.hasListener("a"));
+        bus.publish({{"a", "2"}});
+        QCoreApplication::processEvents();
+        QCOMPARE(received, 0);
+    }
+
     void handlesEachEventOnce()
     {
         InProcessBus bus;

@@ -12,7 +12,7 @@ namespace tickstock {
 
 /// Lets hiredis wait for its socket in Qt's event loop. One for each context: hiredis takes it and gives it up again
 /// (in its clean-up), whatever becomes of the connection, after which it deletes itself. The adapter that comes with
-/// hiredis writes into freed memory when the connection fails.
+/// hiredis writes into freed memory when the connection fails. Lives in the thread of the connection.
 class RedisNotifiers final : public QObject
 {
     Q_OBJECT
