@@ -18,7 +18,8 @@ public:
     SinkMeter(QString name, QString endpoint);
 
     void setState(SinkState state, const QString &error = {});
-    /// @p lagUs from being due to being acknowledged, in microseconds; negative: was late, and says nothing
+    /// @p lagUs from being due to being acknowledged, in microseconds; negative: it came from disk, and its lag is
+    /// not counted
     void delivered(quint64 entries, std::int64_t lagUs);
     void dropped(quint64 entries);
     /// What is not delivered yet: in memory, and on disk.

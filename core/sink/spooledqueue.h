@@ -145,7 +145,7 @@ public:
     /// Those under way, the oldest first.
     const std::deque<Item> &underWay() const { return m_underWay; }
     /// The oldest item under way has been delivered, except for @p lost of its weight, which the server cannot hold.
-    /// @param lagUs from being due until now; negative: says nothing
+    /// @param lagUs from being due until now; negative: not counted
     void acknowledge(std::int64_t lagUs, quint64 lost = 0)
     {
         const quint64 weight = Codec::weight(m_underWay.front());
@@ -239,7 +239,7 @@ private:
                 drop(unreadable);
             }
             for (Item &item : items) {
-                if (++m_loadedItems > m_deliveredItems) // of those before, the server has said that it has them
+                if (++m_loadedItems > m_deliveredItems) // those before have been acknowledged
                     m_loaded.push_back(std::move(item));
             }
             m_loadedUpTo = entry.id;

@@ -335,7 +335,7 @@ Outcome SqliteStorage::writeIndicator(const StoredIndicator &indicator)
     return run(query);
 }
 
-/// Ticks lie by symbol, so the newest one is looked for symbol by symbol, and so are the old ones.
+/// Ticks lie by symbol, so the newest one and the old ones are searched for symbol by symbol.
 Outcome SqliteStorage::forgetOldTicks(int days)
 {
     const Work work(*this);

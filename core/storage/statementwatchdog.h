@@ -28,7 +28,7 @@ public:
     void end();
     /// Whether the statement that runs, or ran last, was cut off.
     bool hasCut();
-    /// From now on no statement, the running one included, may take longer than this, whatever patience says.
+    /// From now on no statement, the running one included, may take longer than this, whatever its Patience is.
     /// Thread-safe.
     void cap(Milliseconds limit);
     /// What the statements that follow may take: a migration or a rollup takes as long as it takes.

@@ -82,7 +82,7 @@ struct SessionCounts
     quint64 gaps = 0;
 };
 
-/// A tick that is said to be later than this does not tell what the time is.
+/// The latest time that a tick can have; where it names a later one, its sender is mistaken.
 Timestamp latestPlausible();
 
 /// Beginning of the oldest exchange day whose ticks are kept when the newest tick is @p newest.

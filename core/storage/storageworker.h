@@ -18,7 +18,8 @@ namespace tickstock {
 struct PendingRows
 {
     WriteBatch rows;
-    std::int64_t dueUs = 0; ///< monotonic clock, microseconds; 0: they come from the spool, and say nothing
+    std::int64_t dueUs =
+        0; ///< monotonic clock, microseconds; 0: they come from the spool, and their lag is not counted
 
     // As SpooledQueue wants it; what cannot be read is left out.
     static quint64 weight(const PendingRows &item) { return item.rows.size(); }

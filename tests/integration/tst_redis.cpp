@@ -186,6 +186,26 @@ private Q_SLOTS:
         verifyStreams();
     }
 
+    void finishesWithoutHoldingUpItsOwner()
+    {
+        auto sender = bus();
+        publish(*sender, 100);
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
+        m_server->freeze();
+        publish(*sender, 100);
+        bool isFinished = false;
+        connect(
+            sender.get(), &RedisBus::finished, this, [&] { isFinished = true; }, Qt::QueuedConnection);
+        sender->finish();
+        sender->finish();
+        QTRY_VERIFY_WITH_TIMEOUT(isFinished, Patience);
+        sender.reset();
+        m_server->thaw();
+        auto next = bus();
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled(*next), Patience);
+        verifyStreams();
+    }
+
     void aSlowServerCostsNothingButTime()
     {
         auto sender = bus();

@@ -11,8 +11,8 @@ namespace tickstock {
 
 class RedisQuestions;
 
-/// Keys that tell others that this program is alive, each with a value: set again and again, they vanish soon after
-/// the program does. Lives in the thread of the bus.
+/// Keys by which others know that this program is alive, each with a value: set again and again, they vanish soon after
+/// the program ends. Lives in the thread of the bus.
 class PresenceKeys
 {
 public:

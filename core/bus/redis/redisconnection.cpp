@@ -23,7 +23,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcRedis, "tickstock.redis", QtInfoMsg)
 
-/// Stands for the answers of the login, which nobody else waits for.
+/// Stands for the answers of the login, which are taken here.
 constexpr quint64 LoginToken = ~quint64(0);
 
 QString textOf(const redisReply *reply)
@@ -181,7 +181,7 @@ void RedisConnection::login()
         commands.push_back({"SELECT", QByteArray::number(m_address.database)});
     commands.push_back({"PING"});
     m_loginSteps = static_cast<int>(commands.size());
-    m_isReady = true; // for send() only: nobody else is called before loginAnswered() says so
+    m_isReady = true; // for send() only: ready() follows when the login has been answered
     for (const auto &command : commands)
         send(command, LoginToken);
     m_isReady = false;

@@ -23,7 +23,7 @@ constexpr Milliseconds GatherTime{200};
 constexpr quint64 GatheredAtOnce = 2'000;
 constexpr Milliseconds RefusedRetry{30'000};
 
-/// A tick that comes late says so.
+/// A tick that is sent late is marked.
 QByteArray markedAsReplayed(const QByteArray &json)
 {
     return json.endsWith('}') ? json.chopped(1) + ",\"replayed\":true}" : json;
@@ -43,7 +43,7 @@ RedisPublisher::RedisPublisher(Options options, std::unique_ptr<Spool> spool, Si
     connect(&m_connection, &RedisConnection::ready, this, &RedisPublisher::prepare);
     connect(&m_connection, &RedisConnection::lost, this, &RedisPublisher::lost);
     m_heartbeatTimer.setInterval(OneSecond);
-    connect(&m_heartbeatTimer, &QTimer::timeout, this, &RedisPublisher::beat);
+    connect(&m_heartbeatTimer, &QTimer::timeout, this, &RedisPublisher::checkServer);
     m_flushTimer.setSingleShot(true);
     m_flushTimer.setInterval(GatherTime);
     connect(&m_flushTimer, &QTimer::timeout, this, [this] {
@@ -252,7 +252,7 @@ void RedisPublisher::flush()
 }
 
 /// Once a second: whether the server still answers, and what has to be repeated.
-void RedisPublisher::beat()
+void RedisPublisher::checkServer()
 {
     m_queue.report();
     if (!m_connection.isReady())

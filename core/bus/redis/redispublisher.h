@@ -32,7 +32,7 @@ public:
         RedisAddress address;
         int shards = 0;                     ///< streams; 0: none
         quint64 memory = 50'000;            ///< messages that may wait in memory while the server takes them
-        Milliseconds answerPatience{5'000}; ///< a server that says nothing for so long has stopped
+        Milliseconds answerPatience{5'000}; ///< a server that sends nothing for so long has stopped
         std::size_t streamLength = 500'000; ///< entries a stream keeps, about
     };
     /// Messages under way at a time; more gain nothing.
@@ -69,7 +69,7 @@ private:
     void keepAll();
     void flushLater();
     void flush();
-    void beat();
+    void checkServer();
     void showState();
     void end();
 

@@ -3,6 +3,8 @@
 
 #include "core/bus/redis/redissubscriber.h"
 
+#include "core/types/threadcheck.h"
+
 #include <utility>
 
 namespace tickstock {
@@ -17,7 +19,7 @@ RedisSubscriber::RedisSubscriber(RedisAddress address, QByteArrayList patterns)
         Q_EMIT listening();
     });
     connect(&m_connection, &RedisConnection::lost, this, [this](const Error &why) {
-        handOn();
+        emitReceived();
         Q_EMIT lost(why);
     });
 }
@@ -28,17 +30,23 @@ RedisSubscriber::~RedisSubscriber()
     m_connection.close();
 }
 
+void RedisSubscriber::open()
+{
+    assertThreadOf(this);
+    m_connection.open();
+}
+
 void RedisSubscriber::message(const QByteArray &channel, const QByteArray &payload)
 {
     if (m_received.empty())
-        QMetaObject::invokeMethod(this, &RedisSubscriber::handOn, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &RedisSubscriber::emitReceived, Qt::QueuedConnection);
     BusMessage message;
     message.channel = channel;
     message.payload = payload;
     m_received.push_back(std::move(message));
 }
 
-void RedisSubscriber::handOn()
+void RedisSubscriber::emitReceived()
 {
     if (!m_received.empty())
         Q_EMIT received(std::exchange(m_received, {}));

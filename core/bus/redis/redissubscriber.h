@@ -11,8 +11,8 @@
 
 namespace tickstock {
 
-/// Listens to channels of a Redis server, on a connection of its own, and hands on what comes, in order and gathered
-/// by what the socket brought at once. Lives in the thread of the bus.
+/// Receives the messages of channels of a Redis server, on a connection of its own, and emits them in order, as many at
+/// a time as the socket brought. Lives in the thread of the bus.
 class RedisSubscriber final : public QObject, private RedisReplyHandler
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ public:
     RedisSubscriber(RedisAddress address, QByteArrayList patterns);
     ~RedisSubscriber() override;
 
-    void open() { m_connection.open(); }
+    void open();
 
 Q_SIGNALS:
     void received(const std::vector<tickstock::BusMessage> &messages);
@@ -33,7 +33,7 @@ Q_SIGNALS:
 private:
     void replied(quint64, const redisReply *) override {}
     void message(const QByteArray &channel, const QByteArray &payload) override;
-    void handOn();
+    void emitReceived();
 
     const QByteArrayList m_patterns;
     RedisConnection m_connection;

@@ -65,7 +65,8 @@ Expected<TlsContext> makeContext(const QString &caFile)
     return context;
 }
 
-/// The certificate must carry the name, or the address, that the user has given; a name is also told the server.
+/// The certificate must carry the name, or the address, that the user has given; a name is also sent to the server
+/// (SNI).
 bool expectHost(SSL *session, const QString &host)
 {
     if (!QHostAddress(host).isNull())

@@ -41,7 +41,7 @@ void RedisWorker::open()
         m_subscriber->open();
 }
 
-/// Announced before it is taken, so that every message is in somebody's figures.
+/// Announced before it is taken, so that no message is ever missing from the figures.
 void RedisWorker::drain()
 {
     assertThreadOf(this);

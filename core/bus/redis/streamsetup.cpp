@@ -48,7 +48,7 @@ void StreamSetup::takeCount(const redisReply *reply)
     const QByteArray known = reply->type == REDIS_REPLY_STRING ? bytesOf(reply) : QByteArray();
     if (const auto problem = errorOf(reply)) {
         answered(*problem);
-    } else if (known.isEmpty()) { // it could not be set: the server has just said why
+    } else if (known.isEmpty()) { // it could not be set: the answer to that has just been reported
         answered(Error{ErrorCode::Unreachable, QStringLiteral("the number of streams cannot be noted")});
     } else if (known.toInt() != m_shards) {
         answered(Error{ErrorCode::Refused,
@@ -81,7 +81,7 @@ void StreamSetup::takeTop(int shard, const redisReply *reply)
         answered(success());
 }
 
-/// The first answer that decides it counts; what goes wrong later is told, too.
+/// The first answer that decides it counts; what goes wrong later is reported, too.
 void StreamSetup::answered(const Outcome &outcome)
 {
     if (std::exchange(m_isAsking, false) || !outcome)
