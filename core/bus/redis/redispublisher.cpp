@@ -35,7 +35,7 @@ RedisPublisher::RedisPublisher(Options options, std::unique_ptr<Spool> spool, Si
     : m_options(std::move(options))
     , m_meter(meter)
     , m_epochs(m_options.shards)
-    , m_questions(m_connection)
+    , m_questions([this](const auto &command, quint64 token) { m_connection.send(command, token); })
     , m_setup(m_questions, m_epochs, m_options.shards, [this](const Outcome &outcome) { prepared(outcome); })
     , m_queue(std::move(spool), m_options.memory, meter, &lcRedis)
     , m_connection(m_options.address, *this)

@@ -3,8 +3,6 @@
 
 #include "core/bus/redis/redisquestions.h"
 
-#include "core/bus/redis/redisconnection.h"
-
 #include <utility>
 
 namespace tickstock {
@@ -13,7 +11,7 @@ void RedisQuestions::ask(const std::vector<QByteArray> &command, Answer answer)
 {
     const quint64 token = m_next++;
     m_open.emplace(token, std::move(answer));
-    m_connection.send(command, token);
+    m_send(command, token);
 }
 
 void RedisQuestions::takeAnswer(quint64 token, const redisReply *reply)

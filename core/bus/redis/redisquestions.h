@@ -7,13 +7,12 @@
 
 #include <functional>
 #include <map>
+#include <utility>
 #include <vector>
 
 struct redisReply;
 
 namespace tickstock {
-
-class RedisConnection;
 
 /// Commands beside the messages: each has a function of its own that takes the answer. Lives in the thread of the bus.
 class RedisQuestions
@@ -22,8 +21,11 @@ public:
     /// @param reply null: the connection is gone
     using Answer = std::function<void(const redisReply *reply)>;
 
-    explicit RedisQuestions(RedisConnection &connection)
-        : m_connection(connection)
+    /// Sends a command whose answer is to be handed to takeAnswer() with this token.
+    using Send = std::function<void(const std::vector<QByteArray> &command, quint64 token)>;
+
+    explicit RedisQuestions(Send send)
+        : m_send(std::move(send))
     {
     }
     Q_DISABLE_COPY_MOVE(RedisQuestions)
@@ -39,7 +41,7 @@ private:
     /// The highest bit but one: RedisConnection has its own token, of ones only.
     static constexpr quint64 Mark = quint64(1) << 62;
 
-    RedisConnection &m_connection;
+    const Send m_send;
     std::map<quint64, Answer> m_open; // by token
     quint64 m_next = Mark;
 };
