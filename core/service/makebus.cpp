@@ -3,6 +3,7 @@
 
 #include "core/service/makebus.h"
 
+#include "core/bus/channels.h"
 #include "core/bus/redis/redisbus.h"
 
 namespace tickstock {
@@ -20,7 +21,7 @@ ServiceBus makeBus(const ServiceOptions &options)
     for (const QString &channel : options.isScanWorker() ? QStringList() : settings.patternChannels)
         redis.listenTo.append(channel.toUtf8());
     if (options.isReader())
-        redis.listenTo.append(QByteArrayLiteral("tickstock_data"));
+        redis.listenTo.append(MinuteChannel);
     if (options.isReader() && !options.isScanWorker()) // which reads the streams
         redis.listenTo.append(settings.tickChannel.toUtf8());
     auto bus = std::make_unique<RedisBus>(std::move(redis));

@@ -46,14 +46,11 @@ MarketDataService::MarketDataService(ServiceOptions options)
 
 MarketDataService::~MarketDataService()
 {
-    m_healthTimer.stop();
-    if (m_storage)
-        m_storage->worker()->storage().finishWithin(LastPatience);
-    const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
-    m_findings.reset();
-    if (m_scan) {
-        m_scan->postAndWait([](ScanShards &scan) { scan.finish(LastPatience); });
-        m_scan->stop();
+    if (m_stopper.joinable()) {
+        m_stopper.join();
+    } else if (!m_isStopped) {
+        stopOwn();
+        stopThreads();
     }
 }
 
@@ -209,7 +206,7 @@ void MarketDataService::stopOwn()
 /// while nobody else uses the owners.
 void MarketDataService::stopThreads()
 {
-    m_store.hurry(LastPatience);
+    m_store.finishWithin(LastPatience);
     const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
     m_scan.stop();
     m_feed.stop();

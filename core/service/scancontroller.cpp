@@ -3,6 +3,7 @@
 
 #include "core/service/scancontroller.h"
 
+#include "core/bus/channels.h"
 #include "core/market/newyork.h"
 #include "core/market/patternevent.h"
 #include "core/service/pipeline.h"
@@ -56,7 +57,7 @@ void ScanController::connectShards(MessageBus &bus)
     connect(
         scan, &ScanShards::said, scan,
         [&bus](const QByteArray &json) {
-            bus.publish({{QByteArrayLiteral("tickstock:patterns:streaming"), json, 0, 0}});
+            bus.publish({{StreamingChannel, json, 0, 0}});
         },
         Qt::DirectConnection);
 }

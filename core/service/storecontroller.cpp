@@ -152,10 +152,10 @@ std::vector<Gap> StoreController::openGaps(StorageWorker &worker) const
     return gaps ? *std::move(gaps) : std::vector<Gap>();
 }
 
-void StoreController::hurry(Milliseconds patience)
+void StoreController::finishWithin(Milliseconds patience)
 {
     if (m_thread.isRunning())
-        m_thread.worker()->storage().hurry(patience);
+        m_thread.worker()->storage().finishWithin(patience);
 }
 
 void StoreController::finishReading()

@@ -38,7 +38,7 @@ public:
     /// The same once more, after cameLate().
     void askAgain();
     /// A database that does not answer gets so long to do so. From any thread.
-    void hurry(Milliseconds patience);
+    void finishWithin(Milliseconds patience);
     /// Waits until all reads that were asked for are done. From any thread but the storage thread.
     void finishReading();
     /// Writes what is queued, or keeps it on disk, and ends the thread. From any thread.
