@@ -18,7 +18,7 @@ namespace tickstock {
 
 namespace {
 
-const QByteArray ByteOrderMark = QByteArrayLiteral("\xef\xbb\xbf"); // as spreadsheets write it
+const QByteArray ByteOrderMark = QByteArrayLiteral("\xef\xbb\xbf"); // spreadsheets begin a file with it
 constexpr int Digits = 12;
 constexpr qint64 LongestLine = 4'096;
 const QByteArray Header = QByteArrayLiteral("i,time,open,high,low,close,volume");
@@ -28,7 +28,7 @@ Error badLine(const QString &file, std::size_t line, const QString &what)
     return {ErrorCode::BadInput, QStringLiteral("%1, line %2: %3").arg(file).arg(line).arg(what)};
 }
 
-/// Closes the file under its name only when all of it was written.
+/// Gives the file its name only when all of it has been written.
 Outcome save(const QString &name, const QByteArray &content)
 {
     QSaveFile file(name);
@@ -95,7 +95,8 @@ QByteArray indicatorTable(const BarFile &file)
 
 Expected<BarFile> readBarFile(const QString &name)
 {
-    if (const QFileInfo info(name); info.exists() && !info.isFile()) // a pipe would be waited for, a device never ends
+    if (const QFileInfo info(name);
+        info.exists() && !info.isFile()) // reading a pipe would block, a device might never end
         return Error{ErrorCode::BadInput, QStringLiteral("%1: that is no file").arg(name)};
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))

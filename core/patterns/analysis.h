@@ -12,19 +12,19 @@
 
 namespace tickstock {
 
-/// Bars from a file with the columns i, time, open, high, low, close, volume. Times stay as they are written.
+/// Bars from a file with the columns i, time, open, high, low, close, volume. A value.
 struct BarFile
 {
-    std::vector<Bar> bars; ///< without times
-    std::vector<QString> times;
+    std::vector<Bar> bars;      ///< without times
+    std::vector<QString> times; ///< as the file has them
 };
 
-/// Values are the doubles nearest to the decimal text. An error names the line.
+/// Values are the doubles nearest to the decimal text. The error names the line.
 Expected<BarFile> readBarFile(const QString &file);
 
-/// The batch scan: writes what every candlestick pattern and every indicator says of each bar of @p barFile, as one
-/// continuous series, to <name>.patterns.csv and <name>.indicators.csv in @p directory, which is made if need be. A
-/// value is left empty before a function's first. Gives the number of bars.
+/// The batch scan: writes the value of every candlestick pattern and every indicator on each bar of @p barFile, taken
+/// as one continuous series, to <name>.patterns.csv and <name>.indicators.csv in @p directory, which is created if it
+/// does not exist. A cell is empty before the function's first value. Returns the number of bars.
 Expected<std::size_t> analyze(const QString &barFile, const QString &directory);
 
 } // namespace tickstock

@@ -111,7 +111,7 @@ void DataBlender::begin(QDate session)
             return date < oldest || date >= session;
         });
         series.sessionStart = series.closed = series.bars.size();
-        series.changedFrom = 0; // whoever follows its bars begins anew
+        series.changedFrom = 0; // the scanner must judge all of its bars again
     }
 }
 
@@ -135,7 +135,8 @@ void DataBlender::putMinute(const Bar &minute)
     putDay(minute, isNewest);
 }
 
-/// The running day out of its minutes, the same whether it is continued or made anew.
+/// Updates the running day. Extending it by its newest minute gives the same values as making it again from all
+/// minutes.
 void DataBlender::putDay(const Bar &minute, bool isNewest)
 {
     BlendedSeries &days = m_series[DailyIndex];
@@ -172,7 +173,7 @@ void DataBlender::put(BlendedSeries &series, const Bar &bar)
         if (index < series.closed)
             ++series.closed;
     }
-    series.closed = std::max(series.closed, series.bars.size() - 1); // what has a later bar is over
+    series.closed = std::max(series.closed, series.bars.size() - 1); // a bar that is followed by another one is over
     series.changedFrom = std::min(series.changedFrom, index);
 }
 

@@ -11,38 +11,38 @@
 
 namespace tickstock {
 
-/// One time frame of one symbol: bars of the sessions before, then those of the running one.
+/// The bars of one symbol in one time frame: those of the sessions before, then those of the running one. A value.
 struct BlendedSeries
 {
     static constexpr std::size_t Unchanged = SIZE_MAX;
 
-    std::vector<Bar> bars;               ///< by start; intraday: of the regular session only
-    std::size_t sessionStart = 0;        ///< index of the running session's first bar, if it has one
-    std::size_t closed = 0;              ///< so many of them are over; at most the last one still runs
-    std::size_t changedFrom = Unchanged; ///< the first bar that is new or different since this was reset
+    std::vector<Bar> bars;               ///< by start; intraday: of regular sessions only
+    std::size_t sessionStart = 0;        ///< index of the running session's first bar; bars.size() before there is one
+    std::size_t closed = 0;              ///< how many bars are over: all, or all but the last one
+    std::size_t changedFrom = Unchanged; ///< index of the first bar that is new or different since this was reset
 };
 
-/// Makes one series out of stored history, what was fetched, and live minutes: aligned, each minute once, in every time
-/// frame that is scanned. What a session's series hold depends on its minutes and those of a fixed number of sessions
-/// before it, not on the order in which they came, nor on when the program was started. Holds one symbol. A value.
+/// Makes one symbol's series, one for every time frame that is scanned, out of stored, fetched and live minutes:
+/// aligned, and each minute once. The result depends only on the minutes of the running session and of a fixed number
+/// of sessions before it, not on the order in which they came or on when the program was started. A value.
 class DataBlender
 {
 public:
     static constexpr std::array Scanned{Timeframe::Min1, Timeframe::Min5, Timeframe::Min15, Timeframe::Daily};
-    /// How many sessions before the running one a series holds: enough to warm up what looks back.
+    /// How many sessions before the running one a series holds: enough for the rules and indicators that look back.
     static int sessionsBefore(Timeframe timeframe);
 
     explicit DataBlender(const ExchangeCalendar &calendar);
 
-    /// Days before the running session; those of it and later are left out. Replaces what was known.
+    /// Replaces the days before the running session. Later ones among @p days are left out.
     void setDays(const std::vector<Bar> &days);
-    /// Stored minutes, by time. Replaces what was known of sessions before; the last one they hold is taken for the
-    /// running one, unless a later one has begun. What has come of the running session stays.
+    /// Replaces the minutes of the sessions before with stored ones, sorted by time. The last session among them
+    /// becomes the running one, unless a later one has begun. Live minutes of the running session stay.
     void setMinutes(const std::vector<Bar> &minutes);
-    /// A minute that is over, of the running session or the first of the next one. Replaces an earlier version. Minutes
-    /// outside of the regular session, and of sessions before, change nothing.
+    /// Adds a minute that is over, of the running session or of a later one, which then becomes the running session.
+    /// Replaces an earlier version of it. Minutes outside of regular sessions, and of sessions before, are ignored.
     void add(const Bar &minute);
-    /// Market time has got here: what ended before is over. True when that closed a bar.
+    /// Closes the bars that have ended by market time @p now. Returns true if there were any.
     bool advance(Timestamp now);
 
     BlendedSeries &series(Timeframe timeframe) { return m_series[indexOf(timeframe)]; }
@@ -50,7 +50,7 @@ public:
     /// The running session; not valid before the first minute.
     QDate session() const { return m_session; }
     const std::optional<SessionHours> &hours() const { return m_hours; }
-    /// The last day before the running session; null when it is not known.
+    /// The last day before the running session; null if it is not known.
     const Bar *dayBefore() const;
 
 private:

@@ -14,19 +14,19 @@
 
 namespace tickstock {
 
-/// What indicators say of one bar.
+/// The values of the indicators on one bar. A value.
 struct IndicatorValues
 {
     QString symbol;
     Timestamp barStart;
     Timeframe timeframe = Timeframe::Min1;
     std::map<QString, double> values; ///< by name, such as rsi_14
-    QJsonObject details;              ///< whatever else the message carried
+    QJsonObject details;              ///< the further fields of the message
 };
 
 /// The JSON of the indicator channels. `timestamp` is the bar's start, ISO 8601 in UTC.
 QByteArray toJson(const IndicatorValues &values);
-/// Nothing when symbol, timestamp, timeframe or every value is missing.
+/// Nothing when symbol, timestamp or timeframe is missing, or when there is no value at all.
 std::optional<IndicatorValues> indicatorValuesFromJson(const QByteArray &json);
 
 } // namespace tickstock

@@ -4,14 +4,15 @@
 #include "core/patterns/patternrecord.h"
 
 #include "core/market/newyork.h"
-#include "core/patterns/seriesscanner.h"
+#include "core/patterns/datablender.h"
+#include "core/patterns/seriespass.h"
 #include "core/types/text.h"
 
 namespace tickstock {
 
 namespace {
 
-/// The bar @p count bars later, if it is of the same day or the pattern is one of days.
+/// The bar @p count bars later; for intraday patterns only one of the same day.
 const Bar *barAfter(const std::vector<Bar> &bars, std::size_t index, int count, Timeframe timeframe)
 {
     const std::size_t later = index + static_cast<std::size_t>(count);
@@ -58,7 +59,7 @@ SymbolRecords recordsOf(const QString &symbol, const std::vector<Bar> &minutes, 
         const bool isDaily = timeframe == Timeframe::Daily;
         const std::vector<Bar> bars = isDaily ? days : aggregate(regular, timeframe);
         const auto usual = isDaily ? std::span<const MinuteVolume>() : std::span<const MinuteVolume>(volumes);
-        for (const auto &[index, finding] : SeriesScanner::findAll(plan, timeframe, bars, usual)) {
+        for (const auto &[index, finding] : findAll(plan, timeframe, bars, usual)) {
             const RecordKey key{text(finding.pattern), timeframe, finding.direction};
             add(found.records[key], bars, index, timeframe, finding.direction);
         }

@@ -14,23 +14,25 @@
 
 namespace tickstock {
 
-/// What followed a pattern on a symbol's own stored bars: a count of the past, not a forecast.
+/// How often the price rose or fell after a pattern on a symbol's own stored bars: a count of the past, not a forecast.
+/// A value.
 struct PatternRecord
 {
     static constexpr std::array BarsAfter{5, 15, 60};
 
-    /// So many bars later, from the close of the bar that completed the pattern to that bar's close.
+    /// The change from the close of the bar that completed the pattern to the close of a later bar.
     struct After
     {
-        int cases = 0; ///< those of which that bar is stored, in the same session where the pattern is intraday
-        double meanPercent = 0; ///< of price; above 0: it rose
-        int withDirection = 0;  ///< cases that went the pattern's way; neutral: that rose
+        int cases = 0;          ///< whose later bar is stored and, for intraday patterns, belongs to the same session
+        double meanPercent = 0; ///< mean change of the price; above 0: it rose
+        int withDirection = 0;  ///< cases in which the price went the pattern's way; for neutral ones: in which it rose
     };
 
     int cases = 0;
-    std::array<After, BarsAfter.size()> after;
+    std::array<After, BarsAfter.size()> after; ///< as many bars later as BarsAfter says
 };
 
+/// What a record is about. A value.
 struct RecordKey
 {
     QString pattern;
@@ -43,17 +45,17 @@ struct RecordKey
 };
 using PatternRecords = std::map<RecordKey, PatternRecord>;
 
-/// A symbol's records, of all patterns that make sense.
+/// A symbol's records of all patterns, in the time frames that they are made for. A value.
 struct SymbolRecords
 {
     QString symbol;
     PatternRecords records;
-    int sessions = 0; ///< with stored minutes
-    int days = 0;     ///< stored ones
+    int sessions = 0; ///< how many have stored minutes
+    int days = 0;     ///< how many are stored
 };
 
-/// Every pattern over all of @p minutes (of any session; the regular ones count) and @p days, with the numbers that
-/// @p settings give, switched on or not.
+/// Looks for every pattern, switched on or not, on all of @p minutes (those of regular sessions count) and @p days,
+/// with the numbers that @p settings give. Pure.
 SymbolRecords recordsOf(const QString &symbol, const std::vector<Bar> &minutes, const std::vector<Bar> &days,
                         const PatternSettings &settings);
 

@@ -4,57 +4,14 @@
 #include "core/patterns/patternscanner.h"
 
 #include "core/market/newyork.h"
+#include "core/patterns/findingevent.h"
 #include "core/types/origin.h"
 #include "core/types/text.h"
-
-#include <QJsonObject>
 
 #include <algorithm>
 #include <cmath>
 
 namespace tickstock {
-
-namespace {
-
-/// What is found later than this after its bar's end was not found live.
-constexpr Milliseconds LateAfter = OneMinute;
-
-/// A rank, not a probability: an even chance, and up to 0.2 for volume, 0.15 for how far beyond its level the price
-/// closed, 0.1 when the next longer time frame goes the same way, 0.05 for the shape. The parts are told with it.
-double confidenceOf(const Finding &finding, int trend, QJsonObject &parts)
-{
-    const Signal &signal = finding.signal;
-    const double ratio = std::isnan(signal.volumeRatio) ? finding.volumeRatio : signal.volumeRatio;
-    const double volume = std::isnan(ratio) ? 0 : 0.2 * std::clamp((ratio - 1) / 2, 0.0, 1.0);
-    const double sign = finding.direction == Direction::Long ? 1 : (finding.direction == Direction::Short ? -1 : 0);
-    const double beyond = sign * (finding.bar.close - signal.trigger) / finding.atr;
-    const double clearance = std::isnan(beyond) ? 0 : 0.15 * std::clamp(beyond, 0.0, 1.0);
-    const double agreement = sign != 0 && trend == static_cast<int>(sign) ? 0.1 : 0;
-    const double shape = 0.05 * (finding.strength != 0 ? std::min(std::abs(finding.strength), 100) / 100.0
-                                                       : std::clamp(signal.shape, 0.0, 1.0));
-    parts[u"volume"] = volume;
-    parts[u"clearance"] = clearance;
-    parts[u"trend"] = agreement;
-    parts[u"shape"] = shape;
-    return std::clamp(0.5 + volume + clearance + agreement + shape, 0.0, 1.0);
-}
-
-QString reasonOf(const Finding &finding, bool isLate)
-{
-    switch (finding.why) {
-    case Finding::Why::New: return isLate ? QStringLiteral("found late, in stored bars") : QString();
-    case Finding::Why::Corrected:
-        return finding.bar.revision > 0 ? QStringLiteral("bar corrected, revision %1").arg(finding.bar.revision)
-                                        : QStringLiteral("a bar it depends on was corrected or came late");
-    case Finding::Why::Restored: return QStringLiteral("restored: corrected once more");
-    case Finding::Why::NotFoundAgain:
-        return QStringLiteral("not found again in the stored bars, which have changed, or with other settings");
-    case Finding::Why::Unconfirmed: return QStringLiteral("not confirmed when the bar went on or ended");
-    }
-    return {};
-}
-
-} // namespace
 
 PatternScanner::SymbolState::SymbolState(const ExchangeCalendar &calendar, const std::shared_ptr<const ScanPlan> &plan)
     : blender(calendar)
@@ -79,8 +36,8 @@ void PatternScanner::setSettings(const PatternSettings &settings)
         dropPreviews({i});
         for (SeriesScanner &scanner : m_states[i]->scanners)
             scanner.setPlan(m_plan);
-        m_states[i]->isSilent = m_isOn; // else what has been missed is told when it is switched on
-        wait({i});
+        m_states[i]->isSilent = m_isOn; // while it is off, what has been missed is reported when it is switched on
+        queueUpdate({i});
     }
 }
 
@@ -90,7 +47,7 @@ void PatternScanner::setOn(bool isOn)
         return;
     for (std::uint32_t i = 0; i < m_states.size(); ++i) {
         if (m_states[i] && isOn)
-            wait({i});
+            queueUpdate({i});
         else if (m_states[i])
             dropPreviews({i});
     }
@@ -106,10 +63,10 @@ PatternScanner::SymbolState &PatternScanner::state(SymbolId symbol)
     return *state;
 }
 
-void PatternScanner::wait(SymbolId symbol)
+void PatternScanner::queueUpdate(SymbolId symbol)
 {
-    if (!std::exchange(state(symbol).isWaiting, true))
-        m_waiting.push_back(symbol);
+    if (!std::exchange(state(symbol).isQueued, true))
+        m_queued.push_back(symbol);
 }
 
 void PatternScanner::dropPreviews(SymbolId symbol)
@@ -130,8 +87,8 @@ void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
         return;
     SymbolState &s = state(symbol);
     s.blender.setDays(days);
-    s.context.session = {}; // what depends on the days is made anew
-    wait(symbol);
+    s.context.session = {}; // refreshContext() computes it again
+    queueUpdate(symbol);
 }
 
 void PatternScanner::seedUsualVolumes(SymbolId symbol, UsualVolumes usual)
@@ -141,7 +98,7 @@ void PatternScanner::seedUsualVolumes(SymbolId symbol, UsualVolumes usual)
     SymbolState &s = state(symbol);
     s.context.usual = std::move(usual);
     s.context.session = {};
-    wait(symbol);
+    queueUpdate(symbol);
 }
 
 void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
@@ -161,7 +118,7 @@ void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minute
         s.scanners[i].restore(s.blender.session(), own);
     }
     s.isRestored = true;
-    wait(symbol);
+    queueUpdate(symbol);
 }
 
 void PatternScanner::forget(SymbolId symbol)
@@ -169,7 +126,7 @@ void PatternScanner::forget(SymbolId symbol)
     if (symbol.value < m_states.size() && m_states[symbol.value]) {
         dropPreviews(symbol);
         m_states[symbol.value].reset();
-        std::erase(m_waiting, symbol);
+        std::erase(m_queued, symbol);
     }
     m_isForgotten.resize(std::max<std::size_t>(m_isForgotten.size(), symbol.value + 1));
     m_isForgotten[symbol.value] = true;
@@ -193,12 +150,12 @@ void PatternScanner::apply(const ClosedMinute &minute)
     SymbolState &s = state(minute.symbol);
     const bool endsSession = s.blender.hours() && minute.bar.start > s.blender.hours()->close;
     if (endsSession && m_calendar.sessionAt(minute.bar.start) == Session::Regular)
-        update(minute.symbol, minute.bar.start, m_early); // before its bars become history
+        update(minute.symbol, minute.bar.start, m_early); // while its bars are still those of the running session
     s.blender.add(minute.bar);
-    wait(minute.symbol);
+    queueUpdate(minute.symbol);
 }
 
-/// What the session's patterns need to know of the days before it.
+/// Updates what the rules need to know about the running session and the days before it.
 void PatternScanner::refreshContext(SymbolState &s, Timestamp now) const
 {
     s.context.dayBefore = s.blender.dayBefore();
@@ -226,12 +183,12 @@ void PatternScanner::update(SymbolId symbol, Timestamp now, std::vector<PatternE
     if (!s.blender.session().isValid() || !m_isOn)
         return;
     refreshContext(s, now);
-    // What an earlier run has missed of a session that another one has followed is of no use any more.
-    const bool isBygone =
+    // What an earlier run has missed is of no use once a later session has begun.
+    const bool isPast =
         std::exchange(s.isRestored, false) && m_calendar.currentOrPrevious(now).date > s.blender.session();
-    const bool isSilent = std::exchange(s.isSilent, false) || isBygone;
+    const bool isSilent = std::exchange(s.isSilent, false) || isPast;
     std::vector<Finding> findings;
-    // The longest first: the shorter ones ask which way it goes.
+    // The longest time frame first: the shorter ones use its trend.
     for (std::size_t i = s.scanners.size(); i-- > 0;) {
         findings.clear();
         s.scanners[i].update(s.blender.series(DataBlender::Scanned[i]), s.context, isSilent, findings);
@@ -246,13 +203,13 @@ void PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out)
         m_advancedTo = now.floorTo(OneSecond);
         for (std::uint32_t i = 0; i < m_states.size(); ++i) {
             if (m_states[i] && m_states[i]->blender.advance(now))
-                wait({i});
+                queueUpdate({i});
         }
     }
     out.insert(out.end(), std::make_move_iterator(m_early.begin()), std::make_move_iterator(m_early.end()));
     m_early.clear();
-    for (const SymbolId symbol : std::exchange(m_waiting, {})) {
-        state(symbol).isWaiting = false;
+    for (const SymbolId symbol : std::exchange(m_queued, {})) {
+        state(symbol).isQueued = false;
         update(symbol, now, out);
     }
 }
@@ -262,7 +219,7 @@ void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, 
     if (isForgotten(symbol))
         return;
     SymbolState &s = state(symbol);
-    if (!m_isOn || s.isWaiting || s.blender.session() != newyork::date(minute.start) ||
+    if (!m_isOn || s.isQueued || s.blender.session() != newyork::date(minute.start) ||
         m_calendar.sessionAt(minute.start) != Session::Regular)
         return;
     refreshContext(s, now);
@@ -304,45 +261,12 @@ std::optional<IndicatorValues> PatternScanner::indicators(SymbolId symbol, Timef
 PatternEvent PatternScanner::eventOf(SymbolId symbol, const SymbolState &s, std::size_t index, const Finding &finding,
                                      Timestamp now) const
 {
-    const Timeframe timeframe = DataBlender::Scanned[index];
-    PatternEvent event;
-    event.pattern = text(finding.pattern);
-    event.symbol = m_symbols.qname(symbol);
-    event.barStart = finding.bar.start;
-    event.timeframe = timeframe;
-    event.direction = finding.direction;
-    event.state = finding.state;
-    event.price = finding.bar.close;
-    event.origin = m_origin;
-    event.id = event.computedId();
-    event.isRepeated = finding.why == Finding::Why::Restored;
-    const int trend = index + 1 < s.scanners.size() ? s.scanners[index + 1].trend() : 0;
-    QJsonObject parts;
-    event.confidence = confidenceOf(finding, trend, parts);
-    event.details[u"confidence_parts"] = parts;
-    if (finding.strength != 0)
-        event.details[u"strength"] = finding.strength;
-    QJsonObject levels;
-    const auto addLevel = [&levels](const char *name, double value) {
-        if (!std::isnan(value))
-            levels[QLatin1String(name)] = value;
-    };
-    addLevel("trigger", finding.signal.trigger);
-    addLevel("stop", finding.signal.stop);
-    addLevel("target", finding.signal.target);
-    if (!levels.isEmpty())
-        event.details[u"levels"] = levels;
-    for (const auto &[name, value] : finding.signal.details)
-        event.details[text(name)] = value;
-    const Timestamp end = timeframe == Timeframe::Daily && s.blender.hours() ? s.blender.hours()->close
-                                                                             : event.barStart + lengthOf(timeframe);
-    const bool isLate = now.isValid() && end + LateAfter < now;
-    if (finding.state == EventState::Withdrawn)
-        event.details[u"was"] =
-            toText(finding.why == Finding::Why::Unconfirmed ? EventState::Forming : EventState::Confirmed);
-    if (const QString reason = reasonOf(finding, isLate); !reason.isEmpty())
-        event.details[u"reason"] = reason;
-    return event;
+    FindingPlace place{m_symbols.qname(symbol), m_origin, DataBlender::Scanned[index], {}, now, 0};
+    place.barEnd = place.timeframe == Timeframe::Daily && s.blender.hours()
+                       ? s.blender.hours()->close
+                       : finding.bar.start + lengthOf(place.timeframe);
+    place.longTrend = index + 1 < s.scanners.size() ? s.scanners[index + 1].trend() : 0;
+    return tickstock::eventOf(finding, place);
 }
 
 } // namespace tickstock

@@ -19,10 +19,11 @@ namespace {
 constexpr Timeframes Everywhere{Timeframe::Min1, Timeframe::Min5, Timeframe::Min15, Timeframe::Daily};
 constexpr Timeframes NotOnMinutes{Timeframe::Min5, Timeframe::Min15, Timeframe::Daily};
 
-/// About two of the 61 fire on every minute: these mean something to many, and not too often.
-constexpr std::array Telling{"3BLACKCROWS", "3INSIDE",     "3OUTSIDE",       "3WHITESOLDIERS", "ABANDONEDBABY",
-                             "ENGULFING",   "EVENINGSTAR", "DARKCLOUDCOVER", "HAMMER",         "KICKING",
-                             "MORNINGSTAR", "PIERCING",    "SHOOTINGSTAR"};
+/// The candlesticks that are on out of the box. Of all 61, about two are found on every minute; these are rarer and
+/// widely known.
+constexpr std::array OnByDefault{"3BLACKCROWS", "3INSIDE",     "3OUTSIDE",       "3WHITESOLDIERS", "ABANDONEDBABY",
+                                 "ENGULFING",   "EVENINGSTAR", "DARKCLOUDCOVER", "HAMMER",         "KICKING",
+                                 "MORNINGSTAR", "PIERCING",    "SHOOTINGSTAR"};
 
 struct CandleSettingName
 {
@@ -47,7 +48,8 @@ std::vector<PatternKind> makeKinds()
 {
     std::vector<PatternKind> kinds;
     for (const CandlestickPattern &pattern : candlestickPatterns()) {
-        const bool isTelling = std::find(Telling.begin(), Telling.end(), pattern.taLibName) != Telling.end();
+        const bool isOnByDefault =
+            std::find(OnByDefault.begin(), OnByDefault.end(), pattern.taLibName) != OnByDefault.end();
         std::span<const Parameter> parameters;
         if (pattern.penetration > 0)
             parameters = PenetrationParameter;
@@ -57,13 +59,106 @@ std::vector<PatternKind> makeKinds()
                          pattern.taLibName,
                          parameters,
                          Everywhere,
-                         isTelling ? NotOnMinutes : Timeframes{}});
+                         isOnByDefault ? NotOnMinutes : Timeframes{}});
     }
     for (const PricePatternType &type : pricePatterns())
         kinds.push_back(
             {type.name, type.shortName, type.furtherName, {}, type.parameters, type.timeframes, type.onByDefault});
     return kinds;
 }
+
+/// Reads settings from JSON; what cannot be used is left out and named in the list of problems.
+class SettingsReader
+{
+public:
+    explicit SettingsReader(QStringList &problems)
+        : m_problems(problems)
+    {
+    }
+
+    void read(const QJsonDocument &document)
+    {
+        if (!document.isObject())
+            complain(QStringLiteral("it holds no object"));
+        const QJsonObject root = document.object();
+        for (const QString &key : root.keys()) {
+            if (key != u"patterns" && key != u"candles")
+                complain(QStringLiteral("%1 is unknown").arg(key));
+        }
+        readPatterns(objectOf(root[u"patterns"], QStringLiteral("patterns")));
+        readCandles(objectOf(root[u"candles"], QStringLiteral("candles")));
+    }
+    const PatternSettings &settings() const { return m_settings; }
+
+private:
+    void complain(const QString &what) { m_problems.append(what); }
+
+    /// An absent object is empty; anything else that is no object is a problem.
+    QJsonObject objectOf(const QJsonValue &value, const QString &name)
+    {
+        if (!value.isObject() && !value.isUndefined())
+            complain(name + QStringLiteral(" is no object"));
+        return value.toObject();
+    }
+
+    void readPatterns(const QJsonObject &patterns)
+    {
+        for (auto pattern = patterns.begin(); pattern != patterns.end(); ++pattern) {
+            const QJsonObject timeframes = objectOf(pattern.value(), pattern.key());
+            for (auto place = timeframes.begin(); place != timeframes.end(); ++place)
+                readPlace(pattern.key(), place.key(), place.value());
+        }
+    }
+
+    void readPlace(const QString &pattern, const QString &timeframeText, const QJsonValue &value)
+    {
+        const std::string name = pattern.toStdString();
+        const auto timeframe = timeframeFromText(timeframeText.toStdString());
+        const PatternKind *kind = patternKind(name);
+        if (!kind || !timeframe || !kind->timeframes.contains(*timeframe)) {
+            complain(QStringLiteral("there is no %1 on %2").arg(pattern, timeframeText));
+            return;
+        }
+        const QString where = QStringLiteral("%1 on %2").arg(pattern, timeframeText);
+        const QJsonObject values = objectOf(value, where);
+        for (auto each = values.begin(); each != values.end(); ++each) {
+            if (each.key() == u"on" && each.value().isBool())
+                m_settings.setOn(name, *timeframe, each.value().toBool());
+            else if (each.key() == u"on")
+                complain(QStringLiteral("%1: on must be true or false").arg(where));
+            else if (!m_settings.setParameter(name, *timeframe, each.key().toStdString(),
+                                              each.value().toDouble(NoValue)))
+                complain(QStringLiteral("%1: %2 is unknown or out of bounds").arg(where, each.key()));
+        }
+    }
+
+    void readCandles(const QJsonObject &candles)
+    {
+        for (const QString &key : candles.keys()) {
+            const bool isKnown =
+                std::any_of(CandleSettingNames.begin(), CandleSettingNames.end(),
+                            [&key](const CandleSettingName &each) { return key == QLatin1String(each.name); });
+            if (!isKnown || !candles[key].isArray() || candles[key].toArray().size() != 2)
+                complain(QStringLiteral("candles: %1 is unknown, or not a number of bars and a factor").arg(key));
+        }
+        CandleSettings settings;
+        for (const CandleSettingName &each : CandleSettingNames) {
+            const QJsonArray value = candles[QLatin1String(each.name)].toArray();
+            if (value.size() != 2)
+                continue;
+            const CandleSetting setting{value[0].toInt(-1), value[1].toDouble(NoValue)};
+            if (setting.bars < 0 || setting.bars > CandleSettings::MostBars ||
+                !(setting.factor >= 0 && setting.factor <= MostFactor))
+                complain(QStringLiteral("candles: %1 is out of bounds").arg(QLatin1String(each.name)));
+            else
+                settings.*each.setting = setting;
+        }
+        m_settings.setCandles(settings);
+    }
+
+    QStringList &m_problems;
+    PatternSettings m_settings;
+};
 
 } // namespace
 
@@ -211,67 +306,10 @@ Expected<PatternSettings> PatternSettings::fromJson(const QByteArray &json, QStr
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError)
         return Error{ErrorCode::BadInput, QStringLiteral("pattern settings: ") + error.errorString()};
-    PatternSettings settings;
-    const auto complain = [problems](const QString &what) {
-        if (problems)
-            problems->append(what);
-    };
-    const auto objectOf = [&complain](const QJsonValue &value, const QString &name) {
-        if (!value.isObject() && !value.isUndefined())
-            complain(name + QStringLiteral(" is no object"));
-        return value.toObject();
-    };
-    if (!document.isObject())
-        complain(QStringLiteral("it holds no object"));
-    const QJsonObject root = document.object();
-    for (const QString &key : root.keys()) {
-        if (key != u"patterns" && key != u"candles")
-            complain(QStringLiteral("%1 is unknown").arg(key));
-    }
-    const QJsonObject patterns = objectOf(root[u"patterns"], QStringLiteral("patterns"));
-    for (auto pattern = patterns.begin(); pattern != patterns.end(); ++pattern) {
-        const std::string name = pattern.key().toStdString();
-        const QJsonObject timeframes = objectOf(pattern.value(), pattern.key());
-        for (auto place = timeframes.begin(); place != timeframes.end(); ++place) {
-            const auto timeframe = timeframeFromText(place.key().toStdString());
-            const PatternKind *kind = patternKind(name);
-            if (!kind || !timeframe || !kind->timeframes.contains(*timeframe)) {
-                complain(QStringLiteral("there is no %1 on %2").arg(pattern.key(), place.key()));
-                continue;
-            }
-            const QString where = QStringLiteral("%1 on %2").arg(pattern.key(), place.key());
-            const QJsonObject values = objectOf(place.value(), where);
-            for (auto value = values.begin(); value != values.end(); ++value) {
-                if (value.key() == u"on" && value.value().isBool())
-                    settings.setOn(name, *timeframe, value.value().toBool());
-                else if (value.key() == u"on")
-                    complain(QStringLiteral("%1: on must be true or false").arg(where));
-                else if (!settings.setParameter(name, *timeframe, value.key().toStdString(),
-                                                value.value().toDouble(NoValue)))
-                    complain(QStringLiteral("%1: %2 is unknown or out of bounds").arg(where, value.key()));
-            }
-        }
-    }
-    const QJsonObject candles = objectOf(root[u"candles"], QStringLiteral("candles"));
-    for (const QString &key : candles.keys()) {
-        const bool isKnown =
-            std::any_of(CandleSettingNames.begin(), CandleSettingNames.end(),
-                        [&key](const CandleSettingName &each) { return key == QLatin1String(each.name); });
-        if (!isKnown || !candles[key].isArray() || candles[key].toArray().size() != 2)
-            complain(QStringLiteral("candles: %1 is unknown, or not a number of bars and a factor").arg(key));
-    }
-    for (const CandleSettingName &each : CandleSettingNames) {
-        const QJsonArray value = candles[QLatin1String(each.name)].toArray();
-        if (value.size() != 2)
-            continue;
-        const CandleSetting setting{value[0].toInt(-1), value[1].toDouble(NoValue)};
-        if (setting.bars < 0 || setting.bars > CandleSettings::MostBars ||
-            !(setting.factor >= 0 && setting.factor <= MostFactor))
-            complain(QStringLiteral("candles: %1 is out of bounds").arg(QLatin1String(each.name)));
-        else
-            settings.m_candles.*each.setting = setting;
-    }
-    return settings;
+    QStringList ignored;
+    SettingsReader reader(problems ? *problems : ignored);
+    reader.read(document);
+    return reader.settings();
 }
 
 } // namespace tickstock

@@ -16,23 +16,23 @@
 
 namespace tickstock {
 
-/// Which patterns are looked for, where, and with which numbers. A pattern is known by its name, "Hammer" or
+/// Which patterns are looked for, in which time frames, and with which numbers. A pattern is named "Hammer" or
 /// "OpeningRangeBreakout". A value.
 class PatternSettings
 {
 public:
-    /// Some twelve telling candlesticks and all price patterns, each where it says something.
+    /// Some dozen well-known candlesticks and all price patterns, each in the time frames that suit it.
     PatternSettings();
 
-    /// The same numbers, with every pattern switched on wherever it makes sense.
+    /// The same numbers, with every pattern switched on in every time frame that it is made for.
     PatternSettings everywhere() const;
 
     bool isOn(std::string_view pattern, Timeframe timeframe) const;
-    /// Nothing changes for a pattern that makes no sense there.
+    /// Does nothing for a pattern that is not made for this time frame.
     void setOn(std::string_view pattern, Timeframe timeframe, bool isOn);
-    /// Of a pattern in one time frame. Parameters that do not exist are nothing.
+    /// The parameter's value in one time frame; nothing if the pattern has no such parameter.
     std::optional<double> parameter(std::string_view pattern, Timeframe timeframe, std::string_view name) const;
-    /// False, and nothing changes, when there is no such parameter or the value is out of its bounds.
+    /// Returns false, and changes nothing, when there is no such parameter or the value is out of its bounds.
     bool setParameter(std::string_view pattern, Timeframe timeframe, std::string_view name, double value);
     const CandleSettings &candles() const { return m_candles; }
     void setCandles(const CandleSettings &candles) { m_candles = candles; }
@@ -40,9 +40,9 @@ public:
     ParameterValues values(const PricePatternType &type, Timeframe timeframe) const;
     double penetration(const CandlestickPattern &pattern, Timeframe timeframe) const;
 
-    /// Only what differs from the defaults.
+    /// Holds only what differs from the defaults.
     QByteArray toJson() const;
-    /// What is unknown or out of bounds is left out and named in @p problems.
+    /// Leaves out what is unknown or out of bounds and names it in @p problems.
     static Expected<PatternSettings> fromJson(const QByteArray &json, QStringList *problems = nullptr);
     bool operator==(const PatternSettings &) const = default;
 
@@ -54,24 +54,25 @@ private:
     CandleSettings m_candles;
 };
 
-/// One parameter of candlesticks that have it: how deep a close must reach into a body.
+/// The only parameter of candlesticks, for those whose rule uses it: how deep a close must reach into a body.
 inline constexpr std::array PenetrationParameter{Parameter{"penetration", 0.3, 0, 1, "of the body"}};
 
-/// All patterns in one list: candlesticks by their name, price patterns by theirs.
+/// One pattern, candlestick or price pattern, as settings and lists see it. A value.
 struct PatternKind
 {
     std::string_view name;
-    std::string_view shortName;   ///< of the bearish one
-    std::string_view furtherName; ///< of what may follow; empty: nothing
-    std::string_view taLibName;   ///< empty: no candlestick
+    std::string_view shortName;   ///< name of its bearish form
+    std::string_view furtherName; ///< name of the event that may follow it (a gap that is filled); empty: none
+    std::string_view taLibName;   ///< empty: a price pattern
     std::span<const Parameter> parameters;
     Timeframes timeframes{};
     Timeframes onByDefault{};
 };
+/// All patterns: the candlesticks first.
 const std::vector<PatternKind> &patternKinds();
-/// By any of its names; null when there is none.
+/// The kind that has @p name among its names; null if there is none.
 const PatternKind *patternKind(std::string_view name);
-/// The same name, to be kept; empty when there is no such pattern.
+/// @p name as a view that stays valid for the whole run; empty when there is no such pattern.
 std::string_view patternName(std::string_view name);
 
 } // namespace tickstock

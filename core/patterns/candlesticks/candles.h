@@ -13,7 +13,7 @@
 namespace tickstock {
 
 /// What "long", "short" or "near" means: @p factor times the mean of a measure over the @p bars candles BEFORE the one
-/// in question, or of that candle itself when bars is 0.
+/// that is judged, or times the measure of that candle itself when bars is 0. A value.
 struct CandleSetting
 {
     int bars = 10; ///< 0 to CandleSettings::MostBars
@@ -21,7 +21,7 @@ struct CandleSetting
     bool operator==(const CandleSetting &) const = default;
 };
 
-/// Defaults are those of TA-Lib 0.6.4.
+/// The measures of all rules. The defaults are those of TA-Lib 0.6.4. A value.
 struct CandleSettings
 {
     static constexpr int MostBars = 10;
@@ -39,8 +39,8 @@ struct CandleSettings
     bool operator==(const CandleSettings &) const = default;
 };
 
-/// One bar as the rules see it: its measures, and the thresholds that hold for it. Equal open and close count as white,
-/// as in TA-Lib.
+/// One bar as the rules see it: its measures and its thresholds. A candle with equal open and close is white, as in
+/// TA-Lib. A value.
 struct Candle
 {
     double open = 0, high = 0, low = 0, close = 0;
@@ -93,18 +93,18 @@ inline bool rangeGapsDown(const Candle &later, const Candle &earlier)
     return later.high < earlier.low;
 }
 
-/// Whether two prices lie no further apart than @p distance. Written as TA-Lib's rules are, for the sake of ties.
+/// Whether two prices lie no further apart than @p distance. Computed as in TA-Lib, so that ties come out the same.
 inline bool areEqual(double price, double other, double distance)
 {
     return price <= other + distance && price >= other - distance;
 }
 
-/// The last candles of a series, taken in one by one. What a rule says depends on them alone. A value; copying it is a
+/// The last candles of a series, added one by one. The result of a rule depends on them alone. A value; a copy is a
 /// checkpoint.
 class Candles
 {
 public:
-    /// No rule looks further back than this, averages included.
+    /// No rule looks further back than this, its averages included.
     static constexpr std::size_t Kept = 16;
 
     explicit Candles(const CandleSettings &settings = {})
@@ -116,12 +116,12 @@ public:
 
     /// 0 is the current candle, 1 the one before it, ...; below Kept.
     const Candle &operator[](std::size_t ago) const { return m_candles[(m_count - 1 - ago) % Kept]; }
-    /// How many have been taken in.
+    /// How many have been added.
     std::size_t count() const { return m_count; }
 
 private:
-    /// Sums are made afresh in double, in order of time, so that results equal TA-Lib's where a body equals its
-    /// threshold.
+    /// Sums are computed from scratch in double, in order of time, so that the result is TA-Lib's even where a body
+    /// equals its threshold.
     template<class Measure>
     double threshold(const CandleSetting &setting, const Candle &now, Measure measure) const;
 

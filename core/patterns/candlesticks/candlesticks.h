@@ -11,23 +11,24 @@
 
 namespace tickstock {
 
-/// One of TA-Lib's candlestick patterns (0.6.4): its name there (without "CDL"), its name for people, and its rule.
+/// One of TA-Lib's candlestick patterns (0.6.4): its name there (without "CDL"), its name for people, and its rule. A
+/// value.
 struct CandlestickPattern
 {
     std::string_view taLibName;
     std::string_view name;
     std::size_t lookback; ///< candles before the first answer
-    /// 0: nothing; above 0 bullish, below 0 bearish; 100 a full match, 80 a weaker one, 200 a confirmed one.
+    /// 0: not found; above 0: bullish; below 0: bearish. 100 is a full match, 80 a weaker one, 200 a confirmed one.
     int (*rule)(const Candles &candles, double penetration);
-    double penetration = 0; ///< how deep into a body a close must reach, as a part of it; 0: the rule does not ask
-    bool isNeutral = false; ///< its sign alone says nothing of the direction
+    double penetration = 0; ///< how deep into a body a close must reach, as a part of it; 0: not used by the rule
+    bool isNeutral = false; ///< its sign does not give a direction
     int bars = 1;           ///< candles that make up its shape
 };
 
 /// All 61, in the order of their TA-Lib names.
 std::span<const CandlestickPattern> candlestickPatterns();
 
-/// What the pattern says of the current candle; nothing while there are too few.
+/// The pattern's value on the current candle; nothing while there are too few candles.
 inline std::optional<int> evaluate(const CandlestickPattern &pattern, const Candles &candles, double penetration)
 {
     if (candles.count() <= pattern.lookback)

@@ -5,11 +5,11 @@
 
 #include "core/patterns/candlesticks/candles.h"
 
-/// The rules themselves, by the number of candles in the shape. Each looks at the current candle, c[0], and those
-/// before it, and gives the pattern's value. Those with a second argument ask how deep a close reaches into a body.
+/// The rules, by the number of candles in the shape. Each returns the pattern's value on the current candle, c[0], from
+/// it and the candles before it. The second argument of some is how deep a close must reach into a body. Pure.
 namespace tickstock::candlestick {
 
-// One candle, some of them seen beside the one before: onecandle.cpp
+// One candle; some rules compare it with the one before: onecandle.cpp
 int beltHold(const Candles &c);
 int closingMarubozu(const Candles &c);
 int doji(const Candles &c);

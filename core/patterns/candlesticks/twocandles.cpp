@@ -12,7 +12,7 @@ bool areOpposite(const Candles &c)
     return c[0].colour() == -c[1].colour();
 }
 
-/// A white candle that opens below the low of a long black one: what its close means is the rules' to say.
+/// A white candle that opens below the low of a long black one. The rules that use this differ in where it must close.
 bool opensBelowLongBlack(const Candles &c)
 {
     return c[1].isBlack() && c[1].isLong() && c[0].isWhite() && c[0].open < c[1].low;

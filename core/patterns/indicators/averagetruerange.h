@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// Average true range (Wilder); the first value is the mean of the first @p period true ranges.
+/// Average true range (Wilder); the first value is the mean of the first @p period true ranges. A value.
 class AverageTrueRange
 {
 public:

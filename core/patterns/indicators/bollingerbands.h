@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// Mean and population standard deviation of the last values, from running sums of values and squares.
+/// Mean and population standard deviation of the last values, from running sums of values and squares. A value.
 class StandardDeviation
 {
 public:
@@ -43,14 +43,14 @@ public:
     }
 
 private:
-    static constexpr double SmallestVariance = 1e-14; // less is rounding
+    static constexpr double SmallestVariance = 1e-14; // anything less is rounding
 
     Window m_window;
     double m_total = 0;
     double m_squares = 0;
 };
 
-/// Bands at a number of standard deviations around the simple average.
+/// Bands at a number of standard deviations around the simple average. A value.
 class BollingerBands
 {
 public:

@@ -8,7 +8,7 @@
 
 namespace tickstock {
 
-/// Commodity channel index: the typical price's distance from its mean, in mean distances.
+/// Commodity channel index: the typical price's distance from its mean, in mean distances. A value.
 class CommodityChannel
 {
 public:

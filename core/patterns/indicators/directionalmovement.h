@@ -11,6 +11,7 @@
 namespace tickstock {
 
 /// Directional movement (Wilder): +DI, -DI and their average index ADX. Wilder's sums are seeded with period - 1 bars.
+/// A value.
 class DirectionalMovement
 {
 public:
@@ -49,7 +50,7 @@ private:
     void add(const Bar &bar, const Bar &before)
     {
         const double up = bar.high - before.high, down = before.low - bar.low;
-        if (m_count > m_period) { // seeded: the oldest part fades
+        if (m_count > m_period) { // Wilder's smoothing, once the sums are seeded
             m_plus -= m_plus / m_period;
             m_minus -= m_minus / m_period;
             m_range -= m_range / m_period;

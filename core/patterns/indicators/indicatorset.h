@@ -18,7 +18,7 @@
 
 namespace tickstock {
 
-/// What all indicators say of one bar; NoValue before an indicator's first.
+/// The values of all indicators on one bar; NoValue before an indicator's first value. A value.
 struct IndicatorRow
 {
     double sma10 = NoValue, sma20 = NoValue, sma50 = NoValue, sma200 = NoValue;
@@ -36,7 +36,7 @@ struct IndicatorRow
     SessionVwap::Values vwap;
 };
 
-/// One column of the row under the name that events and tables give it, and TA-Lib's.
+/// One column of the row, with its name in events and tables and its name in TA-Lib. A value.
 struct IndicatorColumn
 {
     std::string_view name;      ///< rsi_14
@@ -44,15 +44,15 @@ struct IndicatorColumn
     double (*value)(const IndicatorRow &row);
 };
 
-/// TA-Lib's in the order of its reference output, then ours.
+/// TA-Lib's columns in the order of its reference output, then the others.
 std::span<const IndicatorColumn> indicatorColumns();
 
-/// All indicators over one series of bars, one bar at a time, in constant time each. Definitions and arithmetic are
-/// those of TA-Lib 0.6.4. A value; copying it is a checkpoint.
+/// All indicators over one series of bars. Each bar takes constant time. Definitions and arithmetic are those of TA-Lib
+/// 0.6.4. A value, like the indicators it is made of; a copy is a checkpoint.
 class IndicatorSet
 {
 public:
-    /// A trading day begins: what counts from its open counts anew.
+    /// A trading day begins: indicators that count from the open begin again.
     void beginSession() { m_vwap.begin(); }
     IndicatorRow next(const Bar &bar);
 

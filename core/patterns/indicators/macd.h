@@ -9,8 +9,8 @@
 
 namespace tickstock {
 
-/// Moving average convergence and divergence. Both averages give their first value together (the fast one is seeded
-/// late, as in TA-Lib); the signal is the exponential average of their difference.
+/// Moving average convergence and divergence. Both averages give their first value on the same bar (the fast one is
+/// seeded late, as in TA-Lib); the signal is the exponential average of their difference. A value.
 class Macd
 {
 public:
@@ -28,7 +28,7 @@ public:
     {
     }
 
-    /// All three begin with the first signal.
+    /// NoValue for all three until the signal is known.
     Values next(double close)
     {
         const double fast = m_fast.next(close), slow = m_slow.next(close);

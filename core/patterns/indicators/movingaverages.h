@@ -7,7 +7,7 @@
 
 namespace tickstock {
 
-/// Mean of the last values. The sum runs on, as TA-Lib's does: one value is added, the oldest taken off.
+/// Mean of the last values. Keeps a running sum, as TA-Lib does: adds the new value and subtracts the oldest. A value.
 class SimpleAverage
 {
 public:
@@ -31,7 +31,7 @@ private:
     double m_total = 0;
 };
 
-/// Exponential average with the factor 2 / (period + 1). The mean of the first values seeds it.
+/// Exponential average with the factor 2 / (period + 1), seeded with the mean of the first values. A value.
 class ExponentialAverage
 {
 public:
@@ -42,7 +42,7 @@ public:
     {
     }
 
-    /// NoValue while it is seeded.
+    /// NoValue until it is seeded.
     double next(double value)
     {
         if (m_count < m_skipped + m_period) {

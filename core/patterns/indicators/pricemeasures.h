@@ -15,7 +15,7 @@ inline double typicalPrice(const Bar &bar)
     return (bar.high + bar.low + bar.close) / 3;
 }
 
-/// High to low, the gap from the close before included.
+/// High to low, with the gap from the close before. Pure.
 inline double trueRange(const Bar &now, double closeBefore)
 {
     return std::max({now.high - now.low, std::abs(closeBefore - now.high), std::abs(closeBefore - now.low)});

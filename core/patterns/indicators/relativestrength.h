@@ -7,7 +7,7 @@
 
 namespace tickstock {
 
-/// Relative strength (Wilder): 0 to 100. The first averages are plain means of @p period changes.
+/// Relative strength (Wilder), 0 to 100. The first averages are plain means of @p period changes. A value.
 class RelativeStrength
 {
 public:

@@ -7,9 +7,9 @@
 
 namespace tickstock {
 
-/// Volume-weighted average price since the regular session's open, with bands at one standard deviation of what was
-/// paid. A bar's price is its own VWAP where the feed has it, else (high + low + close) / 3. Only bars of the regular
-/// session are given to it; a bar of another day begins anew.
+/// Volume-weighted average price since the regular session's open, with the standard deviation of the prices paid. A
+/// bar's price is its own VWAP where the feed has it, else (high + low + close) / 3. It must only be given bars of the
+/// regular session, and begin() when a day begins. A value.
 class SessionVwap
 {
 public:

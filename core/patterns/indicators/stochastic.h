@@ -11,7 +11,7 @@
 
 namespace tickstock {
 
-/// Highest high and lowest low of the last bars.
+/// Highest high and lowest low of the last bars. A value.
 class PriceChannel
 {
 public:
@@ -35,7 +35,7 @@ private:
     Window m_lows;
 };
 
-/// Slow stochastic: where the close lies in the channel of the last bars, averaged twice. 0 to 100.
+/// Slow stochastic: where the close lies in the channel of the last bars, averaged twice, 0 to 100. A value.
 class Stochastic
 {
 public:
@@ -52,7 +52,7 @@ public:
     {
     }
 
-    /// Both begin with the first d.
+    /// NoValue for both until d is known.
     Values next(const Bar &bar)
     {
         m_channel.push(bar);
@@ -73,7 +73,7 @@ private:
     SimpleAverage m_slowD;
 };
 
-/// Williams' %R: -100 at the channel's low, 0 at its high.
+/// Williams' %R: -100 at the channel's low, 0 at its high. A value.
 class WilliamsR
 {
 public:

@@ -10,7 +10,7 @@
 
 namespace tickstock {
 
-/// On-balance volume. Begins with the first bar's volume; an equal close adds nothing.
+/// On-balance volume. Begins with the first bar's volume; an equal close adds nothing. A value.
 class OnBalanceVolume
 {
 public:
@@ -31,7 +31,7 @@ private:
     double m_volume = 0;
 };
 
-/// Money flow: the share of volume times price that came with rising prices. 0 to 100.
+/// Money flow: the share of volume times price that came with rising prices, 0 to 100. A value.
 class MoneyFlow
 {
 public:

@@ -10,7 +10,7 @@
 
 namespace tickstock {
 
-/// The last values of a series, as many as a period asks for. A value.
+/// The last values of a series, as many as the period says. A value.
 class Window
 {
 public:
@@ -19,7 +19,7 @@ public:
     {
     }
 
-    /// When it is full, the oldest value leaves.
+    /// Replaces the oldest value when the window is full.
     void push(double value)
     {
         m_values[m_next] = value;
@@ -30,7 +30,7 @@ public:
     bool isFull() const { return m_count == m_values.size(); }
     std::size_t period() const { return m_values.size(); }
     double oldest() const { return m_values[isFull() ? m_next : 0]; }
-    /// All of them, in no order of time.
+    /// All of them, not in the order of time.
     const std::vector<double> &values() const { return m_values; }
 
 private:
@@ -39,7 +39,7 @@ private:
     std::size_t m_count = 0;
 };
 
-/// What is too small to divide by, or to be more than rounding (TA-Lib's TA_EPSILON).
+/// Whether a value is too small to divide by: mere rounding (TA-Lib's TA_EPSILON).
 inline bool isZero(double value)
 {
     constexpr double epsilon = 1e-14;

@@ -44,7 +44,7 @@ public:
     {
         for (const Side side : BothSides) {
             Pivots &lows = m_pivots[side.index()];
-            lows.look(now, Side{-side.sign});
+            lows.update(now, Side{-side.sign});
             if (m_once.hasFired(side))
                 continue;
             if (const auto signal = look(now, side, lows)) {
@@ -87,7 +87,7 @@ private:
             return std::nullopt;
         for (std::size_t i = first + 1; i < now.index(); ++i) {
             if (side.close(now.bars[i]) < low || side.close(now.bars[i]) > neck)
-                return std::nullopt; // broken, or seen before
+                return std::nullopt; // broken, or reported before
         }
         Signal signal{side.direction(), side.price(neck), side.price(low), side.price(neck + (neck - low))};
         signal.shape = 1 - std::abs(low1 - low2) / tolerance;

@@ -37,7 +37,7 @@ Line regression(std::size_t count, Value value)
     for (std::size_t i = 0; i < count; ++i) {
         const double x = static_cast<double>(i) - middle;
         sum += value(i);
-        weighted += x * (value(i) - value(0)); // a level line comes out level to the last bit
+        weighted += x * (value(i) - value(0)); // so that equal values give a slope of exactly zero
         squares += x * x;
     }
     const double slope = weighted / squares;
@@ -73,7 +73,7 @@ public:
     }
 
 private:
-    /// The shortest flag that this bar leaves.
+    /// The shortest flag that this bar breaks out of.
     std::optional<Signal> newest(const BarContext &now, Side side) const
     {
         if (!closesAboveTheLast(now, side))
@@ -161,7 +161,7 @@ private:
     std::size_t m_least;
     std::size_t m_most;
     double m_retrace;
-    RisingEdge m_begins; // a day after is no new one
+    RisingEdge m_begins; // a flag that was there on the bar before is not new
     OncePerSession m_once;
 };
 

@@ -17,8 +17,8 @@ constexpr std::array Parameters{
 
 constexpr std::string_view Filled = "GapFilled";
 
-/// The session opens above the high of the day before (a full gap), or clearly above its close (a partial one). Said
-/// with the first bar; a second event when price has come back to the close of the day before.
+/// The session opens above the high of the day before (a full gap), or clearly above its close (a partial one). Found
+/// on the first bar; a second event follows when price has come back to the close of the day before.
 class Gap final : public ClonablePattern<Gap>
 {
 public:
@@ -60,7 +60,7 @@ public:
 private:
     double m_percent;
     double m_range;
-    double m_toFill = NoValue; // the close to come back to
+    double m_toFill = NoValue; // the close that fills the gap
     Side m_side;
 };
 

@@ -41,7 +41,7 @@ public:
     {
         for (const Side side : BothSides) {
             Pivots &lows = m_pivots[side.index()];
-            lows.look(now, Side{-side.sign});
+            lows.update(now, Side{-side.sign});
             if (m_once.hasFired(side) || lows.countSince(now.shapeStart) < 3)
                 continue;
             if (const auto signal = judge(now, side, lows[2], lows[1], lows[0])) {
@@ -87,7 +87,7 @@ private:
             return std::nullopt;
         for (std::size_t i = right; i < now.index(); ++i) {
             if (isOver(i) || side.close(now.bars[i]) < low(head))
-                return std::nullopt; // seen before, or broken
+                return std::nullopt; // reported before, or broken
         }
         Signal signal{side.direction(), side.price(neck), side.price(low(right)), side.price(neck + height)};
         signal.shape = 1 - unlike / (m_symmetry * height);

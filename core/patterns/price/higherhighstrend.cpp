@@ -29,7 +29,7 @@ public:
     void onBar(const BarContext &now, std::vector<Signal> &found) override
     {
         for (const Side side : BothSides)
-            m_highs[side.index()].look(now, side);
+            m_highs[side.index()].update(now, side);
         for (const Side side : BothSides) {
             const Pivots &highs = m_highs[side.index()], &lows = m_highs[1 - side.index()];
             const bool isKnown = highs.countSince(now.shapeStart) >= 3 && lows.countSince(now.shapeStart) >= 3;

@@ -31,7 +31,7 @@ public:
         if (m_mother)
             lookForBreak(now, now.bars[*m_mother], found);
         const Bar &day = now.bar(), &mother = now.before(1);
-        if (!isInside(day, mother) || now.isForming) // until it is over it may still leave the range
+        if (!isInside(day, mother) || now.isForming) // a day that still runs may yet leave the range
             return;
         m_mother = now.index() - 1;
         Signal signal{Direction::Neutral};
@@ -71,7 +71,7 @@ private:
     }
 
     std::size_t m_narrowestOf;
-    std::optional<std::size_t> m_mother; // index of the newest that has not been left
+    std::optional<std::size_t> m_mother; // index of the newest one whose range has not been left
 };
 
 } // namespace

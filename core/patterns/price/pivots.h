@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// The pivots of one side, the newest last, as indices into the context's bars.
+/// The pivots of one side, the newest last, as indices into the context's bars. A value.
 class Pivots
 {
 public:
@@ -19,8 +19,8 @@ public:
     {
     }
 
-    /// Once a closed bar. True when a pivot has become known: the one @p strength bars ago.
-    bool look(const BarContext &now, Side side)
+    /// Call once for each closed bar. True when a pivot has become known: the one @p strength bars ago.
+    bool update(const BarContext &now, Side side)
     {
         if (now.index() < m_strength || !isPivot(now, side, now.index() - m_strength, m_strength, now.shapeStart))
             return false;
@@ -30,7 +30,7 @@ public:
         return true;
     }
     const std::vector<std::size_t> &indices() const { return m_indices; }
-    /// The newest of them lie at or after @p first.
+    /// How many lie at or after @p first.
     std::size_t countSince(std::size_t first) const
     {
         return static_cast<std::size_t>(
@@ -46,7 +46,7 @@ private:
     std::vector<std::size_t> m_indices;
 };
 
-/// By side; from the parameter that all patterns of pivots have.
+/// One for each side, with the strength that the parameters give.
 inline std::array<Pivots, 2> pivotsOfBothSides(const ParameterValues &values)
 {
     const Pivots none(static_cast<std::size_t>(values.whole("strength")));

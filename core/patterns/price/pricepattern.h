@@ -16,23 +16,23 @@
 
 namespace tickstock {
 
-/// A number that a pattern's rule depends on, and what it may be.
+/// A number that a pattern's rule depends on, with its bounds. A value.
 struct Parameter
 {
     std::string_view name;
-    double value = 0; ///< out of the box
+    double value = 0; ///< the default
     double least = 0;
     double most = 0;
-    std::string_view unit; ///< bars, minutes, percent, ATR, ...: for the screen
+    std::string_view unit; ///< bars, minutes, percent, ATR, ..., as the screen shows it
 };
 
-/// A pattern's parameters as they are set.
+/// The values of a pattern's parameters. A value.
 class ParameterValues
 {
 public:
-    /// As they are out of the box.
+    /// The defaults.
     explicit ParameterValues(std::span<const Parameter> parameters);
-    /// False when there is no such parameter, or the value is out of its bounds: nothing changes then.
+    /// Returns false, and changes nothing, when there is no such parameter or the value is out of its bounds.
     bool set(std::string_view name, double value);
     /// The parameter must exist.
     double operator[](std::string_view name) const;
@@ -44,7 +44,7 @@ private:
     std::vector<double> m_values;
 };
 
-/// The indicator values that rules ask for; NoValue while unknown, for which every comparison is false.
+/// The indicator values that the rules use. NoValue, for which every comparison is false, while unknown. A value.
 struct RuleValues
 {
     double trueRange = NoValue;
@@ -56,7 +56,7 @@ struct RuleValues
     double vwap = NoValue;                                                 ///< of the session
 };
 
-/// Those of the last bars.
+/// The indicator values of the last bars. A value.
 class RecentValues
 {
 public:
@@ -71,26 +71,26 @@ private:
     std::size_t m_count = 0;
 };
 
-/// All that is known when a bar has closed. Bars are those of one symbol and time frame, oldest first, of the regular
-/// session only; the last one is to be judged.
+/// All that is known when a bar has closed. The bars are those of one symbol and time frame, oldest first, of regular
+/// sessions only; the last one is to be judged. A value, valid while the rules judge that bar.
 struct BarContext
 {
     std::span<const Bar> bars;
-    const RecentValues &values;   ///< of the last of the same bars
+    const RecentValues &values;   ///< of the last ones of these bars
     std::size_t sessionStart = 0; ///< index of the session's first bar; of the day itself for daily bars
-    std::size_t shapeStart = 0;   ///< shapes reach back no further than this index
+    std::size_t shapeStart = 0;   ///< a shape may not begin before this index
     Timeframe timeframe = Timeframe::Min1;
-    int minute = 0; ///< the bar's start, minutes since the regular open; what has passed of a forming day
-    const Bar *dayBefore = nullptr; ///< the last regular session; null: not known. Intraday only
-    double dayRange = NoValue;      ///< its ATR_14 of days, US dollars
-    double usualVolume = NoValue;   ///< at this time of day, of a forming day until now; NoValue: not known
-    int sessionMinutes = 390;       ///< of the whole regular session
+    int minute = 0; ///< minutes from the regular open to the bar's start; for a day: how many of it have passed
+    const Bar *dayBefore = nullptr; ///< the last regular session before; null: not known. Intraday only
+    double dayRange = NoValue;      ///< ATR_14 of days at that session, US dollars
+    double usualVolume = NoValue;   ///< at this time of day; for a forming day: from its open until now
+    int sessionMinutes = 390;       ///< length of the whole regular session
     bool isForming = false;         ///< the bar still runs: what is found is provisional
 
     const Bar &bar() const { return bars.back(); }
     const Bar &before(std::size_t ago) const { return bars[bars.size() - 1 - ago]; }
     const RuleValues &row(std::size_t ago = 0) const { return values[ago]; }
-    /// No further back than RecentValues::Kept.
+    /// @param at an index into bars, less than RecentValues::Kept bars ago
     const RuleValues &rowAt(std::size_t at) const { return values[index() - at]; }
     std::size_t index() const { return bars.size() - 1; }
     std::size_t barsOfSession() const { return bars.size() - sessionStart; }
@@ -98,34 +98,34 @@ struct BarContext
     bool isDaily() const { return timeframe == Timeframe::Daily; }
 };
 
-/// A pattern found on a bar.
+/// A pattern that a rule has found on a bar. A value.
 struct Signal
 {
     Direction direction = Direction::Neutral;
     double trigger = NoValue; ///< the level that was passed, US dollars
-    double stop = NoValue;    ///< where the idea is wrong
-    double target = NoValue;  ///< what the shape projects
-    double shape = 0.5;       ///< how well it is formed, 0 to 1
+    double stop = NoValue;    ///< the price at which the pattern has failed
+    double target = NoValue;  ///< the price that the shape projects
+    double shape = 0.5;       ///< how well the shape is formed, 0 to 1
     double volumeRatio =
-        NoValue; ///< the bar's volume over the usual; NoValue: the twenty bars before are compared with
+        NoValue; ///< the bar's volume over the usual one; NoValue: the mean of the twenty bars before is used
     std::vector<std::pair<std::string_view, double>> details{}; ///< times as epoch milliseconds
-    std::string_view pattern{}; ///< its own name when a type has several; empty: by direction
+    std::string_view pattern{}; ///< its name, where the type has further ones; empty: the type's name by direction
 };
 
-/// Looks for one pattern on each closed bar of one series. Remembers what the rule needs of earlier bars; indices into
-/// the context's bars stay the same until it is made anew. One thread.
+/// Looks for one pattern on each bar of one series, and remembers what its rule needs of earlier bars. It may keep
+/// indices into the context's bars: they stay valid as long as the object. One thread.
 class PricePattern
 {
 public:
     virtual ~PricePattern() = default;
 
-    /// A trading day begins: what fires once a session may fire again.
+    /// A trading day begins: a signal that is given once a session may be given again.
     virtual void beginSession() {}
     virtual void onBar(const BarContext &now, std::vector<Signal> &found) = 0;
     virtual std::unique_ptr<PricePattern> clone() const = 0;
 };
 
-/// Gives a pattern its clone().
+/// Implements clone() for a pattern. One thread.
 template<class Derived>
 class ClonablePattern : public PricePattern
 {
@@ -136,8 +136,8 @@ public:
     }
 };
 
-/// One direction of a rule. The bearish rule is the bullish one seen upside down: prices change their sign, highs and
-/// lows their places.
+/// One direction of a rule. The bearish rule is the bullish one upside down: prices change their sign, and highs and
+/// lows change places. A value.
 struct Side
 {
     double sign = 1; ///< 1 long, -1 short
@@ -146,14 +146,14 @@ struct Side
     double low(const Bar &bar) const { return sign > 0 ? bar.low : -bar.high; }
     double open(const Bar &bar) const { return sign * bar.open; }
     double close(const Bar &bar) const { return sign * bar.close; }
-    /// A price as it was, out of one seen from this side, and the other way round.
+    /// Turns a price as this side sees it into the real price, and the other way round.
     double price(double value) const { return sign * value; }
     Direction direction() const { return sign > 0 ? Direction::Long : Direction::Short; }
     std::size_t index() const { return sign > 0 ? 0 : 1; }
 };
 inline constexpr std::array BothSides{Side{1}, Side{-1}};
 
-/// What may fire once a session in each direction.
+/// Lets a signal fire once a session in each direction. A value.
 class OncePerSession
 {
 public:
@@ -165,7 +165,7 @@ private:
     std::array<bool, 2> m_hasFired{};
 };
 
-/// True at the moment a condition becomes true, for each direction.
+/// True at the moment when a condition becomes true, for each direction. A value.
 class RisingEdge
 {
 public:
@@ -181,8 +181,9 @@ private:
 
 /// Mean volume of the @p count bars before the current one; NoValue when there are fewer.
 double meanVolumeBefore(const BarContext &now, std::size_t count, std::size_t ago = 0);
-/// High strictly above the @p strength bars before, and not below those after; known @p strength bars later. From the
-/// short side: a low.
+/// Whether the bar at @p index has a high above those of the @p strength bars before it, and not below those of the
+/// @p strength bars after it. From the short side: the same for lows.
+/// @param first bars before this index do not count
 bool isPivot(const BarContext &now, Side side, std::size_t index, std::size_t strength, std::size_t first);
 
 } // namespace tickstock

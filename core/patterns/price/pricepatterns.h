@@ -7,7 +7,7 @@
 
 namespace tickstock {
 
-/// A set of time frames.
+/// A set of time frames. A value.
 class Timeframes
 {
 public:
@@ -22,16 +22,16 @@ private:
     unsigned m_bits = 0;
 };
 
-/// One kind of pattern of prices and volumes over many bars: reference rules in the file of its name.
+/// One kind of pattern of prices and volumes over many bars; its rule is in the file of its name. A value.
 struct PricePatternType
 {
     std::string_view name;
-    std::string_view shortName; ///< of the bearish one; the same where the direction alone tells them apart
+    std::string_view shortName; ///< name of its bearish form; the same where only the direction differs
     std::span<const Parameter> parameters;
-    Timeframes timeframes;  ///< where it makes sense
-    Timeframes onByDefault; ///< where it is looked for out of the box
+    Timeframes timeframes;  ///< that it is made for
+    Timeframes onByDefault; ///< in which it is on by default
     std::unique_ptr<PricePattern> (*make)(const ParameterValues &values);
-    std::string_view furtherName{}; ///< of what may follow it; empty: nothing
+    std::string_view furtherName{}; ///< name of the event that may follow it; empty: none
 };
 
 template<class Pattern>
@@ -40,7 +40,7 @@ std::unique_ptr<PricePattern> makePattern(const ParameterValues &values)
     return std::make_unique<Pattern>(values);
 }
 
-/// All of them. Those of the bearish side have their rules upside down.
+/// All kinds.
 std::span<const PricePatternType> pricePatterns();
 
 PricePatternType day1Breakout();

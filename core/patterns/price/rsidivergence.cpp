@@ -38,7 +38,7 @@ public:
     {
         for (const Side side : BothSides) {
             Pivots &lows = m_pivots[side.index()];
-            const bool isNew = lows.look(now, Side{-side.sign});
+            const bool isNew = lows.update(now, Side{-side.sign});
             if (!isNew || m_once.hasFired(side) || lows.countSince(now.shapeStart) < 2)
                 continue;
             if (const auto signal = judge(now, side, lows[1], lows[0])) {
@@ -49,7 +49,7 @@ public:
     }
 
 private:
-    /// RSI, counted from the other end for the short side.
+    /// RSI; for the short side 100 minus RSI.
     static double strengthAt(const BarContext &now, Side side, std::size_t at)
     {
         return side.sign > 0 ? now.rowAt(at).rsi14 : 100 - now.rowAt(at).rsi14;
