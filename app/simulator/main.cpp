@@ -38,7 +38,7 @@ int complain(const QString &what)
     return BadUsage;
 }
 
-/// The first symbols of the starter set; invented names once they run out.
+/// The first symbols of the starter set, then invented ones. 0: the whole starter set.
 std::vector<std::string> builtInSymbols(std::size_t count)
 {
     std::vector<std::string> symbols;

@@ -37,7 +37,7 @@ void whole(std::string &out, std::string_view key, double value)
     appendInteger(out, static_cast<std::int64_t>(value));
 }
 
-/// "80.0", "144673.25": always with a decimal point.
+/// Always writes a decimal point: "80.0", "144673.25".
 void decimalText(std::string &out, std::string_view key, double value)
 {
     appendKey(out, key);

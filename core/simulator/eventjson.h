@@ -3,21 +3,22 @@
 
 #pragma once
 
-#include "core/simulator/markettape.h"
+#include "core/simulator/tapeevent.h"
 
 #include <string>
 #include <string_view>
 
 namespace tickstock::simulator {
 
-/// The event as the vendor writes it, appended to @p out. Field set and spelling follow the vendor's published message
-/// schema; now and then a whole number is written as "12.0" and `otc` as null, as the live feed does.
+/// Appends the event to @p out as the vendor writes it. Fields and spelling follow the vendor's published message
+/// schema. Sometimes a whole number is written as "12.0" and `otc` as null, as the live feed does. All functions here
+/// are pure.
 void appendEvent(std::string &out, const TapeEvent &event, std::string_view symbol);
 
-/// {"ev":"status",...}
+/// Appends {"ev":"status",...}.
 void appendStatus(std::string &out, std::string_view status, std::string_view message);
 
-/// Shortest decimal text that reads back as the same double.
+/// Appends the shortest decimal text that reads back as the same double.
 void appendNumber(std::string &out, double value);
 
 /// An average price the way the vendor rounds it.

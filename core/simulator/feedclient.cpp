@@ -121,7 +121,7 @@ bool FeedClient::isBacklogged() const
 
 void FeedClient::abort()
 {
-    m_socket->flush(); // what was sent before the cut arrives
+    m_socket->flush(); // what was sent before the cut must arrive
     m_socket->abort();
     handleDisconnected();
 }

@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include "core/simulator/markettape.h"
+#include "core/simulator/tapeevent.h"
 
 #include <QElapsedTimer>
 #include <QObject>
-#include <QPointer>
 #include <QWebSocket>
 
 #include <array>
@@ -17,8 +16,8 @@
 
 namespace tickstock::simulator {
 
-/// One open connection of the simulated feed: its authentication, subscriptions and what waits to be sent.
-/// Lives in the server's thread.
+/// One open connection of the simulated feed: its authentication, its subscriptions and what waits to be sent. Lives in
+/// the simulator's thread.
 class FeedClient final : public QObject
 {
     Q_OBJECT
@@ -35,12 +34,11 @@ public:
     quint64 eventsSent() const { return m_events; }
 
     void sendStatus(std::string_view status, std::string_view message);
-    /// Waits for flush().
-    /// False when it is lost: the connection stalls or is gone.
+    /// Both queue until flush(). They return false when the message is lost: the connection stalls or is gone.
     bool queueEvent(std::string_view json);
     bool queueAck(std::string_view json);
-    /// Sends what waits in frames of under 1,000,000 bytes. Reads slowly, gets more events a frame; reads far too
-    /// slowly, is cut off without a close frame, like the vendor does. Returns the number of frames.
+    /// Sends what waits, in frames of under 1,000,000 bytes, and returns their number. A client that reads slowly gets
+    /// more events a frame; one that reads far too slowly is cut off without a close frame, as the vendor does.
     int flush();
     void sendRaw(const QByteArray &frame);
     void stallFor(Milliseconds span);
@@ -49,12 +47,12 @@ public:
     void abort();
     void close(int code, const QString &reason = {});
 
-    /// By channel: the subscribed symbols, and whether all are.
+    /// The subscribed symbols of one channel.
     struct Subscription
     {
-        std::set<std::string> names; ///< as asked for, "*" included
+        std::set<std::string> names; ///< as asked for; "*" stands for all
     };
-    std::array<Subscription, ChannelCount> subscriptions;
+    std::array<Subscription, ChannelCount> subscriptions; ///< by channel
     std::set<std::string> silentPairs; ///< of channels that are known but not simulated (Q, LULD, ...)
 
 Q_SIGNALS:

@@ -4,6 +4,7 @@
 #include "core/simulator/feedserver.h"
 
 #include "core/simulator/eventjson.h"
+#include "core/types/threadcheck.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -27,7 +28,7 @@ constexpr std::string_view LimitMessage =
     "Maximum number of websocket connections exceeded. You have reached the connection limit for your account. "
     "Please contact support at https://polygon.io/contact to increase your limit.";
 
-/// Frames no client should stumble over, one after the other.
+/// Frames that a client must survive; they are sent in turn.
 const std::array<QByteArray, 8> MalformedFrames{
     QByteArrayLiteral("[{\"ev\":\"A\",\"sym\":\"AAPL\",\"v\":10"),
     QByteArrayLiteral("this is not JSON"),
@@ -47,10 +48,9 @@ FeedServer::FeedServer(MarketTape &tape, FeedServerOptions options, QObject *par
     , m_tape(tape)
     , m_options(std::move(options))
     , m_server(std::make_unique<QWebSocketServer>(QStringLiteral("massive-sim"), QWebSocketServer::NonSecureMode))
+    , m_masks(tape.symbols().size())
     , m_eventsBySymbol(tape.symbols().size(), 0)
 {
-    for (auto &mask : m_masks)
-        mask.assign(tape.symbols().size(), 0);
     connect(m_server.get(), &QWebSocketServer::newConnection, this, &FeedServer::acceptWebSocket);
 }
 
@@ -62,6 +62,7 @@ FeedServer::~FeedServer()
 
 Expected<quint16> FeedServer::listen()
 {
+    assertThreadOf(this);
     if (m_options.tls) {
         auto secure = std::make_unique<QSslServer>();
         secure->setSslConfiguration(*m_options.tls);
@@ -97,7 +98,7 @@ void FeedServer::acceptWebSocket()
         std::unique_ptr<QWebSocket> socket(m_server->nextPendingConnection());
         socket->setParent(nullptr);
         const int slot = std::countr_one(m_usedSlots);
-        if (slot >= 64 || socket->requestUrl().path() != QLatin1String("/stocks")) {
+        if (slot >= SubscriptionMasks::MaxSlots || socket->requestUrl().path() != QLatin1String("/stocks")) {
             QWebSocket *refused = socket.release();
             connect(refused, &QWebSocket::disconnected, refused, &QObject::deleteLater);
             refused->close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("the path is /stocks"));
@@ -193,7 +194,8 @@ void FeedServer::changeSubscriptions(FeedClient *client, const QString &pairs, b
         Q_EMIT subscribed();
 }
 
-/// False when the vendor would stay silent: an unknown channel, or a pair that is held (or not held) already.
+/// Returns false where the vendor does not answer: for an unknown channel, a pair that is already subscribed, or one
+/// that is not.
 bool FeedServer::changePair(FeedClient *client, std::string_view channel, const std::string &symbol, bool subscribe)
 {
     const auto at = std::find(ChannelNames.begin(), ChannelNames.end(), channel);
@@ -208,57 +210,49 @@ bool FeedServer::changePair(FeedClient *client, std::string_view channel, const 
     if (!(subscribe ? names.insert(symbol).second : names.erase(symbol) > 0))
         return false;
     if (!subscribe && names.contains("*"))
-        return true;
-    setMask(index, symbol, client->slot(), subscribe);
-    if (!subscribe && symbol == "*")
-        rebuildMasks(index, client);
+        return true; // the client still gets all symbols
+    setReader(static_cast<Channel>(index), symbol, client->slot(), subscribe);
+    if (!subscribe && symbol == "*") {
+        for (const std::string &name : names)
+            setReader(static_cast<Channel>(index), name, client->slot(), true);
+    }
     return true;
 }
 
-void FeedServer::setMask(std::size_t channel, const std::string &symbol, int slot, bool on)
+void FeedServer::setReader(Channel channel, const std::string &symbol, int slot, bool isOn)
 {
-    const quint64 bit = quint64(1) << slot;
-    const auto apply = [&](std::size_t i) {
-        quint64 &mask = m_masks[channel][i];
-        mask = on ? mask | bit : mask & ~bit;
-        if (on)
-            m_tape.follow(i);
-    };
     if (symbol == "*") {
-        for (std::size_t i = 0; i < m_masks[channel].size(); ++i)
-            apply(i);
+        m_masks.setAll(channel, slot, isOn);
+        for (std::size_t i = 0; isOn && i < m_masks.symbolCount(); ++i)
+            m_tape.follow(i);
     } else if (const auto known = m_tape.find(symbol)) {
-        apply(*known);
+        m_masks.set(channel, *known, slot, isOn);
+        if (isOn)
+            m_tape.follow(*known);
     }
-}
-
-void FeedServer::rebuildMasks(std::size_t channel, FeedClient *client)
-{
-    for (const std::string &name : client->subscriptions[channel].names)
-        setMask(channel, name, client->slot(), true);
 }
 
 void FeedServer::publish(const TapeEvent &event)
 {
-    const quint64 mask = m_masks[static_cast<std::size_t>(event.channel)][event.symbol];
-    if (mask == 0)
+    const quint64 readers = m_masks.readers(event.channel, event.symbol);
+    if (readers == 0)
         return;
     m_json.clear();
     appendEvent(m_json, event, m_tape.symbols()[event.symbol]);
     for (FeedClient *client : m_clients) {
-        if ((mask >> client->slot()) & 1 && client->isAuthenticated()) {
+        if ((readers >> client->slot()) & 1 && client->isAuthenticated())
             m_eventsBySymbol[event.symbol] += client->queueEvent(m_json);
-        }
     }
 }
 
 void FeedServer::flush()
 {
+    assertThreadOf(this);
     for (FeedClient *client : std::vector<FeedClient *>(m_clients))
         m_frames += static_cast<quint64>(client->flush());
 }
 
-bool FeedServer::isAnyoneBacklogged() const
+bool FeedServer::isAnyClientBacklogged() const
 {
     return std::any_of(m_clients.begin(), m_clients.end(),
                        [](const FeedClient *client) { return client->isBacklogged(); });
@@ -282,12 +276,14 @@ FeedClient *FeedServer::client(int number) const
 
 void FeedServer::refuseFor(Milliseconds span)
 {
+    assertThreadOf(this);
     m_refuseSpan = span;
     m_refusing.start();
 }
 
 void FeedServer::setLimit(int maxConnections, Evict evict)
 {
+    assertThreadOf(this);
     m_options.maxConnections = maxConnections;
     m_options.evict = evict;
     QStringList keys;
@@ -301,6 +297,7 @@ void FeedServer::setLimit(int maxConnections, Evict evict)
 
 void FeedServer::sendMalformed(int count)
 {
+    assertThreadOf(this);
     for (int i = 0; i < count; ++i) {
         for (FeedClient *client : m_clients)
             client->sendRaw(MalformedFrames[static_cast<std::size_t>(i) % MalformedFrames.size()]);
@@ -309,10 +306,7 @@ void FeedServer::sendMalformed(int count)
 
 void FeedServer::forget(FeedClient *client)
 {
-    for (auto &masks : m_masks) {
-        for (quint64 &mask : masks)
-            mask &= ~(quint64(1) << client->slot());
-    }
+    m_masks.clear(client->slot());
     m_usedSlots &= ~(quint64(1) << client->slot());
     std::erase(m_clients, client);
     client->deleteLater();

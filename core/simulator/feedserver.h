@@ -4,6 +4,8 @@
 #pragma once
 
 #include "core/simulator/feedclient.h"
+#include "core/simulator/markettape.h"
+#include "core/simulator/subscriptionmasks.h"
 #include "core/types/expected.h"
 
 #include <QHostAddress>
@@ -16,20 +18,23 @@ class QWebSocketServer;
 
 namespace tickstock::simulator {
 
+/// Which connection is closed when a key holds too many.
 enum class Evict { Older, Newer };
 
+/// A value.
 struct FeedServerOptions
 {
     quint16 port = 0;       ///< 0: any free port
-    QStringList keys;       ///< empty: every key is good
+    QStringList keys;       ///< empty: every key is accepted
     int maxConnections = 3; ///< per key
     Evict evict = Evict::Older;
     Milliseconds authTimeout{10'000};
     std::optional<QSslConfiguration> tls;
 };
 
-/// The vendor's WebSocket protocol, server side: handshake, authentication, subscriptions with one answer per pair,
-/// the limit on connections, and frames of events. Speaks to any number of clients. One thread.
+/// The server side of the vendor's WebSocket protocol: handshake, authentication, subscriptions with one answer per
+/// pair of channel and symbol, the limit on connections, and frames of events; for up to 64 clients. Lives in the
+/// simulator's thread.
 class FeedServer final : public QObject
 {
     Q_OBJECT
@@ -40,18 +45,22 @@ public:
 
     Expected<quint16> listen();
 
-    /// Sends the event to everyone who subscribed to it (with the next flush).
+    /// Queues the event for every client that has subscribed to it; flush() sends it.
     void publish(const TapeEvent &event);
     void flush();
-    bool isAnyoneBacklogged() const;
-    /// Whether anybody holds a pair.
+    /// Whether any client reads more slowly than it is sent to.
+    bool isAnyClientBacklogged() const;
+    /// Whether any authenticated client has subscribed to anything.
     bool hasReader() const;
 
     /// Open connections in order of acceptance.
     const std::vector<FeedClient *> &clients() const { return m_clients; }
-    FeedClient *client(int number) const; ///< from 1; null if there is none
+    /// @param number from 1. Null if there is no such connection.
+    FeedClient *client(int number) const;
+    /// For this long, new connections get an HTTP error instead of a WebSocket.
     void refuseFor(Milliseconds span);
     void setLimit(int maxConnections, Evict evict);
+    /// Sends frames that are no valid messages, to every client.
     void sendMalformed(int count);
 
     quint64 accepted() const { return m_accepted; }
@@ -60,9 +69,9 @@ public:
     const std::vector<quint64> &eventsBySymbol() const { return m_eventsBySymbol; }
 
 Q_SIGNALS:
-    /// Somebody's pairs were confirmed.
+    /// A client's pairs have been confirmed.
     void subscribed();
-    /// Somebody reads again; more can be sent.
+    /// A slow client has caught up, or is gone: more can be sent.
     void drained();
 
 private:
@@ -72,8 +81,7 @@ private:
     void authenticate(FeedClient *client, const QString &key);
     void changeSubscriptions(FeedClient *client, const QString &pairs, bool subscribe);
     bool changePair(FeedClient *client, std::string_view channel, const std::string &symbol, bool subscribe);
-    void setMask(std::size_t channel, const std::string &symbol, int slot, bool on);
-    void rebuildMasks(std::size_t channel, FeedClient *client);
+    void setReader(Channel channel, const std::string &symbol, int slot, bool isOn);
     void enforceLimit(const QString &key);
     void evict(FeedClient *client);
     void forget(FeedClient *client);
@@ -82,8 +90,8 @@ private:
     FeedServerOptions m_options;
     std::unique_ptr<QTcpServer> m_tcp;
     std::unique_ptr<QWebSocketServer> m_server;
-    std::vector<FeedClient *> m_clients;                    // owned as QObject children
-    std::array<std::vector<quint64>, ChannelCount> m_masks; // by channel and symbol: bit per client slot
+    std::vector<FeedClient *> m_clients; // owned as QObject children
+    SubscriptionMasks m_masks;
     quint64 m_usedSlots = 0;
     quint64 m_accepted = 0;
     quint64 m_frames = 0;

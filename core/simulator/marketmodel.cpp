@@ -13,7 +13,7 @@ namespace tickstock::simulator {
 namespace {
 
 constexpr int HistoryDays = 300;
-/// History trades thinly, but enough for bars with a body and wicks.
+/// Days of history have few trades, but enough for bars with a body and wicks.
 constexpr double HistoryTradesAMinute = 6;
 constexpr double ExtendedHistoryTradesAMinute = 3;
 constexpr double DailyVolatility = 0.015;
@@ -36,7 +36,7 @@ public:
         const double u = 1.0 - uniform();
         return std::sqrt(-2.0 * std::log(u)) * std::cos(6.283185307179586 * uniform());
     }
-    /// Irwin-Hall approximation: plenty for scatter, and four times cheaper.
+    /// Irwin-Hall approximation: good enough for scatter, and four times cheaper.
     double roughNormal() { return (uniform() + uniform() + uniform() - 1.5) * 2.0; }
 
 private:
@@ -77,7 +77,7 @@ double roundedToTick(double price)
     return price >= 1 ? std::round(price * 100) / 100 : std::max(0.0001, std::round(price * 10'000) / 10'000);
 }
 
-/// More trade at the open and the close than at noon; averages 1.
+/// How much is traded at this time of day: more at the open and the close than at noon. Averages 1.
 double activity(Timestamp minute, const SessionHours &hours)
 {
     if (hours.at(minute) != Session::Regular)

@@ -11,19 +11,20 @@
 
 namespace tickstock::simulator {
 
+/// A value.
 struct MarketModelOptions
 {
     std::vector<std::string> symbols;
     std::uint64_t seed = 1;
     double tradesPerSecond = 2; ///< per symbol and market second, averaged over the regular session
-    Timestamp start;            ///< streaming starts here; earlier days are complete
-    Timestamp liveFrom;         ///< the running day's trades begin here; not valid: at the start
+    Timestamp start;            ///< streaming starts here; the days before are complete
+    Timestamp liveFrom;         ///< the running day's trades begin here; not valid: they begin at the start
 };
 
-/// A made-up market that can be asked for any minute at random: all trades of a symbol's minute are a pure function of
-/// seed, symbol and minute. Closing prices walk from day to day; inside a day a Brownian bridge joins the closes;
-/// inside a minute trades scatter around the bridge. History (days before the start) trades more thinly, so that a year
-/// of it is answered quickly.
+/// An invented market whose minutes can be asked for in any order: all trades of a symbol's minute are a pure function
+/// of seed, symbol and minute. Closing prices make a random walk from day to day; within a day, a Brownian bridge joins
+/// the closes; within a minute, trades scatter around the bridge. The days before the start have fewer trades, so that
+/// a year of them is computed quickly. One thread.
 class MarketModel final : public TradeSource
 {
 public:
@@ -44,7 +45,7 @@ private:
     struct SymbolPath
     {
         std::vector<double> closes;   // by day index
-        std::array<DayPath, 2> paths; // neighbouring days, so that streaming and history do not evict one another
+        std::array<DayPath, 2> paths; // two neighbouring days, so that streaming and history do not evict each other's
     };
 
     std::optional<std::size_t> dayAt(Timestamp t);

@@ -13,36 +13,19 @@ namespace {
 
 /// No trade is reported later than this.
 constexpr Milliseconds LongestDelay{180'000};
-
-bool byTime(const SimTrade &a, const SimTrade &b)
-{
-    return a.time < b.time;
-}
+/// The vendor's sequence numbers rise, but are not contiguous.
+constexpr std::int64_t SequenceStep = 7;
 
 } // namespace
 
-void SimBar::add(const SimTrade &trade)
-{
-    if (trades == 0) {
-        open = high = low = trade.price;
-    } else {
-        high = std::max(high, trade.price);
-        low = std::min(low, trade.price);
-    }
-    close = trade.price;
-    volume += trade.size;
-    value += trade.price * trade.size;
-    ++trades;
-}
-
 MarketTape::MarketTape(std::unique_ptr<TradeSource> source)
-    : m_source(std::move(source))
-    , m_start(m_source->start())
+    : m_log(std::move(source))
+    , m_start(m_log.source().start())
     , m_now(m_start)
-    , m_followed(m_source->symbols().size())
+    , m_followed(symbols().size())
 {
-    for (std::size_t i = 0; i < m_source->symbols().size(); ++i)
-        m_bySymbol.emplace(m_source->symbols()[i], i);
+    for (std::size_t i = 0; i < symbols().size(); ++i)
+        m_bySymbol.emplace(symbols()[i], i);
 }
 
 std::optional<std::size_t> MarketTape::find(std::string_view symbol) const
@@ -61,7 +44,7 @@ void MarketTape::follow(std::size_t symbol)
     followed.active = true;
     m_active.push_back(symbol);
     const Timestamp minute = m_now.floorTo(OneMinute);
-    // Late reports of minutes that are over are still to come, and will change them.
+    // Minutes that are over may still have late trades to report, which will change them.
     for (Timestamp past = minute - LongestDelay; past < minute - OneMinute; past = past + OneMinute)
         queueLate(symbol, past);
     enterMinute(symbol, minute - OneMinute);
@@ -74,22 +57,10 @@ void MarketTape::follow(std::size_t symbol)
     }
 }
 
-/// Trades of the source and the added ones, late ones included, by time.
-void MarketTape::tradesOf(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out)
-{
-    m_source->trades(symbol, minute, out);
-    if (m_added.empty())
-        return;
-    if (const auto added = m_added.find({symbol, minute}); added != m_added.end()) {
-        out.insert(out.end(), added->second.begin(), added->second.end());
-        std::stable_sort(out.begin(), out.end(), byTime);
-    }
-}
-
 void MarketTape::queueLate(std::size_t symbol, Timestamp minute)
 {
     std::vector<SimTrade> trades;
-    tradesOf(symbol, minute, trades);
+    m_log.trades(symbol, minute, trades);
     for (const SimTrade &trade : trades) {
         if (trade.reported > trade.time && trade.reported > m_now)
             m_late.emplace(trade.reported, LateTrade{symbol, trade});
@@ -99,23 +70,19 @@ void MarketTape::queueLate(std::size_t symbol, Timestamp minute)
 void MarketTape::enterDay(std::size_t symbol, Timestamp minute)
 {
     Followed &followed = m_followed[symbol];
-    const QDate day = newyork::date(minute);
-    if (followed.day == day)
+    const QDate date = newyork::date(minute);
+    if (followed.date == date)
         return;
-    followed.day = day;
-    followed.dayVolume = followed.dayValue = followed.dayOpen = 0;
-    const auto hours = m_calendar.hours(day);
+    followed.date = date;
+    followed.day = {};
+    const auto hours = m_calendar.hours(date);
     if (!hours)
         return;
     std::vector<SimTrade> trades;
     for (Timestamp t = hours->preOpen; t < minute; t = t + OneMinute) {
-        tradesOf(symbol, t, trades);
-        for (const SimTrade &trade : trades) {
-            followed.dayVolume += trade.size;
-            followed.dayValue += trade.size * trade.price;
-            if (followed.dayOpen == 0 && trade.time >= hours->open)
-                followed.dayOpen = trade.price;
-        }
+        m_log.trades(symbol, t, trades);
+        for (const SimTrade &trade : trades)
+            followed.day.add(trade, trade.time >= hours->open);
     }
 }
 
@@ -128,8 +95,8 @@ void MarketTape::enterMinute(std::size_t symbol, Timestamp minute)
     tape.start = minute;
     tape.seconds.clear();
     tape.nextTrade = tape.nextSecond = 0;
-    tradesOf(symbol, minute, tape.trades);
-    const auto hours = m_calendar.hours(followed.day);
+    m_log.trades(symbol, minute, tape.trades);
+    const auto hours = m_calendar.hours(followed.date);
 
     queueLate(symbol, minute);
     std::erase_if(tape.trades,
@@ -137,10 +104,7 @@ void MarketTape::enterMinute(std::size_t symbol, Timestamp minute)
 
     for (const SimTrade &trade : tape.trades) {
         const Timestamp start = trade.time.floorTo(OneSecond);
-        if (followed.dayOpen == 0 && hours && trade.time >= hours->open)
-            followed.dayOpen = trade.price;
-        followed.dayVolume += trade.size;
-        followed.dayValue += trade.size * trade.price;
+        followed.day.add(trade, hours && trade.time >= hours->open);
         if (tape.seconds.empty() || tape.seconds.back().bar.start != start) {
             tape.seconds.emplace_back();
             tape.seconds.back().bar.start = start;
@@ -148,9 +112,7 @@ void MarketTape::enterMinute(std::size_t symbol, Timestamp minute)
         }
         Second &second = tape.seconds.back();
         second.bar.add(trade);
-        second.dayVolume = followed.dayVolume;
-        second.dayValue = followed.dayValue;
-        second.dayOpen = followed.dayOpen;
+        second.day = followed.day;
     }
 }
 
@@ -185,11 +147,10 @@ void MarketTape::skipTo(Timestamp to)
 std::optional<Timestamp> MarketTape::nextDue()
 {
     const Timestamp next = m_now.floorTo(OneSecond) + OneSecond;
-    // Within the hold-back after a minute, and while late reports are due, every second counts.
+    // In a minute with trades, and during the hold-back after it, events can fall due every second.
     const Timestamp minute = m_now.floorTo(OneMinute);
-    const auto busy = m_source->nextMinute(minute);
-    if (busy == minute ||
-        (m_now - minute <= HoldBack && m_source->nextMinute(minute - OneMinute) == minute - OneMinute))
+    const auto busy = source().nextMinute(minute);
+    if (busy == minute || (m_now - minute <= HoldBack && source().nextMinute(minute - OneMinute) == minute - OneMinute))
         return next;
     std::optional<Timestamp> due = busy;
     if (!m_late.empty())
@@ -208,7 +169,7 @@ void MarketTape::emitTrades(std::size_t symbol, Timestamp until, const Sink &sin
         event.channel = Channel::T;
         event.symbol = symbol;
         event.trade = tape.trades[tape.nextTrade++];
-        event.sequence = ++followed.sequence * 7; // rising, not contiguous, like the vendor's
+        event.sequence = ++followed.sequence * SequenceStep;
         sink(event);
     }
 }
@@ -219,7 +180,7 @@ void MarketTape::emitSecond(std::size_t symbol, Timestamp end, const Sink &sink)
     for (MinuteTape *tape : {&followed.previous, &followed.current}) {
         while (tape->nextSecond < tape->seconds.size() && tape->seconds[tape->nextSecond].bar.end <= end) {
             const Second &second = tape->seconds[tape->nextSecond++];
-            emitBar(Channel::A, symbol, second.bar, second, sink);
+            emitBar(Channel::A, symbol, second.bar, second.day, sink);
         }
     }
 }
@@ -230,7 +191,7 @@ void MarketTape::emitMinute(std::size_t symbol, Timestamp end, const Sink &sink)
     if (!minute)
         return;
     const auto &seconds = m_followed[symbol].current.seconds;
-    emitBar(Channel::AM, symbol, *minute, seconds.empty() ? Second() : seconds.back(), sink);
+    emitBar(Channel::AM, symbol, *minute, seconds.empty() ? DayTotals() : seconds.back().day, sink);
 }
 
 void MarketTape::emitLate(Timestamp until, const Sink &sink)
@@ -245,7 +206,7 @@ void MarketTape::reportLate(const LateTrade &late, const Sink &sink)
     event.channel = Channel::T;
     event.symbol = late.symbol;
     event.trade = late.trade;
-    event.sequence = ++m_followed[late.symbol].sequence * 7;
+    event.sequence = ++m_followed[late.symbol].sequence * SequenceStep;
     sink(event);
     sendCorrection(late, sink);
 }
@@ -253,14 +214,8 @@ void MarketTape::reportLate(const LateTrade &late, const Sink &sink)
 void MarketTape::sendCorrection(const LateTrade &late, const Sink &sink)
 {
     Followed &followed = m_followed[late.symbol];
-    if (followed.day == newyork::date(late.trade.time)) {
-        followed.dayVolume += late.trade.size;
-        followed.dayValue += late.trade.size * late.trade.price;
-    }
-    Second day;
-    day.dayVolume = followed.dayVolume;
-    day.dayValue = followed.dayValue;
-    day.dayOpen = followed.dayOpen;
+    if (followed.date == newyork::date(late.trade.time))
+        followed.day.add(late.trade, false); // the official open does not change any more
     const Timestamp second = late.trade.time.floorTo(OneSecond);
     for (MinuteTape *tape : {&followed.previous, &followed.current}) {
         if (tape->start != second.floorTo(OneMinute))
@@ -268,24 +223,25 @@ void MarketTape::sendCorrection(const LateTrade &late, const Sink &sink)
         const auto at = std::lower_bound(tape->seconds.begin(), tape->seconds.end(), second,
                                          [](const Second &s, Timestamp t) { return s.bar.start < t; });
         if (at != tape->seconds.end() && at->bar.start == second)
-            at->bar = *bar(late.symbol, second, OneSecond); // in case it is still held back
+            at->bar =
+                *bar(late.symbol, second, OneSecond); // it may still be held back, and is then sent with this trade
     }
     if (second + OneSecond <= m_now)
-        emitBar(Channel::A, late.symbol, *bar(late.symbol, second, OneSecond), day, sink);
+        emitBar(Channel::A, late.symbol, *bar(late.symbol, second, OneSecond), followed.day, sink);
     const Timestamp minute = second.floorTo(OneMinute);
     if (minute + OneMinute <= m_now)
-        emitBar(Channel::AM, late.symbol, *bar(late.symbol, minute, OneMinute), day, sink);
+        emitBar(Channel::AM, late.symbol, *bar(late.symbol, minute, OneMinute), followed.day, sink);
 }
 
-void MarketTape::emitBar(Channel channel, std::size_t symbol, const SimBar &bar, const Second &day, const Sink &sink)
+void MarketTape::emitBar(Channel channel, std::size_t symbol, const SimBar &bar, const DayTotals &day, const Sink &sink)
 {
     TapeEvent event;
     event.channel = channel;
     event.symbol = symbol;
     event.bar = bar;
-    event.dayVolume = day.dayVolume;
-    event.dayVwap = day.dayVolume > 0 ? day.dayValue / day.dayVolume : bar.close;
-    event.dayOpen = day.dayOpen;
+    event.dayVolume = day.volume;
+    event.dayVwap = day.vwap(bar.close);
+    event.dayOpen = day.open;
     sink(event);
 }
 
@@ -300,49 +256,10 @@ bool MarketTape::correct(std::size_t symbol, Milliseconds ago, const Sink &sink)
         return false;
     const double tick = before->close >= 1 ? 0.01 : 0.0001;
     const SimTrade trade{second + Milliseconds(999), m_now, before->high + tick, 100};
-    m_added[{symbol, minute}].push_back(trade);
+    m_log.add(symbol, trade);
     if (m_followed[symbol].active)
         reportLate({symbol, trade}, sink);
     return true;
-}
-
-std::optional<SimBar> MarketTape::bar(std::size_t symbol, Timestamp from, Milliseconds length)
-{
-    const Timestamp to = from + length;
-    SimBar out;
-    out.start = from;
-    out.end = to;
-    for (Timestamp minute = from.floorTo(OneMinute); minute < to; minute = minute + OneMinute) {
-        tradesOf(symbol, minute, m_scratch);
-        for (const SimTrade &trade : m_scratch) {
-            if (trade.time >= from && trade.time < to && trade.reported <= m_now)
-                out.add(trade);
-        }
-    }
-    if (out.trades == 0)
-        return std::nullopt;
-    return out;
-}
-
-std::optional<SimBar> MarketTape::dayBar(std::size_t symbol, QDate date)
-{
-    const auto hours = m_calendar.hours(date);
-    if (!hours)
-        return std::nullopt;
-    if (hours->postClose + 15 * OneMinute > m_now)
-        return wholeDay(symbol, *hours);
-    const auto key = std::pair(symbol, static_cast<qint64>(date.toJulianDay()));
-    if (const auto known = m_days.find(key); known != m_days.end())
-        return known->second;
-    const auto day = wholeDay(symbol, *hours);
-    if (day)
-        m_days.emplace(key, *day);
-    return day;
-}
-
-std::optional<SimBar> MarketTape::wholeDay(std::size_t symbol, const SessionHours &hours)
-{
-    return bar(symbol, hours.open, hours.close - hours.open);
 }
 
 } // namespace tickstock::simulator

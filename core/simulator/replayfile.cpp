@@ -84,7 +84,7 @@ struct Columns
     }
 };
 
-/// One line into trades; empty on success, else what is wrong with it.
+/// Turns one line into trades. Returns an empty text on success, else what is wrong with the line.
 QString takeLine(std::string_view line, const Columns &columns, const std::string &fileSymbol, Recording &into)
 {
     const auto cells = split(line);

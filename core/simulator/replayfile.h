@@ -12,7 +12,7 @@
 
 namespace tickstock::simulator {
 
-/// A recording, by symbol. Bars have been turned into the fewest trades that give the same bar again.
+/// A recording, by symbol. Bars have been turned into the fewest trades that give the same bars. A value.
 struct Recording
 {
     std::map<std::string, std::vector<SimTrade>> trades; ///< each by time
@@ -21,13 +21,14 @@ struct Recording
     QStringList firstProblems; ///< "file:line: what is wrong", the first ten
 };
 
-/// Reads CSV, plain or gzip. The header names the columns: `time_utc` or `time_ny` first, then optionally `symbol`
-/// (else the file's name up to the first dot is the symbol), then `price,size` for trades or
-/// `open,high,low,close,volume` for bars whose stamps are STARTs. Further columns are ignored. A broken line is counted
-/// and left out; a file without one usable line, or without such a header, is an error.
+/// Reads CSV, plain or gzip, into @p into. The header names the columns: `time_utc` or `time_ny` first, then optionally
+/// `symbol` (without it, the file's name up to the first dot is the symbol), then `price,size` for trades or
+/// `open,high,low,close,volume` for bars, whose times are STARTs. Further columns are ignored. A broken line is counted
+/// and left out; a file without such a header, or without one usable line, is an error.
 Outcome readRecording(const QString &path, Recording &into);
 
-/// At most four trades in the minute at @p start: open, the extremes, close; their sizes add up to the volume exactly.
+/// At most four trades in the minute that starts at @p start: open, high and low, close. Their sizes add up to the
+/// volume exactly. Pure.
 std::vector<SimTrade> tradesOfBar(Timestamp start, double open, double high, double low, double close, double volume);
 
 } // namespace tickstock::simulator

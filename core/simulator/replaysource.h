@@ -7,7 +7,7 @@
 
 namespace tickstock::simulator {
 
-/// Plays a recording with its original times.
+/// Plays a recording with its original times. One thread.
 class ReplaySource final : public TradeSource
 {
 public:

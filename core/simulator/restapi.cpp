@@ -15,14 +15,7 @@ namespace tickstock::simulator {
 
 namespace {
 
-constexpr int DefaultLimit = 5'000;
-constexpr int MaxLimit = 50'000;
 constexpr Milliseconds OldestAnswer = OneDay * 550;
-
-bool wantsAdjusted(const QUrlQuery &query)
-{
-    return query.queryItemValue(QStringLiteral("adjusted")) != u"false"; // the vendor adjusts unless told not to
-}
 
 QJsonObject barObject(const SimBar &bar, Timestamp stamp)
 {
@@ -49,19 +42,6 @@ HttpResponse vendorError(int status, const QString &message)
                                                         {QStringLiteral("request_id"), QStringLiteral("0")},
                                                         {QStringLiteral("error"), message}}),
                               status);
-}
-
-/// A date (New York midnight; its end for a range's end) or Unix milliseconds.
-std::optional<Timestamp> rangeEdge(const QString &text, bool isEnd)
-{
-    bool isNumber = false;
-    const qlonglong ms = text.toLongLong(&isNumber);
-    if (isNumber)
-        return Timestamp{ms};
-    const QDate date = QDate::fromString(text, Qt::ISODate);
-    if (!date.isValid())
-        return std::nullopt;
-    return isEnd ? newyork::toUtc(date.addDays(1), QTime(0, 0)) - Milliseconds(1) : newyork::toUtc(date, QTime(0, 0));
 }
 
 } // namespace
@@ -127,48 +107,18 @@ HttpResponse RestApi::handle(const HttpRequest &request)
 
 HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &path)
 {
-    const QString &ticker = path[3];
-    bool goodMultiplier = false;
-    const int multiplier = path[5].toInt(&goodMultiplier);
-    const QString &timespan = path[6];
-    const auto from = rangeEdge(path[7], false), to = rangeEdge(path[8], true);
-    const bool known = timespan == u"second" || timespan == u"minute" || timespan == u"day";
-    if (!goodMultiplier || multiplier < 1 || !known || !from || !to || (timespan == u"day" && multiplier != 1))
+    const auto query = AggregatesQuery::parse(request, path);
+    if (!query)
         return vendorError(400, QStringLiteral("cannot parse the range"));
-    // A cursor carries the settings of the first page; the vendor rewrites the range's start beside it.
-    QUrlQuery settings = request.query;
-    if (request.query.hasQueryItem(QStringLiteral("cursor"))) {
-        settings = QUrlQuery(QString::fromLatin1(QByteArray::fromBase64(
-            request.argument(QStringLiteral("cursor")).toLatin1(), QByteArray::Base64UrlEncoding)));
-    }
-    const bool ascending = settings.queryItemValue(QStringLiteral("sort")) != u"desc";
-    bool hasLimit = false;
-    int limit = settings.queryItemValue(QStringLiteral("limit")).toInt(&hasLimit);
-    limit = hasLimit ? std::clamp(limit, 1, MaxLimit) : DefaultLimit;
-
-    const auto symbol = m_tape.find(ticker.toStdString());
+    const int pageSize = query->pageSize();
+    const int wanted = pageSize + 1; // one more, to know whether there is a next page
     std::vector<SimBar> bars;
-    if (symbol && timespan == u"day") {
-        bars = dayBars(*symbol, *from, *to, limit + 1, ascending);
-    } else if (symbol) {
-        const Milliseconds length = (timespan == u"second" ? OneSecond : OneMinute) * multiplier;
-        bars = intradayBars(*symbol, *from, *to, length, std::max(1, limit / multiplier) + 1, ascending);
-    }
-    const auto pageSize = static_cast<std::size_t>(timespan == u"day" ? limit : std::max(1, limit / multiplier));
-    const bool isAdjusted = wantsAdjusted(settings);
-    QJsonObject answer{{QStringLiteral("ticker"), ticker}, {QStringLiteral("adjusted"), isAdjusted}};
-    if (bars.size() > pageSize) {
-        QUrlQuery cursor;
-        cursor.addQueryItem(QStringLiteral("limit"), QString::number(limit));
-        cursor.addQueryItem(QStringLiteral("sort"), ascending ? QStringLiteral("asc") : QStringLiteral("desc"));
-        cursor.addQueryItem(QStringLiteral("adjusted"), settings.queryItemValue(QStringLiteral("adjusted")));
-        const QString next = QString::number(bars[pageSize].start.ms);
-        answer[u"next_url"] =
-            QStringLiteral("http://%1/v2/aggs/ticker/%2/range/%3/%4/%5/%6?cursor=%7")
-                .arg(QString::fromLatin1(request.header("Host")), ticker, path[5], timespan, ascending ? next : path[7],
-                     ascending ? path[8] : next,
-                     QString::fromLatin1(cursor.toString().toLatin1().toBase64(QByteArray::Base64UrlEncoding)));
-        bars.resize(pageSize);
+    if (const auto symbol = m_tape.find(query->ticker.toStdString()))
+        bars = query->isDaily() ? dayBars(*symbol, *query, wanted) : intradayBars(*symbol, *query, wanted);
+    QJsonObject answer{{QStringLiteral("ticker"), query->ticker}, {QStringLiteral("adjusted"), query->isAdjusted}};
+    if (static_cast<int>(bars.size()) > pageSize) {
+        answer[u"next_url"] = query->nextUrl(request, path, bars.back().start);
+        bars.pop_back();
     }
     const auto count = static_cast<int>(bars.size());
     answer[u"queryCount"] = count;
@@ -176,19 +126,19 @@ HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &
     if (count > 0) {
         QJsonArray results;
         for (const SimBar &bar : bars)
-            results.append(barRow(ticker, bar, bar.start, isAdjusted));
+            results.append(barRow(query->ticker, bar, bar.start, query->isAdjusted));
         answer[u"results"] = results;
     }
     return ok(answer);
 }
 
-std::vector<SimBar> RestApi::intradayBars(std::size_t symbol, Timestamp from, Timestamp to, Milliseconds length,
-                                          int limit, bool ascending)
+std::vector<SimBar> RestApi::intradayBars(std::size_t symbol, const AggregatesQuery &query, int limit)
 {
     std::vector<SimBar> bars;
     const Timestamp now = m_tape.now();
-    from = std::max(from, now - OldestAnswer);
-    to = std::min(to, now);
+    const Timestamp from = std::max(query.from, now - OldestAnswer), to = std::min(query.to, now);
+    const Milliseconds length = query.barLength();
+    const bool ascending = query.isAscending;
     QDate day = newyork::date(ascending ? from : to);
     const QDate last = newyork::date(ascending ? to : from);
     while ((ascending ? day <= last : day >= last) && static_cast<int>(bars.size()) < limit) {
@@ -208,11 +158,11 @@ std::vector<SimBar> RestApi::intradayBars(std::size_t symbol, Timestamp from, Ti
     return bars;
 }
 
-std::vector<SimBar> RestApi::dayBars(std::size_t symbol, Timestamp from, Timestamp to, int limit, bool ascending)
+std::vector<SimBar> RestApi::dayBars(std::size_t symbol, const AggregatesQuery &query, int limit)
 {
     std::vector<SimBar> bars;
-    from = std::max(from, m_tape.now() - OldestAnswer);
-    to = std::min(to, m_tape.now());
+    const Timestamp from = std::max(query.from, m_tape.now() - OldestAnswer), to = std::min(query.to, m_tape.now());
+    const bool ascending = query.isAscending;
     const QDate last = newyork::date(ascending ? to : from);
     for (QDate day = newyork::date(ascending ? from : to);
          (ascending ? day <= last : day >= last) && static_cast<int>(bars.size()) < limit;

@@ -5,22 +5,24 @@
 
 #include "core/market/stocksplit.h"
 #include "core/net/httpserver.h"
+#include "core/simulator/aggregatesquery.h"
 #include "core/simulator/markettape.h"
 
 #include <QStringList>
 
 namespace tickstock::simulator {
 
-/// The vendor's REST paths that the product uses, answered from the same trades as the stream. One thread.
+/// Answers those of the vendor's REST paths that the product uses, from the same trades as the stream. One thread.
 class RestApi
 {
 public:
     RestApi(MarketTape &tape, QStringList keys);
 
     HttpResponse handle(const HttpRequest &request);
-    /// The next @p count requests fail with this status; 429 and 503 with Retry-After.
+    /// The next @p count requests fail with this status and a Retry-After header.
     void failNext(int status, int count, int retryAfterSeconds);
-    /// The market is in the shares of after it; what is asked for unadjusted of the days before is in other ones.
+    /// The simulated market trades in the shares after this split. Unadjusted bars of the days before it are answered
+    /// in the shares of their own day.
     void addSplit(const StockSplit &split) { m_splits.push_back(split); }
 
 private:
@@ -33,9 +35,8 @@ private:
     HttpResponse marketStatus() const;
     HttpResponse upcomingHolidays() const;
     HttpResponse tickers(const HttpRequest &request) const;
-    std::vector<SimBar> intradayBars(std::size_t symbol, Timestamp from, Timestamp to, Milliseconds length, int limit,
-                                     bool ascending);
-    std::vector<SimBar> dayBars(std::size_t symbol, Timestamp from, Timestamp to, int limit, bool ascending);
+    std::vector<SimBar> intradayBars(std::size_t symbol, const AggregatesQuery &query, int limit);
+    std::vector<SimBar> dayBars(std::size_t symbol, const AggregatesQuery &query, int limit);
 
     MarketTape &m_tape;
     const QStringList m_keys;

@@ -3,23 +3,26 @@
 
 #pragma once
 
+#include "core/simulator/controlapi.h"
 #include "core/simulator/feedserver.h"
 #include "core/simulator/restapi.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 namespace tickstock::simulator {
 
+/// A value.
 struct SimulatorOptions
 {
     FeedServerOptions feed;
     quint16 httpPort = 0; ///< 0: any free port
-    double speed = 1;     ///< market seconds per second; 0: as fast as it is read, empty time skipped
+    double speed = 1;     ///< market seconds per second; 0: as fast as clients read, hours without trade left out
 };
 
-/// A Massive-compatible feed on this machine: runs the market's clock, streams over WebSocket, answers the vendor's
-/// REST paths and a control interface (/sim/...) on the HTTP port. Lives in one thread with an event loop.
-class Simulator final : public QObject
+/// A Massive-compatible feed on this machine: runs market time, streams over WebSocket, and answers the vendor's REST
+/// paths and the control interface on the HTTP port. Lives in the thread that made it, which needs an event loop.
+class Simulator final : public QObject, public MarketTimeControl
 {
     Q_OBJECT
 
@@ -32,11 +35,12 @@ public:
     quint16 feedPort() const { return m_feedPort; }
     quint16 httpPort() const { return m_httpPort; }
 
-    /// Market time stands still once what is due has been sent.
-    void pause();
-    void resume();
+    /// Sends what is due, then market time stands still.
+    void pause() override;
+    void resume() override;
+    bool isFinished() const override { return m_isFinished; }
     Timestamp now() const { return m_tape.now(); }
-    /// Cuts an open connection (from 1, in order of acceptance) without a close frame. False if there is none.
+    /// Cuts an open connection (from 1, in order of acceptance) without a close frame. Returns false if there is none.
     bool drop(int connection);
 
 Q_SIGNALS:
@@ -45,27 +49,24 @@ Q_SIGNALS:
 
 private:
     void run();
-    void goOnFast();
+    void continueFast();
     void step();
     void stepFast();
     void anchorClock();
     HttpResponse handle(const HttpRequest &request);
-    HttpResponse control(const HttpRequest &request, const QString &command);
-    HttpResponse dropOrStall(const HttpRequest &request, const QString &command);
-    HttpResponse stats() const;
-    HttpResponse truth(const QString &symbol);
     MarketTape::Sink sink();
 
     MarketTape m_tape;
     SimulatorOptions m_options;
     FeedServer m_feed;
     RestApi m_rest;
+    ControlApi m_control;
     HttpServer m_http;
     QTimer m_timer;
     QElapsedTimer m_wall;
     Timestamp m_anchor; // market time at the start of m_wall
-    bool m_paused = false;
-    bool m_finished = false;
+    bool m_isPaused = false;
+    bool m_isFinished = false;
     quint16 m_feedPort = 0;
     quint16 m_httpPort = 0;
 };
