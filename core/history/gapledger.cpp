@@ -12,10 +12,10 @@ std::vector<std::uint64_t> GapLedger::unrepaired(const QString &symbol) const
     return m_unrepaired.value(symbol);
 }
 
-void GapLedger::add(const Gap &gap, bool isSettled, bool isNew)
+void GapLedger::add(const Gap &gap, bool isConfirmed, bool isNew)
 {
     const std::uint64_t number = ++m_last;
-    m_entries.emplace(number, Entry{gap, isNew ? m_serial : 0, false, isSettled});
+    m_entries.emplace(number, Entry{gap, isNew ? m_serial : 0, false, isConfirmed});
     m_unrepaired[gap.symbol].push_back(number);
     ++m_counts[gap.connection.value];
     if (isNew)
@@ -24,7 +24,7 @@ void GapLedger::add(const Gap &gap, bool isSettled, bool isNew)
         forgetOldest();
 }
 
-/// What is open is remembered until it is repaired.
+/// Only repaired entries are forgotten.
 void GapLedger::forgetOldest()
 {
     const auto done = std::find_if(m_entries.begin(), m_entries.end(), [this](const auto &entry) {
@@ -44,7 +44,7 @@ void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp f
         if (entry.gap.to.isValid() && !goesOn)
             continue;
         entry.gap.to = {};
-        entry.isSettled = false;
+        entry.isConfirmed = false;
         entry.isFetched = false;
         entry.lossSerial = m_serial;
         return;
@@ -80,13 +80,13 @@ void GapLedger::fetched(const QString &symbol, Timestamp from, std::uint64_t ser
     }
 }
 
-void GapLedger::settle(const QString &symbol, Timestamp minute, Timestamp wallNow)
+void GapLedger::confirm(const QString &symbol, Timestamp minute, Timestamp wallNow)
 {
     for (const std::uint64_t number : unrepaired(symbol)) {
         Entry &entry = m_entries.at(number);
         if (!entry.gap.to.isValid() || entry.gap.to.floorTo(OneMinute) > minute)
             continue;
-        entry.isSettled = true;
+        entry.isConfirmed = true;
         finishIfDone(number, wallNow);
     }
 }
@@ -94,7 +94,7 @@ void GapLedger::settle(const QString &symbol, Timestamp minute, Timestamp wallNo
 void GapLedger::finishIfDone(std::uint64_t number, Timestamp wallNow)
 {
     Entry &entry = m_entries.at(number);
-    if (!entry.isFetched || !entry.isSettled)
+    if (!entry.isFetched || !entry.isConfirmed)
         return;
     entry.gap.repairedBy = QStringLiteral("rest");
     entry.gap.repairedAt = wallNow;

@@ -4,13 +4,12 @@
 #include "core/history/gaprepair.h"
 
 #include "core/market/barbook.h"
-#include "core/market/newyork.h"
+#include "core/types/threadcheck.h"
 
 #include <QDateTime>
 #include <QLoggingCategory>
 
 #include <algorithm>
-#include <array>
 
 namespace tickstock {
 
@@ -19,12 +18,12 @@ namespace {
 Q_LOGGING_CATEGORY(lcRepair, "tickstock.repair", QtInfoMsg)
 
 constexpr int RepairRetryMs = OneMinute.count();
-constexpr int ReportMs = 200;
+constexpr int PublishMs = 200;
 constexpr int RecheckMs = 500;
 constexpr int OverloadCalmMs = 5'000;
-constexpr Milliseconds RecheckAfter = BarBook::RestSettling + Milliseconds(5'000);
-/// When REST is asked for a single minute: it may take a while to appear there.
-constexpr std::array MinuteAttemptsMs{1'000, 15'000, 130'000};
+/// Corrections of minutes before a loss, too, may have been lost with it.
+constexpr Milliseconds BeforeLoss = BarBook::CorrectionWindow + OneMinute;
+constexpr Milliseconds RecheckAfter = BarBook::RestCompleteAfter + Milliseconds(5'000);
 
 Timestamp wallNow()
 {
@@ -36,83 +35,100 @@ Timestamp wallNow()
 GapRepair::GapRepair(Parts parts)
     : m_parts(std::move(parts))
 {
-    m_reportTimer.setSingleShot(true);
-    m_reportTimer.setInterval(ReportMs);
-    connect(&m_reportTimer, &QTimer::timeout, this, &GapRepair::report);
+    m_publishTimer.setSingleShot(true);
+    m_publishTimer.setInterval(PublishMs);
+    connect(&m_publishTimer, &QTimer::timeout, this, &GapRepair::publish);
     m_recheckTimer.setInterval(RecheckMs);
     connect(&m_recheckTimer, &QTimer::timeout, this, &GapRepair::recheckDue);
     m_recheckTimer.start();
     m_overloadTimer.setSingleShot(true);
     m_overloadTimer.setInterval(OverloadCalmMs);
     connect(&m_overloadTimer, &QTimer::timeout, this, &GapRepair::endOverload);
+    if (m_parts.provider)
+        makeMinuteRepair();
+}
+
+void GapRepair::makeMinuteRepair()
+{
+    m_minutes = std::make_unique<MinuteRepair>(MinuteRepair::Parts{
+        *m_parts.provider, m_parts.symbols, [this](const QString &symbol) { return priorityOf(symbol); },
+        [this](SymbolId symbol) { return m_holes.has(symbol) || m_repairing.contains(symbol); }});
+    connect(m_minutes.get(), &MinuteRepair::fetched, this, &GapRepair::fetched);
+    connect(m_minutes.get(), &MinuteRepair::givenUp, this, [this](SymbolId symbol, Timestamp minute) {
+        Q_EMIT givenUp(symbol, minute);
+        noteConfirmed({{symbol, minute}}); // nothing better will come
+    });
 }
 
 GapRepair::~GapRepair()
 {
-    report();
+    publish();
 }
 
-/// Not later and later while answers keep coming.
-void GapRepair::reportSoon()
+/// The timer is not restarted: however often this is called, the state is published every PublishMs.
+void GapRepair::publishSoon()
 {
-    if (!m_reportTimer.isActive())
-        m_reportTimer.start();
+    if (!m_publishTimer.isActive())
+        m_publishTimer.start();
+}
+
+void GapRepair::setVisible(const QStringList &symbols)
+{
+    assertThreadOf(this);
+    m_visible = QSet<QString>(symbols.begin(), symbols.end());
 }
 
 void GapRepair::noteStored(SymbolId symbol, Timestamp until)
 {
+    assertThreadOf(this);
     if (!until.isValid())
         return;
-    m_storedUntil.insert(symbol, until);
-    lowerHole(symbol, until - BarBook::CorrectionWindow);
-    reportSoon();
+    m_holes.noteStored(symbol, until);
+    m_holes.add(symbol, until - BarBook::CorrectionWindow);
+    publishSoon();
 }
 
 void GapRepair::restore(const Gap &gap)
 {
+    assertThreadOf(this);
     const auto symbol = m_parts.symbols.intern(gap.symbol);
     if (!symbol)
         return;
     m_ledger.restore(gap);
-    m_mustPublish = true;
-    reportSoon();
-    lowerHole(*symbol, gap.from - BarBook::CorrectionWindow - OneMinute);
-}
-
-void GapRepair::lowerHole(SymbolId symbol, Timestamp from)
-{
-    const auto known = m_holeSince.constFind(symbol);
-    m_holeSince.insert(symbol, known == m_holeSince.cend() ? from : std::min(*known, from));
+    m_hasRestored = true;
+    publishSoon();
+    m_holes.add(*symbol, gap.from - BeforeLoss);
 }
 
 void GapRepair::noteLost(const Loss &loss)
 {
+    assertThreadOf(this);
     if (!loss.since.isValid())
-        return; // nothing came by that connection: what was missing before is missing still
-    // Closed on purpose after the session: nothing is missed until the next one opens.
+        return; // the connection never brought anything: what was missing before still is
+    // A connection that is closed on purpose while the market is closed misses nothing.
     const bool isNight =
         loss.reason == StatusReason::Requested && m_calendar.sessionAt(m_parts.marketNow()) == Session::Closed;
     for (const SymbolId symbol : loss.symbols) {
-        m_resumedAt.remove(symbol);
+        m_holes.noteLost(symbol);
         if (!isNight)
             m_ledger.open(loss.connection, m_parts.symbols.qname(symbol), loss.since, toText(loss.reason));
-        // Corrections of earlier minutes, too, may have been sent meanwhile.
-        lowerHole(symbol, loss.since - BarBook::CorrectionWindow - OneMinute);
+        m_holes.add(symbol, loss.since - BeforeLoss);
     }
-    reportSoon();
+    publishSoon();
 }
 
 void GapRepair::noteOverload(const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until)
 {
+    assertThreadOf(this);
     for (const SymbolId symbol : symbols) {
         const QString name = m_parts.symbols.qname(symbol);
         m_ledger.open({}, name, since, toText(StatusReason::Overload), true);
         m_ledger.resume(name, until);
-        lowerHole(symbol, since - BarBook::CorrectionWindow - OneMinute);
+        m_holes.add(symbol, since - BeforeLoss);
     }
     m_overloaded.insert(symbols.begin(), symbols.end());
     m_overloadTimer.start();
-    reportSoon();
+    publishSoon();
 }
 
 void GapRepair::endOverload()
@@ -124,24 +140,28 @@ void GapRepair::endOverload()
 
 void GapRepair::noteResumed(const std::vector<Resumption> &symbols)
 {
+    assertThreadOf(this);
     for (const Resumption &resumption : symbols) {
-        m_resumedAt.insert(resumption.symbol, resumption.at);
+        m_holes.noteResumed(resumption.symbol, resumption.at);
         m_ledger.resume(m_parts.symbols.qname(resumption.symbol), resumption.at);
     }
-    reportSoon();
+    publishSoon();
 }
 
-void GapRepair::noteSettled(const std::vector<std::pair<SymbolId, Timestamp>> &minutes)
+void GapRepair::noteConfirmed(const std::vector<std::pair<SymbolId, Timestamp>> &minutes)
 {
+    assertThreadOf(this);
     for (const auto &[symbol, minute] : minutes) {
-        m_uncertain.erase({symbol, minute});
-        m_ledger.settle(m_parts.symbols.qname(symbol), minute, wallNow());
+        if (m_minutes)
+            m_minutes->noteConfirmed(symbol, minute);
+        m_ledger.confirm(m_parts.symbols.qname(symbol), minute, wallNow());
     }
-    reportSoon();
+    publishSoon();
 }
 
 void GapRepair::repairHoles(const std::vector<SymbolId> &symbols)
 {
+    assertThreadOf(this);
     if (!m_parts.provider)
         return;
     for (const SymbolId symbol : symbols)
@@ -153,42 +173,25 @@ Priority GapRepair::priorityOf(const QString &symbol) const
     return m_visible.contains(symbol) ? Priority::Visible : Priority::Background;
 }
 
-/// Trading hours between the last stored minute and the first event, which may have come before, are a hole, too.
-void GapRepair::noteTimeNotRunning(const QString &name, SymbolId symbol)
+/// Trading hours in which the program was not running are a hole as well.
+void GapRepair::openTimeNotRunning(const QString &name, SymbolId symbol)
 {
-    const auto stored = m_storedUntil.constFind(symbol);
-    if (stored == m_storedUntil.cend())
+    const auto missed = m_holes.takeTimeNotRunning(symbol, m_parts.marketNow());
+    if (!missed)
         return;
-    const auto resumed = m_resumedAt.constFind(symbol);
-    const Timestamp now = resumed == m_resumedAt.cend() ? m_parts.marketNow() : *resumed;
-    const Timestamp from = *stored + OneMinute;
-    m_storedUntil.erase(stored);
-    const SessionHours today = m_calendar.currentOrPrevious(now), then = m_calendar.currentOrPrevious(from);
-    const bool sinceThen = std::min(now, then.postClose) - from > OneMinute;
-    const bool sinceOpening = today.date != then.date && now - today.preOpen > OneMinute;
-    if (!sinceThen && !sinceOpening)
-        return;
-    m_ledger.open({}, name, from, toText(StatusReason::NotRunning));
-    if (resumed != m_resumedAt.cend())
-        m_ledger.resume(name, *resumed);
+    m_ledger.open({}, name, missed->from, toText(StatusReason::NotRunning));
+    if (missed->to)
+        m_ledger.resume(name, *missed->to);
 }
 
-/// From the last complete minute, at most some sessions back; the running session's start when nothing is known.
 void GapRepair::repair(SymbolId symbol)
 {
     const QString name = m_parts.symbols.qname(symbol);
     const Timestamp now = m_parts.marketNow();
-    noteTimeNotRunning(name, symbol);
-    QDate oldestDay = newyork::date(now);
-    for (int i = 0; i < Sessions; ++i)
-        oldestDay = ExchangeCalendar::previousTradingDay(oldestDay);
-    const auto hole = m_holeSince.constFind(symbol);
-    const Timestamp from = hole == m_holeSince.cend()
-                               ? m_calendar.currentOrPrevious(now).preOpen
-                               : std::max(*hole, newyork::toUtc(oldestDay, QTime(0, 0))).floorTo(OneMinute);
-    m_holeSince.remove(symbol); // noted again if this fails, or if the connection is lost meanwhile
+    openTimeNotRunning(name, symbol);
+    const Timestamp from = m_holes.takeStart(symbol, now);
     m_repairing.insert(symbol);
-    reportSoon();
+    publishSoon();
     m_parts.provider->bars(
         name, Timespan::Minute, from, now + OneDay, priorityOf(name),
         [this, symbol, name, from, asked = now, serial = m_ledger.serial()](const Expected<std::vector<Bar>> &bars) {
@@ -197,25 +200,30 @@ void GapRepair::repair(SymbolId symbol)
                 noteFailure(symbol, from, bars.error());
                 return;
             }
-            ++m_state.repaired;
-            recheckSoon(symbol, asked - BarBook::RestSettling - OneMinute);
             Q_EMIT fetched(name, *bars);
-            m_ledger.fetched(name, from, serial, wallNow());
-            if (m_calendar.sessionAt(asked) == Session::Closed) {
-                // Nothing will come before the next opening: REST has said all there is.
-                m_ledger.resume(name, asked);
-                m_ledger.settle(name, asked, wallNow());
-            }
-            reportSoon();
+            noteFetched(symbol, name, from, asked, serial);
         });
 }
 
-void GapRepair::recheckSoon(SymbolId symbol, Timestamp from)
+void GapRepair::noteFetched(SymbolId symbol, const QString &name, Timestamp from, Timestamp asked, std::uint64_t serial)
+{
+    ++m_state.repaired;
+    recheckLater(symbol, asked - BarBook::RestCompleteAfter - OneMinute);
+    m_ledger.fetched(name, from, serial, wallNow());
+    if (m_calendar.sessionAt(asked) == Session::Closed) {
+        // No event will come before the next opening: REST has given all there is.
+        m_ledger.resume(name, asked);
+        m_ledger.confirm(name, asked, wallNow());
+    }
+    publishSoon();
+}
+
+void GapRepair::recheckLater(SymbolId symbol, Timestamp from)
 {
     const Timestamp due = m_parts.marketNow() + RecheckAfter;
-    const auto [waiting, isNew] = m_rechecks.try_emplace(symbol, from, due);
+    const auto [waiting, isNew] = m_rechecks.try_emplace(symbol, Recheck{from, due});
     if (!isNew)
-        waiting->second = {std::min(waiting->second.first, from), due};
+        waiting->second = {std::min(waiting->second.from, from), due};
 }
 
 void GapRepair::recheckDue()
@@ -223,8 +231,8 @@ void GapRepair::recheckDue()
     const Timestamp now = m_rechecks.empty() ? Timestamp() : m_parts.marketNow();
     for (auto it = m_rechecks.begin(); it != m_rechecks.end();) {
         const SymbolId symbol = it->first;
-        const Timestamp from = it->second.first, due = it->second.second;
-        if (due > now) {
+        const Timestamp from = it->second.from;
+        if (it->second.due > now) {
             ++it;
             continue;
         }
@@ -235,7 +243,7 @@ void GapRepair::recheckDue()
                                    if (bars)
                                        Q_EMIT fetched(name, *bars);
                                    else
-                                       recheckSoon(symbol, from);
+                                       recheckLater(symbol, from);
                                });
     }
 }
@@ -244,53 +252,25 @@ void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
 {
     ++m_state.failed;
     m_state.lastError = error.detail;
-    lowerHole(symbol, from);
+    m_holes.add(symbol, from);
     qCWarning(lcRepair).noquote() << m_parts.symbols.qname(symbol) << "minutes not repaired:" << error.detail;
     QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
-        if (m_holeSince.contains(symbol) && !m_repairing.contains(symbol))
+        if (m_holes.has(symbol) && !m_repairing.contains(symbol))
             repair(symbol);
     });
-    reportSoon();
+    publishSoon();
 }
 
-void GapRepair::repairMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
+void GapRepair::repairMinute(SymbolId symbol, Timestamp minute)
 {
-    if (!m_parts.provider)
-        return;
-    if (attempt == 0)
-        m_uncertain.emplace(symbol, minute);
-    if (attempt < MinuteAttemptsMs.size()) {
-        QTimer::singleShot(MinuteAttemptsMs[attempt], this, [=, this] { askForMinute(symbol, minute, attempt); });
-        return;
-    }
-    Q_EMIT givenUp(symbol, minute);
-    noteSettled({{symbol, minute}});
-}
-
-void GapRepair::askForMinute(SymbolId symbol, Timestamp minute, std::size_t attempt)
-{
-    if (!m_uncertain.contains({symbol, minute}))
-        return; // AM or a repair was faster
-    const bool willBeRepaired = m_holeSince.contains(symbol) || m_repairing.contains(symbol);
-    if (willBeRepaired && attempt + 1 < MinuteAttemptsMs.size()) {
-        repairMinute(symbol, minute, attempt + 1);
-        return;
-    }
-    const QString name = m_parts.symbols.qname(symbol);
-    m_parts.provider->bars(name, Timespan::Minute, minute, minute + OneMinute - Milliseconds(1), priorityOf(name),
-                           [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
-                               if (!bars) // REST itself is in trouble: that says nothing about the minute
-                                   QTimer::singleShot(RepairRetryMs, this,
-                                                      [=, this] { askForMinute(symbol, minute, attempt); });
-                               else if (!bars->empty())
-                                   Q_EMIT fetched(name, *bars);
-                               else
-                                   repairMinute(symbol, minute, attempt + 1); // not there yet, or no trade at all
-                           });
+    assertThreadOf(this);
+    if (m_minutes)
+        m_minutes->repair(symbol, minute);
 }
 
 void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Timestamp to)
 {
+    assertThreadOf(this);
     if (!m_parts.provider)
         return;
     qCInfo(lcRepair) << "comparing the session with REST for" << symbols.size() << "symbol(s)";
@@ -306,11 +286,12 @@ void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Time
     }
 }
 
-void GapRepair::report()
+void GapRepair::publish()
 {
     WriteBatch batch;
     batch.gaps = m_ledger.takeChanged();
-    if (!batch.gaps.empty() || std::exchange(m_mustPublish, false)) {
+    if (!batch.gaps.empty() || m_hasRestored) {
+        m_hasRestored = false;
         m_parts.store.add(std::move(batch));
         GapHealth gaps;
         gaps.list = m_ledger.list();
@@ -321,7 +302,7 @@ void GapRepair::report()
         m_parts.health.setGaps(std::move(gaps));
     }
     m_state.waiting = static_cast<int>(m_repairing.size());
-    m_state.unasked = static_cast<int>(m_holeSince.size() + m_storedUntil.size());
+    m_state.unasked = m_holes.unasked();
     m_parts.health.setRepair(m_state);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/feed/massive/restclient.h"
 #include "core/health/healthboard.h"
+#include "core/history/chartloader.h"
 #include "core/history/gaprepair.h"
 #include "core/history/warmup.h"
 #include "core/interfaces/symbolhistory.h"
@@ -14,47 +15,42 @@
 #include "core/storage/writequeue.h"
 
 #include <QObject>
-#include <QSet>
 
 namespace tickstock {
 
-/// The past: fetches what the store does not have, for charts, for holes (GapRepair) and for detectors (WarmUp); the
-/// present too, while there is no connection. Lives in the history thread; reads the
-/// store by posting to the storage thread.
+/// Reads the past from the store and fetches what it lacks: for charts, for holes (GapRepair) and for detectors
+/// (WarmUp); also the newest minutes while no connection is up. Lives in the history thread; reads the store by posting
+/// to the storage thread.
 class HistoryWorker final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// How far back a chart reaches.
-    static constexpr int MinuteSessions = 10;
-    static constexpr int Days = 250;
     /// Runs work on the store, in its thread, later.
     using OnStore = std::function<void(std::function<void(Storage &)>)>;
 
-    /// @param rest null: there is none
-    /// @param repairsFromStore without REST, holes are repaired from the store, which another program fills
+    /// @param rest null: nothing can be fetched
+    /// @param repairsFromStore holes are repaired from the store, which another program fills
     HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store, SymbolTable &symbols,
                   HealthBoard &health, bool repairsFromStore);
 
-    /// A chart wants this symbol; answered by historyLoaded(), at once with what is stored, again when REST has added
-    /// to it.
+    /// Loads a symbol for a chart: emits historyLoaded() with what is stored, and again when REST has completed it.
     void load(const QString &symbol);
-    /// Data of these symbols flows (again): fetch what they missed.
+    /// Data of these symbols flows (again): fetches what they missed.
     void repairHoles(const std::vector<SymbolId> &symbols);
     GapRepair &repairs() { return m_repairs; }
-    /// Asks REST for the last minutes of these symbols, because no connection brings them.
+    /// Asks REST for the newest minutes of these symbols: no connection brings them.
     void poll(const QStringList &symbols);
     WarmUp &warmUps() { return m_warmUp; }
-    /// What detectors need of the past of these symbols.
+    /// Provides what detectors need of the past of these symbols.
     void warmUp(const QStringList &symbols);
-    /// A session is over: the day's bars of those symbols that could not be made of stored minutes.
+    /// A session is over: fetches the day's bars that could not be made of stored minutes.
     void fetchMissingDay(const QStringList &symbols, QDate date);
 
-    /// No more reads of the store from here on: the program is about to end.
-    void stopReading() { m_isStopping = true; }
+    /// Reads the store no more: the program is about to end.
+    void stopReading();
 
-    /// What followed the patterns of a symbol on its stored bars; answered by recordsReady().
+    /// Counts what followed the patterns of a symbol on its stored bars; emits recordsReady().
     void readRecords(const QString &symbol, const PatternSettings &settings);
 
 Q_SIGNALS:
@@ -69,10 +65,10 @@ private:
     void askServerTime();
     void whenServerTimeKnown(std::function<void()> work);
     void onStore(std::function<void(Storage &)> read, std::function<void()> then);
-    void fetchMissing(const SymbolHistory &stored, bool isStoreAway);
+    using StoreReader = std::function<void(std::function<void(Storage &)> read, std::function<void()> then)>;
+    StoreReader storeReader();
     void fetched(const QString &symbol, const std::vector<Bar> &minutes);
     void storeDays(const QString &symbol, const std::vector<Bar> &days);
-    void showHistory(const SymbolHistory &history);
     void noteServerTime(Timestamp server);
 
     std::unique_ptr<massive::RestClient> m_rest;
@@ -88,7 +84,7 @@ private:
     std::vector<std::function<void()>> m_afterServerTime;
     GapRepair m_repairs;
     WarmUp m_warmUp;
-    QSet<QString> m_fetchedThisRun;
+    ChartLoader m_charts;
     bool m_isStopping = false;
 };
 

@@ -3,6 +3,8 @@
 
 #include "core/history/nightlyrollup.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -21,8 +23,9 @@ NightlyRollup::NightlyRollup(OnStore onStore)
 {
 }
 
-void NightlyRollup::look(Timestamp marketNow)
+void NightlyRollup::poll(Timestamp marketNow)
 {
+    assertThreadOf(this);
     if (!marketNow.isValid())
         return;
     SessionHours hours = m_calendar.currentOrPrevious(marketNow);
@@ -40,8 +43,8 @@ void NightlyRollup::look(Timestamp marketNow)
     }
 }
 
-/// In the storage thread: the store could not do it now.
-void NightlyRollup::tryAgain(QDate date)
+/// Called in the storage thread. The next poll() starts the rollup again.
+void NightlyRollup::retryLater(QDate date)
 {
     const auto forget = [this, date] {
         m_done.remove(date);
@@ -54,14 +57,14 @@ void NightlyRollup::run(const SessionHours &hours, bool isFinal)
 {
     m_onStore([this, hours, isFinal](Storage &storage) {
         if (const auto done = storage.isRolledUp(hours.date); !done || *done) {
-            if (!done) // the store is away: look again
-                tryAgain(hours.date);
+            if (!done) // the store is away
+                retryLater(hours.date);
             return;
         }
         const auto days = storage.rollUp(hours);
         if (!days) {
             qCWarning(lcService).noquote() << "rollup of" << hours.date.toString(Qt::ISODate) << days.error().detail;
-            tryAgain(hours.date);
+            retryLater(hours.date);
             return;
         }
         if (isFinal)

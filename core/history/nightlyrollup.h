@@ -22,28 +22,28 @@ class NightlyRollup final : public QObject
 
 public:
     static constexpr Milliseconds Delay = 20 * OneMinute;
-    /// Sessions looked back upon at start.
+    /// How many sessions back missing days are made at the start.
     static constexpr int Sessions = 5;
     /// Runs work on the store, in its thread, later.
     using OnStore = std::function<void(std::function<void(Storage &)>)>;
 
     explicit NightlyRollup(OnStore onStore);
 
-    /// Called from time to time with market time.
-    void look(Timestamp marketNow);
+    /// Call regularly with market time: starts the rollups that are due.
+    void poll(Timestamp marketNow);
 
 Q_SIGNALS:
-    /// This session's days are there; what its minutes could not give has to come from elsewhere.
+    /// The last rollup of this session is done. Days that its minutes could not give have to be fetched.
     void rolledUp(QDate date);
 
 private:
     void run(const SessionHours &hours, bool isFinal);
-    void tryAgain(QDate date);
+    void retryLater(QDate date);
 
     const OnStore m_onStore;
     ExchangeCalendar m_calendar;
-    QSet<QDate> m_done;      // finally, by this run of the program
-    QDate m_preliminaryDone; // after the regular close
+    QSet<QDate> m_done;      // sessions whose last rollup this run has started
+    QDate m_preliminaryDone; // the session whose first rollup, after the regular close, has been started
 };
 
 } // namespace tickstock

@@ -25,9 +25,11 @@ SessionCounts SessionRecorder::countsOf(const HealthBoard::Snapshot &health)
     return counts;
 }
 
-/// Before the first event market time may still be the wall's, although the market turns out to be a simulated one.
-void SessionRecorder::look(const HealthBoard::Snapshot &health, int symbols)
+/// A session begins with its first event: before that, market time may still be wall time although the market is a
+/// simulated one.
+void SessionRecorder::poll(const HealthBoard::Snapshot &health, int symbols)
 {
+    m_thread.assertHere();
     m_symbols = std::max(symbols, m_date.isValid() ? m_symbols : 0);
     const Timestamp now = health.pipeline.marketNow;
     if (!now.isValid())
@@ -37,11 +39,11 @@ void SessionRecorder::look(const HealthBoard::Snapshot &health, int symbols)
     const bool isUnderWay = now < hours.postClose + Corrections;
     if (m_date.isValid() && (m_date != hours.date || !isUnderWay)) {
         const auto own = m_calendar.hours(m_date);
-        // What has come since the last look belongs to the new session, if there is one.
+        // What has come since the last poll belongs to the new session, if there is one.
         end(own ? std::min(now, own->postClose + Corrections) : now, m_date == hours.date ? counts : m_lastCounts);
     }
-    const bool hasCome = counts.ticks > m_lastCounts.ticks;
-    if (!m_date.isValid() && isUnderWay && hasCome)
+    const bool hasEvents = counts.ticks > m_lastCounts.ticks;
+    if (!m_date.isValid() && isUnderWay && hasEvents)
         begin(hours, now);
     m_lastCounts = counts;
 }
@@ -50,7 +52,7 @@ void SessionRecorder::begin(const SessionHours &hours, Timestamp at)
 {
     m_date = hours.date;
     m_begunAt = at;
-    m_before = m_lastCounts; // what has just come belongs to it
+    m_before = m_lastCounts; // what came since the last poll belongs to it
     m_row = std::make_shared<qint64>(0);
     m_onStore([row = m_row, at, symbols = m_symbols](Storage &storage) {
         if (const auto id = storage.beginSession(at, symbols))
@@ -77,6 +79,7 @@ void SessionRecorder::end(Timestamp at, SessionCounts counts)
 
 void SessionRecorder::finish(const HealthBoard::Snapshot &health)
 {
+    m_thread.assertHere();
     if (m_date.isValid())
         end(health.pipeline.marketNow, countsOf(health));
 }

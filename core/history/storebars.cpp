@@ -4,6 +4,7 @@
 #include "core/history/storebars.h"
 
 #include "core/market/newyork.h"
+#include "core/types/threadcheck.h"
 
 #include <QTimer>
 
@@ -13,10 +14,10 @@ namespace tickstock {
 
 namespace {
 
-constexpr int LookAgainMs = 2'000;
-constexpr int MaxLooks = 30;
-/// A minute is stored when it has closed, which its vendor's bar or some seconds decide.
-constexpr Milliseconds Lateness = 2 * OneMinute;
+constexpr int PollMs = 2'000;
+constexpr int MaxPolls = 30;
+/// The other program stores a minute at most this long after its start.
+constexpr Milliseconds StoredAfter = 2 * OneMinute;
 
 } // namespace
 
@@ -26,7 +27,7 @@ struct StoreBars::Request
     Timespan timespan = Timespan::Minute;
     Timestamp from, to;
     BarsAnswer answer;
-    int looks = 0;
+    int polls = 0;
 };
 
 StoreBars::StoreBars(OnStore onStore, std::function<Timestamp()> marketNow)
@@ -38,6 +39,7 @@ StoreBars::StoreBars(OnStore onStore, std::function<Timestamp()> marketNow)
 void StoreBars::bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority,
                      BarsAnswer answer)
 {
+    assertThreadOf(this);
     read(std::make_shared<Request>(Request{symbol, timespan, from, to, std::move(answer), 0}));
 }
 
@@ -45,7 +47,7 @@ void StoreBars::read(const std::shared_ptr<Request> &request)
 {
     const Timestamp now = m_marketNow();
     const Timestamp lastEnd = m_calendar.currentOrPrevious(now).postClose;
-    const Timestamp due = std::min({request->to, now, lastEnd}).floorTo(OneMinute) - Lateness;
+    const Timestamp due = std::min({request->to, now, lastEnd}).floorTo(OneMinute) - StoredAfter;
     m_onStore([this, request, due](Storage &storage) {
         auto found =
             request->timespan == Timespan::Minute
@@ -53,10 +55,10 @@ void StoreBars::read(const std::shared_ptr<Request> &request)
                 : storage.days(request->symbol, newyork::date(request->from), newyork::date(request->to).addDays(1));
         const auto answer = [this, request, due, found = std::move(found)] {
             if (found && request->timespan == Timespan::Minute && !found->empty())
-                m_reached = std::max(m_reached, found->back().start);
-            const bool isLate = request->timespan == Timespan::Minute && m_reached < due;
-            if (isLate && ++request->looks < MaxLooks)
-                QTimer::singleShot(LookAgainMs, this, [this, request] { read(request); });
+                m_newest = std::max(m_newest, found->back().start);
+            const bool isLate = request->timespan == Timespan::Minute && m_newest < due;
+            if (isLate && ++request->polls < MaxPolls)
+                QTimer::singleShot(PollMs, this, [this, request] { read(request); });
             else
                 request->answer(found);
         };

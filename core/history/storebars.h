@@ -13,9 +13,9 @@
 
 namespace tickstock {
 
-/// Bars out of a database that another program fills from the feed. It writes a little after the fact: an answer waits
-/// until the database has got as far as what is asked for, with any symbol, up to a minute. Lives in the history
-/// thread.
+/// Reads bars from a database that another program fills from the feed. That program writes with some delay, so an
+/// answer waits, up to a minute, until the database holds a minute of any symbol as new as the end of the request.
+/// Lives in the history thread.
 class StoreBars final : public QObject, public BarProvider
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ private:
     const OnStore m_onStore;
     const std::function<Timestamp()> m_marketNow;
     ExchangeCalendar m_calendar;
-    Timestamp m_reached; // start of the newest minute seen, of any symbol: the database has got so far
+    Timestamp m_newest; // start of the newest minute that has been read, of any symbol
 };
 
 } // namespace tickstock

@@ -6,6 +6,7 @@
 #include "core/market/newyork.h"
 #include "core/patterns/datablender.h"
 #include "core/storage/adjustedbars.h"
+#include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
 
@@ -20,24 +21,24 @@ namespace {
 Q_LOGGING_CATEGORY(lcWarmUp, "tickstock.warmup", QtInfoMsg)
 
 constexpr int WarmUpDays = 30;
-/// What another program stores is looked for again, later and later.
+/// What another program has to store is looked for again so often, at growing intervals.
 constexpr int Attempts = 8;
 constexpr int RetryMs = 5'000;
-/// Splits are fetched so far back at first, and so far again later, in case the vendor has put one right.
+/// How far back splits are fetched at first. Later requests overlap by some days, in case the vendor has corrected one.
 constexpr int SplitYears = 5;
-constexpr int SplitReviewDays = 7;
+constexpr int SplitOverlapDays = 7;
 constexpr int RequestsAtOnce = 3;
-/// Symbols whose minutes come within this time are told together.
-constexpr int TellMs = 1'000;
+/// Symbols whose minutes come within this time are announced together.
+constexpr int AnnounceMs = 1'000;
 
 } // namespace
 
 WarmUp::WarmUp(Parts parts)
     : m_parts(std::move(parts))
 {
-    m_tellWarmed.setSingleShot(true);
-    m_tellWarmed.setInterval(TellMs);
-    connect(&m_tellWarmed, &QTimer::timeout, this, [this] {
+    m_warmedTimer.setSingleShot(true);
+    m_warmedTimer.setInterval(AnnounceMs);
+    connect(&m_warmedTimer, &QTimer::timeout, this, [this] {
         const QSet<QString> warmed = std::exchange(m_warmed, {});
         Q_EMIT minutesWarmed(QStringList(warmed.begin(), warmed.end()));
     });
@@ -45,10 +46,11 @@ WarmUp::WarmUp(Parts parts)
 
 void WarmUp::begin(const QStringList &symbols)
 {
+    assertThreadOf(this);
     if (symbols.isEmpty())
         return;
     readDays(symbols, 0);
-    findColdMinutes(symbols, 0);
+    findColdSymbols(symbols, 0);
     fetchSplits();
 }
 
@@ -77,7 +79,7 @@ void WarmUp::readDays(const QStringList &symbols, int attempt)
             }
         },
         [this, known, isUnread, symbols, firstDay, lastDay, attempt] {
-            if (*isUnread) { // what is not known to be missing is not fetched
+            if (*isUnread) { // the store did not answer: what is missing is not known
                 if (attempt < Attempts)
                     retryLater(attempt, [this, symbols, attempt] { readDays(symbols, attempt + 1); });
                 return;
@@ -91,8 +93,8 @@ void WarmUp::readDays(const QStringList &symbols, int attempt)
                 fetchDays(symbols, missing);
                 return;
             }
-            handOutDays(symbols);
-            if (!missing.empty() && attempt < Attempts) // whoever fills the store may have just begun
+            emitDays(symbols);
+            if (!missing.empty() && attempt < Attempts) // the program that fills the store may have just begun
                 retryLater(attempt, [this, symbols, attempt] { readDays(symbols, attempt + 1); });
         });
 }
@@ -112,13 +114,14 @@ void WarmUp::fetchDays(const QStringList &symbols, const std::vector<QDate> &mis
             }
             m_parts.store.add(std::move(batch));
             if (--*pending == 0)
-                handOutDays(symbols);
+                emitDays(symbols);
         });
     }
 }
 
 void WarmUp::fetchMissingDay(const QStringList &symbols, QDate date)
 {
+    assertThreadOf(this);
     if (!m_parts.rest)
         return;
     const auto missing = std::make_shared<QStringList>();
@@ -135,7 +138,7 @@ void WarmUp::fetchMissingDay(const QStringList &symbols, QDate date)
         });
 }
 
-void WarmUp::handOutDays(const QStringList &symbols)
+void WarmUp::emitDays(const QStringList &symbols)
 {
     const QDate today = newyork::date(m_parts.marketNow());
     const QDate firstDay = ExchangeCalendar::tradingDaysBack(today, DataBlender::sessionsBefore(Timeframe::Daily));
@@ -154,9 +157,9 @@ void WarmUp::handOutDays(const QStringList &symbols)
         });
 }
 
-/// Patterns of minutes look back to the session before: a symbol of which the store has nothing of it begins cold. Of a
-/// symbol whose store ends before that session, the hole until now is repaired anyway.
-void WarmUp::findColdMinutes(const QStringList &symbols, int attempt)
+/// Intraday patterns look back to the session before. A symbol is cold when the store has nothing of that session, and
+/// will not get it from the repair of holes either, which begins with the symbol's last stored minute.
+void WarmUp::findColdSymbols(const QStringList &symbols, int attempt)
 {
     const QDate today = newyork::date(m_parts.marketNow());
     const auto before = m_calendar.hours(ExchangeCalendar::previousTradingDay(today));
@@ -181,20 +184,20 @@ void WarmUp::findColdMinutes(const QStringList &symbols, int attempt)
             }
         },
         [this, cold, warm, unread, attempt] {
-            if (attempt > 0) { // somebody has stored them meanwhile
+            if (attempt > 0) { // their minutes have been stored meanwhile
                 for (const QString &symbol : std::as_const(*warm))
                     noteStored(symbol);
             }
             if (m_parts.rest)
-                fetchColdMinutes(*cold);
+                fetchMinutesOf(*cold);
             const QStringList still = m_parts.rest ? *unread : *unread + *cold;
             if (!still.isEmpty() && attempt < Attempts)
-                retryLater(attempt, [this, still, attempt] { findColdMinutes(still, attempt + 1); });
+                retryLater(attempt, [this, still, attempt] { findColdSymbols(still, attempt + 1); });
         });
 }
 
-/// A few at a time, so that what is on the screen and holes need not wait behind all of them.
-void WarmUp::fetchColdMinutes(const QStringList &symbols)
+/// A few at a time, so that requests for the screen and for holes need not wait for all of them.
+void WarmUp::fetchMinutesOf(const QStringList &symbols)
 {
     for (const QString &symbol : symbols) {
         if (!m_cold.contains(symbol))
@@ -204,30 +207,31 @@ void WarmUp::fetchColdMinutes(const QStringList &symbols)
     const int sessions = DataBlender::sessionsBefore(Timeframe::Min15);
     const Timestamp from = newyork::toUtc(ExchangeCalendar::tradingDaysBack(today, sessions), QTime(0, 0));
     const Timestamp to = newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1);
-    while (m_warming < RequestsAtOnce && !m_cold.isEmpty()) {
-        ++m_warming;
+    while (m_requests < RequestsAtOnce && !m_cold.isEmpty()) {
+        ++m_requests;
         const QString symbol = m_cold.takeFirst();
         m_parts.rest->bars(symbol, Timespan::Minute, from, to, Priority::Background,
                            [this, symbol](const Expected<std::vector<Bar>> &bars) {
-                               --m_warming;
+                               --m_requests;
                                if (bars)
-                                   m_parts.take(symbol, *bars);
+                                   m_parts.onMinutes(symbol, *bars);
                                else
                                    qCWarning(lcWarmUp).noquote()
                                        << symbol << "begins without its last sessions:" << bars.error().detail;
-                               fetchColdMinutes({});
+                               fetchMinutesOf({});
                            });
     }
 }
 
 void WarmUp::noteStored(const QString &symbol)
 {
+    assertThreadOf(this);
     m_warmed.insert(symbol);
-    if (!m_tellWarmed.isActive())
-        m_tellWarmed.start();
+    if (!m_warmedTimer.isActive())
+        m_warmedTimer.start();
 }
 
-/// Once a trading day, those of the whole market: since the newest that is known.
+/// Once a trading day, for the whole market, from the newest known split on.
 void WarmUp::fetchSplits()
 {
     const QDate today = newyork::date(m_parts.marketNow());
@@ -240,7 +244,7 @@ void WarmUp::fetchSplits()
                 *newest = *found;
         },
         [this, newest, today] {
-            const QDate from = newest->isValid() ? newest->addDays(-SplitReviewDays) : today.addYears(-SplitYears);
+            const QDate from = newest->isValid() ? newest->addDays(-SplitOverlapDays) : today.addYears(-SplitYears);
             m_parts.rest->splits(from, today, [this](const Expected<std::vector<StockSplit>> &splits) {
                 if (splits) {
                     saveSplits(*splits);
@@ -264,7 +268,7 @@ void WarmUp::saveSplits(const std::vector<StockSplit> &splits)
         },
         [this, changed] {
             if (!*changed)
-                m_splitsFetched = {}; // the next symbol that begins has them fetched again
+                m_splitsFetched = {}; // begin() of the next symbols fetches them again
             else if (!(*changed)->isEmpty())
                 Q_EMIT splitsChanged(**changed);
         });

@@ -17,9 +17,9 @@
 
 namespace tickstock {
 
-/// What detectors need before their first live bar: days, the minutes of the last sessions, and splits. Hands out what
-/// the store has, and fetches into it what it lacks. Lives in the history thread; reads the store by posting to the
-/// storage thread.
+/// Provides what detectors need before their first live bar: days, the minutes of the last sessions, and splits. Emits
+/// what the store has, and fetches what it lacks into it. Lives in the history thread; reads the store by posting to
+/// the storage thread.
 class WarmUp final : public QObject
 {
     Q_OBJECT
@@ -28,48 +28,48 @@ public:
     struct Parts
     {
         massive::RestClient *rest; ///< null: another program fills the store
-        /// Reads in the storage thread, then goes on here.
+        /// Calls @p read in the storage thread, then @p then in the history thread.
         std::function<void(std::function<void(Storage &)> read, std::function<void()> then)> onStore;
         WriteQueue &store;
         SymbolTable &symbols;
         std::function<Timestamp()> marketNow;
-        /// Minutes that have been fetched, to where minutes go.
-        std::function<void(const QString &symbol, const std::vector<Bar> &minutes)> take;
+        /// Passes on minutes that have been fetched, to the bar book or the store.
+        std::function<void(const QString &symbol, const std::vector<Bar> &minutes)> onMinutes;
     };
 
     explicit WarmUp(Parts parts);
 
-    /// Symbols are subscribed, or a trading day begins. Market time must be known.
+    /// Call for symbols that have been subscribed, and for all when a trading day begins. Market time must be known.
     void begin(const QStringList &symbols);
-    /// A session is over: the day's bars of those symbols that could not be made of stored minutes.
+    /// A session is over: fetches the day's bars that could not be made of stored minutes.
     void fetchMissingDay(const QStringList &symbols, QDate date);
-    /// Minutes of sessions before the running one have been stored, whoever asked for them.
+    /// Minutes of sessions before the running one have been stored, on any request.
     void noteStored(const QString &symbol);
 
 Q_SIGNALS:
     void daysReady(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &days);
     /// The store has more minutes of these symbols' sessions before the running one.
     void minutesWarmed(const QStringList &symbols);
-    /// What was read of these symbols before is in other shares than today's.
+    /// Splits of these symbols have become known: what was read of them before is not in today's shares.
     void splitsChanged(const QStringList &symbols);
 
 private:
     void readDays(const QStringList &symbols, int attempt);
     void fetchDays(const QStringList &symbols, const std::vector<QDate> &missing);
-    void handOutDays(const QStringList &symbols);
-    void findColdMinutes(const QStringList &symbols, int attempt);
-    void fetchColdMinutes(const QStringList &symbols);
+    void emitDays(const QStringList &symbols);
+    void findColdSymbols(const QStringList &symbols, int attempt);
+    void fetchMinutesOf(const QStringList &symbols);
     void fetchSplits();
     void saveSplits(const std::vector<StockSplit> &splits);
     void retryLater(int attempt, std::function<void()> work);
 
     const Parts m_parts;
     ExchangeCalendar m_calendar;
-    QDate m_splitsFetched; // exchange date on which that was done last
-    QStringList m_cold;    // symbols whose last sessions are to be fetched
-    int m_warming = 0;     // requests under way
-    QSet<QString> m_warmed;
-    QTimer m_tellWarmed;
+    QDate m_splitsFetched;  // exchange date of the last time
+    QStringList m_cold;     // symbols whose last sessions are to be fetched
+    int m_requests = 0;     // for these, under way
+    QSet<QString> m_warmed; // will be announced with the timer
+    QTimer m_warmedTimer;
 };
 
 } // namespace tickstock

@@ -12,7 +12,7 @@
 
 namespace tickstock {
 
-/// Where a bar's values come from. Decides which version of a minute wins (see rankOf).
+/// Where a bar's values come from. Decides which version of a minute wins, by rankOf().
 enum class BarSource : std::uint8_t {
     Trades,  ///< built from T
     Seconds, ///< built from A
@@ -38,7 +38,7 @@ constexpr int rankOf(BarSource source)
 std::string_view toText(BarSource source);
 std::optional<BarSource> barSourceFromText(std::string_view text);
 
-/// Open, high, low, close, volume of one window of time.
+/// Open, high, low, close and volume of one window of time. A value.
 struct Bar
 {
     Timestamp start;
@@ -57,11 +57,11 @@ struct Bar
         return open == other.open && high == other.high && low == other.low && close == other.close &&
                volume == other.volume;
     }
-    /// Takes a later part of the same window in.
+    /// Adds a later part of the same window.
     void extend(const Bar &part);
 };
 
-/// The first of @p bars, which lie in order of time, that starts at or after @p start.
+/// The first of @p bars, which are sorted by time, that starts at or after @p start.
 template<class Bars>
 auto lowerBoundByStart(Bars &bars, Timestamp start)
 {
@@ -69,7 +69,7 @@ auto lowerBoundByStart(Bars &bars, Timestamp start)
                             [](const auto &bar, Timestamp wanted) { return bar.start < wanted; });
 }
 
-/// What a feed may claim of a bar before we believe it: finite, positive prices in order, volume not negative.
+/// Whether a bar from outside can be true: finite, positive prices, high and low around them, volume not negative.
 bool isPlausible(double open, double high, double low, double close, double volume);
 
 Bar barFrom(const Tick &tick);

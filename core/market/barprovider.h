@@ -12,10 +12,11 @@ namespace tickstock {
 
 enum class Timespan { Minute, Day };
 
-/// What is wanted first when requests have to wait.
+/// Which requests are sent first when some have to wait.
 enum class Priority { Visible, Background };
 
-/// Where bars of the past come from: the vendor's REST interface, or a database that another program fills.
+/// Where bars of the past come from: the vendor's REST interface, or a database that another program fills. Lives in
+/// the thread that calls it.
 class BarProvider
 {
 public:
@@ -23,7 +24,7 @@ public:
 
     virtual ~BarProvider() = default;
 
-    /// Unadjusted bars with from <= start <= to, oldest first. The answer comes later, in the caller's thread.
+    /// Asks for unadjusted bars with from <= start <= to, oldest first. Calls @p answer later, in the caller's thread.
     virtual void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
                       BarsAnswer answer) = 0;
 };

@@ -34,7 +34,7 @@ QDate easterSunday(int year)
     return QDate(year, (h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1);
 }
 
-/// Saturday holidays are kept on Friday, Sunday ones on Monday.
+/// Holidays on a Saturday are observed on Friday, those on a Sunday on Monday.
 QDate observed(QDate holiday)
 {
     if (holiday.dayOfWeek() == Qt::Saturday)
@@ -53,7 +53,7 @@ bool isUnplannedClosing(QDate date)
 bool isHoliday(QDate date)
 {
     const int year = date.year();
-    // New Year's Day on a Saturday is not kept on the Friday before: that is the end of the accounting year.
+    // New Year's Day on a Saturday is not observed on the Friday before: that is the end of the accounting year.
     const QDate newYear(year, 1, 1);
     if (newYear.dayOfWeek() != Qt::Saturday && date == observed(newYear))
         return true;

@@ -12,14 +12,14 @@
 
 namespace tickstock {
 
-/// A hole in one symbol's data: from the last good event to the first new one. All times but repairedAt are market
-/// time.
+/// A hole in one symbol's data, from the last good event to the first new one. All times but repairedAt are market
+/// time. A value.
 struct Gap
 {
     ConnectionId connection;
     QString symbol;
     Timestamp from;
-    Timestamp to; ///< not valid while nothing has come again
+    Timestamp to; ///< not valid while no event has come again
     QString cause;
     QString repairedBy;   ///< "rest"; empty while open
     Timestamp repairedAt; ///< wall time
@@ -27,7 +27,7 @@ struct Gap
     bool isRepaired() const { return repairedAt.isValid(); }
 };
 
-/// Copied between threads, therefore immutable. The oldest first.
+/// Oldest first. Shared between threads, therefore immutable.
 using GapList = std::shared_ptr<const std::vector<Gap>>;
 
 } // namespace tickstock

@@ -12,10 +12,10 @@ namespace tickstock {
 /// What market time follows.
 enum class MarketClockMode { Auto, Wall, Feed };
 
-/// Market time rules sessions, the closing of minutes and repair ranges (wall time rules timeouts and back-off).
-/// In Auto it is wall time, except that it follows the newest event's end while events come in whose end is more than
-/// ten minutes away from wall time: simulation, replay or a delayed plan. How far away is judged when an event arrives,
-/// so a real feed that falls silent overnight stays on wall time. One thread.
+/// Market time decides about sessions, the closing of minutes and the ranges of repairs; wall time decides about
+/// timeouts and back-off. In mode Auto, market time is wall time, except while events arrive whose end is more than ten
+/// minutes away from wall time (simulation, replay, a delayed plan): then it is the newest event's end. The distance is
+/// measured when an event arrives, so a real feed that falls silent overnight stays on wall time. One thread.
 class MarketClock
 {
 public:
@@ -26,19 +26,19 @@ public:
     {
     }
 
-    /// An event whose window ended at @p eventEnd came in at @p wall. Time taken from events never runs backwards.
+    /// An event whose window ended at @p eventEnd was received at @p wall. Time taken from events never runs backwards.
     void observe(Timestamp eventEnd, Timestamp wall)
     {
         if (eventEnd <= m_newestEvent)
             return;
-        // One event from nowhere must not move the clock for good: a leap needs a second witness.
+        // One wrong event must not move the clock for good: a leap counts when a second event confirms it.
         if (m_newestEvent.isValid() && eventEnd - m_newestEvent > AutoThreshold) {
-            const Timestamp witness = std::exchange(m_leapWitness, eventEnd);
-            const Milliseconds between = eventEnd > witness ? eventEnd - witness : witness - eventEnd;
-            if (!witness.isValid() || between > AutoThreshold)
+            const Timestamp before = std::exchange(m_leap, eventEnd);
+            const Milliseconds between = eventEnd > before ? eventEnd - before : before - eventEnd;
+            if (!before.isValid() || between > AutoThreshold)
                 return;
         }
-        m_leapWitness = {};
+        m_leap = {};
         m_newestEvent = eventEnd;
         const Milliseconds apart = eventEnd > wall ? eventEnd - wall : wall - eventEnd;
         m_eventsAreApart = apart > AutoThreshold;
@@ -55,7 +55,7 @@ public:
 private:
     MarketClockMode m_mode;
     Timestamp m_newestEvent;
-    Timestamp m_leapWitness;
+    Timestamp m_leap; // end of an event that leapt ahead and is not confirmed yet
     bool m_eventsAreApart = false;
 };
 

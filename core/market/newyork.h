@@ -11,10 +11,10 @@
 
 #include <optional>
 
-/// Exchange time. All conversions go through the IANA zone America/New_York, never a fixed offset.
+/// Exchange time. All conversions go through the IANA zone America/New_York, never a fixed offset. Thread-safe.
 namespace tickstock::newyork {
 
-/// False when the system has no time zone data; nothing of the market's hours can be trusted then.
+/// False when the system has no time zone data: no conversion is right then.
 bool isAvailable();
 
 /// New York's distance from UTC at @p t (negative). Cached per thread and hour.
@@ -25,11 +25,11 @@ QDate date(Timestamp t);
 int minuteOfDay(Timestamp t);
 QDateTime wallClock(Timestamp t);
 
-/// In the hour that a change of clocks repeats or skips, the first possible instant.
+/// In an hour that a change of clocks repeats or skips, the first possible instant.
 Timestamp toUtc(QDate date, QTime time);
 
-/// "YYYY-MM-DD HH:MM[:SS[.fff...]]" with a blank or a T between, optionally Z at the end, read as New York or UTC wall
-/// clock. Digits beyond the millisecond are dropped.
+/// Reads "YYYY-MM-DD HH:MM[:SS[.fff...]]", with a blank or a T in the middle and optionally Z at the end, as wall clock
+/// of New York or UTC. Digits beyond the millisecond are dropped.
 std::optional<Timestamp> parseNewYork(QStringView text);
 std::optional<Timestamp> parseUtc(QStringView text);
 

@@ -38,7 +38,7 @@ std::optional<Direction> directionFrom(const QString &word)
     return std::nullopt;
 }
 
-/// Whoever knows no states sends what he takes for certain.
+/// Events of programs that send no state count as confirmed.
 std::optional<EventState> stateFrom(const QJsonValue &value)
 {
     if (value.isUndefined())
@@ -50,7 +50,7 @@ std::optional<EventState> stateFrom(const QJsonValue &value)
     return std::nullopt;
 }
 
-/// Without a zone it is UTC, as all of these channels are.
+/// A time without a zone is UTC, as all times on these channels are.
 std::optional<Timestamp> timeFrom(const QString &text)
 {
     QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);

@@ -25,7 +25,7 @@ enum class EventState {
 };
 QString toText(EventState state);
 
-/// A pattern on a bar, ours or another program's. A value.
+/// A pattern on a bar, found by this program or another one. A value.
 struct PatternEvent
 {
     QString pattern; ///< "Hammer", "Day1Breakout"
@@ -38,8 +38,8 @@ struct PatternEvent
     double price = NoValue;  ///< US dollars, the bar's close
     QString origin;          ///< which program found it
     QUuid id;
-    bool isRepeated = false; ///< has been confirmed, and withdrawn, before: not raised again for those who trade on it
-    QJsonObject details;     ///< rule-specific numbers, and whatever else a foreign event carried
+    bool isRepeated = false; ///< had been confirmed and withdrawn before: a reader that trades on events ignores it
+    QJsonObject details;     ///< numbers of the rule, and the further fields of another program's event
 
     /// UUIDv5 over pattern, symbol, timeframe, bar start and direction: the same event has the same id everywhere.
     QUuid computedId() const;
@@ -47,9 +47,9 @@ struct PatternEvent
 
 /// The JSON of the event channels. `timestamp` is ISO 8601 in UTC, `event_id` a UUID.
 QByteArray toJson(const PatternEvent &event);
-/// Nothing when the text is not JSON, or pattern, symbol, timestamp, timeframe or direction are missing or unknown, or
-/// state or confidence (0 to 1) are there and unknown. A timestamp without a zone is UTC.
-/// Unknown fields are kept in details; "bullish" and "bearish" are understood.
+/// Nothing when the text is not JSON; when pattern, symbol, timestamp, timeframe or direction is missing or invalid; or
+/// when state or confidence is present and invalid. A timestamp without a zone is UTC. Other fields are kept in
+/// details. "bullish" and "bearish" are accepted as directions.
 std::optional<PatternEvent> patternEventFromJson(const QByteArray &json);
 
 } // namespace tickstock

@@ -12,7 +12,7 @@
 
 namespace tickstock {
 
-/// From its execution date on, @p from shares of before are @p to shares.
+/// From its execution date on, @p from old shares are @p to new ones. A value.
 struct StockSplit
 {
     QString symbol;
@@ -26,8 +26,8 @@ struct StockSplit
     }
 };
 
-/// Shares of @p day that are one share at the opening of @p asOf; both exchange dates. @p splits are those of one
-/// symbol.
+/// How many shares of @p day make one share at the opening of @p asOf (exchange dates).
+/// @param splits of the symbol
 inline double splitFactor(std::span<const StockSplit> splits, QDate day, QDate asOf)
 {
     double factor = 1;

@@ -18,7 +18,7 @@
 
 namespace tickstock {
 
-/// A ticker symbol, interned. Valid in this process only: never stored, never sent.
+/// A ticker symbol as a number. Valid in this process only: never stored, never sent. A value.
 struct SymbolId
 {
     std::uint32_t value = UINT32_MAX;
@@ -26,17 +26,18 @@ struct SymbolId
     constexpr bool isValid() const { return value != UINT32_MAX; }
 };
 
-/// 1 to 32 characters out of letters, digits and ". - / : ^ + _ =". The server's case is kept ("KIMpL", "BRK.B").
+/// Whether the text has 1 to 32 characters out of letters, digits and ". - / : ^ + _ =". Case matters ("KIMpL",
+/// "BRK.B").
 bool isSymbol(std::string_view text);
 
-/// The names behind SymbolId. Append-only, shared by all threads; a name stays valid as long as the table.
+/// The names of all SymbolIds. Append-only; a name stays valid as long as the table. Thread-safe.
 class SymbolTable
 {
 public:
-    /// Far above the ~14,000 tickers of the whole market, so that a broken feed cannot fill the memory.
+    /// Far above the ~14,000 tickers of the whole market; a broken feed cannot fill the memory with names.
     static constexpr std::size_t MaxSymbols = 200'000;
 
-    /// Nothing if the text is not a symbol or the table is full.
+    /// Adds the name if it is new. Nothing if the text is not a symbol or the table is full.
     std::optional<SymbolId> intern(std::string_view text);
     std::optional<SymbolId> intern(const QString &text);
     /// Those of @p texts that are symbols, in their order.

@@ -16,7 +16,7 @@ namespace tickstock {
 
 inline constexpr double NoValue = std::numeric_limits<double>::quiet_NaN();
 
-/// Which of our connections something came by: 1 to 3; 0 means none (REST, tests).
+/// The connection by which something was received: 1 to 3; 0 means none (REST, tests). A value.
 struct ConnectionId
 {
     std::uint8_t value = 0;
@@ -29,11 +29,11 @@ enum class TickKind : std::uint8_t {
     Trade      ///< vendor channel T
 };
 
-/// One market event as the vendor sent it. Immutable once its batch is built.
+/// One market event as the vendor sent it. A value, immutable once its batch is built.
 struct Tick
 {
     TickKind kind = TickKind::SecondBar;
-    bool updatesHighLow = true; ///< trades: what its sale conditions allow it to change in a bar
+    bool updatesHighLow = true; ///< trades: these three say what its sale conditions allow it to change in a bar
     bool updatesLast = true;
     bool updatesVolume = true;
     SymbolId symbol;
@@ -52,7 +52,7 @@ struct Tick
     std::uint64_t tradeKey = 0; ///< trades: hash of exchange, reporting facility and trade id; 0 without an id
 };
 
-/// All ticks of one frame.
+/// All ticks of one frame. A value.
 struct TickBatch
 {
     ConnectionId connection;

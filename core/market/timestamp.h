@@ -11,7 +11,7 @@
 
 namespace tickstock {
 
-/// A point in time: milliseconds since 1970-01-01T00:00Z. A bar's time is its START.
+/// A point in time: milliseconds since 1970-01-01T00:00Z. A bar's time is its START. A value.
 struct Timestamp
 {
     std::int64_t ms = 0;
@@ -22,7 +22,7 @@ struct Timestamp
     constexpr Milliseconds operator-(Timestamp other) const { return Milliseconds(ms - other.ms); }
     constexpr bool isValid() const { return ms > 0; }
 
-    /// The start of the whole @p span (counted from the epoch) that this time lies in.
+    /// The start of the span in which this time lies, when spans of this length are counted from the epoch.
     constexpr Timestamp floorTo(Milliseconds span) const
     {
         const std::int64_t rest = ms % span.count();

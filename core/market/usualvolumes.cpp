@@ -34,7 +34,7 @@ bool isRegular(int minute)
     return minute >= 0 && minute < MinutesOfSession;
 }
 
-/// The newest first.
+/// Newest first.
 std::vector<SessionPart> lastSessions(std::span<const MinuteVolume> minutes)
 {
     std::vector<SessionPart> sessions;

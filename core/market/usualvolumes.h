@@ -10,29 +10,30 @@
 
 namespace tickstock {
 
-/// Shares traded in one minute.
+/// Shares traded in one minute. A value.
 struct MinuteVolume
 {
     Timestamp start;
     double volume = 0;
 };
 
-/// What is usual at a time of day: the mean volume of each minute of the regular session over the sessions before.
-/// Relative volume (RVOL) is a bar's volume over this. A value.
+/// The usual volume at a time of day: the mean of each minute of the regular session over the sessions before. A bar's
+/// volume divided by this is its relative volume (RVOL). A value.
 class UsualVolumes
 {
 public:
-    /// The mean is taken over so many sessions, or fewer; with less than the second number it is not known.
+    /// The mean is taken over up to this many sessions; with fewer than FewestSessions it is not known.
     static constexpr int Sessions = 20;
     static constexpr int FewestSessions = 5;
 
-    /// Nothing is known.
+    /// No volume is known.
     UsualVolumes() = default;
-    /// @param minutes oldest first, of sessions before the one that this is for; what lies outside of regular sessions
-    /// is left out. A session counts from its first minute to its last one here: what was not watched is not zero.
+    /// @param minutes oldest first, of the sessions before; those outside of regular sessions are left out. Minutes
+    /// before a session's first one here, or after its last one, do not count as zero: they may not have been recorded.
     explicit UsualVolumes(std::span<const MinuteVolume> minutes);
 
-    /// Of @p length minutes from @p minute after the open on, shares; NoValue: not known, or there is no trade then.
+    /// The usual shares of @p length minutes that begin @p minute minutes after the open. NoValue when it is not known,
+    /// or when nothing is usually traded then.
     double of(int minute, int length = 1) const;
 
 private:

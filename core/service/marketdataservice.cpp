@@ -104,8 +104,195 @@ void MarketDataService::startPipeline()
 /// Market time may be known before anything else has been started.
 void MarketDataService::beginSession(QDate session)
 {
-    m_seeding.setSession(session);
-    if (!m_history.isStarted()) // there are no symbols yet
+    if (resolved->storageError) {
+        // A server that is away comes back, and what is due is kept for it. Anything else needs somebody.
+        const ErrorCode code = resolved->storageError->code;
+        const bool comesBack = code == ErrorCode::Unreachable || code == ErrorCode::Denied;
+        qCWarning(lcService).noquote() << (comesBack ? "kept on disk for now:" : "nothing is stored:")
+                                       << resolved->storageError->detail;
+        Q_EMIT noticed({comesBack ? ServiceNotice::Kind::StorageAway : ServiceNotice::Kind::StorageFailed,
+                        resolved->storageError->detail});
+        if (m_options.isUnattended && !comesBack) {
+            Q_EMIT failed(*resolved->storageError);
+            return;
+        }
+    }
+    QStringList symbols = m_options.extraSymbols;
+    if (isScanWorker()) {
+        m_connections = {}; // what it works on is shared out among the workers
+    } else if (resolved->connections) {
+        m_connections = *resolved->connections;
+        symbols += m_connections.symbols;
+        for (const QString &warning : m_connections.warnings) {
+            qCWarning(lcService).noquote() << warning;
+            Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, warning});
+        }
+    } else {
+        Q_EMIT noticed({ServiceNotice::Kind::UnknownUniverse, resolved->connections.error().detail});
+        if (resolved->storageError && m_options.isUnattended) { // it comes back, and knows the list
+            qCWarning(lcService).noquote() << "waiting for the store:" << resolved->connections.error().detail;
+            m_awaitsStore = true;
+            return;
+        }
+        if (m_options.isUnattended) {
+            Q_EMIT failed(resolved->connections.error());
+            return;
+        }
+    }
+    if (m_connections.connections.empty())
+        m_connections.connections.push_back({{1}, m_options.settings.connections[0].name, 1, {}});
+    symbols.removeDuplicates();
+    m_feed = std::make_unique<WorkerThread<FeedHost>>(QStringLiteral("feed")); // started when the store has been read
+    begin(symbols);
+    restoreGaps(resolved->openGaps);
+}
+
+void MarketDataService::begin(const QStringList &symbols)
+{
+    m_subscribed = symbols;
+    followIndicators();
+    tellPresence();
+    startHistory();
+    startApi();
+    seedFromStore(symbols, [this, symbols] {
+        startFeed();
+        startScan();
+        if (symbols.isEmpty() && !isScanWorker())
+            Q_EMIT noticed({ServiceNotice::Kind::NoSymbols, {}});
+        qCInfo(lcService) << symbols.size() << "symbol(s)";
+        Q_EMIT started();
+    });
+}
+
+/// Reads where the store ends before the feed can add to it: everything from there on has to be fetched.
+void MarketDataService::seedFromStore(const QStringList &symbols, std::function<void()> then)
+{
+    m_storage->post([this, symbols, session = m_session, then = std::move(then)](StorageWorker &worker) {
+        QStringList unread;
+        std::vector<PatternEvent> told;
+        worker.read([&](Storage &storage) {
+            for (const QString &symbol : symbols) {
+                const auto id = m_symbols.intern(symbol);
+                const auto minutes = lastMinutes(storage, symbol);
+                if (id && minutes && !minutes->empty()) {
+                    m_history->post([id = *id, until = minutes->back().start](HistoryWorker &history) {
+                        history.repairs().noteStored(id, until);
+                    });
+                    m_pipeline->post(
+                        [id = *id, minutes = *minutes](PipelineHost &host) { host.pipeline.seedMinutes(id, minutes); });
+                }
+                if (!minutes || !seedPatterns(storage, symbol, session, *minutes, told))
+                    unread.append(symbol);
+            }
+        });
+        showStored(std::move(told));
+        QMetaObject::invokeMethod(
+            this,
+            [this, symbols, unread, then] {
+                settlePatterns(symbols);
+                if (isScanWorker())
+                    forgetPatterns(unread);
+                then();
+                seedPatternsLater(unread);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void MarketDataService::startHistory()
+{
+    m_history = std::make_unique<WorkerThread<HistoryWorker>>(QStringLiteral("history"));
+    m_history->start([this] {
+        const Settings &settings = m_options.settings;
+        std::unique_ptr<massive::RestClient> rest;
+        const bool repairsFromStore = m_isReader && !settings.databaseUrl.isEmpty();
+        if (settings.useMassiveApi && !settings.apiKey.isEmpty() && !repairsFromStore) {
+            rest = std::make_unique<massive::RestClient>(settings.restUrl, settings.apiKey, settings.restPerMinute,
+                                                         settings.caFile);
+        }
+        return std::make_unique<HistoryWorker>(
+            std::move(rest), [this](std::function<void(Storage &)> work) { onStore(std::move(work)); }, m_writeQueue,
+            m_symbols, m_health, repairsFromStore);
+    });
+    HistoryWorker *worker = m_history->worker();
+    connect(worker, &HistoryWorker::historyLoaded, this, &MarketDataSource::historyLoaded);
+    connect(worker, &HistoryWorker::recordsReady, this, &MarketDataSource::recordsRead);
+    connect(
+        worker, &HistoryWorker::minutesFetched, worker,
+        [this](SymbolId symbol, const std::vector<Bar> &minutes) {
+            m_pipeline->post([=](PipelineHost &host) { host.pipeline.applyRest(symbol, minutes); });
+        },
+        Qt::DirectConnection);
+    connect(
+        &worker->warmUps(), &WarmUp::daysReady, worker,
+        [this](SymbolId symbol, const std::vector<Bar> &days) {
+            m_pipeline->post([=](PipelineHost &host) { host.pipeline.seedDays(symbol, days); });
+        },
+        Qt::DirectConnection);
+    connect(
+        worker, &HistoryWorker::serverTimeKnown, worker,
+        [this](Timestamp now) { m_pipeline->post([now](PipelineHost &host) { host.pipeline.setServerTime(now); }); },
+        Qt::DirectConnection);
+    connect(
+        &worker->repairs(), &GapRepair::givenUp, &worker->repairs(),
+        [this](SymbolId symbol, Timestamp minute) {
+            m_pipeline->post([=](PipelineHost &host) { host.pipeline.release(symbol, minute); });
+        },
+        Qt::DirectConnection);
+    connect(worker, &HistoryWorker::serverTimeKnown, this, [this](Timestamp now) {
+        const Milliseconds ahead = now - Timestamp{QDateTime::currentMSecsSinceEpoch()};
+        m_isRealTime = ahead < MarketClock::AutoThreshold && ahead > -MarketClock::AutoThreshold;
+    });
+    Pipeline *pipeline = &m_pipeline->worker()->pipeline;
+    connect(
+        pipeline, &Pipeline::unconfirmed, pipeline,
+        [this](const std::vector<std::pair<SymbolId, Timestamp>> &minutes) {
+            m_history->post([minutes](HistoryWorker &history) {
+                for (const auto &[symbol, minute] : minutes)
+                    history.repairs().repairMinute(symbol, minute);
+            });
+        },
+        Qt::DirectConnection);
+    connect(
+        pipeline, &Pipeline::settled, pipeline,
+        [this](const std::vector<std::pair<SymbolId, Timestamp>> &minutes) {
+            m_history->post([minutes](HistoryWorker &history) { history.repairs().noteConfirmed(minutes); });
+        },
+        Qt::DirectConnection);
+    connect(
+        pipeline, &Pipeline::overloaded, pipeline,
+        [this](const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until) {
+            m_history->post([=](HistoryWorker &history) { history.repairs().noteOverload(symbols, since, until); });
+        },
+        Qt::DirectConnection);
+    connect(pipeline, &Pipeline::correctionsOver, this, [this](Timestamp preOpen, Timestamp close) {
+        m_history->post([symbols = m_subscribed, preOpen, close](HistoryWorker &history) {
+            history.repairs().takeCorrections(symbols, preOpen, close);
+        });
+    });
+    connect(pipeline, &Pipeline::sessionChanged, this, [this] {
+        m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
+        seedPatternsFromStore(m_subscribed);
+        Q_EMIT sessionChanged();
+    });
+    connect(&worker->warmUps(), &WarmUp::minutesWarmed, this,
+            [this](const QStringList &symbols) { seedPatternsFromStore(stillSubscribed(symbols)); });
+    connect(&worker->warmUps(), &WarmUp::splitsChanged, this, [this](const QStringList &symbols) {
+        const QStringList watched = stillSubscribed(symbols);
+        m_history->post([watched](HistoryWorker &history) { history.warmUp(watched); });
+        seedPatternsFromStore(watched);
+        for (const QString &symbol : symbols) {
+            if (m_visible.contains(symbol))
+                loadHistory(symbol);
+        }
+    });
+    m_history->post([symbols = m_subscribed](HistoryWorker &history) { history.warmUp(symbols); });
+}
+
+void MarketDataService::startApi()
+{
+    const Settings &settings = m_options.settings;
+    if (!settings.apiListen)
         return;
     m_history.warmUpAll();
     m_seeding.readPatterns(m_subscriptions.symbols());

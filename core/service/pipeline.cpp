@@ -286,8 +286,8 @@ void Pipeline::handOut(Timestamp now)
         m_parts.mailbox.post(std::move(update));
     if (!changes.unconfirmed.empty())
         Q_EMIT unconfirmed(changes.unconfirmed);
-    if (!changes.settled.empty())
-        Q_EMIT settled(changes.settled);
+    if (!changes.confirmed.empty())
+        Q_EMIT settled(changes.confirmed);
 }
 
 void Pipeline::publishMinutes(const std::vector<ClosedMinute> &closed)

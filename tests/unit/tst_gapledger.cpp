@@ -33,19 +33,19 @@ private Q_SLOTS:
         ledger.open({2}, m_name, m_start + OneSecond * 30, QStringLiteral("lost"));
         QCOMPARE(ledger.list()->front().from, m_start + OneSecond * 30);
         ledger.fetched(m_name, m_start - OneMinute, ledger.serial(), m_wall);
-        ledger.settle(m_name, m_start + OneMinute * 2, m_wall); // before data came again: says nothing
+        ledger.confirm(m_name, m_start + OneMinute * 2, m_wall); // before data came again: says nothing
         QCOMPARE(ledger.repaired({2}), 0u);
         ledger.resume(m_name, m_start + OneSecond * 150);
-        ledger.settle(m_name, m_start + OneMinute, m_wall); // an earlier minute
+        ledger.confirm(m_name, m_start + OneMinute, m_wall); // an earlier minute
         QCOMPARE(ledger.repaired({2}), 0u);
-        ledger.settle(m_name, m_start + OneMinute * 2, m_wall);
+        ledger.confirm(m_name, m_start + OneMinute * 2, m_wall);
         QCOMPARE(ledger.count({2}), 1u);
         QCOMPARE(ledger.repaired({2}), 1u);
         const Gap gap = ledger.list()->front();
         QCOMPARE(gap.to, m_start + OneSecond * 150);
         QCOMPARE(gap.repairedBy, QStringLiteral("rest"));
         QCOMPARE(gap.repairedAt, m_wall);
-        ledger.settle(m_name, m_start + OneMinute * 3, m_wall); // not twice
+        ledger.confirm(m_name, m_start + OneMinute * 3, m_wall); // not twice
         QCOMPARE(ledger.repaired({2}), 1u);
     }
 
@@ -54,7 +54,7 @@ private Q_SLOTS:
         GapLedger ledger;
         ledger.open({1}, m_name, m_start, QStringLiteral("lost"));
         ledger.resume(m_name, m_start + OneMinute);
-        ledger.settle(m_name, m_start + OneMinute, m_wall);
+        ledger.confirm(m_name, m_start + OneMinute, m_wall);
         ledger.fetched(m_name, m_start + OneMinute, ledger.serial(), m_wall);
         QCOMPARE(ledger.repaired({1}), 0u);
         ledger.fetched(QStringLiteral("MSFT"), m_start - OneMinute, ledger.serial(), m_wall);
@@ -71,7 +71,7 @@ private Q_SLOTS:
         ledger.open({3}, m_name, m_start + OneMinute, QStringLiteral("stalled"));
         QCOMPARE(ledger.list()->size(), 1u);
         ledger.resume(m_name, m_start + OneMinute * 3);
-        ledger.settle(m_name, m_start + OneMinute * 3, m_wall);
+        ledger.confirm(m_name, m_start + OneMinute * 3, m_wall);
         QCOMPARE(ledger.repaired({1}), 0u); // what was fetched before the second loss is not all
         ledger.fetched(m_name, m_start - OneMinute, ledger.serial() - 1, m_wall); // nor what was asked for before it
         QCOMPARE(ledger.repaired({1}), 0u);
@@ -113,7 +113,7 @@ private Q_SLOTS:
             ledger.open({1}, m_name, from, QStringLiteral("lost"));
             ledger.resume(m_name, from);
             ledger.fetched(m_name, from, ledger.serial(), m_wall);
-            ledger.settle(m_name, from, m_wall);
+            ledger.confirm(m_name, from, m_wall);
             (void)ledger.takeChanged();
         }
         QCOMPARE(ledger.list()->size(), GapLedger::MaxEntries);

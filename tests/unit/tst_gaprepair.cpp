@@ -56,7 +56,7 @@ private Q_SLOTS:
             repair.noteResumed({{symbol, {1}, m_open + OneMinute * 58}});
             repair.repairHoles({symbol});
             QCOMPARE(provider.answerAll(), 1u);
-            repair.noteSettled({{symbol, m_open + OneMinute * 58}});
+            repair.noteConfirmed({{symbol, m_open + OneMinute * 58}});
         }
         const GapHealth gaps = health.snapshot().gaps;
         QVERIFY(gaps.list && gaps.list->size() == 1);
@@ -81,7 +81,7 @@ private Q_SLOTS:
             repair.noteLost({{1}, {symbol}, m_open + OneMinute * 59, StatusReason::Lost});
             repair.repairHoles({symbol});
             QCOMPARE(provider.answerAll(), 1u);
-            repair.noteSettled({{symbol, m_open + OneMinute * 60}});
+            repair.noteConfirmed({{symbol, m_open + OneMinute * 60}});
         }
         const GapHealth gaps = health.snapshot().gaps;
         QVERIFY(gaps.list && !gaps.list->empty());

@@ -65,19 +65,19 @@ private Q_SLOTS:
     void aSessionHasARowWithWhatItBrought()
     {
         SessionRecorder recorder(onStore());
-        recorder.look(health("2025-03-10 03:00", 0), 3); // before the first event nothing begins
+        recorder.poll(health("2025-03-10 03:00", 0), 3); // before the first event nothing begins
         QVERIFY(rows(QStringLiteral("SELECT id FROM streaming_sessions")).isEmpty());
-        recorder.look(health("2025-03-10 09:30", 500), 3);
-        recorder.look(health("2025-03-10 16:00", 4'000, 2), 5);
-        recorder.look(health("2025-03-10 20:20", 5'000, 2), 4); // after its last corrections
+        recorder.poll(health("2025-03-10 09:30", 500), 3);
+        recorder.poll(health("2025-03-10 16:00", 4'000, 2), 5);
+        recorder.poll(health("2025-03-10 20:20", 5'000, 2), 4); // after its last corrections
         QCOMPARE(rows(QStringLiteral("SELECT ticks FROM streaming_sessions")), QVariantList{5'000});
         QCOMPARE(rows(QStringLiteral("SELECT bars FROM streaming_sessions")), QVariantList{500});
         QCOMPARE(rows(QStringLiteral("SELECT gaps FROM streaming_sessions")), QVariantList{2});
         QCOMPARE(rows(QStringLiteral("SELECT symbols FROM streaming_sessions")), QVariantList{5});
         QCOMPARE(rows(QStringLiteral("SELECT ended_at FROM streaming_sessions")),
                  QVariantList{static_cast<qlonglong>(at("2025-03-10 20:16").ms)});
-        recorder.look(health("2025-03-11 04:01", 5'000), 4); // nothing has come yet
-        recorder.look(health("2025-03-11 09:30", 5'100), 4);
+        recorder.poll(health("2025-03-11 04:01", 5'000), 4); // nothing has come yet
+        recorder.poll(health("2025-03-11 09:30", 5'100), 4);
         recorder.finish(health("2025-03-11 09:45", 5'300, 3)); // the program ends
         QCOMPARE(rows(QStringLiteral("SELECT ticks FROM streaming_sessions ORDER BY id")), (QVariantList{5'000, 300}));
         QCOMPARE(rows(QStringLiteral("SELECT gaps FROM streaming_sessions ORDER BY id")), (QVariantList{2, 3}));
@@ -88,8 +88,8 @@ private Q_SLOTS:
     void aDayThatFollowsAtOnceIsAnotherSession()
     {
         SessionRecorder recorder(onStore());
-        recorder.look(health("2025-03-10 15:00", 100), 1);
-        recorder.look(health("2025-03-11 09:31", 250), 1); // a recording leaves the night out
+        recorder.poll(health("2025-03-10 15:00", 100), 1);
+        recorder.poll(health("2025-03-11 09:31", 250), 1); // a recording leaves the night out
         recorder.finish(health("2025-03-11 09:32", 300));
         QCOMPARE(rows(QStringLiteral("SELECT ticks FROM streaming_sessions ORDER BY id")), (QVariantList{100, 200}));
     }
@@ -100,17 +100,17 @@ private Q_SLOTS:
         QSignalSpy done(&rollup, &NightlyRollup::rolledUp);
         storeMinute("2025-03-07 10:00", 11); // Friday, when the program did not run
         storeMinute("2025-03-10 10:00", 12);
-        rollup.look(at("2025-03-10 15:00"));
+        rollup.poll(at("2025-03-10 15:00"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 7), QDate(2025, 3, 8))->size(), 1u);
         QVERIFY(*m_storage->isRolledUp(QDate(2025, 3, 7)));
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->empty()); // it is not over
-        rollup.look(at("2025-03-10 16:19"));
+        rollup.poll(at("2025-03-10 16:19"));
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->empty());
-        rollup.look(at("2025-03-10 16:20"));
+        rollup.poll(at("2025-03-10 16:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->front().close, 12.0);
         QVERIFY(!*m_storage->isRolledUp(QDate(2025, 3, 10))); // its corrections are still to come
         storeMinute("2025-03-10 15:59", 13);
-        rollup.look(at("2025-03-10 20:20"));
+        rollup.poll(at("2025-03-10 20:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->front().close, 13.0);
         QVERIFY(*m_storage->isRolledUp(QDate(2025, 3, 10)));
         QCoreApplication::processEvents();
@@ -122,11 +122,11 @@ private Q_SLOTS:
         NightlyRollup rollup(onStore());
         storeMinute("2025-07-03 12:59", 11); // closes at 13:00
         storeMinute("2025-07-03 13:00", 99); // post-market
-        rollup.look(at("2025-07-03 13:19"));
+        rollup.poll(at("2025-07-03 13:19"));
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 7, 3), QDate(2025, 7, 4))->empty());
-        rollup.look(at("2025-07-03 13:20"));
+        rollup.poll(at("2025-07-03 13:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 7, 3), QDate(2025, 7, 4))->front().close, 11.0);
-        rollup.look(at("2025-07-04 12:00")); // a holiday: nothing of its own
+        rollup.poll(at("2025-07-04 12:00")); // a holiday: nothing of its own
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 7, 4), QDate(2025, 7, 5))->empty());
     }
 };

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/market/minuteseries.h"
+#include "core/market/quote.h"
+#include "core/market/secondseries.h"
+#include "tests/support/builders.h"
+
+using namespace tickstock;
+using namespace tickstock::test;
+
+/// The parts of which the bar book is made: one symbol's quote, seconds and minutes.
+class SymbolBarsTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    const SymbolId m_id{0};
+    const Timestamp m_start = at("2025-03-10 10:00");
+
+    Bar secondAt(int seconds, double close, double volume = 100) const
+    {
+        return bar(m_start + OneSecond * seconds, close, close + 1, close - 1, close, volume, BarSource::Seconds);
+    }
+
+private Q_SLOTS:
+    void anOlderTickNeverReplacesANewerQuote()
+    {
+        QuoteKeeper keeper;
+        QVERIFY(!keeper.isKnown());
+        keeper.apply(second(m_id, m_start + OneSecond * 5, 10, 11, 9, 10.5, 100));
+        QCOMPARE(keeper.quote().last, 10.5);
+        QCOMPARE(keeper.quote().lastTime, m_start + OneSecond * 6);
+        keeper.apply(second(m_id, m_start + OneSecond * 4, 10, 11, 9, 99, 100));
+        QCOMPARE(keeper.quote().last, 10.5);
+        // A minute that ends with this second began before it.
+        keeper.apply(second(m_id, m_start + OneSecond * 59, 10, 11, 9, 12, 100));
+        keeper.apply(minute(m_id, m_start, 10, 12, 9, 77, 500));
+        QCOMPARE(keeper.quote().last, 12);
+    }
+
+    void aTradeThatMustNotSetTheLastPriceDoesNot()
+    {
+        QuoteKeeper keeper;
+        keeper.apply(trade(m_id, m_start + OneSecond, 10, 5));
+        Tick odd = trade(m_id, m_start + OneSecond * 2, 50, 5);
+        odd.updatesLast = false;
+        keeper.apply(odd);
+        QCOMPARE(keeper.quote().last, 10);
+        QVERIFY(keeper.isLate(m_start));
+        QVERIFY(!keeper.isLate(m_start + OneSecond));
+    }
+
+    void theDaysFiguresStayWhereATickHasNone()
+    {
+        QuoteKeeper keeper;
+        Tick tick = second(m_id, m_start, 10, 11, 9, 10, 100);
+        tick.dayVolume = 1'000;
+        tick.dayOpen = 9;
+        keeper.apply(tick);
+        keeper.apply(second(m_id, m_start + OneSecond, 10, 11, 9, 11, 100));
+        QCOMPARE(keeper.quote().dayVolume, 1'000);
+        QCOMPARE(keeper.quote().dayOpen, 9);
+        QVERIFY(std::isnan(keeper.quote().dayVwap));
+    }
+
+    void aStoredMinuteSetsThePriceUnlessTheFeedWasThere()
+    {
+        QuoteKeeper keeper;
+        keeper.seed(bar(m_start, 1, 2, 1, 2, 10));
+        QCOMPARE(keeper.quote().last, 2);
+        QCOMPARE(keeper.quote().lastTime, m_start + OneMinute);
+        keeper.apply(second(m_id, m_start + OneMinute, 3, 3, 3, 3, 1));
+        keeper.seed(bar(m_start, 1, 2, 1, 1.5, 10));
+        QCOMPARE(keeper.quote().last, 3);
+    }
+
+    void aSecondThatIsSentAgainRaisesItsRevisionIfItDiffers()
+    {
+        SecondSeries seconds;
+        const auto first = seconds.put(secondAt(5, 10));
+        QVERIFY(first.isNewest && !first.isKnown);
+        QCOMPARE(first.revision, 0);
+        QVERIFY(seconds.put(secondAt(5, 10)).isKnown);
+        const auto corrected = seconds.put(secondAt(5, 12));
+        QVERIFY(!corrected.isKnown && !corrected.isNewest);
+        QCOMPARE(corrected.revision, 1);
+        QCOMPARE(seconds.bars().size(), 1u);
+        QVERIFY(!seconds.put(secondAt(3, 8)).isNewest);
+        QCOMPARE(seconds.bars().front().close, 8);
+    }
+
+    void secondsAddUpToTheirMinuteOnly()
+    {
+        SecondSeries seconds;
+        for (const int at : {59, 0, 30, 60, -1})
+            (void)seconds.put(secondAt(at, 10 + at));
+        const Bar minute = seconds.rolledUp(m_start);
+        QCOMPARE(minute.start, m_start);
+        QCOMPARE(minute.open, 10);
+        QCOMPARE(minute.close, 69);
+        QCOMPARE(minute.high, 70);
+        QCOMPARE(minute.low, 9);
+        QCOMPARE(minute.volume, 300);
+    }
+
+    void secondsAreKeptAsLongAsTheVendorCorrectsThem()
+    {
+        SecondSeries seconds;
+        (void)seconds.put(secondAt(0, 10));
+        (void)seconds.put(secondAt(15 * 60 + 59, 10));
+        QVERIFY(!seconds.isForgotten(m_start));
+        QCOMPARE(seconds.bars().size(), 2u);
+        (void)seconds.put(secondAt(18 * 60, 10));
+        QVERIFY(seconds.isForgotten(m_start));
+        QCOMPARE(seconds.bars().size(), 2u);
+        QCOMPARE(seconds.bars().front().start, m_start + OneSecond * (15 * 60 + 59));
+    }
+
+    void minutesLieInOrderEachOnce()
+    {
+        MinuteSeries minutes;
+        bool isNew = false;
+        minutes.at(m_start + OneMinute, isNew).hasValues = true;
+        QVERIFY(isNew);
+        (void)minutes.at(m_start, isNew);
+        QVERIFY(isNew);
+        QVERIFY(minutes.at(m_start + OneMinute, isNew).hasValues);
+        QVERIFY(!isNew);
+        QCOMPARE(minutes.all().size(), 2u);
+        QCOMPARE(minutes.all().front().bar.start, m_start);
+        QVERIFY(minutes.find(m_start));
+        QVERIFY(!minutes.find(m_start + OneMinute * 2));
+    }
+
+    void oldMinutesAreForgottenButNotThoseThatMayBeCorrected()
+    {
+        MinuteSeries minutes;
+        bool isNew = false;
+        for (int i = 0; i <= static_cast<int>(MinuteSeries::MaxMinutes); ++i)
+            (void)minutes.at(m_start + OneMinute * i, isNew);
+        QVERIFY(isNew);
+        QCOMPARE(minutes.all().size(), MinuteSeries::MaxMinutes / 2 + 1);
+        QVERIFY(!minutes.find(m_start));
+        // Nothing is forgotten within the correction window, however much there is.
+        MinuteSeries dense;
+        for (int i = 0; i < static_cast<int>(MinuteSeries::MaxMinutes); ++i)
+            (void)dense.at(m_start + Milliseconds(i), isNew);
+        (void)dense.at(m_start + OneMinute, isNew);
+        QCOMPARE(dense.all().size(), MinuteSeries::MaxMinutes + 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(SymbolBarsTest)
+#include "tst_symbolbars.moc"
