@@ -60,7 +60,7 @@ void addOptions(QCommandLineParser &parser)
     parser.addVersionOption();
 }
 
-/// What the settings amount to, without secrets.
+/// Prints what the settings lead to, without secrets.
 void printSettings(const Settings &settings)
 {
     QTextStream out(stdout);
@@ -114,7 +114,7 @@ QString dataDirectory(const QCommandLineParser &parser)
                                                     : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
-/// The task that is asked for instead of the service, if any.
+/// The task that the command line asks for instead of the service, if any.
 std::optional<std::function<Outcome()>> maintenanceTask(const QCommandLineParser &parser, const Settings &settings,
                                                         const DataDirectory &directory)
 {
@@ -176,7 +176,7 @@ int runService(QCoreApplication &app, const Settings &settings, const QString &r
             complain(QStringLiteral("warning: the sender does not carry ") + notice.detail, 0);
             break;
         case ServiceNotice::Kind::SettingWarning: complain(QStringLiteral("warning: ") + notice.detail, 0); break;
-        default: break; // the others end the program, or are in the log
+        default: break; // the other notices end the program, or are in the log
         }
     });
     QObject::connect(&service, &HealthView::started, &app, [&service] {
@@ -185,6 +185,84 @@ int runService(QCoreApplication &app, const Settings &settings, const QString &r
     });
     service.start();
     return app.exec();
+}
+
+/// What the command line asks for, apart from the options that maintenanceTask() reads. A value.
+struct Arguments
+{
+    QString role;
+    QString envFile;
+    double exitAfterSeconds = 0; ///< 0: run until it is stopped
+};
+
+Expected<Arguments> readArguments(const QCommandLineParser &parser)
+{
+    const auto bad = [](const QString &what) { return Error{ErrorCode::BadInput, what}; };
+    if (!parser.positionalArguments().isEmpty())
+        return bad(QStringLiteral("unknown argument '%1'").arg(parser.positionalArguments().first()));
+    Arguments arguments{parser.value(QStringLiteral("role")), parser.value(QStringLiteral("env"))};
+    if (arguments.role != u"all" && arguments.role != u"ingest" && arguments.role != u"scan")
+        return bad(QStringLiteral("--role %1: accepted are all, ingest and scan").arg(arguments.role));
+    if (parser.isSet(QStringLiteral("exit-after"))) {
+        bool good = false;
+        arguments.exitAfterSeconds = parser.value(QStringLiteral("exit-after")).toDouble(&good);
+        if (!good || arguments.exitAfterSeconds < 0)
+            return bad(QStringLiteral("--exit-after: seconds, above 0"));
+    }
+    if (!arguments.envFile.isEmpty() && !QFileInfo(arguments.envFile).isFile())
+        return bad(QStringLiteral("--env %1: there is no such file").arg(arguments.envFile));
+    return arguments;
+}
+
+/// A worker of role scan depends on what the other programs share with it.
+Outcome checkScanSettings(const Settings &settings)
+{
+    if (settings.redisUrl.isEmpty() || settings.streamShards == 0)
+        return Error{
+            ErrorCode::BadInput,
+            QStringLiteral("--role scan shares streams of ticks: set REDIS_URL, and REDIS_STREAM_SHARDS as the "
+                           "program that feeds them has it")};
+    if (settings.databaseUrl.isEmpty())
+        return Error{ErrorCode::BadInput,
+                     QStringLiteral("--role scan begins with the bars and events of the common database: set "
+                                    "DATABASE_URL as the program that fills it has it")};
+    return success();
+}
+
+int runTask(const std::function<Outcome()> &task)
+{
+    const auto done = task();
+    const bool isUsage =
+        !done && (done.error().code == ErrorCode::BadInput || done.error().code == ErrorCode::NotFound);
+    return done ? 0 : complain(done.error().detail, isUsage ? BadUsage : FailedAtRunTime);
+}
+
+/// With good arguments: checks the settings, runs one task, or runs the service until it is stopped.
+int run(QCoreApplication &app, const QCommandLineParser &parser, const Arguments &arguments)
+{
+    const auto settings = parseSettings(collectSettings(
+        {arguments.envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
+    if (!settings)
+        return complain(settings.error().detail, BadUsage);
+    if (parser.isSet(QStringLiteral("check-config"))) {
+        printSettings(*settings);
+        return 0;
+    }
+    if (arguments.role == u"scan") {
+        if (const auto checked = checkScanSettings(*settings); !checked)
+            return complain(checked.error().detail, BadUsage);
+    }
+    if (!newyork::isAvailable())
+        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
+    const auto directory = DataDirectory::open(dataDirectory(parser));
+    if (!directory)
+        return complain(directory.error().detail, FailedAtRunTime);
+    if (const auto task = maintenanceTask(parser, *settings, **directory))
+        return runTask(*task);
+    if (arguments.exitAfterSeconds > 0)
+        QTimer::singleShot(static_cast<int>(std::lround(arguments.exitAfterSeconds * 1'000)), &app,
+                           &QCoreApplication::quit);
+    return runService(app, *settings, arguments.role, **directory);
 }
 
 } // namespace
@@ -208,52 +286,10 @@ int main(int argc, char *argv[])
         parser.showHelp(0);
     if (parser.isSet(QStringLiteral("version")))
         parser.showVersion();
-    if (!parser.positionalArguments().isEmpty())
-        return complain(QStringLiteral("unknown argument '%1'").arg(parser.positionalArguments().first()), BadUsage);
-    if (parser.isSet(QStringLiteral("analyze")))
+    if (parser.isSet(QStringLiteral("analyze")) && parser.positionalArguments().isEmpty())
         return runAnalysis(parser.value(QStringLiteral("analyze")), parser.value(QStringLiteral("output")));
-    const QString role = parser.value(QStringLiteral("role"));
-    if (role != u"all" && role != u"ingest" && role != u"scan")
-        return complain(QStringLiteral("--role %1: accepted are all, ingest and scan").arg(role), BadUsage);
-    bool goodSeconds = true;
-    const double seconds = parser.isSet(QStringLiteral("exit-after"))
-                               ? parser.value(QStringLiteral("exit-after")).toDouble(&goodSeconds)
-                               : 0;
-    if (!goodSeconds || seconds < 0)
-        return complain(QStringLiteral("--exit-after: seconds, above 0"), BadUsage);
-    const QString envFile = parser.value(QStringLiteral("env"));
-    if (!envFile.isEmpty() && !QFileInfo(envFile).isFile())
-        return complain(QStringLiteral("--env %1: there is no such file").arg(envFile), BadUsage);
-
-    const auto settings = parseSettings(collectSettings(
-        {envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
-    if (!settings)
-        return complain(settings.error().detail, BadUsage);
-    if (parser.isSet(QStringLiteral("check-config"))) {
-        printSettings(*settings);
-        return 0;
-    }
-    if (role == u"scan" && (settings->redisUrl.isEmpty() || settings->streamShards == 0))
-        return complain(
-            QStringLiteral("--role scan shares streams of ticks: set REDIS_URL, and REDIS_STREAM_SHARDS as the "
-                           "program that feeds them has it"),
-            BadUsage);
-    if (role == u"scan" && settings->databaseUrl.isEmpty())
-        return complain(QStringLiteral("--role scan begins with the bars and events of the common database: set "
-                                       "DATABASE_URL as the program that fills it has it"),
-                        BadUsage);
-    if (!newyork::isAvailable())
-        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
-    const auto directory = DataDirectory::open(dataDirectory(parser));
-    if (!directory)
-        return complain(directory.error().detail, FailedAtRunTime);
-    if (const auto task = maintenanceTask(parser, *settings, **directory)) {
-        const auto done = (*task)();
-        const bool isUsage =
-            !done && (done.error().code == ErrorCode::BadInput || done.error().code == ErrorCode::NotFound);
-        return done ? 0 : complain(done.error().detail, isUsage ? BadUsage : FailedAtRunTime);
-    }
-    if (seconds > 0)
-        QTimer::singleShot(static_cast<int>(std::lround(seconds * 1'000)), &app, &QCoreApplication::quit);
-    return runService(app, *settings, role, **directory);
+    const auto arguments = readArguments(parser);
+    if (!arguments)
+        return complain(arguments.error().detail, BadUsage);
+    return run(app, parser, *arguments);
 }

@@ -10,10 +10,12 @@
 #include "core/storage/makestore.h"
 #include "core/storage/storagecopy.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
-#include <QEventLoop>
 #include <QFileInfo>
 #include <QTextStream>
+
+#include <optional>
 
 namespace tickstock::maintenance {
 
@@ -33,12 +35,12 @@ Expected<std::unique_ptr<SqlStorage>> opened(const Place &place)
     return store;
 }
 
-/// Days of those of the configured symbols that have none.
+/// Fetches the day's bars of those configured symbols that have none.
 Outcome fetchMissing(const Place &place, Storage &store, QDate date)
 {
     const auto set = resolveConnections(place.settings, [&store](const QString &key) { return store.universe(key); });
     if (!set)
-        return success(); // nothing is set up that could be missing
+        return success(); // no symbols are set up, so none can be missing
     WriteBatch batch;
     QStringList missing;
     for (const QString &symbol : set->symbols) {
@@ -49,22 +51,21 @@ Outcome fetchMissing(const Place &place, Storage &store, QDate date)
         return success();
     massive::RestClient rest(place.settings.restUrl, place.settings.apiKey, place.settings.restPerMinute,
                              place.settings.caFile);
-    QEventLoop loop;
-    Outcome outcome = success();
+    std::optional<Outcome> outcome;
     rest.groupedDay(date, [&](const auto &answer) {
-        if (answer) {
-            for (const auto &[symbol, bar] : *answer) {
-                if (missing.contains(symbol))
-                    batch.days.push_back({symbol, date, bar});
-            }
-        } else {
-            outcome = answer.error();
+        outcome = answer ? success() : Outcome(answer.error());
+        for (const auto &[symbol, bar] : answer ? *answer : std::vector<massive::DayOfSymbol>()) {
+            if (missing.contains(symbol))
+                batch.days.push_back({symbol, date, bar});
         }
-        loop.quit();
+        QCoreApplication::quit();
     });
-    loop.exec();
     if (!outcome)
-        return outcome;
+        QCoreApplication::exec(); // the program's only event loop: main() does not run another one for a task
+    if (!outcome)
+        return Error{ErrorCode::Unreachable, QStringLiteral("--rollup: interrupted before REST had answered")};
+    if (!*outcome)
+        return *outcome;
     if (const auto written = store.write(batch); !written)
         return written;
     out() << batch.days.size() << " of " << missing.size() << " missing day(s) came from REST" << Qt::endl;
@@ -99,7 +100,7 @@ Outcome rollUp(const Place &place, QDate date)
     if (!days)
         return days.error();
     out() << date.toString(Qt::ISODate) << ": " << *days << " day(s) out of stored minutes" << Qt::endl;
-    // What REST says before the last corrections would stay.
+    // A day from REST is never replaced, so it is not fetched before the vendor has made its last corrections.
     const bool isFinal = now >= hours->postClose + NightlyRollup::Delay;
     if (!isFinal || !place.settings.useMassiveApi || place.settings.apiKey.isEmpty())
         return success();

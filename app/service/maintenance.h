@@ -8,21 +8,22 @@
 
 #include <QDate>
 
-/// What tickstockd does instead of running: one task on the store, then it ends. Each says what it has done on standard
-/// output.
+/// Tasks on the store that tickstockd does instead of running as a service. Each prints what it has done on standard
+/// output. Called in the main thread, before its event loop runs.
 namespace tickstock::maintenance {
 
+/// Where the store is.
 struct Place
 {
     const Settings &settings;
-    QString file; ///< SQLite, where no server is set
+    QString file; ///< SQLite file, used when no database server is set
 };
 
 /// Brings the schema up to date.
 Outcome migrate(const Place &place);
-/// Makes the day's bars out of its minutes, and fetches those that cannot be made from REST if there is a key.
+/// Makes the day's bars out of its stored minutes; with a key, fetches from REST those that cannot be made.
 Outcome rollUp(const Place &place, QDate date);
-/// Replaces the symbol lists of the file's keys.
+/// Stores the symbol lists of the file; each replaces the stored list of the same key.
 Outcome importUniverses(const Place &place, const QString &csvFile);
 /// Copies another store into this one. @param source a SQLite file or a postgresql:// URL
 Outcome copyFrom(const Place &place, const QString &source);

@@ -52,7 +52,7 @@ QJsonObject sinksJson(const std::vector<SinkHealth> &sinks)
     return json;
 }
 
-/// "ok" when nothing is wrong, "degraded" when something needs a look.
+/// "ok" when nothing is wrong, else "degraded".
 QString verdict(const HealthBoard::Snapshot &health)
 {
     bool fine = health.pipeline.droppedTicks == 0 && health.droppedBySinks() == 0;
@@ -148,7 +148,7 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
                                                  {QStringLiteral("events"), number(pipeline.events)},
                                                  {QStringLiteral("scanning"), pipeline.isScanning},
                                                  {QStringLiteral("scanner"), pipeline.scanner},
-                                                 {QStringLiteral("heard"), number(pipeline.heard)},
+                                                 {QStringLiteral("heard"), number(pipeline.received)},
                                                  {QStringLiteral("malformed"), number(pipeline.malformed)},
                                                  {QStringLiteral("latency_us_p50"), number(pipeline.latencyP50Us)},
                                                  {QStringLiteral("latency_us_p99"), number(pipeline.latencyP99Us)}}},

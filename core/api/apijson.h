@@ -8,7 +8,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
-/// Values as the local interface sends them.
+/// Values as the local interface sends them. Pure functions.
 namespace tickstock::api {
 
 /// "connection_1"

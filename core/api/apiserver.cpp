@@ -7,6 +7,7 @@
 #include "core/api/metrics.h"
 #include "core/api/streamclient.h"
 #include "core/net/loopback.h"
+#include "core/types/threadcheck.h"
 
 #include <QNetworkRequest>
 #include <QUrl>
@@ -39,10 +40,12 @@ ApiServer::~ApiServer() = default;
 
 Expected<quint16> ApiServer::listen(const QHostAddress &address, quint16 port)
 {
+    assertThreadOf(this);
     return m_http.listen(address, port);
 }
 
-/// A page on the web can make a browser ask us under a name of its own, but not under ours.
+/// A foreign web page can make a browser send requests here, but only under the page's own host name (DNS rebinding),
+/// not under a loopback name.
 bool ApiServer::isTrusted(const QByteArray &authorization, const QByteArray &host) const
 {
     if (!m_token.isEmpty())
@@ -50,8 +53,8 @@ bool ApiServer::isTrusted(const QByteArray &authorization, const QByteArray &hos
     return isLoopbackHost(hostOf(host));
 }
 
-/// A browser names the page that asks; only our own may.
-bool ApiServer::isOurPage(const QString &origin, const QByteArray &host)
+/// A browser sends the origin of the page that makes the request; only pages from this machine or host are allowed.
+bool ApiServer::isAllowedPage(const QString &origin, const QByteArray &host)
 {
     const QString page = QUrl(origin).host();
     return origin.isEmpty() || isLoopbackHost(page) || (!page.isEmpty() && page == hostOf(host));
@@ -59,7 +62,7 @@ bool ApiServer::isOurPage(const QString &origin, const QByteArray &host)
 
 HttpResponse ApiServer::handle(const HttpRequest &request)
 {
-    if (!isOurPage(QString::fromLatin1(request.header("Origin")), request.header("Host")))
+    if (!isAllowedPage(QString::fromLatin1(request.header("Origin")), request.header("Host")))
         return HttpResponse::failure(403, QStringLiteral("not allowed"));
     if (!isTrusted(request.header("Authorization"), request.header("Host")))
         return HttpResponse::failure(m_token.isEmpty() ? 403 : 401, QStringLiteral("not allowed"));
@@ -85,7 +88,7 @@ HttpResponse ApiServer::handle(const HttpRequest &request)
     return HttpResponse::failure(404, QStringLiteral("no such path"));
 }
 
-/// @param path "connection_1" or "connection_1/tickers"
+/// @param path what follows the list's path: "connection_1" or "connection_1/tickers"
 HttpResponse ApiServer::connection(const QString &path)
 {
     const QString id = path.section(u'/', 0, 0), part = path.section(u'/', 1);
@@ -127,14 +130,15 @@ HttpResponse ApiServer::rebalance(const HttpRequest &request)
                                   {QStringLiteral("receipt"), isDryRun ? QJsonValue() : QJsonValue(receipt)}}));
 }
 
-/// Nothing is sent to whom must not have it: a wrong path, name or token, or a page of another site.
+/// Refuses a stream with a wrong path, host or token, one opened by a page of another site, and one too many, before
+/// anything is sent.
 void ApiServer::acceptStream(std::unique_ptr<QWebSocket> socket)
 {
     const QNetworkRequest request = socket->request();
     const QByteArray host = request.rawHeader("Host");
-    const bool isGood = socket->requestUrl().path() == u"/ws" && isOurPage(socket->origin(), host) &&
-                        m_streams < MaxStreams && isTrusted(request.rawHeader("Authorization"), host);
-    if (!isGood) {
+    const bool isAllowed = socket->requestUrl().path() == u"/ws" && isAllowedPage(socket->origin(), host) &&
+                           m_streams < MaxStreams && isTrusted(request.rawHeader("Authorization"), host);
+    if (!isAllowed) {
         QWebSocket *refused = socket.release();
         connect(refused, &QWebSocket::disconnected, refused, &QObject::deleteLater);
         refused->close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("not allowed"));

@@ -13,9 +13,9 @@
 
 namespace tickstock {
 
-/// The local interface: what this program knows about itself as JSON and as Prometheus metrics, a rebalance by hand,
-/// and a stream over WebSocket. Answers on loopback names only (against DNS rebinding) unless a token is set, which
-/// every request must then carry. Lives in its own thread.
+/// The local interface: the program's health as JSON and as Prometheus metrics, a rebalance on request, and a stream of
+/// messages over WebSocket. Without a token it answers only requests to loopback names (against DNS rebinding); with a
+/// token, every request must carry it. Lives in the interface's thread.
 class ApiServer final : public QObject
 {
     Q_OBJECT
@@ -26,7 +26,8 @@ public:
         const HealthBoard &health;
         MessageBus &bus;
         QByteArray tickChannel;
-        /// Both wait for the feed thread; nothing when it does not answer.
+        /// Both are answered by the feed thread and block the interface's thread, up to two seconds, until they are:
+        /// other requests and streams wait meanwhile. Nothing when the feed thread has not answered by then.
         std::function<std::optional<RoutingPlan>(bool isDryRun)> rebalance;
         std::function<std::optional<QStringList>(ConnectionId id)> tickers;
     };
@@ -41,7 +42,7 @@ private:
     HttpResponse connection(const QString &path);
     HttpResponse rebalance(const HttpRequest &request);
     void acceptStream(std::unique_ptr<QWebSocket> socket);
-    static bool isOurPage(const QString &origin, const QByteArray &host);
+    static bool isAllowedPage(const QString &origin, const QByteArray &host);
     bool isTrusted(const QByteArray &authorization, const QByteArray &host) const;
     double uptimeSeconds() const { return static_cast<double>(m_uptime.elapsed()) / 1'000; }
 

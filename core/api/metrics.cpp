@@ -52,23 +52,24 @@ void perSink(QByteArray &out, const HealthBoard::Snapshot &health, const char *n
         metric.sample(static_cast<double>(value(sink)), "{sink=\"" + sink.name.toUtf8() + "\"}");
 }
 
-} // namespace
+void single(QByteArray &out, const char *name, const char *type, const char *help, double value)
+{
+    Metric(out, name, type, help).sample(value);
+}
 
-QByteArray metricsText(const HealthBoard::Snapshot &health)
+void connectionStates(QByteArray &out, const HealthBoard::Snapshot &health)
+{
+    Metric states(out, "tickstock_connection_state", "gauge", "1 for the state the connection is in.");
+    for (const ConnectionHealth &c : health.connections)
+        states.sample(1, "{connection=\"" + idOf(c.id).toUtf8() + "\",state=\"" + toText(c.status).toUtf8() + "\"}");
+}
+
+void connections(QByteArray &out, const HealthBoard::Snapshot &health)
 {
     using Health = const ConnectionHealth &;
-    QByteArray out;
-    const auto single = [&](const char *name, const char *type, const char *help, double value) {
-        Metric(out, name, type, help).sample(value);
-    };
     perConnection(out, health, "tickstock_connection_up", "gauge", "1 while the connection is live, quiet or degraded.",
                   [](Health c) { return isConnected(c.status) ? 1 : 0; });
-    {
-        Metric states(out, "tickstock_connection_state", "gauge", "1 for the state the connection is in.");
-        for (Health c : health.connections)
-            states.sample(1,
-                          "{connection=\"" + idOf(c.id).toUtf8() + "\",state=\"" + toText(c.status).toUtf8() + "\"}");
-    }
+    connectionStates(out, health);
     perConnection(out, health, "tickstock_connection_tickers", "gauge", "Symbols with a confirmed subscription.",
                   [](Health c) { return c.tickers; });
     perConnection(out, health, "tickstock_connection_messages_total", "counter", "Frames received.",
@@ -89,20 +90,32 @@ QByteArray metricsText(const HealthBoard::Snapshot &health)
                   [](Health c) { return c.gaps; });
     perConnection(out, health, "tickstock_connection_gaps_repaired_total", "counter", "Of these, repaired.",
                   [](Health c) { return c.gapsRepaired; });
-    single("tickstock_tickers", "gauge", "Distinct symbols confirmed.", health.routing.tickers);
-    single("tickstock_connection_limit", "gauge", "Connections the account allows; 0: not met.", health.routing.limit);
-    single("tickstock_ticks_total", "counter", "Events worked off.", static_cast<double>(health.pipeline.ticks));
-    single("tickstock_minutes_total", "counter", "Minutes closed.", static_cast<double>(health.pipeline.closedMinutes));
-    single("tickstock_corrections_total", "counter", "Minutes corrected.",
-           static_cast<double>(health.pipeline.corrections));
-    single("tickstock_events_total", "counter", "Patterns confirmed by this program.",
-           static_cast<double>(health.pipeline.events));
-    single("tickstock_scanning", "gauge", "Whether this program looks for patterns itself.",
-           health.pipeline.isScanning ? 1 : 0);
-    single("tickstock_queued_ticks", "gauge", "Between feed and pipeline.",
-           static_cast<double>(health.pipeline.queuedTicks));
-    single("tickstock_dropped_ticks_total", "counter", "Did not fit between feed and pipeline.",
-           static_cast<double>(health.pipeline.droppedTicks));
+}
+
+void routing(QByteArray &out, const RoutingHealth &routing)
+{
+    single(out, "tickstock_tickers", "gauge", "Distinct symbols confirmed.", routing.tickers);
+    single(out, "tickstock_connection_limit", "gauge", "Connections the account allows; 0: not met.", routing.limit);
+}
+
+void pipeline(QByteArray &out, const PipelineHealth &pipeline)
+{
+    single(out, "tickstock_ticks_total", "counter", "Events worked off.", static_cast<double>(pipeline.ticks));
+    single(out, "tickstock_minutes_total", "counter", "Minutes closed.", static_cast<double>(pipeline.closedMinutes));
+    single(out, "tickstock_corrections_total", "counter", "Minutes corrected.",
+           static_cast<double>(pipeline.corrections));
+    single(out, "tickstock_events_total", "counter", "Patterns confirmed by this program.",
+           static_cast<double>(pipeline.events));
+    single(out, "tickstock_scanning", "gauge", "Whether this program looks for patterns itself.",
+           pipeline.isScanning ? 1 : 0);
+    single(out, "tickstock_queued_ticks", "gauge", "Between feed and pipeline.",
+           static_cast<double>(pipeline.queuedTicks));
+    single(out, "tickstock_dropped_ticks_total", "counter", "Did not fit between feed and pipeline.",
+           static_cast<double>(pipeline.droppedTicks));
+}
+
+void sinks(QByteArray &out, const HealthBoard::Snapshot &health)
+{
     perSink(out, health, "tickstock_sink_backlog", "gauge", "Entries not delivered yet.",
             [](const SinkHealth &s) { return s.backlog; });
     perSink(out, health, "tickstock_sink_spooled", "gauge", "Of these, on disk.",
@@ -113,9 +126,25 @@ QByteArray metricsText(const HealthBoard::Snapshot &health)
             [](const SinkHealth &s) { return s.dropped; });
     perSink(out, health, "tickstock_sink_lag_microseconds_p99", "gauge", "From being due to being acknowledged.",
             [](const SinkHealth &s) { return s.lagP99Us; });
-    single("tickstock_repairs_waiting", "gauge", "Symbols being repaired.", health.repair.waiting);
-    single("tickstock_repairs_failed_total", "counter", "Repairs that failed.",
-           static_cast<double>(health.repair.failed));
+}
+
+void repairs(QByteArray &out, const RepairHealth &repair)
+{
+    single(out, "tickstock_repairs_waiting", "gauge", "Symbols being repaired.", repair.waiting);
+    single(out, "tickstock_repairs_failed_total", "counter", "Repairs that failed.",
+           static_cast<double>(repair.failed));
+}
+
+} // namespace
+
+QByteArray metricsText(const HealthBoard::Snapshot &health)
+{
+    QByteArray out;
+    connections(out, health);
+    routing(out, health.routing);
+    pipeline(out, health.pipeline);
+    sinks(out, health);
+    repairs(out, health.repair);
     return out;
 }
 

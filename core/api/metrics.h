@@ -10,6 +10,7 @@
 namespace tickstock::api {
 
 /// The health of everything in Prometheus' text format (version 0.0.4): names end in their unit, counters in _total.
+/// Pure.
 QByteArray metricsText(const HealthBoard::Snapshot &health);
 
 } // namespace tickstock::api

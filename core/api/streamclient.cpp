@@ -3,7 +3,7 @@
 
 #include "core/api/streamclient.h"
 
-#include "core/bus/channels.h"
+#include "core/types/durations.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,9 +15,9 @@ namespace {
 
 constexpr qint64 SlowReaderBytes = 4 << 20;
 constexpr int LongestEcho = 40;
-constexpr quint64 LongestMessage = 64 << 10; // what a reader may send us
+constexpr quint64 LongestMessage = 64 << 10; // that a reader may send
 
-/// The text after "symbol":" in a message of our own making; symbols hold no character that JSON would escape.
+/// The text after "symbol":" in a message of this program; symbols hold no character that JSON would escape.
 QByteArray symbolOf(const QByteArray &payload)
 {
     static const QByteArray key = QByteArrayLiteral("\"symbol\":\"");
@@ -38,7 +38,7 @@ StreamClient::StreamClient(std::unique_ptr<QWebSocket> socket, Parts parts, QObj
     m_socket->setMaxAllowedIncomingMessageSize(LongestMessage);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &StreamClient::handleMessage);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &StreamClient::closed);
-    m_healthTimer.setInterval(1'000);
+    m_healthTimer.setInterval(OneSecond);
     connect(&m_healthTimer, &QTimer::timeout, this, [this] {
         send(QByteArrayLiteral("health"), QJsonDocument(m_parts.health()).toJson(QJsonDocument::Compact));
     });
@@ -67,7 +67,7 @@ void StreamClient::change(const QJsonObject &message, bool subscribe)
                                                {QStringLiteral("health"), QByteArray()}};
     const QJsonArray channels = message[u"channels"].toArray();
     for (const auto &value : channels) {
-        if (!topics.contains(value.toString())) { // nothing of it is done then
+        if (!topics.contains(value.toString())) { // one unknown channel refuses the whole request
             refuse(QStringLiteral("unknown channel '%1': channels are ticks, bars, events and health")
                        .arg(value.toString().left(LongestEcho)));
             return;
@@ -107,8 +107,8 @@ void StreamClient::send(const QByteArray &channel, const QByteArray &payload)
         ++m_dropped;
         return;
     }
-    if (m_dropped != m_droppedTold) {
-        m_droppedTold = m_dropped;
+    if (m_dropped != m_droppedReported) {
+        m_droppedReported = m_dropped;
         m_socket->sendTextMessage(QStringLiteral("{\"channel\":\"notice\",\"data\":{\"dropped\":%1}}").arg(m_dropped));
     }
     m_socket->sendTextMessage(QString::fromUtf8("{\"channel\":\"" + channel + "\",\"data\":" + payload + '}'));

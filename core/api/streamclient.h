@@ -15,10 +15,10 @@ class QWebSocket;
 
 namespace tickstock {
 
-/// One reader of /ws. It chooses what it wants with
+/// One reader of /ws. It subscribes with
 /// {"action":"subscribe","channels":["ticks","bars","events","health"],"symbols":["AAPL"]} (no symbols: all), and gets
-/// {"channel":"ticks","data":{...}} for each message. A reader that is too slow loses messages and is told how many.
-/// Lives in the interface's thread.
+/// {"channel":"ticks","data":{...}} for each message. A reader that is too slow loses messages and gets a notice with
+/// their number. Lives in the interface's thread.
 class StreamClient final : public QObject
 {
     Q_OBJECT
@@ -50,7 +50,7 @@ private:
     QSet<QByteArray> m_symbols; // empty: all
     QTimer m_healthTimer;
     quint64 m_dropped = 0;
-    quint64 m_droppedTold = 0;
+    quint64 m_droppedReported = 0; // to the reader
 };
 
 } // namespace tickstock

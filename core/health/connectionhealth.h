@@ -29,7 +29,7 @@ QString toText(ConnectionStatus status);
 /// Live, quiet and degraded connections have an open, authenticated socket.
 bool isConnected(ConnectionStatus status);
 
-/// Why a connection is in its state. The window makes a sentence with a remedy of it.
+/// Why a connection is in its state. The window makes a sentence, with a remedy, from it.
 enum class StatusReason {
     None,
     Requested, ///< opened or closed by the user or the program
@@ -38,7 +38,7 @@ enum class StatusReason {
     MarketClosed,
     Stalled,          ///< silent while data is expected
     HandshakeRefused, ///< the server answered the WebSocket handshake with an HTTP error
-    HandshakeTimeout, ///< nothing came back
+    HandshakeTimeout, ///< the server did not answer
     Unreachable,      ///< name, network or port
     TlsFailed,
     AuthFailed, ///< the key is wrong or the plan has no WebSocket
@@ -47,17 +47,17 @@ enum class StatusReason {
     ClosedByServer,
     Lost, ///< reset or vanished without a close frame
     FrameTooLarge,
-    ShortSilence, ///< too short to reconnect for, but it has cost data
+    ShortSilence, ///< a silence too short for a reconnection, but data was lost in it
     Paused,       ///< by the user
     PlanLimit,    ///< the account allows fewer connections than are set up
-    NotRunning,   ///< of a hole: the program was not running
-    Overload      ///< of a hole: more came than this machine could work off
+    NotRunning,   ///< cause of a hole: the program was not running
+    Overload      ///< cause of a hole: more events came than this machine could process
 };
 
 /// "lost", "stalled", ...: the words of the gap ledger and the log.
 QString toText(StatusReason reason);
 
-/// One change of state.
+/// One change of state. A value.
 struct StatusTransition
 {
     Timestamp at; ///< wall time
@@ -66,7 +66,7 @@ struct StatusTransition
     QString detail; ///< the server's or the network's own words
 };
 
-/// Everything that is known about one connection. A value: copied to whoever shows it.
+/// Everything that is known about one connection, for the window and the interface. A value.
 struct ConnectionHealth
 {
     ConnectionId id;
@@ -76,7 +76,7 @@ struct ConnectionHealth
     StatusReason reason = StatusReason::None;
     QString detail;
     int priority = 1;         ///< lower is better
-    bool isDrained = false;   ///< its symbols are kept on the other connections
+    bool isDrained = false;   ///< its symbols have been moved to the other connections, and stay there
     int tickers = 0;          ///< distinct symbols with a confirmed subscription
     int unconfirmedPairs = 0; ///< asked for, not answered
     int refusedPairs = 0;     ///< "not authorized", or not answered in time
@@ -88,17 +88,17 @@ struct ConnectionHealth
     quint64 gapsRepaired = 0;
     Timestamp lastMessage;         ///< wall time of the last frame
     Timestamp dataEnd;             ///< market time of the newest event; not valid: none since it connected
-    bool isSilent = false;         ///< for unusually long while data is expected: what was sent meanwhile may be lost
+    bool isSilent = false;         ///< unusually long, while data is expected: what was sent meanwhile may be lost
     Timestamp nextAttempt;         ///< wall time of the next try while reconnecting
     double ratePerSecond = 0;      ///< ticks, over the last report interval
-    std::int64_t latencyP50Ms = 0; ///< event's end to reception in market time, the vendor's hold-back taken off
+    std::int64_t latencyP50Ms = 0; ///< event's end to reception in market time, less the vendor's hold-back
     std::int64_t latencyP99Ms = 0;
     std::int64_t barLatencyP50Us = 0; ///< reception to bar
     std::int64_t barLatencyP99Us = 0;
-    quint64 queued = 0;                        ///< ticks received and not worked off
+    quint64 queued = 0;                        ///< ticks received and not processed yet
     std::vector<StatusTransition> transitions; ///< the last ones, newest last
 
-    /// Enters a state; false if it is in it already. @p at is wall time.
+    /// Enters a state. Returns false if the connection is in it already. @p at is wall time.
     bool enter(ConnectionStatus next, StatusReason why, const QString &words, Timestamp at);
 };
 

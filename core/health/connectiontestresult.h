@@ -11,7 +11,7 @@
 
 namespace tickstock {
 
-/// The stages of a test, in their order.
+/// The stages of a connection test, in their order.
 enum class TestStage {
     Name,        ///< DNS
     Network,     ///< TCP and, for wss, TLS
@@ -24,6 +24,7 @@ inline constexpr int TestStageCount = 6;
 
 enum class TestOutcome { Running, Passed, Failed, NoData };
 
+/// What is to be tested. A value.
 struct ConnectionTestRequest
 {
     QUrl url;
@@ -32,11 +33,11 @@ struct ConnectionTestRequest
     QStringList channels;
     QString symbol = QStringLiteral("AAPL"); ///< one that trades often
     Milliseconds stageTimeout{10'000};
-    /// How long an event is waited for. Nothing comes while the market is closed, so its absence is no failure.
+    /// How long the test waits for an event. While the market is closed none comes, so its absence is no failure.
     Milliseconds dataTimeout{5'000};
 };
 
-/// What one stage has shown so far.
+/// The result of one stage so far. A value.
 struct ConnectionTestResult
 {
     TestStage stage = TestStage::Name;

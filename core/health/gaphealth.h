@@ -10,19 +10,19 @@
 
 namespace tickstock {
 
-/// The gap ledger as it stands.
+/// The state of the gap ledger. A value.
 struct GapHealth
 {
     GapList list;
-    std::array<quint64, MaxConnections + 1> count{}, repaired{}; ///< by ConnectionId; none: the program was not running
+    std::array<quint64, MaxConnections + 1> count{}, repaired{}; ///< by ConnectionId; none: no connection lost it
 };
 
-/// How the repair of holes stands.
+/// The state of the repair of holes. A value.
 struct RepairHealth
 {
     int waiting = 0;      ///< symbols whose missing minutes are still being fetched
-    int unasked = 0;      ///< symbols whose missing minutes are known, but cannot be asked for yet
-    quint64 repaired = 0; ///< repairs done
+    int unasked = 0;      ///< symbols with missing minutes that have not been asked for yet
+    quint64 repaired = 0; ///< repairs that succeeded
     quint64 failed = 0;
     QString lastError;
 };

@@ -14,7 +14,7 @@
 
 namespace tickstock {
 
-/// The latest health of everything, written by each thread for its own part and copied by whoever shows it.
+/// The latest health of everything: each thread writes its own part, and readers get copies. Thread-safe.
 class HealthBoard
 {
 public:
@@ -26,12 +26,12 @@ public:
         RepairHealth repair;
         GapHealth gaps;
         RoutingHealth routing;
-        std::int64_t clockSkewMs = 0; ///< server's clock minus ours, when it is a real clock
-        bool isPolled = false;        ///< no connection is up: what is on screen comes from REST, each minute
+        std::int64_t clockSkewMs = 0; ///< server's clock minus this machine's; 0 for a simulated market
+        bool isPolled = false;        ///< no connection is up: the minutes on screen are fetched from REST
 
-        /// Lost for good on the way to any sink.
+        /// How many entries have been lost for good on the way to any sink.
         quint64 droppedBySinks() const;
-        /// The named one; one that is off if there is none.
+        /// The sink of this name; one with state Off if there is none.
         SinkHealth sink(QStringView name) const;
     };
 
@@ -43,7 +43,7 @@ public:
     void setRouting(const RoutingHealth &value);
     void setClockSkew(std::int64_t ms);
     void setPolled(bool isPolled);
-    /// Connections carry what feed, pipeline and ledger know about them.
+    /// In the copy, each connection has what feed, pipeline and gap ledger know about it.
     Snapshot snapshot() const;
 
 private:

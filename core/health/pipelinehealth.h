@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// What the pipeline thread knows about itself.
+/// The state of the pipeline thread. A value.
 struct PipelineHealth
 {
     Timestamp marketNow;      ///< market time
@@ -18,19 +18,19 @@ struct PipelineHealth
     quint64 closedMinutes = 0;
     quint64 corrections = 0;
     quint64 events = 0;       ///< patterns that this program has confirmed
-    quint64 heard = 0;        ///< events and indicators taken from the bus
-    quint64 malformed = 0;    ///< messages on the bus that could not be read
-    quint64 droppedTicks = 0; ///< did not fit between feed and pipeline
+    quint64 received = 0;     ///< events and indicators taken from the bus
+    quint64 malformed = 0;    ///< messages from the bus that could not be read
+    quint64 droppedTicks = 0; ///< the queue between feed and pipeline had no room for them
     quint64 queuedTicks = 0;
     std::int64_t latencyP50Us = 0; ///< reception to bar
     std::int64_t latencyP99Us = 0;
     bool isScanning = true; ///< this program looks for patterns itself
-    QString scanner;        ///< who does in its place, as it announces itself; empty: nobody is known to
-    int patterns = 0;       ///< that are looked for, each counted once a time frame
+    QString scanner;        ///< the name of the program that does so instead; empty: none has announced itself
+    int patterns = 0;       ///< switched on; one that is on in two time frames counts twice
     int symbols = 0;
     struct ByConnection
     {
-        quint64 taken = 0; ///< ticks worked off
+        quint64 taken = 0; ///< ticks processed
         std::int64_t latencyP50Us = 0;
         std::int64_t latencyP99Us = 0;
     };

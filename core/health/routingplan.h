@@ -16,9 +16,10 @@ namespace tickstock {
 QString shortName(ConnectionId id);
 
 enum class RoutingStrategy {
-    Manual,      ///< each symbol on the connection it was given to
-    RoundRobin,  ///< one after the other
-    Priority,    ///< the first tier on the best connection, the next tiers on the next ones, overflow further on
+    Manual,     ///< each symbol on the connection that the settings name
+    RoundRobin, ///< symbols go to the connections in turn
+    Priority, ///< the first tier goes to the best connection, the next tier to the next one; what does not fit, further
+              ///< on
     LoadBalanced ///< by measured events per second
 };
 
@@ -26,20 +27,20 @@ enum class RoutingStrategy {
 QString toText(RoutingStrategy strategy);
 std::optional<RoutingStrategy> routingStrategyFromText(const QString &text);
 
-/// Up to three connections; a set of them as bits.
+/// How many connections there can be.
 inline constexpr std::size_t MaxConnections = 3;
 
-/// One change of a plan.
+/// One symbol's change of connection in a plan. A value.
 struct RoutingMove
 {
     SymbolId symbol;
     QString name;
-    ConnectionId from; ///< none: was carried by nobody
-    ConnectionId to;   ///< none: fits nowhere
-    double load = 0;   ///< events per second expected to go along
+    ConnectionId from; ///< none: no connection carried it
+    ConnectionId to;   ///< none: no connection has room
+    double load = 0;   ///< events per second that are expected to move
 };
 
-/// What would change, to be looked at before it is applied.
+/// What a rebalance would change, shown before it is applied. A value.
 struct RoutingPlan
 {
     std::vector<RoutingMove> moves;
@@ -53,11 +54,11 @@ struct RoutingPlan
     bool isEmpty() const { return moves.empty(); }
 };
 
-/// How the symbols are spread.
+/// How the symbols are spread over the connections. A value.
 struct RoutingHealth
 {
     RoutingStrategy strategy = RoutingStrategy::Manual;
-    int limit = 0;     ///< connections the account seems to allow; 0: not met yet
+    int limit = 0;     ///< connections that the account seems to allow; 0: no limit has been met yet
     int tickers = 0;   ///< distinct symbols confirmed on at least one connection
     int lastMoves = 0; ///< of the last plan
     int openMoves = 0; ///< of all plans, not confirmed yet

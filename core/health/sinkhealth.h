@@ -10,19 +10,19 @@
 
 namespace tickstock {
 
-/// How a sink stands: a place where data leaves this program for good.
+/// The state of a sink: a place where data leaves this program for good.
 enum class SinkState {
     Off,        ///< not set up
     Connecting, ///< not reached yet
     Up,
-    Replaying, ///< reached again; what was kept on disk meanwhile goes first
-    Failing,   ///< away, slow or hung: what is due is kept on disk
-    Refused    ///< the server or its content says no; needs the user
+    Replaying, ///< reached again; what was spooled to disk meanwhile is delivered first
+    Failing,   ///< away, slow or hung: what is due is spooled to disk
+    Refused    ///< the server refuses, or its content cannot be used; needs the user
 };
 /// "off", "connecting", ...: the words of the local interface.
 QString toText(SinkState state);
 
-/// Everything that is known about one sink. A value: copied to whoever shows it.
+/// Everything that is known about one sink, for the window and the interface. A value.
 struct SinkHealth
 {
     QString name;     ///< "storage" or "redis"
@@ -30,12 +30,12 @@ struct SinkHealth
     SinkState state = SinkState::Off;
     quint64 backlog = 0; ///< entries not delivered yet, in memory and on disk
     quint64 spooled = 0; ///< of these, on disk
-    quint64 dropped = 0; ///< lost for good: there was room neither in memory nor on disk
+    quint64 dropped = 0; ///< lost for good: neither memory nor disk had room
     quint64 written = 0; ///< delivered and acknowledged
     double ratePerSecond = 0;
     std::int64_t lagP50Us = 0; ///< from being due to being acknowledged, microseconds; over the last seconds
     std::int64_t lagP99Us = 0;
-    QString lastError; ///< empty while all is well
+    QString lastError; ///< empty while there is none
 
     bool isWell() const { return state == SinkState::Off || state == SinkState::Up; }
 };

@@ -9,8 +9,9 @@
 
 namespace tickstock {
 
-/// Waiting times between attempts: full jitter (any time between zero and the ceiling) under a doubling ceiling, so
-/// that many clients of a server that comes back do not return in step. The caller brings the random number.
+/// Waiting times between attempts: full jitter (any time between zero and the ceiling) under a ceiling that doubles, so
+/// that the clients of a server that comes back do not all return at once. The caller supplies the random number. A
+/// value.
 class Backoff
 {
 public:
@@ -28,7 +29,7 @@ public:
         m_ceiling = std::min(m_ceiling * 2, m_cap);
         return Milliseconds(static_cast<std::int64_t>(random * static_cast<double>(ceiling.count())));
     }
-    /// Only once data has flowed for a while: a server that accepts and then evicts must not be hammered.
+    /// Call only when data has flowed for a while: a server may accept a connection and then evict it, again and again.
     void reset() { m_ceiling = m_first; }
     Milliseconds ceiling() const { return m_ceiling; }
 

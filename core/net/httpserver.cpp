@@ -3,6 +3,8 @@
 
 #include "core/net/httpserver.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QtWebSockets/QWebSocket> // ahead of Qt HTTP Server: its WebSocket functions exist only then
 
 #include <QHttpServer>
@@ -34,8 +36,8 @@ QByteArray methodName(QHttpServerRequest::Method method)
 }
 
 #if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
-/// A request to become a WebSocket is passed on only if some rule takes it; this one takes all of them and leaves the
-/// socket alone.
+/// Qt HTTP Server upgrades a request to a WebSocket only if some rule matches it. This rule matches all of them, and
+/// leaves the socket to the upgrade.
 class UpgradeRule final : public QHttpServerRouterRule
 {
 public:
@@ -112,6 +114,7 @@ HttpServer::~HttpServer() = default;
 
 void HttpServer::setWebSocketHandler(std::function<void(std::unique_ptr<QWebSocket>)> handler)
 {
+    assertThreadOf(this);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     m_server->addWebSocketUpgradeVerifier(
         this, [](const QHttpServerRequest &) { return QHttpServerWebSocketUpgradeResponse::accept(); });
@@ -127,6 +130,7 @@ void HttpServer::setWebSocketHandler(std::function<void(std::unique_ptr<QWebSock
 
 Expected<quint16> HttpServer::listen(const QHostAddress &address, quint16 port)
 {
+    assertThreadOf(this);
     auto listener = std::make_unique<QTcpServer>();
     if (!listener->listen(address, port)) {
         return Error{ErrorCode::Busy, QStringLiteral("cannot listen on %1:%2: %3")

@@ -22,6 +22,7 @@ class QWebSocket;
 
 namespace tickstock {
 
+/// A value, valid while its handler runs.
 struct HttpRequest
 {
     QByteArray method; ///< "GET", "POST", ...
@@ -32,6 +33,7 @@ struct HttpRequest
     QString argument(const QString &name, const QString &fallback = {}) const;
 };
 
+/// A value.
 struct HttpResponse
 {
     int status = 200;
@@ -44,8 +46,8 @@ struct HttpResponse
     static HttpResponse failure(int status, const QString &message);
 };
 
-/// A small HTTP server; every request goes through one function, called in the thread of this object.
-/// It hides Qt HTTP Server, whose interface differs from version to version.
+/// A small HTTP server. Every request goes to one handler, which is called in the server's thread. Hides Qt HTTP
+/// Server, whose interface differs from version to version. Lives in the thread that made it.
 class HttpServer final : public QObject
 {
     Q_OBJECT
@@ -56,10 +58,10 @@ public:
     explicit HttpServer(Handler handler, QObject *parent = nullptr);
     ~HttpServer() override;
 
-    /// Connections that ask for a WebSocket go here, whatever their path: the handler judges them. Without a handler
-    /// they get none.
+    /// Every connection that asks for a WebSocket goes to this handler, which checks path and rights. Without one, no
+    /// WebSocket is opened.
     void setWebSocketHandler(std::function<void(std::unique_ptr<QWebSocket>)> handler);
-    /// Port 0 takes any free one. Returns the port.
+    /// Returns the port; 0 asks for any free one.
     Expected<quint16> listen(const QHostAddress &address, quint16 port);
 
 private:

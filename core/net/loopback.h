@@ -7,7 +7,7 @@
 
 namespace tickstock {
 
-/// Whether a host, as a URL names it, is this machine. Asks no name server.
+/// Whether a host, as a URL names it, is this machine. Asks no name server. Pure.
 inline bool isLoopbackHost(const QString &host)
 {
     return host == u"localhost" || QHostAddress(host).isLoopback();

@@ -61,7 +61,7 @@ void Pipeline::setServerTime(Timestamp now)
 
 void Pipeline::noteHeard(quint64 accepted, quint64 malformed)
 {
-    m_health.heard = accepted;
+    m_health.received = accepted;
     m_health.malformed = malformed;
 }
 

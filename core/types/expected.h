@@ -10,26 +10,26 @@
 
 namespace tickstock {
 
-/// What kind of thing failed. The window makes the user's sentence from it; the detail is for logs and command lines.
+/// The kind of a failure. The window makes the user's sentence from it; the detail is for logs and command lines.
 enum class ErrorCode {
     BadInput,    ///< a file, message or setting that cannot be used
     NotFound,    ///< what was asked for does not exist
-    Refused,     ///< another program, the schema or the server said no
-    Unreachable, ///< network or server away
-    Denied,      ///< the server does not know us: user, password, rights
+    Refused,     ///< another program, the schema or the server refused it
+    Unreachable, ///< the network or the server did not answer
+    Denied,      ///< the server does not accept the user, the password or the rights
     RateLimited, ///< the vendor's request limit
     Io,          ///< disk or database failure
     Busy         ///< in use by another program
 };
 
-/// An expected failure as a value: never thrown.
+/// An expected failure, never thrown. A value.
 struct Error
 {
     ErrorCode code = ErrorCode::BadInput;
-    QString detail; ///< English; what, where and what to do
+    QString detail; ///< in English: what failed, where, and what to do
 };
 
-/// Either a value or the error that took its place (std::expected is C++23).
+/// Either a value or the error that took its place (std::expected is C++23). A value.
 template<class T>
 class [[nodiscard]] Expected
 {
@@ -55,7 +55,7 @@ private:
     std::variant<T, Error> m_state;
 };
 
-/// Success carries nothing.
+/// The result of something that gives no value.
 using Outcome = Expected<std::monostate>;
 inline Outcome success()
 {

@@ -8,7 +8,7 @@
 
 namespace tickstock {
 
-/// FNV-1a, 64 bits: the same number for the same text in every program and run.
+/// The FNV-1a hash, 64 bits: the same number for the same text in every program and run. Pure.
 /// http://www.isthe.com/chongo/tech/comp/fnv
 constexpr std::uint64_t fnv1a(std::string_view text)
 {

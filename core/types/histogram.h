@@ -12,8 +12,8 @@
 
 namespace tickstock {
 
-/// Latency distribution in whole microseconds or milliseconds: 8 buckets an octave, so a percentile is at most 12 %
-/// above the true value. One thread writes; copies are read elsewhere.
+/// A distribution of latencies in whole microseconds or milliseconds. It has 8 buckets an octave, so that a percentile
+/// is at most 12 % above the true value. A value.
 class Histogram
 {
 public:
@@ -25,7 +25,7 @@ public:
     quint64 total() const { return m_total; }
     void clear() { *this = Histogram(); }
 
-    /// The smallest bucket limit that at least @p fraction of the values do not exceed; 0 when empty.
+    /// The smallest bucket limit that at least this @p fraction of the values does not exceed; 0 when empty.
     std::int64_t percentile(double fraction) const
     {
         const double wanted = fraction * static_cast<double>(m_total);

@@ -10,7 +10,7 @@
 
 namespace tickstock {
 
-/// Microseconds of a clock that only runs forward; for latencies inside the process.
+/// Microseconds of a clock that only runs forward, for latencies inside the process. Thread-safe.
 inline std::int64_t monotonicUs()
 {
     using namespace std::chrono;

@@ -7,9 +7,9 @@
 
 namespace tickstock {
 
-/// What a run of this program calls itself in its ticks and events.
+/// A new name by which a run of this program marks its ticks and events as its own.
 QString newOrigin();
-/// Whether that is the origin of some run of this program, here or elsewhere.
+/// Whether the origin is that of a run of this program, on this machine or another one.
 bool isOwnKind(const QString &origin);
 
 } // namespace tickstock

@@ -17,7 +17,7 @@ namespace tickstock {
 
 namespace {
 
-int wakePipe[2] = {-1, -1}; // a signal handler can reach nothing else
+int wakePipe[2] = {-1, -1}; // global, because a signal handler has no other way to reach them
 
 void handleSignal(int)
 {

@@ -9,8 +9,9 @@ class QSocketNotifier;
 
 namespace tickstock {
 
-/// Turns SIGINT and SIGTERM into a Qt signal, so that a program ends by its ordinary way out. Also ignores SIGPIPE: a
-/// write to a connection that the peer has reset must be an error, not the end of the process. One per process.
+/// Turns SIGINT and SIGTERM into a Qt signal, so that the program ends in its ordinary way. Also ignores SIGPIPE: a
+/// write to a connection that the peer has reset must be an error, not the end of the process. One per process, in the
+/// main thread.
 class ShutdownSignal final : public QObject
 {
     Q_OBJECT

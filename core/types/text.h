@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// Our words and names are string views; Qt's interfaces want their own.
+/// A word or name of the program as a QString. Pure.
 inline QString text(std::string_view view)
 {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));

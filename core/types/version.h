@@ -5,7 +5,7 @@
 
 namespace tickstock {
 
-/// "0.1.0"
+/// The program's version, such as "0.1.0".
 const char *version();
 
 } // namespace tickstock
