@@ -12,7 +12,7 @@ namespace tickstock {
 
 namespace {
 
-/// The trading day @p back, of which 1 is today, if that is one.
+/// The trading day that lies @p back trading days before tomorrow: 1 is today, or the last one before it.
 QDate tradingDay(QDate today, int back)
 {
     return ExchangeCalendar::tradingDaysBack(today.addDays(1), back);

@@ -87,7 +87,7 @@ struct ChartLoader::Load
 
 void ChartLoader::fetchMissing(const SymbolHistory &stored, bool isStoreAway)
 {
-    const auto load = std::make_shared<Load>(Load{stored, 1}); // until all requests are made
+    const auto load = std::make_shared<Load>(Load{stored, 1}); // one more until all requests are made
     const Timestamp until = m_parts.marketNow();
     const QDate today = newyork::date(until);
     if (const auto from = m_coverage.missingMinutes(stored.symbol, stored.minutes, until, isStoreAway))

@@ -21,7 +21,7 @@ constexpr int RepairRetryMs = OneMinute.count();
 constexpr int PublishMs = 200;
 constexpr int RecheckMs = 500;
 constexpr int OverloadCalmMs = 5'000;
-/// Corrections of minutes before a loss, too, may have been lost with it.
+/// A loss may also have cost corrections of earlier minutes: the repair begins so long before it.
 constexpr Milliseconds BeforeLoss = BarBook::CorrectionWindow + OneMinute;
 constexpr Milliseconds RecheckAfter = BarBook::RestCompleteAfter + Milliseconds(5'000);
 

@@ -39,7 +39,7 @@ TrackedMinute &MinuteSeries::at(Timestamp start, bool &isNew)
     return *at;
 }
 
-/// Down to half, so that it happens seldom. A minute that may still be corrected stays.
+/// Erases half of the minutes at once, so that it happens seldom. A minute that may still be corrected stays.
 void MinuteSeries::forgetOld(Timestamp newest)
 {
     const auto keepFrom = std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(m_minutes.size()) -

@@ -88,7 +88,7 @@ std::optional<Timestamp> parseNewYork(QStringView text)
     const auto parsed = parse(text);
     if (!parsed)
         return std::nullopt;
-    // Guess with the offset of that instant read as UTC, then correct once: cheaper than a zone look-up per row.
+    // The first guess uses the offset at this time read as UTC; one correction is enough. Cheaper than a zone look-up.
     const std::int64_t local = parsed->toMSecsSinceEpoch();
     const Timestamp guess{local - offset(Timestamp{local}).count()};
     return Timestamp{local - offset(guess).count()};

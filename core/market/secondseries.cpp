@@ -32,7 +32,7 @@ Bar SecondSeries::rolledUp(Timestamp start) const
     return minute;
 }
 
-/// Some minutes at a time: erasing at the front moves everything behind it.
+/// Erases some minutes at a time, because erasing at the front moves everything behind it.
 void SecondSeries::forgetOld()
 {
     const Timestamp oldest = (m_bars.back().start - CorrectionWindow).floorTo(OneMinute);

@@ -86,7 +86,7 @@ double UsualVolumes::of(int minute, int length) const
     double sum = 0;
     for (int i = minute; i < minute + length; ++i)
         sum += static_cast<double>(m_means[static_cast<std::size_t>(i)]);
-    return sum > 0 ? sum : NoValue; // not for NaN either
+    return sum > 0 ? sum : NoValue; // NaN is not above 0
 }
 
 } // namespace tickstock

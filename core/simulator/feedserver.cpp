@@ -143,7 +143,7 @@ void FeedServer::authenticate(FeedClient *client, const QString &key)
         return;
     if (key.isEmpty() || (!m_options.keys.isEmpty() && !m_options.keys.contains(key))) {
         client->sendStatus("auth_failed", "authentication failed");
-        // The vendor drops the connection without a close frame; the message must still get out.
+        // The vendor drops the connection without a close frame, but only after the message has been sent.
         QTimer::singleShot(0, client, [client] { client->abort(); });
         return;
     }

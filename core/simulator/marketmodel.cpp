@@ -180,7 +180,7 @@ void MarketModel::trades(std::size_t symbol, Timestamp minute, std::vector<SimTr
     const double thin = isRegular ? HistoryTradesAMinute : ExtendedHistoryTradesAMinute;
     const double usual = 60.0 * m_options.tradesPerSecond * activity(minute, hours);
     const double expected = isLive ? usual : thin;
-    const double weight = isLive ? 1 : std::max(1.0, usual / thin); // history has fewer trades, not less volume
+    const double weight = isLive ? 1 : std::max(1.0, usual / thin); // trades of history are fewer, and larger
     const double sizeScale = 0.3 + 4 * Random(m_options.seed, symbol, DailyStream - 2).uniform();
     auto count = static_cast<std::size_t>(expected + random.uniform());
     if (count == 0 && random.uniform() < ChanceOfATrade)
