@@ -163,9 +163,9 @@ void HistoryController::poll(bool isFeedOpened)
     pollWhenAlone(health);
     if (m_options.isReader() || !m_thread.isRunning())
         return;
-    m_sessions.look(health, static_cast<int>(m_subscriptions.symbols().size()));
+    m_sessions.poll(health, static_cast<int>(m_subscriptions.symbols().size()));
     if (isSessionComplete(health, isFeedOpened))
-        m_rollup.look(health.pipeline.marketNow);
+        m_rollup.poll(health.pipeline.marketNow);
 }
 
 /// Days are made of minutes that are complete: not while some of them are still being fetched. With a feed that means:

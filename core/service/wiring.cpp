@@ -65,7 +65,7 @@ void wirePipeline(Pipeline &pipeline, const OnHistory &onHistory)
     QObject::connect(
         &pipeline, &Pipeline::settled, &pipeline,
         [=](const Minutes &minutes) {
-            onHistory([=](HistoryWorker &history) { history.repairs().noteSettled(minutes); });
+            onHistory([=](HistoryWorker &history) { history.repairs().noteConfirmed(minutes); });
         },
         Qt::DirectConnection);
     QObject::connect(
