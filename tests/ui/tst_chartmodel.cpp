@@ -236,6 +236,42 @@ private Q_SLOTS:
         QCOMPARE(model.referenceClose(today[15]), 3);
     }
 
+    void aSplitOverNightAdjustsWhatCameLiveBefore_data()
+    {
+        QTest::addColumn<bool>("hasTradedToday");
+        QTest::newRow("before the first trade of the day") << false;
+        QTest::newRow("in the running session") << true;
+    }
+    /// A chart that was left open: yesterday came live as it was traded, and is read again in today's shares.
+    void aSplitOverNightAdjustsWhatCameLiveBefore()
+    {
+        QFETCH(bool, hasTradedToday);
+        ChartModel model;
+        model.setSymbol(QStringLiteral("AAPL"));
+        model.setHistory({}, {});
+        const auto asTraded = minutesFrom("2025-03-10 15:00", 60, 400), adjusted = minutesFrom("2025-03-10 15:00", 60);
+        model.updateMinutes(asTraded);
+        auto today = minutesFrom("2025-03-11 04:00", hasTradedToday ? 10 : 0);
+        model.updateMinutes(today);
+        auto stored = adjusted;
+        stored.erase(stored.begin() + 30); // never became final
+        if (hasTradedToday) {
+            stored.push_back(today[0]); // what followed came while it was read
+            stored.back().volume = 1;   // and this was corrected live
+        }
+        model.setHistory(stored, {bar(at("2025-03-10 00:00"), 90, 120, 80, 95, 1'000)});
+        auto expected = stored;
+        if (hasTradedToday) {
+            expected.pop_back();
+            expected.insert(expected.end(), today.begin(), today.end());
+        }
+        QCOMPARE(model.bars().size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(model.bars()[i].hasSameValues(expected[i]));
+        model.setHistory({}, {}); // the store is away: what came live is all there is
+        QCOMPARE(model.bars().size(), asTraded.size() + today.size());
+    }
+
     void aBatchIsOneChange_data() { addFrames(); }
     /// Of minutes in any order, new ones and corrected ones, over a short day and one after the clocks have changed.
     void aBatchIsOneChange()

@@ -62,19 +62,38 @@ void ChartModel::setExtendedHours(bool shown)
 
 void ChartModel::setHistory(const std::vector<Bar> &minutes, const std::vector<Bar> &days)
 {
-    // What came live meanwhile may be newer than what was read, unless REST knew better.
     m_minutes = minutes;
+    m_days = days;
+    mergeLive();
+    rebuild();
+    Q_EMIT reloaded();
+}
+
+/// What came live meanwhile may be newer than what was read, unless REST knew better. That holds for the running day
+/// only: minutes of finished days came live as they were traded, while stored ones are adjusted for splits since then.
+void ChartModel::mergeLive()
+{
+    if (m_live.empty())
+        return;
+    const auto dayOf = [](Timestamp minute) { return barStart(minute, Timeframe::Daily); };
+    Timestamp newest = m_live.rbegin()->first;
+    if (!m_minutes.empty())
+        newest = std::max(newest, m_minutes.back().start);
+    const Timestamp newestDay = dayOf(newest), lastFullDay = m_days.empty() ? Timestamp() : m_days.back().start;
+    const auto isFinished = [&](Timestamp minute) {
+        return dayOf(minute) < newestDay || (lastFullDay.isValid() && dayOf(minute) <= lastFullDay);
+    };
     for (const auto &[start, live] : m_live) {
         const auto at = lowerBoundByStart(m_minutes, start);
-        const bool exists = at != m_minutes.end() && at->start == start;
-        if (!exists)
+        if (at == m_minutes.end())
+            m_minutes.push_back(live); // later than all that was read
+        else if (isFinished(start))
+            continue;
+        else if (at->start != start)
             m_minutes.insert(at, live);
         else if (rankOf(live.source) >= rankOf(at->source) && live.revision >= at->revision)
             *at = live;
     }
-    m_days = days;
-    rebuild();
-    Q_EMIT reloaded();
 }
 
 bool ChartModel::isShown(const Bar &minute) const

@@ -85,6 +85,7 @@ private:
         bool hold(Timestamp minute) const { return minute >= first && minute < end; }
     };
 
+    void mergeLive();
     void rebuild();
     bool isRegularOnly() const { return m_timeframe == Timeframe::Daily || !m_extendedHours; }
     bool isShown(const Bar &minute) const;
