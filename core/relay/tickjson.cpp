@@ -114,6 +114,23 @@ std::optional<TickMessage> tickFromJson(const QByteArray &text)
     return message;
 }
 
+Tick tickOf(const TickMessage &message)
+{
+    Tick tick;
+    tick.kind = message.window >= OneMinute ? TickKind::MinuteBar : message.kind;
+    tick.updatesHighLow = message.updatesHighLow;
+    tick.updatesLast = message.updatesLast;
+    tick.updatesVolume = message.updatesVolume;
+    tick.start = message.start;
+    tick.end = message.kind == TickKind::Trade ? message.start : message.start + message.window;
+    tick.open = message.open;
+    tick.high = message.high;
+    tick.low = message.low;
+    tick.close = message.close;
+    tick.volume = message.volume;
+    return tick;
+}
+
 QByteArray minuteJson(const Bar &bar, const QString &symbol)
 {
     const auto source = toText(bar.source);

@@ -12,7 +12,7 @@
 
 namespace tickstock {
 
-/// The message of the tick channels and streams (README, "Redis").
+/// The message of the tick channels and streams (README, "Redis"). A value.
 struct TickMessage
 {
     QString symbol;
@@ -32,6 +32,8 @@ struct TickMessage
 QByteArray tickJson(const TickMessage &message);
 /// Nothing when a field that we need is missing or implausible. Unknown fields are ignored.
 std::optional<TickMessage> tickFromJson(const QByteArray &json);
+/// The event that the message tells of; its symbol is left to the caller.
+Tick tickOf(const TickMessage &message);
 
 /// The message of the closed-minute channel.
 QByteArray minuteJson(const Bar &bar, const QString &symbol);
