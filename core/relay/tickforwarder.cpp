@@ -39,6 +39,7 @@ BusMessage TickForwarder::message(const Tick &tick, const QString &symbol, Conne
     made.updatesHighLow = tick.updatesHighLow;
     made.updatesLast = tick.updatesLast;
     made.updatesVolume = tick.updatesVolume;
+    made.dayVolume = tick.dayVolume;
     return {m_channel, tickJson(made), made.sequence, fnv1a(symbol.toStdString())};
 }
 

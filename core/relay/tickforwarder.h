@@ -11,7 +11,7 @@
 namespace tickstock {
 
 /// Makes the messages by which other programs follow the feed. Of each symbol one kind of event goes out: seconds where
-/// they are subscribed, else trades, else minutes. Numbers them, without a hole. One thread.
+/// they are subscribed, else trades, else minutes. Numbers them without a hole. Lives in the pipeline thread.
 class TickForwarder
 {
 public:

@@ -82,6 +82,8 @@ QByteArray tickJson(const TickMessage &message)
     } else {
         json.number("window", message.window.count());
     }
+    if (!std::isnan(message.dayVolume))
+        json.number("day_volume", message.dayVolume);
     return json.finish();
 }
 
@@ -103,6 +105,9 @@ std::optional<TickMessage> tickFromJson(const QByteArray &text)
     message.sequence = json[u"seq"].toInteger();
     message.revision = json[u"revision"].toInt();
     message.window = Milliseconds(std::clamp(json[u"window"].toInt(1'000), 1, 60'000));
+    message.dayVolume = json[u"day_volume"].toDouble(NoValue);
+    if (!std::isfinite(message.dayVolume) || message.dayVolume < 0) // only shown: the tick counts without it
+        message.dayVolume = NoValue;
     const QString updates = json[u"updates"].toString(QStringLiteral("hlv"));
     message.updatesHighLow = updates.contains(u'h');
     message.updatesLast = updates.contains(u'l');
@@ -128,6 +133,7 @@ Tick tickOf(const TickMessage &message)
     tick.low = message.low;
     tick.close = message.close;
     tick.volume = message.volume;
+    tick.dayVolume = message.dayVolume;
     return tick;
 }
 

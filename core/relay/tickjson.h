@@ -28,6 +28,7 @@ struct TickMessage
     bool updatesHighLow = true; ///< trades: as in Tick
     bool updatesLast = true;
     bool updatesVolume = true;
+    double dayVolume = NoValue; ///< of the symbol up to the end of this tick, where the vendor says it
 };
 QByteArray tickJson(const TickMessage &message);
 /// Nothing when a field that we need is missing or implausible. Unknown fields are ignored.

@@ -16,6 +16,8 @@
 #include <QJsonObject>
 #include <QThread>
 
+#include <cmath>
+
 using namespace tickstock;
 using namespace tickstock::test;
 
@@ -170,6 +172,15 @@ private Q_SLOTS:
         QCOMPARE(read->high, 3.0);
         QCOMPARE(read->volume, 12.5);
         QCOMPARE(read->start, tick.start);
+        QVERIFY(!json.contains(u"day_volume") && std::isnan(read->dayVolume)); // of trades the vendor says none
+        Tick counted = tick;
+        counted.dayVolume = 1'234'567.5;
+        const QByteArray withVolume = forwarder.message(counted, QStringLiteral("AAPL"), {2}, 0).payload;
+        QCOMPARE(QJsonDocument::fromJson(withVolume)[u"day_volume"].toDouble(), 1'234'567.5);
+        QCOMPARE(tickOf(*tickFromJson(withVolume)).dayVolume, 1'234'567.5);
+        QByteArray silly = withVolume;
+        silly.replace("1234567.5", "-1");
+        QVERIFY(std::isnan(tickFromJson(silly)->dayVolume));
         QVERIFY(!tickFromJson("{}"));
         QVERIFY(!tickFromJson("not JSON"));
     }

@@ -83,6 +83,23 @@ private Q_SLOTS:
         QVERIFY(m_lost.empty());
     }
 
+    /// A desktop behind another program shows the day's volume, too.
+    void theDaysVolumeArrivesWithTheTicks()
+    {
+        Tick tick = second({0}, m_open, 1, 2, 1, 2, 5);
+        tick.dayVolume = 1'000;
+        send(m_sender->message(tick, m_aapl, {1}, 0));
+        const Bar minute = bar(m_open, 1, 4, 0.5, 3, 77);
+        m_bus->publish({{"tickstock_data", minuteJson(minute, m_aapl), 0, 0}}); // knows none
+        pass();
+        QCOMPARE(m_ticks.size(), 2u);
+        BarBook book;
+        for (const Tick &taken : m_ticks)
+            book.apply(taken, m_open + OneMinute);
+        QCOMPARE(book.quote(m_ticks[0].symbol)->dayVolume, 1'000.0);
+        QCOMPARE(book.quote(m_ticks[0].symbol)->last, 3.0);
+    }
+
     void aMissingNumberIsAHoleOfAllSymbols()
     {
         send(message(m_aapl, 0));
