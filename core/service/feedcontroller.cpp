@@ -58,6 +58,10 @@ void FeedController::open(const ConnectionSet &set, RedisBus *redis)
         return;
     }
     m_isOpened = true;
+    if (m_options.isScanWorker()) {
+        openShardFeed(*redis);
+        return;
+    }
     if (m_options.isReader()) {
         openRedisFeed(*redis);
         return;
@@ -72,9 +76,19 @@ void FeedController::open(const ConnectionSet &set, RedisBus *redis)
 void FeedController::openRedisFeed(RedisBus &redis)
 {
     m_thread.post([this, &redis, symbols = m_subscriptions.prepared()](FeedWorker &worker) {
-        auto feed = makeRedisFeed(m_options, redis, m_symbols);
+        auto feed = makeRedisFeed(m_options.settings, redis, m_symbols);
         connect(feed.get(), &RedisFeed::notCarried, this, &FeedController::noteNotCarried);
-        connect(this, &FeedController::ticksMissed, feed.get(), &RedisFeed::noteMissed);
+        worker.open(std::move(feed), nullptr, {}, symbols);
+    });
+}
+
+void FeedController::openShardFeed(RedisBus &redis)
+{
+    m_thread.post([this, &redis, symbols = m_subscriptions.prepared()](FeedWorker &worker) {
+        auto feed = makeShardFeed(m_options.settings, redis, m_symbols);
+        connect(feed.get(), &ShardFeed::notCarried, this, &FeedController::noteNotCarried);
+        connect(this, &FeedController::shardTicks, feed.get(), &ShardFeed::receive);
+        connect(this, &FeedController::shardTicksMissed, feed.get(), &ShardFeed::noteMissed);
         worker.open(std::move(feed), nullptr, {}, symbols);
     });
 }

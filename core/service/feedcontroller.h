@@ -49,14 +49,17 @@ public:
     void cancelTest() override;
 
 Q_SIGNALS:
-    /// Ticks have been missed on the way to a feed that reads them from another program.
-    void ticksMissed();
+    /// For the feed of a scan worker: ticks of its streams as JSON, and that some have been missed. Thread-safe to
+    /// emit.
+    void shardTicks(const std::vector<QByteArray> &ticks);
+    void shardTicksMissed();
     void noticed(const tickstock::ServiceNotice &notice);
 
 private:
     template<class T>
     std::optional<T> ask(std::function<std::optional<T>(FeedWorker &)> question);
     void openRedisFeed(RedisBus &redis);
+    void openShardFeed(RedisBus &redis);
     void noteNotCarried(const QStringList &symbols);
 
     const ServiceOptions &m_options;

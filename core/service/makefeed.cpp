@@ -36,28 +36,47 @@ std::unique_ptr<MultiConnectionManager> makeConnections(const ServiceOptions &op
     return made;
 }
 
-std::unique_ptr<RedisFeed> makeRedisFeed(const ServiceOptions &options, RedisBus &redis, SymbolTable &symbols)
+namespace {
+
+/// The feed follows the state of the bus, in its own thread.
+template<class Feed>
+std::unique_ptr<Feed> onBus(std::unique_ptr<Feed> feed, RedisBus &redis)
 {
-    const Settings &settings = options.settings;
-    RedisFeed::Options feed;
-    feed.tickChannel = settings.tickChannel.toUtf8();
-    feed.endpoint = redisAddress(settings.redisUrl)->shown();
-    feed.stall = OneSecond * settings.stallSeconds;
-    feed.clock = settings.marketClock;
-    feed.readsAll = !options.isScanWorker();
-    auto made = std::make_unique<RedisFeed>(std::move(feed), redis, symbols);
-    RedisFeed *const receiver = made.get();
+    Feed *const receiver = feed.get();
     QObject::connect(&redis, &RedisBus::listening, receiver, [receiver] { receiver->setListening(true, {}); });
     QObject::connect(&redis, &RedisBus::listeningLost, receiver,
                      [receiver](const Error &why) { receiver->setListening(false, why.detail); });
     QObject::connect(&redis, &RedisBus::valueRead, receiver,
                      [receiver](const QByteArray &key, const QByteArray &value) {
-                         if (key == RedisFeed::presenceKey())
+                         if (key == RelayedMarket::presenceKey())
                              receiver->setPresence(value);
                      });
     receiver->setListening(redis.isListening(), {});
-    redis.watchValue(RedisFeed::presenceKey());
-    return made;
+    redis.watchValue(RelayedMarket::presenceKey());
+    return feed;
+}
+
+RelayedMarket::Options relayOptions(const Settings &settings)
+{
+    RelayedMarket::Options options;
+    options.endpoint = redisAddress(settings.redisUrl)->shown();
+    options.stall = OneSecond * settings.stallSeconds;
+    options.clock = settings.marketClock;
+    return options;
+}
+
+} // namespace
+
+std::unique_ptr<RedisFeed> makeRedisFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols)
+{
+    RelayedMarket::Options relay = relayOptions(settings);
+    RedisFeed::Options options{settings.tickChannel.toUtf8(), std::move(relay.endpoint), relay.stall, relay.clock};
+    return onBus(std::make_unique<RedisFeed>(std::move(options), redis, symbols), redis);
+}
+
+std::unique_ptr<ShardFeed> makeShardFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols)
+{
+    return onBus(std::make_unique<ShardFeed>(relayOptions(settings), redis, symbols), redis);
 }
 
 } // namespace tickstock

@@ -6,6 +6,7 @@
 #include "core/config/connectionset.h"
 #include "core/feed/multiconnectionmanager.h"
 #include "core/relay/redisfeed.h"
+#include "core/scan/shardfeed.h"
 #include "core/service/serviceoptions.h"
 
 #include <memory>
@@ -18,8 +19,10 @@ class RedisBus;
 std::unique_ptr<MultiConnectionManager> makeConnections(const ServiceOptions &options, const ConnectionSet &set,
                                                         SymbolTable &symbols);
 
-/// The market as another program publishes it, following the bus's state. Call it in the feed thread.
+/// The market as another program publishes it, following the bus's state: all of it, or the streams of a scan worker.
+/// Call them in the feed thread.
 /// @param redis must outlive the feed
-std::unique_ptr<RedisFeed> makeRedisFeed(const ServiceOptions &options, RedisBus &redis, SymbolTable &symbols);
+std::unique_ptr<RedisFeed> makeRedisFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols);
+std::unique_ptr<ShardFeed> makeShardFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols);
 
 } // namespace tickstock

@@ -63,7 +63,8 @@ void MarketDataService::connectOwners()
     connect(&m_subscriptions, &SubscriptionList::preparedNow, this, &MarketDataService::openFeed);
     connect(&m_history, &HistoryController::pastChanged, &m_seeding, &Seeding::readPatterns);
     connect(&m_history, &HistoryController::recordsReady, &m_patterns, &PatternControl::recordsRead);
-    connect(&m_scan, &ScanController::missed, &m_feed, &FeedController::ticksMissed);
+    connect(&m_scan, &ScanController::received, &m_feed, &FeedController::shardTicks, Qt::DirectConnection);
+    connect(&m_scan, &ScanController::missed, &m_feed, &FeedController::shardTicksMissed);
     connect(&m_feed, &FeedController::noticed, this, &HealthView::noticed);
     connect(&m_patterns, &PatternController::noticed, this, &HealthView::noticed);
     connect(&m_scan, &ScanController::noticed, this, &HealthView::noticed);

@@ -6,14 +6,11 @@
 #include "core/bus/channels.h"
 #include "core/market/newyork.h"
 #include "core/market/patternevent.h"
+#include "core/relay/relayedmarket.h"
 #include "core/service/pipeline.h"
 #include "core/service/subscriptionlist.h"
 #include "core/types/fnv1a.h"
 #include "core/types/threadcheck.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace tickstock {
 
@@ -43,14 +40,17 @@ void ScanController::connectShards(MessageBus &bus)
     connect(scan, &ScanShards::shardsChanged, this, &ScanController::setShards);
     connect(scan, &ScanShards::refused, this, &ScanController::noteRefused);
     connect(scan, &ScanShards::missed, this, &ScanController::missed);
+    connect(scan, &ScanShards::received, this, &ScanController::received, Qt::DirectConnection);
     connect(
         scan, &ScanShards::received, scan,
         [&bus, channel = m_options.settings.tickChannel.toUtf8()](const std::vector<QByteArray> &ticks) {
+            if (!bus.hasListener(channel)) // clients of the local interface, if there are any
+                return;
             std::vector<BusMessage> messages;
             messages.reserve(ticks.size());
             for (const QByteArray &tick : ticks)
                 messages.push_back({channel, tick, 0, 0});
-            bus.publish(messages); // within this program: nothing is forwarded
+            bus.publish(messages);
         },
         Qt::DirectConnection);
     // What is known to everybody goes on to the store, and not before: what is stored is not published again.
@@ -79,9 +79,7 @@ void ScanController::setPresence(const QByteArray &json)
     assertThreadOf(this);
     if (json.isEmpty())
         return;
-    QStringList carried;
-    for (const auto &symbol : QJsonDocument::fromJson(json).object()[u"symbols"].toArray())
-        carried.append(symbol.toString());
+    const QStringList carried = RelayedMarket::symbolsInPresence(json);
     if (std::exchange(m_carried, carried) != carried)
         shareSymbols();
 }

@@ -41,6 +41,8 @@ public:
     bool hasShards() const { return !m_shards.isEmpty(); }
 
 Q_SIGNALS:
+    /// Ticks of our streams, as JSON. Emitted in the scan thread.
+    void received(const std::vector<QByteArray> &ticks);
     /// Ticks of our streams have been missed.
     void missed();
     void noticed(const tickstock::ServiceNotice &notice);
