@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/service/maintenance.h"
-#include "core/config/connectionset.h"
+#include "app/service/settingsreport.h"
 #include "core/config/settings.h"
-#include "core/config/starteruniverses.h"
 #include "core/market/newyork.h"
-#include "core/net/redisurl.h"
 #include "core/patterns/analysis.h"
 #include "core/service/marketdataservice.h"
 #include "core/storage/datadirectory.h"
-#include "core/storage/postgresstorage.h"
 #include "core/types/shutdownsignal.h"
 #include "core/types/version.h"
 
@@ -58,54 +55,6 @@ void addOptions(QCommandLineParser &parser)
     add("exit-after", "End by itself.", "seconds");
     parser.addHelpOption();
     parser.addVersionOption();
-}
-
-/// Prints what the settings lead to, without secrets.
-void printSettings(const Settings &settings)
-{
-    QTextStream out(stdout);
-    out << "feed      " << settings.webSocketUrl.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) << ", channels "
-        << settings.channels.join(u',') << Qt::endl;
-    out << "ticks     " << (settings.tickSource == TickSource::Redis ? "from Redis" : "from the feed") << Qt::endl;
-    out << "redis     "
-        << (settings.redisUrl.isEmpty() ? QStringLiteral("none: messages stay in this program")
-                                        : redisAddress(settings.redisUrl)->shown())
-        << (settings.streamShards > 0 ? QStringLiteral(", %1 stream(s)").arg(settings.streamShards) : QString())
-        << Qt::endl;
-    out << "store     "
-        << (settings.databaseUrl.isEmpty() ? QStringLiteral("tickstock.sqlite in the data directory")
-                                           : PostgresStorage::shown(settings.databaseUrl))
-        << Qt::endl;
-    out << "key       " << (settings.apiKey.isEmpty() ? "missing: set MASSIVE_API_KEY" : "set") << Qt::endl;
-    const auto set = resolveConnections(settings, [](const QString &key) -> Expected<QStringList> {
-        const auto universes = starterUniverses();
-        const auto found = universes.find(key);
-        if (found == universes.end()) {
-            return Error{ErrorCode::NotFound,
-                         key + QStringLiteral(" is not among the lists that come with the program")};
-        }
-        return found->second;
-    });
-    if (set) {
-        out << "routing   " << toText(set->strategy) << ", " << set->connections.size() << " connection(s)" << Qt::endl;
-        for (const ConnectionShare &share : set->connections) {
-            out << "          connection " << share.id.value << " (" << share.name << "), priority " << share.priority;
-            if (!share.symbols.isEmpty())
-                out << ": " << share.symbols.size() << " symbols";
-            out << Qt::endl;
-        }
-        const QString first = set->symbols.mid(0, 10).join(u',') + (set->symbols.size() > 10 ? u",..." : u"");
-        out << "symbols   "
-            << (first.isEmpty() ? QStringLiteral("none: set SYMBOL_UNIVERSE_KEY")
-                                : QStringLiteral("%1: %2").arg(set->symbols.size()).arg(first))
-            << Qt::endl;
-        for (const QString &warning : set->warnings)
-            out << "warning   " << warning << Qt::endl;
-    } else {
-        out << "warning   " << set.error().detail << Qt::endl;
-    }
-    for (const QString &warning : settings.warnings)
-        out << "warning   " << warning << Qt::endl;
 }
 
 QString dataDirectory(const QCommandLineParser &parser)
@@ -288,8 +237,49 @@ int main(int argc, char *argv[])
         parser.showVersion();
     if (parser.isSet(QStringLiteral("analyze")) && parser.positionalArguments().isEmpty())
         return runAnalysis(parser.value(QStringLiteral("analyze")), parser.value(QStringLiteral("output")));
-    const auto arguments = readArguments(parser);
-    if (!arguments)
-        return complain(arguments.error().detail, BadUsage);
-    return run(app, parser, *arguments);
+    const QString role = parser.value(QStringLiteral("role"));
+    if (role != u"all" && role != u"ingest" && role != u"scan")
+        return complain(QStringLiteral("--role %1: accepted are all, ingest and scan").arg(role), BadUsage);
+    bool goodSeconds = true;
+    const double seconds = parser.isSet(QStringLiteral("exit-after"))
+                               ? parser.value(QStringLiteral("exit-after")).toDouble(&goodSeconds)
+                               : 0;
+    if (!goodSeconds || seconds < 0)
+        return complain(QStringLiteral("--exit-after: seconds, above 0"), BadUsage);
+    const QString envFile = parser.value(QStringLiteral("env"));
+    if (!envFile.isEmpty() && !QFileInfo(envFile).isFile())
+        return complain(QStringLiteral("--env %1: there is no such file").arg(envFile), BadUsage);
+
+    const SettingTexts texts = collectSettings(
+        {envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)});
+    const auto settings = parseSettings(texts);
+    if (!settings)
+        return complain(settings.error().detail, BadUsage);
+    if (parser.isSet(QStringLiteral("check-config"))) {
+        printSettings(*settings, texts);
+        return 0;
+    }
+    if (role == u"scan" && (settings->redisUrl.isEmpty() || settings->streamShards == 0))
+        return complain(
+            QStringLiteral("--role scan shares streams of ticks: set REDIS_URL, and REDIS_STREAM_SHARDS as the "
+                           "program that feeds them has it"),
+            BadUsage);
+    if (role == u"scan" && settings->databaseUrl.isEmpty())
+        return complain(QStringLiteral("--role scan begins with the bars and events of the common database: set "
+                                       "DATABASE_URL as the program that fills it has it"),
+                        BadUsage);
+    if (!newyork::isAvailable())
+        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
+    const auto directory = DataDirectory::open(dataDirectory(parser));
+    if (!directory)
+        return complain(directory.error().detail, FailedAtRunTime);
+    if (const auto task = maintenanceTask(parser, *settings, **directory)) {
+        const auto done = (*task)();
+        const bool isUsage =
+            !done && (done.error().code == ErrorCode::BadInput || done.error().code == ErrorCode::NotFound);
+        return done ? 0 : complain(done.error().detail, isUsage ? BadUsage : FailedAtRunTime);
+    }
+    if (seconds > 0)
+        QTimer::singleShot(static_cast<int>(std::lround(seconds * 1'000)), &app, &QCoreApplication::quit);
+    return runService(app, *settings, role, **directory);
 }

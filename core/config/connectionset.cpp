@@ -21,7 +21,7 @@ Expected<QStringList> universes(const QString &keys, const UniverseLookup &looku
     return symbols;
 }
 
-/// Resolves one settings value after the other and gathers what has to be said about them.
+/// Makes a set out of the settings, and gathers the warnings about them.
 class Resolver
 {
 public:
@@ -125,7 +125,7 @@ std::optional<ConnectionSet> Resolver::several()
         ConnectionShare share{{static_cast<std::uint8_t>(i + 1)}, slot.name, slot.priority, {}};
         for (const QString &symbol : symbols ? *symbols : QStringList()) {
             if (taken.contains(symbol))
-                continue; // belongs to the lower connection
+                continue; // a connection with a lower number carries it
             taken.insert(symbol);
             share.symbols.append(symbol);
             set.symbols.append(symbol);

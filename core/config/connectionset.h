@@ -10,7 +10,7 @@
 
 namespace tickstock {
 
-/// One connection that will be opened, and the symbols it was given.
+/// One connection that will be opened, and the symbols it was given. A value.
 struct ConnectionShare
 {
     ConnectionId id; ///< of its slot: 1 to 3
@@ -19,7 +19,7 @@ struct ConnectionShare
     QStringList symbols; ///< under manual routing; empty where the strategy distributes
 };
 
-/// What the settings amount to: which connections are opened and which symbols are carried.
+/// What the settings amount to: which connections are opened and which symbols are carried. A value.
 struct ConnectionSet
 {
     std::vector<ConnectionShare> connections; ///< at least one
@@ -36,7 +36,7 @@ using UniverseLookup = std::function<Expected<QStringList>(const QString &key)>;
 /// Several connections only if the settings ask for them and are consistent; else one, which carries the first of
 /// SYMBOL_UNIVERSE_KEY, slot 1's universe and slot 1's symbols that is set. A set-up of several that does not work out
 /// falls back to one with SYMBOL_UNIVERSE_KEY, else with the symbols of all slots, and says so. NotFound names a
-/// universe that does not exist and for which there is no other list.
+/// universe that does not exist and for which there is no other list. Pure.
 Expected<ConnectionSet> resolveConnections(const Settings &settings, const UniverseLookup &lookup);
 
 } // namespace tickstock

@@ -4,15 +4,11 @@
 #pragma once
 
 #include <QString>
-#include <QStringList>
 
 namespace tickstock {
 
-/// Every key the product reads.
-const QStringList &settingKeys();
-bool isSettingKey(const QString &key);
-/// The key that was probably meant, when @p key is one or two slips away from one of ours; empty for other programs'
-/// keys.
+/// The key that was probably meant, when @p key is one or two slips away from one of ours; empty for the keys of other
+/// programs. Pure.
 QString nearestSettingKey(const QString &key);
 
 } // namespace tickstock

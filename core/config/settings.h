@@ -16,6 +16,7 @@
 
 namespace tickstock {
 
+/// One of the connections that can be set up. A value.
 struct ConnectionSlot
 {
     bool enabled = false;
@@ -29,51 +30,66 @@ enum class PatternSource { Auto, Local, Remote };
 /// Where ticks come from: our own connections to the vendor, or another program's, over Redis.
 enum class TickSource { WebSocket, Redis };
 
-/// Typed, validated settings. README lists the keys. A value, made once at start.
+/// Address and port of the local interface; nothing: it is off.
+using ListenAddress = std::optional<std::pair<QHostAddress, quint16>>;
+
+/// Typed, checked settings; core/config/settingstable.cpp has their keys, defaults and bounds. A value, made once at
+/// start.
 struct Settings
 {
-    bool useMassiveApi = true;
+    Settings(); ///< the defaults
+
+    bool useMassiveApi = false;
     QString apiKey; ///< never logged, shown or saved
-    QUrl webSocketUrl{QStringLiteral("wss://socket.massive.com/stocks")};
-    QUrl restUrl{QStringLiteral("https://api.massive.com")};
+    QUrl webSocketUrl;
+    QUrl restUrl;
     QString caFile;
     int restPerMinute = 0; ///< 0: no limit of our own
-    QStringList channels{QStringLiteral("A"), QStringLiteral("AM")};
-    MarketClockMode marketClock = MarketClockMode::Auto;
+    QStringList channels;
+    MarketClockMode marketClock = {};
     bool useMultiConnection = false; ///< asked for, and nothing in the settings speaks against it
-    bool isMultiRefused = false;     ///< asked for, but a value is out of range: one connection with all symbols
-    int connectionsMax = 3;
-    RoutingStrategy routingStrategy = RoutingStrategy::Manual;
+    bool isMultiRefused = false;     ///< asked for, but a value makes no sense: one connection with all symbols
+    int connectionsMax = 0;
+    RoutingStrategy routingStrategy = {};
     std::vector<QStringList> priorityTiers; ///< universe keys and symbols, the most important tier first
     int maxTickersPerConnection = 0;        ///< 0: no limit
     QStringList criticalSymbols;            ///< or universe keys
-    bool autoRebalance = true;
-    bool failover = true;
+    bool autoRebalance = false;
+    bool failover = false;
     QString universeKey;
-    std::array<ConnectionSlot, 3> connections;
-    int stallSeconds = 15;
-    int healthCheckSeconds = 30;
-    TickSource tickSource = TickSource::WebSocket;
-    bool forwardTicks = true;
+    std::array<ConnectionSlot, MaxConnections> connections;
+    int stallSeconds = 0;
+    int healthCheckSeconds = 0;
+    TickSource tickSource = {};
+    bool forwardTicks = false;
     QUrl redisUrl;        ///< empty: messages stay in this program; may hold a password
+    QString redisCaFile;  ///< an authority that is trusted besides those of the system
     int streamShards = 0; ///< Redis streams that ticks are appended to; 0: none
     QUrl databaseUrl;     ///< empty: the SQLite file in the data directory; may hold a password
-    PatternSource patternSource = PatternSource::Auto;
-    QString tickChannel = QStringLiteral("tickstock:market:ticks");
+    PatternSource patternSource = {};
+    QString tickChannel;
     QStringList patternChannels;
-    bool storeTicks = true;
-    int ticksRetentionDays = 5;
-    std::optional<std::pair<QHostAddress, quint16>> apiListen; ///< nothing: the local interface is off
+    bool storeTicks = false;
+    int ticksRetentionDays = 0;
+    ListenAddress apiListen;
     QString apiToken;
 
     QStringList warnings; ///< what the user should know, in words; nothing of it stops the program
 };
 
-/// Checks and converts all texts. An error names key, value and what is accepted.
-Expected<Settings> parseSettings(const SettingTexts &texts);
+/// Whether files that settings name are looked into, which may wait for the disk.
+enum class FileCheck { Skipped, Done };
+
+/// Checks and converts all texts. An error names key, value, its place and what is accepted.
+Expected<Settings> parseSettings(const SettingTexts &texts, FileCheck files = FileCheck::Done);
 
 /// "true", "1", "yes", "on" and their opposites, in any case; nothing for anything else.
 std::optional<bool> flagFromText(const QString &text);
+
+inline QString flagText(bool isOn)
+{
+    return isOn ? QStringLiteral("true") : QStringLiteral("false");
+}
 
 /// "A,B , C" without empty parts.
 QStringList splitList(const QString &text);

@@ -3,6 +3,8 @@
 
 #include "core/config/settingsdraft.h"
 
+#include "core/config/settingstable.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -11,19 +13,23 @@
 
 namespace tickstock {
 
-namespace {
-
-bool isSecret(const QString &key)
-{
-    return key == u"MASSIVE_API_KEY" || key == u"API_TOKEN";
-}
-
-} // namespace
-
 QString SettingsDraft::text(const QString &key) const
 {
     const auto it = m_texts.values.find(key);
     return it == m_texts.values.end() ? QString() : it->second.text;
+}
+
+QString SettingsDraft::textOrDefault(const QString &key) const
+{
+    const QString given = text(key);
+    return given.isEmpty() ? settingOf(key).defaultText : given;
+}
+
+bool SettingsDraft::isOn(const QString &key) const
+{
+    const Setting &setting = settingOf(key);
+    Q_ASSERT(setting.type->kind == SettingKind::Flag);
+    return flagFromText(text(key)).value_or(setting.defaultText == u"true");
 }
 
 QString SettingsDraft::lockedBy(const QString &key) const
@@ -36,6 +42,7 @@ QString SettingsDraft::lockedBy(const QString &key) const
 
 void SettingsDraft::set(const QString &key, const QString &value)
 {
+    Q_ASSERT(findSetting(key));
     if (lockedBy(key).isEmpty())
         m_texts.values[key] = {value, SavedSettingsFile};
 }
@@ -46,7 +53,7 @@ Outcome SettingsDraft::save(const QString &path) const
     if (QFile existing(path); existing.open(QIODevice::ReadOnly))
         json = QJsonDocument::fromJson(existing.readAll()).object();
     for (const auto &[key, value] : m_texts.values) {
-        if (value.origin != SavedSettingsFile || isSecret(key))
+        if (value.origin != SavedSettingsFile || settingOf(key).type->isSecret())
             continue;
         if (value.text.isEmpty())
             json.remove(key);

@@ -4,6 +4,7 @@
 #include "core/config/settingsource.h"
 
 #include "core/config/settingkeys.h"
+#include "core/config/settingstable.h"
 
 #include <QDir>
 #include <QFile>
@@ -39,7 +40,7 @@ SettingTexts fromEnvironment()
     SettingTexts texts;
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &key : environment.keys()) {
-        if (isSettingKey(key))
+        if (findSetting(key))
             texts.values[key] = {environment.value(key), QStringLiteral("environment")};
         else if (const QString meant = nearestSettingKey(key); !meant.isEmpty())
             texts.warnings.append(QStringLiteral("environment: %1 is not a setting; %2 is").arg(key, meant));
@@ -61,7 +62,7 @@ SettingTexts fromSavedFile(const QString &path)
         return texts;
     }
     for (auto it = saved.begin(); it != saved.end(); ++it) {
-        if (isSettingKey(it.key()))
+        if (findSetting(it.key()))
             texts.values[it.key()] = {it.value().toVariant().toString(), QFileInfo(path).fileName()};
     }
     return texts;
@@ -106,7 +107,7 @@ SettingTexts readEnvFile(const QString &path)
             continue;
         }
         const QString key = match.captured(1);
-        if (isSettingKey(key))
+        if (findSetting(key))
             texts.values[key] = {unquoted(match.captured(2)), place};
         else if (const QString meant = nearestSettingKey(key); !meant.isEmpty())
             texts.warnings.append(QStringLiteral("%1: %2 is not a setting; %3 is").arg(place, key, meant));
@@ -120,7 +121,7 @@ SettingTexts collectSettings(const SettingPlaces &places)
     if (const QString path = envFileOf(places); !path.isEmpty())
         addMissing(texts, readEnvFile(path));
     if (!places.configDirectory.isEmpty())
-        addMissing(texts, fromSavedFile(QDir(places.configDirectory).filePath(QStringLiteral("settings.json"))));
+        addMissing(texts, fromSavedFile(QDir(places.configDirectory).filePath(SavedSettingsFile)));
     return texts;
 }
 

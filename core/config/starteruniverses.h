@@ -11,6 +11,7 @@
 namespace tickstock {
 
 /// The symbol lists that come with the product, by key `family:list`; the order of the symbols matters.
+/// Thread-safe: read from the program itself.
 std::map<QString, QStringList> starterUniverses();
 
 } // namespace tickstock

@@ -11,14 +11,14 @@
 namespace tickstock {
 
 /// The symbol lists as they were last read from the store, kept in a file beside it: a server that is away must not
-/// keep the feed from starting. A value; reads and writes the file when told to.
+/// keep the feed from starting. A value; reading and writing wait for the disk.
 class UniverseCache
 {
 public:
     /// @param file empty: nothing is kept
     explicit UniverseCache(QString file);
 
-    /// Nothing is found in a file that is missing or broken.
+    /// Empty if the file is missing or broken.
     std::map<QString, QStringList> load() const;
     void save(const std::map<QString, QStringList> &lists) const;
 

@@ -286,6 +286,7 @@ double feedLatency(RedisServer &redis, PostgresServer &postgres, bool freezes)
     service.settings.connections[0].symbols = symbols;
     service.settings.redisUrl = redis.url();
     service.settings.databaseUrl = postgres.url();
+    service.settings.apiListen.reset();
     service.databaseFile = directory.filePath(QStringLiteral("tickstock.sqlite"));
     MarketDataService running(std::move(service));
     running.start();

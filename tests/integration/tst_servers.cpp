@@ -220,6 +220,7 @@ private Q_SLOTS:
         options.settings.webSocketUrl = QUrl(environment.at(QStringLiteral("MASSIVE_WEBSOCKET_URL")));
         options.settings.restUrl = QUrl(environment.at(QStringLiteral("MASSIVE_REST_URL")));
         options.settings.databaseUrl = m_postgres->url();
+        options.settings.apiListen.reset();
         options.settings.connections[0].enabled = true;
         options.settings.connections[0].symbols = m_symbols;
         options.databaseFile = m_world->dataDirectory() + QStringLiteral("/desktop.sqlite");
@@ -252,6 +253,7 @@ private Q_SLOTS:
         options.settings.redisUrl = m_redis->url();
         options.settings.databaseUrl = m_postgres->url();
         options.settings.useMassiveApi = true;
+        options.settings.apiListen.reset();
         options.settings.webSocketUrl = QUrl(QStringLiteral("ws://127.0.0.1:1/")); // must not be needed
         options.settings.connections[0].enabled = true;
         options.settings.connections[0].symbols = m_symbols + QStringList{QStringLiteral("NOTTHERE")};

@@ -124,6 +124,23 @@ private Q_SLOTS:
             QVERIFY2(service.errors().contains(QLatin1String(part)), qPrintable(service.errors()));
     }
 
+    void checkConfigShowsWhatIsGivenAndWhatItAmountsTo()
+    {
+        Program service(QStringLiteral("tickstockd"), {QStringLiteral("--check-config")},
+                        {{QStringLiteral("MASSIVE_API_KEY"), QStringLiteral("hush")},
+                         {QStringLiteral("REDIS_URL"), QStringLiteral("redis://:hush@host/2")},
+                         {QStringLiteral("WEBSOCKET_CONNECTION_1_SYMBOLS"), QStringLiteral("AAPL,MSFT")},
+                         {QStringLiteral("MASIVE_REST_URL"), QStringLiteral("x")}});
+        QCOMPARE(service.waitForExit(), 0);
+        const QString output = service.output();
+        for (const char *part : {"WEBSOCKET_CONNECTION_1_SYMBOLS=AAPL,MSFT (environment)", "MASSIVE_API_KEY=(secret)",
+                                 "REDIS_URL=redis://...", "key       set", "2: AAPL,MSFT", "redis://host:6379/2",
+                                 "MASIVE_REST_URL is not a setting; MASSIVE_REST_URL is"})
+            QVERIFY2(output.contains(QLatin1String(part)), qPrintable(output));
+        QVERIFY(!output.contains(u"hush"));
+        QVERIFY(!output.contains(u"STORE_TICKS")); // has its default
+    }
+
     void badUsageEndsWithTwo_data()
     {
         QTest::addColumn<QString>("program");

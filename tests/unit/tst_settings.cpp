@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/config/settingkeys.h"
-#include "core/config/settings.h"
+#include "core/config/settingsdraft.h"
+#include "core/config/settingstable.h"
+#include "core/config/simulatedsettings.h"
 #include "core/config/starteruniverses.h"
 #include "core/net/redisurl.h"
 
@@ -68,6 +70,7 @@ private Q_SLOTS:
         row("API_LISTEN", "8787", "127.0.0.1:8787");
         row("TICKS_RETENTION_DAYS", "-1", "whole number");
         row("MASSIVE_CA_FILE", "/nowhere.pem", "PEM");
+        row("REDIS_CA_FILE", "/nowhere.pem", "PEM");
     }
     void namesKeyValueAndWhatIsAccepted()
     {
@@ -102,6 +105,142 @@ private Q_SLOTS:
         QVERIFY(!settings->useMultiConnection && settings->isMultiRefused);
         for (const QString &part : {key, value, QStringLiteral(".env:7")})
             QVERIFY2(settings->warnings.join(u' ').contains(part), qPrintable(settings->warnings.join(u' ')));
+    }
+
+    void theTableIsComplete()
+    {
+        QSet<QString> keys;
+        for (const Setting &setting : allSettings()) {
+            QVERIFY2(!keys.contains(setting.key), qPrintable(setting.key));
+            keys.insert(setting.key);
+            QCOMPARE(findSetting(setting.key), &setting);
+            // Settings() takes every default; here the reason is named if one is refused.
+            Settings settings;
+            ConnectionSlot connection;
+            if (!setting.defaultText.isEmpty())
+                QVERIFY2(!setting.type->read(setting.defaultText, {settings, connection}), qPrintable(setting.key));
+        }
+        QVERIFY(keys.contains(QStringLiteral("WEBSOCKET_CONNECTION_3_NAME")));
+        QVERIFY(!findSetting(QStringLiteral("WEBSOCKET_CONNECTION_n_NAME")));
+    }
+
+    void readmeListsTheTable()
+    {
+        QStringList expected;
+        const auto cell = [](QString text) {
+            text.replace(u'*', QStringLiteral("\\*")); // a pair of them means italics
+            return text.isEmpty() ? text : text + u' ';
+        };
+        for (const SettingRow &row : settingRows())
+            expected.append(QStringLiteral("| %1 | %2| %3|").arg(row.key, cell(row.defaultText), cell(row.meaning)));
+        QFile file(QStringLiteral(TICKSTOCK_TEST_DATA "/../../README.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString header = QStringLiteral("| key | default | meaning |\n|---|---|---|\n");
+        const QString table =
+            QString::fromUtf8(file.readAll()).section(header, 1).section(QStringLiteral("\n\n"), 0, 0);
+        QVERIFY2(table == expected.join(u'\n'),
+                 qPrintable(QStringLiteral("README must have\n") + expected.join(u'\n')));
+    }
+
+    void eachConnectionHasItsDefaults()
+    {
+        const Settings settings;
+        QCOMPARE(settings.connections[2].name, QStringLiteral("tertiary"));
+        QCOMPARE(settings.connections[2].priority, 3);
+        QCOMPARE(settings.patternChannels.size(), 4);
+        const auto second =
+            parseSettings(texts({{"WEBSOCKET_CONNECTION_2_ENABLED", "yes"}, {"WEBSOCKET_CONNECTION_2_PRIORITY", "9"}}));
+        QVERIFY(second->connections[1].enabled && !second->connections[2].enabled);
+        QCOMPARE(second->connections[1].priority, 9);
+    }
+
+    void namesAnAuthorityForRedis()
+    {
+        SettingTexts given;
+        given.values[QStringLiteral("REDIS_CA_FILE")] = {QStringLiteral("/nowhere.pem"), QStringLiteral(".env:1")};
+        const auto settings = parseSettings(given, FileCheck::Skipped); // the window does not wait for the disk
+        QVERIFY(settings);
+        QCOMPARE(settings->redisCaFile, QStringLiteral("/nowhere.pem"));
+        QVERIFY(SettingsDraft(given).parsed());
+        QVERIFY(!parseSettings(given));
+    }
+
+    void anOutOfRangeNumberEndsTheProgramWhereNothingCanReplaceIt()
+    {
+        QVERIFY(!parseSettings(texts({{"MASSIVE_REST_PER_MINUTE", "-1"}})));
+        QVERIFY(!parseSettings(texts({{"REDIS_STREAM_SHARDS", "1025"}})));
+        const auto noted = parseSettings(texts({{"WEBSOCKET_STALL_SECONDS", "86401"}}));
+        QVERIFY(noted);
+        QCOMPARE(noted->stallSeconds, 15);
+        QVERIFY(!noted->isMultiRefused); // several connections were not asked for
+    }
+
+    void aDraftKnowsTheDefaults()
+    {
+        SettingsDraft draft(texts({{"WEBSOCKET_AUTO_REBALANCE", "off"}, {"WEBSOCKET_FAILOVER_ENABLED", "perhaps"}}));
+        QVERIFY(!draft.isOn(QStringLiteral("WEBSOCKET_AUTO_REBALANCE")));
+        QVERIFY(draft.isOn(QStringLiteral("WEBSOCKET_FAILOVER_ENABLED")));
+        QVERIFY(draft.isOn(QStringLiteral("WEBSOCKET_CONNECTION_1_ENABLED")));
+        QVERIFY(!draft.isOn(QStringLiteral("WEBSOCKET_CONNECTION_2_ENABLED")));
+        QCOMPARE(draft.textOrDefault(QStringLiteral("WEBSOCKET_STALL_SECONDS")), QStringLiteral("15"));
+        draft.set(QStringLiteral("WEBSOCKET_STALL_SECONDS"), QStringLiteral("20"));
+        QCOMPARE(draft.textOrDefault(QStringLiteral("WEBSOCKET_STALL_SECONDS")), QStringLiteral("20"));
+    }
+
+    void secretsAreNeverShownOrSaved()
+    {
+        for (const char *key : {"MASSIVE_API_KEY", "API_TOKEN"}) {
+            const SettingType &type = *settingOf(QString::fromLatin1(key)).type;
+            QVERIFY(type.isSecret());
+            QVERIFY(!type.shown(QStringLiteral("hush")).contains(u"hush"));
+        }
+        const SettingType &feed = *settingOf(QStringLiteral("MASSIVE_WEBSOCKET_URL")).type;
+        QCOMPARE(feed.shown(QStringLiteral("wss://me:hush@h/stocks?key=hush")), QStringLiteral("wss://h/stocks"));
+        const SettingType &store = *settingOf(QStringLiteral("DATABASE_URL")).type;
+        QCOMPARE(store.shown(QStringLiteral("postgresql://me:hush@h/db")), QStringLiteral("postgresql://..."));
+        SettingsDraft draft(texts({}));
+        draft.set(QStringLiteral("API_TOKEN"), QStringLiteral("hush"));
+        draft.set(QStringLiteral("STORE_TICKS"), QStringLiteral("false"));
+        const QString path = m_directory.filePath(QStringLiteral("saved/settings.json"));
+        QVERIFY(draft.save(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray saved = file.readAll();
+        QVERIFY(saved.contains("STORE_TICKS") && !saved.contains("hush"));
+    }
+
+    void aSimulatedRunTouchesNothingReal()
+    {
+        const auto run = simulatedSettings(texts({{"MASSIVE_API_KEY", "real"},
+                                                  {"USE_MASSIVE_API", "false"},
+                                                  {"MARKET_TICK_SOURCE", "redis"},
+                                                  {"REDIS_URL", "redis://host"},
+                                                  {"DATABASE_URL", "postgresql://host/db"},
+                                                  {"MASSIVE_CHANNELS", "T"},
+                                                  {"SYMBOL_UNIVERSE_KEY", "sp500:all"},
+                                                  {"WEBSOCKET_CONNECTION_2_UNIVERSE_KEY", "etf:core"},
+                                                  {"WEBSOCKET_CONNECTION_1_PRIORITY", "7"},
+                                                  {"TICKS_RETENTION_DAYS", "2"}}),
+                                           {QUrl(QStringLiteral("ws://127.0.0.1:1/stocks")),
+                                            QUrl(QStringLiteral("http://127.0.0.1:2")),
+                                            QStringLiteral("demo"),
+                                            {QStringLiteral("AAPL"), QStringLiteral("SPY")},
+                                            QStringLiteral("simulated"),
+                                            3});
+        QVERIFY2(run, run ? "" : qPrintable(run.error().detail));
+        QVERIFY(run->useMassiveApi && run->useMultiConnection);
+        QCOMPARE(run->apiKey, QStringLiteral("demo"));
+        QCOMPARE(run->tickSource, TickSource::WebSocket);
+        QVERIFY(run->redisUrl.isEmpty() && run->databaseUrl.isEmpty() && run->universeKey.isEmpty());
+        QCOMPARE(run->webSocketUrl.port(), 1);
+        QCOMPARE(run->restUrl.port(), 2);
+        QCOMPARE(run->channels.size(), 2);
+        QCOMPARE(run->routingStrategy, RoutingStrategy::RoundRobin);
+        QCOMPARE(run->connections[0].symbols.size(), 2);
+        QCOMPARE(run->connections[0].priority, 1);
+        QCOMPARE(run->connections[2].name, QStringLiteral("simulated 3"));
+        QVERIFY(run->connections[1].universeKey.isEmpty() && run->connections[2].enabled);
+        QCOMPARE(run->ticksRetentionDays, 2); // what has nothing to do with the market stays the user's
     }
 
     void readsTheWholeRouting()
