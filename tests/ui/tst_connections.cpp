@@ -9,12 +9,15 @@
 #include "ui/health/routingplandialog.h"
 #include "ui/health/statuschips.h"
 #include "ui/settings/connectiondialog.h"
+#include "ui/settings/firstrunpanel.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QInputDialog>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -24,6 +27,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -137,6 +141,48 @@ private Q_SLOTS:
         QVERIFY(find<QPlainTextEdit>("slotSymbols")->toolTip().contains(u"environment"));
         QVERIFY(!find<QLineEdit>("apiKey")->isEnabled());
         QVERIFY(!find<QLineEdit>("apiKey")->text().contains(u"secret"));
+    }
+
+    void fieldsShowTheDefaults()
+    {
+        open(texts({}));
+        QCOMPARE(find<QLineEdit>("MASSIVE_WEBSOCKET_URL")->placeholderText(),
+                 QStringLiteral("wss://socket.massive.com/stocks"));
+        QVERIFY(find<QLineEdit>("WEBSOCKET_STALL_SECONDS")->placeholderText().startsWith(u"15:"));
+        QCOMPARE(find<QComboBox>("strategy")->count(), 4);
+        QCOMPARE(find<QComboBox>("strategy")->currentData().toString(), QStringLiteral("manual"));
+        QVERIFY(find<QListWidget>("slotList")->item(2)->text().contains(u"tertiary (off)"));
+        find<QListWidget>("slotList")->setCurrentRow(1);
+        const auto *priority = m_dialog->findChild<QSpinBox *>();
+        QCOMPARE(priority->value(), 2);
+        QCOMPARE(priority->maximum(), 1'000);
+    }
+
+    void editingReadsNoFile()
+    {
+        open(texts({{"MASSIVE_CA_FILE", "/nowhere.pem"}})); // gone since the start, where it was checked
+        QVERIFY(saveButton()->isEnabled());
+    }
+
+    void theFirstRunAsksWithoutHoldingTheWindow()
+    {
+        FirstRunPanel panel;
+        panel.show();
+        QSignalSpy keys(&panel, &FirstRunPanel::keyEntered);
+        panel.findChild<QPushButton *>(QStringLiteral("addKey"))->click(); // comes back at once
+        auto *input = panel.findChild<QInputDialog *>(QStringLiteral("firstRunKey"));
+        QVERIFY(input && input->isVisible());
+        QCOMPARE(input->textEchoMode(), QLineEdit::Password);
+        input->setTextValue(QStringLiteral("  k  "));
+        input->accept();
+        QCOMPARE(keys.count(), 1);
+        QCOMPARE(keys[0][0].toString(), QStringLiteral("k"));
+        QSignalSpy recordings(&panel, &FirstRunPanel::recordingChosen);
+        panel.findChild<QPushButton *>(QStringLiteral("openRecording"))->click();
+        auto *files = panel.findChild<QFileDialog *>(QStringLiteral("firstRunRecording"));
+        QVERIFY(files && files->isVisible());
+        Q_EMIT files->fileSelected(QStringLiteral("/some.csv"));
+        QCOMPARE(recordings.count(), 1);
     }
 
     void savesWithoutTheKey()

@@ -3,6 +3,8 @@
 
 #include "ui/settings/accesspage.h"
 
+#include "core/config/settingstable.h"
+#include "core/types/threadcheck.h"
 #include "ui/settings/lockedfield.h"
 
 #include <QCheckBox>
@@ -45,10 +47,10 @@ AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
                                            : tr("Set in %1, which wins over the keychain.").arg(lockedBy));
     form->addRow(QString(), m_keyState);
 
-    const auto addText = [&](const QString &label, const QString &name, const QString &usual) {
+    const auto addText = [&](const QString &label, const QString &name, const QString &hint = {}) {
         auto *edit = new QLineEdit(m_draft.text(name), this);
         edit->setObjectName(name);
-        edit->setPlaceholderText(usual);
+        edit->setPlaceholderText(hint.isEmpty() ? settingOf(name).defaultText : hint);
         lockIfSetElsewhere(edit, m_draft, name);
         connect(edit, &QLineEdit::textEdited, this, [this, name](const QString &text) {
             m_draft.set(name, text.trimmed());
@@ -56,11 +58,10 @@ AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
         });
         form->addRow(label, edit);
     };
-    const Settings usual;
-    addText(tr("&Feed"), QStringLiteral("MASSIVE_WEBSOCKET_URL"), usual.webSocketUrl.toString());
-    addText(tr("&REST"), QStringLiteral("MASSIVE_REST_URL"), usual.restUrl.toString());
+    addText(tr("&Feed"), QStringLiteral("MASSIVE_WEBSOCKET_URL"));
+    addText(tr("&REST"), QStringLiteral("MASSIVE_REST_URL"));
     addText(tr("Requests a &minute"), QStringLiteral("MASSIVE_REST_PER_MINUTE"), tr("0: as many as the plan takes"));
-    addText(tr("C&hannels"), QStringLiteral("MASSIVE_CHANNELS"), usual.channels.join(u','));
+    addText(tr("C&hannels"), QStringLiteral("MASSIVE_CHANNELS"));
     auto *hint = new QLabel(tr("A: bars of a second, AM: of a minute, T: trades. Quotes (Q) and limits (LULD) are "
                                "counted, not shown."),
                             this);
@@ -71,6 +72,7 @@ AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
 
 std::optional<QString> AccessPage::typedKey() const
 {
+    assertThreadOf(this);
     if (m_removesKey)
         return QString();
     const QString typed = m_key->text().trimmed();
@@ -79,12 +81,14 @@ std::optional<QString> AccessPage::typedKey() const
 
 QString AccessPage::keyInUse() const
 {
+    assertThreadOf(this);
     const QString typed = m_key->text().trimmed();
     return typed.isEmpty() ? m_draft.text(QStringLiteral("MASSIVE_API_KEY")) : typed;
 }
 
 void AccessPage::showKeyState(const QString &text)
 {
+    assertThreadOf(this);
     m_keyState->setText(text);
 }
 

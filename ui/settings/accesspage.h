@@ -12,7 +12,8 @@ class QLineEdit;
 
 namespace tickstock {
 
-/// The key, the addresses, and what kinds of events are subscribed. The key is typed here and kept elsewhere.
+/// The key, the addresses, and what kinds of events are subscribed. The key is typed here and kept elsewhere. GUI
+/// thread.
 class AccessPage final : public QWidget
 {
     Q_OBJECT
@@ -24,7 +25,7 @@ public:
     std::optional<QString> typedKey() const;
     /// The key to test with: the typed one, else the one in use.
     QString keyInUse() const;
-    /// What the keychain said.
+    /// How the key is kept, or why it cannot be.
     void showKeyState(const QString &text);
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 
 #include "ui/settings/connectiondialog.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/settings/accesspage.h"
 #include "ui/settings/routingpage.h"
 #include "ui/settings/slotpage.h"
@@ -86,6 +87,7 @@ ConnectionDialog::ConnectionDialog(SettingsDraft draft, ConnectionControl &conne
 
 void ConnectionDialog::openAt(ConnectionId connection, bool test)
 {
+    assertThreadOf(this);
     m_slots->select(std::max<int>(1, connection.value));
     m_tabs->setCurrentIndex(test ? 3 : 0);
     show();
@@ -97,6 +99,7 @@ void ConnectionDialog::openAt(ConnectionId connection, bool test)
 
 void ConnectionDialog::showKeyState(const QString &text)
 {
+    assertThreadOf(this);
     m_access->showKeyState(text);
 }
 
@@ -107,7 +110,7 @@ void ConnectionDialog::handleEdit()
     showProblem();
 }
 
-/// Says at once what is wrong, or that nobody has tried this yet.
+/// Shows at once what is wrong, or that these settings are not tested yet.
 void ConnectionDialog::showProblem()
 {
     const auto settings = m_draft.parsed();
@@ -143,9 +146,10 @@ void ConnectionDialog::cancelTest()
     m_test->cancel();
 }
 
-/// Whatever way the dialog ends, a connection that a test has taken is given back.
+/// However the dialog ends, a test that has taken the place of a connection ends with it.
 void ConnectionDialog::done(int result)
 {
+    assertThreadOf(this);
     cancelTest();
     QDialog::done(result);
 }

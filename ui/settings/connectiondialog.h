@@ -22,7 +22,7 @@ class SlotPage;
 class TestPage;
 
 /// Where connections are set up and tested. Works on a draft; what is saved takes effect when the caller applies it.
-/// Not modal: the market goes on behind it.
+/// Not modal: the market goes on behind it. GUI thread.
 class ConnectionDialog final : public QDialog
 {
     Q_OBJECT

@@ -58,19 +58,27 @@ FirstRunPanel::FirstRunPanel(QWidget *parent)
 
 void FirstRunPanel::askForKey()
 {
-    bool accepted = false;
-    const QString key =
-        QInputDialog::getText(this, tr("Massive API key"), tr("Key:"), QLineEdit::Password, {}, &accepted);
-    if (accepted && !key.trimmed().isEmpty())
-        Q_EMIT keyEntered(key.trimmed());
+    auto *input = new QInputDialog(this);
+    input->setObjectName(QStringLiteral("firstRunKey"));
+    input->setAttribute(Qt::WA_DeleteOnClose);
+    input->setWindowTitle(tr("Massive API key"));
+    input->setLabelText(tr("Key:"));
+    input->setTextEchoMode(QLineEdit::Password);
+    connect(input, &QInputDialog::textValueSelected, this, [this](const QString &key) {
+        if (!key.trimmed().isEmpty())
+            Q_EMIT keyEntered(key.trimmed());
+    });
+    input->open();
 }
 
 void FirstRunPanel::askForRecording()
 {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a recording"), {},
-                                                      tr("Recordings (*.csv *.csv.gz);;All files (*)"));
-    if (!file.isEmpty())
-        Q_EMIT recordingChosen(file);
+    auto *files = new QFileDialog(this, tr("Open a recording"), {}, tr("Recordings (*.csv *.csv.gz);;All files (*)"));
+    files->setObjectName(QStringLiteral("firstRunRecording"));
+    files->setAttribute(Qt::WA_DeleteOnClose);
+    files->setFileMode(QFileDialog::ExistingFile);
+    connect(files, &QFileDialog::fileSelected, this, &FirstRunPanel::recordingChosen);
+    files->open();
 }
 
 } // namespace tickstock

@@ -7,7 +7,7 @@
 
 namespace tickstock {
 
-/// What the window shows when there is no key: three ways to begin.
+/// What the window shows when there is no key: three ways to begin. GUI thread.
 class FirstRunPanel final : public QWidget
 {
     Q_OBJECT

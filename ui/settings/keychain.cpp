@@ -3,6 +3,9 @@
 
 #include "ui/settings/keychain.h"
 
+#include "core/types/durations.h"
+#include "core/types/threadcheck.h"
+
 #include <QTimer>
 #include <qt6keychain/keychain.h>
 
@@ -12,7 +15,7 @@ namespace tickstock {
 
 namespace {
 
-constexpr int PatienceMs = 5'000;
+constexpr Milliseconds Patience = OneSecond * 5;
 const QString Service = QStringLiteral("org.tickstock.TickStock");
 const QString Entry = QStringLiteral("massive-api-key");
 
@@ -28,7 +31,7 @@ void Keychain::start(QKeychain::Job *job, std::function<void(QKeychain::Job *)> 
         if (!std::exchange(*isDone, true))
             finished(done);
     });
-    QTimer::singleShot(PatienceMs, this, [isDone, finished] {
+    QTimer::singleShot(Patience, this, [isDone, finished] {
         if (!std::exchange(*isDone, true))
             finished(nullptr);
     });
@@ -37,6 +40,7 @@ void Keychain::start(QKeychain::Job *job, std::function<void(QKeychain::Job *)> 
 
 void Keychain::read(std::function<void(const Expected<QString> &)> answer)
 {
+    assertThreadOf(this);
     start(new QKeychain::ReadPasswordJob(Service), [answer](QKeychain::Job *job) {
         if (!job)
             answer(Error{ErrorCode::Unreachable, tr("The system's keychain does not answer.")});
@@ -51,6 +55,7 @@ void Keychain::read(std::function<void(const Expected<QString> &)> answer)
 
 void Keychain::write(const QString &key, std::function<void(const Outcome &)> answer)
 {
+    assertThreadOf(this);
     QKeychain::Job *job = nullptr;
     if (key.isEmpty()) {
         job = new QKeychain::DeletePasswordJob(Service);
@@ -60,7 +65,7 @@ void Keychain::write(const QString &key, std::function<void(const Outcome &)> an
         job = write;
     }
     start(job, [answer](QKeychain::Job *done) {
-        const bool isGone = done && done->error() == QKeychain::EntryNotFound; // removing what is not there
+        const bool isGone = done && done->error() == QKeychain::EntryNotFound; // there was none to remove
         if (!done)
             answer(Error{ErrorCode::Unreachable, tr("The system's keychain does not answer.")});
         else if (done->error() != QKeychain::NoError && !isGone)

@@ -16,7 +16,7 @@ class Job;
 namespace tickstock {
 
 /// The Massive key in the system's keychain. Never falls back to a plain-text file: without a keychain the key lasts
-/// for the run. Answers come in the GUI thread, after five seconds at the latest.
+/// for the run. GUI thread; answers come after five seconds at the latest.
 class Keychain final : public QObject
 {
     Q_OBJECT

@@ -10,7 +10,7 @@
 
 namespace tickstock {
 
-/// What the environment or a file has set is shown, and says why it cannot be changed.
+/// Disables the field of a setting that the environment or a file has set; the tool tip says why. GUI thread.
 inline void lockIfSetElsewhere(QWidget *field, const SettingsDraft &draft, const QString &key)
 {
     const QString origin = draft.lockedBy(key);

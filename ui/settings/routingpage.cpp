@@ -3,9 +3,10 @@
 
 #include "ui/settings/routingpage.h"
 
-#include "ui/settings/lockedfield.h"
-
+#include "core/config/settingstable.h"
+#include "core/types/threadcheck.h"
 #include "ui/health/statustext.h"
+#include "ui/settings/lockedfield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -17,14 +18,7 @@
 
 namespace tickstock {
 
-namespace {
-
-constexpr std::array Strategies{RoutingStrategy::Manual, RoutingStrategy::RoundRobin, RoutingStrategy::Priority,
-                                RoutingStrategy::LoadBalanced};
-
-} // namespace
-
-RoutingPage::RoutingPage(SettingsDraft &draft, const ConnectionControl &connections, QWidget *parent)
+RoutingPage::RoutingPage(SettingsDraft &draft, const MarketDataSource &source, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
     , m_connections(connections)
@@ -34,29 +28,40 @@ RoutingPage::RoutingPage(SettingsDraft &draft, const ConnectionControl &connecti
     , m_warnings(new QLabel(this))
     , m_form(new QFormLayout(this))
 {
-    addFlag(tr("Use &several connections (your plan must allow them)"), "USE_MULTI_CONNECTION", false);
+    addField(tr("Use &several connections (your plan must allow them)"), QStringLiteral("USE_MULTI_CONNECTION"));
     m_strategy->setObjectName(QStringLiteral("strategy"));
-    for (const RoutingStrategy strategy : Strategies)
-        m_strategy->addItem(strategyName(strategy), toText(strategy));
-    const int chosen = m_strategy->findData(m_draft.text(QStringLiteral("WEBSOCKET_ROUTING_STRATEGY")).toLower());
-    m_strategy->setCurrentIndex(std::max(0, chosen));
-    lockIfSetElsewhere(m_strategy, m_draft, QStringLiteral("WEBSOCKET_ROUTING_STRATEGY"));
+    const QString strategyKey = QStringLiteral("WEBSOCKET_ROUTING_STRATEGY");
+    for (const QString &word : settingOf(strategyKey).type->words)
+        m_strategy->addItem(strategyName(*routingStrategyFromText(word)), word);
+    m_strategy->setCurrentIndex(std::max(0, m_strategy->findData(m_draft.textOrDefault(strategyKey).toLower())));
+    lockIfSetElsewhere(m_strategy, m_draft, strategyKey);
     m_form->addRow(tr("S&trategy"), m_strategy);
     m_explanation->setWordWrap(true);
     m_explanation->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_explanation->setForegroundRole(QPalette::PlaceholderText);
     m_form->addRow(QString(), m_explanation);
     connect(m_strategy, &QComboBox::currentIndexChanged, this,
-            [this] { store("WEBSOCKET_ROUTING_STRATEGY", m_strategy->currentData().toString()); });
-    addText(tr("One &universe for all"), "SYMBOL_UNIVERSE_KEY",
-            tr("for one connection, or to be spread where no connection has symbols of its own"));
-    addText(tr("Priority t&iers"), "WEBSOCKET_PRIORITY_TIERS",
-            tr("etf:core,AAPL; sp500:all \u2013 the first matters most"));
-    addText(tr("&Critical symbols"), "WEBSOCKET_CRITICAL_SYMBOLS", tr("on two connections at once, e.g. SPY,QQQ"));
-    addText(tr("&Most per connection"), "WEBSOCKET_MAX_TICKERS_PER_CONNECTION", tr("0: no limit"));
-    addText(tr("Stalled after (&s)"), "WEBSOCKET_STALL_SECONDS", tr("15: open but silent for so long is a fault"));
-    addFlag(tr("&Failover: the others take over what a connection loses"), "WEBSOCKET_FAILOVER_ENABLED", true);
-    addFlag(tr("&Rebalance by itself when the load is uneven for a while"), "WEBSOCKET_AUTO_REBALANCE", true);
+            [this, strategyKey] { store(strategyKey, m_strategy->currentData().toString()); });
+    addField(tr("One &universe for all"), QStringLiteral("SYMBOL_UNIVERSE_KEY"),
+             tr("for one connection, or to be spread where no connection has symbols of its own"));
+    addField(tr("Priority t&iers"), QStringLiteral("WEBSOCKET_PRIORITY_TIERS"),
+             tr("etf:core,AAPL; sp500:all \u2013 the first matters most"));
+    addField(tr("&Critical symbols"), QStringLiteral("WEBSOCKET_CRITICAL_SYMBOLS"),
+             tr("on two connections at once, e.g. SPY,QQQ"));
+    addField(tr("&Most per connection"), QStringLiteral("WEBSOCKET_MAX_TICKERS_PER_CONNECTION"), tr("0: no limit"));
+    const QString stallKey = QStringLiteral("WEBSOCKET_STALL_SECONDS");
+    addField(tr("Stalled after (&s)"), stallKey,
+             tr("%1: open but silent for so long is a fault").arg(settingOf(stallKey).defaultText));
+    addField(tr("&Failover: the others take over what a connection loses"),
+             QStringLiteral("WEBSOCKET_FAILOVER_ENABLED"));
+    addField(tr("&Rebalance by itself when the load is uneven for a while"),
+             QStringLiteral("WEBSOCKET_AUTO_REBALANCE"));
+    setUpPreview();
+    refresh();
+}
+
+void RoutingPage::setUpPreview()
+{
     m_preview->setObjectName(QStringLiteral("routingPreview"));
     m_preview->setColumnCount(3);
     m_preview->setHorizontalHeaderLabels({tr("Connection"), tr("Symbols"), tr("Share")});
@@ -69,49 +74,53 @@ RoutingPage::RoutingPage(SettingsDraft &draft, const ConnectionControl &connecti
     m_form->addRow(tr("Preview"), m_preview);
     m_warnings->setWordWrap(true);
     m_form->addRow(QString(), m_warnings);
-    refresh();
 }
 
-QCheckBox *RoutingPage::addFlag(const QString &text, const char *key, bool fallback)
+void RoutingPage::addField(const QString &label, const QString &key, const QString &hint)
 {
-    const QString name = QString::fromLatin1(key);
+    if (settingOf(key).type->kind == SettingKind::Flag)
+        addFlag(label, key);
+    else
+        addText(label, key, hint);
+}
+
+void RoutingPage::addFlag(const QString &text, const QString &key)
+{
     auto *box = new QCheckBox(text, this);
-    box->setChecked(flagFromText(m_draft.text(name)).value_or(fallback));
-    lockIfSetElsewhere(box, m_draft, name);
-    connect(box, &QCheckBox::toggled, this,
-            [this, key](bool on) { store(key, on ? QStringLiteral("true") : QStringLiteral("false")); });
+    box->setChecked(m_draft.isOn(key));
+    lockIfSetElsewhere(box, m_draft, key);
+    connect(box, &QCheckBox::toggled, this, [this, key](bool on) { store(key, flagText(on)); });
     m_form->addRow(box);
-    return box;
 }
 
-QLineEdit *RoutingPage::addText(const QString &label, const char *key, const QString &hint)
+void RoutingPage::addText(const QString &label, const QString &key, const QString &hint)
 {
-    const QString name = QString::fromLatin1(key);
-    auto *edit = new QLineEdit(m_draft.text(name), this);
-    edit->setObjectName(name);
+    auto *edit = new QLineEdit(m_draft.text(key), this);
+    edit->setObjectName(key);
     edit->setPlaceholderText(hint);
-    lockIfSetElsewhere(edit, m_draft, name);
+    lockIfSetElsewhere(edit, m_draft, key);
     connect(edit, &QLineEdit::textEdited, this, [this, key](const QString &text) { store(key, text.trimmed()); });
     m_form->addRow(label, edit);
-    return edit;
 }
 
-void RoutingPage::store(const char *key, const QString &value)
+void RoutingPage::store(const QString &key, const QString &value)
 {
-    m_draft.set(QString::fromLatin1(key), value);
+    m_draft.set(key, value);
     refresh();
     Q_EMIT edited();
 }
 
 void RoutingPage::setUniverses(const Universes &universes)
 {
+    assertThreadOf(this);
     m_universes = universes;
     refresh();
 }
 
 void RoutingPage::refresh()
 {
-    switch (Strategies[static_cast<std::size_t>(m_strategy->currentIndex())]) {
+    assertThreadOf(this);
+    switch (routingStrategyFromText(m_strategy->currentData().toString()).value_or(RoutingStrategy::Manual)) {
     case RoutingStrategy::Manual: m_explanation->setText(tr("Each connection carries the symbols it is given.")); break;
     case RoutingStrategy::RoundRobin:
         m_explanation->setText(tr("All symbols together, one after the other, the same number on each."));

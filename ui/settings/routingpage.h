@@ -12,7 +12,7 @@ class QTableWidget;
 namespace tickstock {
 
 /// How symbols are spread: one or several connections, strategy, tiers, critical symbols, limits, failover; with a
-/// preview of what every connection would carry.
+/// preview of what every connection would carry. GUI thread.
 class RoutingPage final : public QWidget
 {
     Q_OBJECT
@@ -29,9 +29,12 @@ Q_SIGNALS:
     void edited();
 
 private:
-    QCheckBox *addFlag(const QString &text, const char *key, bool fallback);
-    QLineEdit *addText(const QString &label, const char *key, const QString &hint);
-    void store(const char *key, const QString &value);
+    /// A check box for a flag, else a line of text.
+    void addField(const QString &label, const QString &key, const QString &hint = {});
+    void addFlag(const QString &text, const QString &key);
+    void addText(const QString &label, const QString &key, const QString &hint);
+    void setUpPreview();
+    void store(const QString &key, const QString &value);
     void showPreview();
 
     SettingsDraft &m_draft;

@@ -3,6 +3,8 @@
 
 #include "ui/settings/slotpage.h"
 
+#include "core/config/settingstable.h"
+#include "core/types/threadcheck.h"
 #include "ui/settings/lockedfield.h"
 
 #include <QCheckBox>
@@ -20,16 +22,11 @@ namespace tickstock {
 
 namespace {
 
-constexpr int Slots = 3;
+constexpr int Slots = int(MaxConnections);
 
 QString slotKey(int slot, const char *part)
 {
     return QStringLiteral("WEBSOCKET_CONNECTION_%1_%2").arg(slot).arg(QLatin1String(part));
-}
-
-QString usualName(int slot)
-{
-    return slot == 1 ? QStringLiteral("primary") : slot == 2 ? QStringLiteral("secondary") : QStringLiteral("tertiary");
 }
 
 /// The list shows "family:list (50)"; several may be joined by commas.
@@ -75,7 +72,8 @@ SlotPage::SlotPage(SettingsDraft &draft, QWidget *parent)
     m_symbols->setTabChangesFocus(true);
     m_symbols->setMaximumHeight(fontMetrics().height() * 6);
     form->addRow(tr("&Symbols"), m_symbols);
-    m_priority->setRange(1, 1'000);
+    const SettingType &priority = *settingOf(slotKey(1, "PRIORITY")).type;
+    m_priority->setRange(priority.lowest, priority.highest);
     m_priority->setToolTip(tr("Lower is better: for priority routing, and for who takes over"));
     form->addRow(tr("&Priority"), m_priority);
     m_count->setObjectName(QStringLiteral("slotCount"));
@@ -85,8 +83,7 @@ SlotPage::SlotPage(SettingsDraft &draft, QWidget *parent)
     layout->addLayout(form, 1);
 
     connect(m_list, &QListWidget::currentRowChanged, this, &SlotPage::showSlot);
-    connect(m_enabled, &QCheckBox::toggled, this,
-            [this](bool on) { store(key("ENABLED"), on ? QStringLiteral("true") : QStringLiteral("false")); });
+    connect(m_enabled, &QCheckBox::toggled, this, [this](bool on) { store(key("ENABLED"), flagText(on)); });
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) { store(key("NAME"), text.trimmed()); });
     connect(m_universe, &QComboBox::currentTextChanged, this,
             [this](const QString &text) { store(key("UNIVERSE_KEY"), universeKeys(text)); });
@@ -99,17 +96,20 @@ SlotPage::SlotPage(SettingsDraft &draft, QWidget *parent)
 
 void SlotPage::setUniverses(const Universes &universes)
 {
+    assertThreadOf(this);
     m_universes = universes;
     showSlot();
 }
 
 void SlotPage::select(int slot)
 {
+    assertThreadOf(this);
     m_list->setCurrentRow(slot - 1);
 }
 
 int SlotPage::selected() const
 {
+    assertThreadOf(this);
     return m_list->currentRow() + 1;
 }
 
@@ -131,10 +131,9 @@ void SlotPage::store(const QString &key, const QString &value)
 void SlotPage::showSlot()
 {
     m_isShowing = true;
-    const int slot = selected();
-    m_enabled->setChecked(isOn(slot));
+    m_enabled->setChecked(isOn(selected()));
     m_name->setText(m_draft.text(key("NAME")));
-    m_name->setPlaceholderText(usualName(slot));
+    m_name->setPlaceholderText(settingOf(key("NAME")).defaultText);
     m_universe->clear();
     m_universe->addItem(QString());
     for (const auto &[name, symbols] : m_universes)
@@ -146,8 +145,7 @@ void SlotPage::showSlot()
     else
         m_universe->setEditText(universe);
     m_symbols->setPlainText(splitList(m_draft.text(key("SYMBOLS"))).join(QStringLiteral(", ")));
-    const QString priority = m_draft.text(key("PRIORITY"));
-    m_priority->setValue(priority.isEmpty() ? slot : priority.toInt());
+    m_priority->setValue(m_draft.textOrDefault(key("PRIORITY")).toInt());
     lockIfSetElsewhere(m_enabled, m_draft, key("ENABLED"));
     lockIfSetElsewhere(m_name, m_draft, key("NAME"));
     lockIfSetElsewhere(m_universe, m_draft, key("UNIVERSE_KEY"));
@@ -161,17 +159,16 @@ void SlotPage::showSlot()
 void SlotPage::refreshList()
 {
     for (int slot = 1; slot <= Slots; ++slot) {
-        const QString name = m_draft.text(slotKey(slot, "NAME"));
         m_list->item(slot - 1)->setText(
             tr("C%1 %2%3")
                 .arg(slot)
-                .arg(name.isEmpty() ? usualName(slot) : name, isOn(slot) ? QString() : tr(" (off)")));
+                .arg(m_draft.textOrDefault(slotKey(slot, "NAME")), isOn(slot) ? QString() : tr(" (off)")));
     }
 }
 
 bool SlotPage::isOn(int slot) const
 {
-    return flagFromText(m_draft.text(slotKey(slot, "ENABLED"))).value_or(slot == 1);
+    return m_draft.isOn(slotKey(slot, "ENABLED"));
 }
 
 QStringList SlotPage::symbolsOf(int slot) const
@@ -207,7 +204,7 @@ void SlotPage::showCount()
             lines.append(
                 tr("%n of them are on C%1 already and stay there.", nullptr, static_cast<int>(shared)).arg(other));
     }
-    const bool areSeveral = flagFromText(m_draft.text(QStringLiteral("USE_MULTI_CONNECTION"))).value_or(false);
+    const bool areSeveral = m_draft.isOn(QStringLiteral("USE_MULTI_CONNECTION"));
     if (selected() > 1 && !areSeveral && isOn(selected()))
         lines.append(tr("Not used: \"Use several connections\" is off (tab Routing)."));
     m_count->setText(lines.join(u'\n'));

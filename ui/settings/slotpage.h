@@ -19,7 +19,7 @@ class QSpinBox;
 namespace tickstock {
 
 /// The three connections: on or off, name, universe or symbols, priority; with the number of symbols as it is typed,
-/// and a word on those that another connection has already.
+/// and how many of them another connection has already. GUI thread.
 class SlotPage final : public QWidget
 {
     Q_OBJECT

@@ -3,6 +3,8 @@
 
 #include "ui/settings/testpage.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -93,6 +95,7 @@ void TestPage::clear()
 
 void TestPage::forget()
 {
+    assertThreadOf(this);
     m_hasPassed = m_hasFailed = false;
     m_isVoid = m_isRunning;
     if (!m_isRunning && !m_verdict->text().isEmpty())
@@ -101,6 +104,7 @@ void TestPage::forget()
 
 void TestPage::begin(const QString &what)
 {
+    assertThreadOf(this);
     clear();
     m_isRunning = true;
     m_verdict->setText(what);
@@ -109,6 +113,7 @@ void TestPage::begin(const QString &what)
 
 void TestPage::show(const ConnectionTestResult &result)
 {
+    assertThreadOf(this);
     const Row &row = m_rows[static_cast<std::size_t>(result.stage)];
     const auto mark = [&](const QString &symbol, const QColor &colour) {
         row.state->setText(symbol);
@@ -142,6 +147,7 @@ void TestPage::show(const ConnectionTestResult &result)
 
 void TestPage::cancel()
 {
+    assertThreadOf(this);
     if (!m_isRunning)
         return;
     m_isRunning = false;

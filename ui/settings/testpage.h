@@ -16,7 +16,7 @@ class QPushButton;
 namespace tickstock {
 
 /// The staged connection test: name, network, WebSocket, key, entitlement, one event; each with its time and, if it
-/// fails, what to do.
+/// fails, what to do. GUI thread.
 class TestPage final : public QWidget
 {
     Q_OBJECT
@@ -30,7 +30,7 @@ public:
     void cancel();
     bool isRunning() const { return m_isRunning; }
     bool hasPassed() const { return m_hasPassed; }
-    /// Something was edited: what a test showed does not hold any more.
+    /// After an edit: what a test has shown is no longer true of the settings.
     void forget();
 
     bool hasFailed() const { return m_hasFailed; }
@@ -55,7 +55,7 @@ private:
     bool m_isRunning = false;
     bool m_hasPassed = false;
     bool m_hasFailed = false;
-    bool m_isVoid = false; // something was edited while the test ran
+    bool m_isVoid = false; // the settings were edited while the test ran
 };
 
 } // namespace tickstock
