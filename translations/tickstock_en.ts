@@ -164,6 +164,16 @@
 <context>
     <name>tickstock::UniverseDialog</name>
     <message numerus="yes">
+        <source>Delete the list %1 with its %n symbol(s)?</source>
+        <translation>
+            <numerusform>Delete the list %1 with its symbol?</numerusform>
+            <numerusform>Delete the list %1 with its %n symbols?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tickstock::UniverseEditor</name>
+    <message numerus="yes">
         <source>%n symbol(s).</source>
         <translation>
             <numerusform>%n symbol.</numerusform>
@@ -175,13 +185,6 @@
         <translation>
             <numerusform>%n repetition left out.</numerusform>
             <numerusform>%n repetitions left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete the list %1 with its %n symbol(s)?</source>
-        <translation>
-            <numerusform>Delete the list %1 with its symbol?</numerusform>
-            <numerusform>Delete the list %1 with its %n symbols?</numerusform>
         </translation>
     </message>
 </context>

@@ -5,6 +5,7 @@
 
 #include "core/config/universefile.h"
 #include "ui/universes/universedialog.h"
+#include "ui/universes/universeeditor.h"
 #include "ui/universes/universeimport.h"
 
 #include <QInputDialog>
@@ -15,6 +16,9 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
+
+#include <optional>
 
 using namespace tickstock;
 using namespace tickstock::test;
@@ -284,6 +288,40 @@ private Q_SLOTS:
         QTRY_VERIFY2(message().contains(u"cannot be imported"), qPrintable(message()));
         QVERIFY(!question());
         QVERIFY(find<QPushButton>("universeImport")->isEnabled());
+    }
+
+    void filesAreReadOffTheThreadOfTheWindow()
+    {
+        UniverseFileReader reader;
+        std::optional<bool> isRead;
+        connect(&reader, &UniverseFileReader::finished, this, [&](const Expected<ImportedUniverses> &read) {
+            QCOMPARE(QThread::currentThread(), thread());
+            isRead = bool(read);
+        });
+        reader.read(QStringLiteral("/nowhere.csv"));
+        QVERIFY(!isRead); // the answer comes through the event loop
+        QTRY_VERIFY(isRead);
+        QVERIFY(!*isRead);
+    }
+
+    void anEditorTellsEditsFromWhatItIsGiven()
+    {
+        UniverseEditor editor(Theme::dark());
+        int edits = 0;
+        connect(&editor, &UniverseEditor::edited, this, [&] { ++edits; });
+        auto *symbols = editor.findChild<QPlainTextEdit *>();
+        const auto *number = editor.findChild<QLabel *>(QStringLiteral("universeCount"));
+        editor.showList(m_core, QStringLiteral("SPY, QQQ"));
+        QCOMPARE(edits, 0);
+        QVERIFY(number->text().contains(u"2 symbol"));
+        symbols->setPlainText(QStringLiteral("SPY A$B"));
+        QCOMPARE(edits, 1);
+        QCOMPARE(editor.text(), QStringLiteral("SPY A$B"));
+        QVERIFY(number->text().contains(u"A$B"));
+        editor.showNothing(QStringLiteral("none yet"));
+        QCOMPARE(edits, 1);
+        QVERIFY(editor.text().isEmpty() && !symbols->isEnabled());
+        QCOMPARE(number->text(), QStringLiteral("none yet"));
     }
 
     void importsSayWhatTheyReplace()

@@ -4,7 +4,8 @@
 #include "ui/universes/universedialog.h"
 
 #include "core/config/universefile.h"
-
+#include "core/types/threadcheck.h"
+#include "ui/universes/universeeditor.h"
 #include "ui/universes/universeimport.h"
 
 #include <QFileDialog>
@@ -12,37 +13,21 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
-#include <QThread>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <optional>
 
 namespace tickstock {
 
-namespace {
-
-void colour(QLabel *label, const QColor &colour)
-{
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, colour);
-    label->setPalette(palette);
-}
-
-} // namespace
-
-UniverseDialog::UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWidget *parent)
+UniverseDialog::UniverseDialog(MarketDataSource &source, const Theme &theme, QWidget *parent)
     : QDialog(parent)
     , m_symbolLists(symbolLists)
     , m_theme(theme)
     , m_filter(new QLineEdit(this))
     , m_lists(new QListWidget(this))
-    , m_title(new QLabel(this))
-    , m_symbols(new QPlainTextEdit(this))
-    , m_count(new QLabel(this))
+    , m_editor(new UniverseEditor(theme, this))
     , m_message(new QLabel(this))
     , m_delete(new QPushButton(tr("&Delete"), this))
     , m_import(new QPushButton(tr("&Import CSV\u2026"), this))
@@ -52,14 +37,12 @@ UniverseDialog::UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWi
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
     setWindowTitle(tr("Symbol lists"));
-    for (QLabel *label : {m_title, m_count, m_message}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
     auto *columns = new QHBoxLayout;
     columns->addLayout(buildLists(), 2);
-    columns->addLayout(buildEditor(), 3);
+    columns->addWidget(m_editor, 3);
     m_message->setObjectName(QStringLiteral("universeMessage"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(columns, 1);
     layout->addWidget(m_message);
@@ -70,16 +53,12 @@ UniverseDialog::UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWi
     connect(&m_symbolLists, &SymbolLists::universesRead, this, &UniverseDialog::setUniverses);
     connect(&m_symbolLists, &SymbolLists::notSaved, this, [this](const QString &problem) {
         m_closesWhenSaved = false;
-        say(tr("Not saved: %1").arg(problem), true);
+        showMessage(tr("Not saved: %1").arg(notice.detail), true);
     });
-    showCount();
-    m_symbolLists.readUniverses();
-}
-
-UniverseDialog::~UniverseDialog()
-{
-    if (m_reader)
-        m_reader->wait();
+    connect(m_editor, &UniverseEditor::edited, this, &UniverseDialog::handleEdit);
+    connect(&m_reader, &UniverseFileReader::finished, this, &UniverseDialog::offerImport);
+    showEditor();
+    m_source.readUniverses();
 }
 
 QLayout *UniverseDialog::buildLists()
@@ -113,21 +92,6 @@ QLayout *UniverseDialog::buildLists()
     return layout;
 }
 
-QLayout *UniverseDialog::buildEditor()
-{
-    m_symbols->setObjectName(QStringLiteral("universeSymbols"));
-    m_symbols->setAccessibleName(tr("Symbols of the list"));
-    m_symbols->setPlaceholderText(tr("AAPL, MSFT, BRK.B \u2013 separated by commas, spaces or lines"));
-    m_symbols->setTabChangesFocus(true);
-    m_count->setObjectName(QStringLiteral("universeCount"));
-    connect(m_symbols, &QPlainTextEdit::textChanged, this, &UniverseDialog::handleEdit);
-    auto *layout = new QVBoxLayout;
-    layout->addWidget(m_title);
-    layout->addWidget(m_symbols, 1);
-    layout->addWidget(m_count);
-    return layout;
-}
-
 QLayout *UniverseDialog::buildButtons()
 {
     auto *close = new QPushButton(tr("&Close"), this);
@@ -157,7 +121,7 @@ void UniverseDialog::setUniverses(const Universes &universes)
     refreshLists();
     if (!hadEdits || m_drafts.hasEdits())
         return;
-    say(tr("Saved."), false);
+    showMessage(tr("Saved."), false);
     if (m_closesWhenSaved)
         QDialog::reject();
 }
@@ -202,48 +166,28 @@ void UniverseDialog::showList(const QString &key)
         if (m_lists->item(row)->data(Qt::UserRole).toString() == key && m_lists->currentRow() != row)
             m_lists->setCurrentRow(row);
     }
-    m_title->setText(key.isEmpty() ? tr("No list") : key);
-    const QString text = m_drafts.text(key);
-    if (m_symbols->toPlainText() != text) {
-        m_isShowing = true;
-        m_symbols->setPlainText(text);
-        m_isShowing = false;
-    }
-    showCount();
+    showEditor();
 }
 
-void UniverseDialog::showCount()
+void UniverseDialog::showEditor()
 {
-    m_symbols->setEnabled(!m_shown.isEmpty());
+    if (!m_shown.isEmpty())
+        m_editor->showList(m_shown, m_drafts.text(m_shown));
+    else
+        m_editor->showNothing(m_isRead ? tr("There is no list yet. Make a new one, or import some.")
+                                       : tr("Reading the lists\u2026"));
     m_delete->setEnabled(!m_shown.isEmpty());
     m_save->setEnabled(m_drafts.hasEdits());
-    colour(m_count, m_theme.dimText);
-    if (m_shown.isEmpty()) {
-        m_count->setText(m_isRead ? tr("There is no list yet. Make a new one, or import some.")
-                                  : tr("Reading the lists\u2026"));
-        return;
-    }
-    const TypedSymbols typed = typedSymbols(m_symbols->toPlainText());
-    QStringList lines{tr("%n symbol(s).", nullptr, static_cast<int>(typed.symbols.size()))};
-    if (typed.repeated > 0)
-        lines.append(tr("%n repetition(s) left out.", nullptr, typed.repeated));
-    if (!typed.invalid.isEmpty()) {
-        lines.append(tr("Not symbols: %1").arg(named(typed.invalid)));
-        colour(m_count, m_theme.warn);
-    }
-    m_count->setText(lines.join(u'\n'));
 }
 
 void UniverseDialog::handleEdit()
 {
-    if (m_isShowing || m_shown.isEmpty())
-        return;
     m_closesWhenSaved = false;
-    m_drafts.edit(m_shown, m_symbols->toPlainText());
+    m_drafts.edit(m_shown, m_editor->text());
     if (QListWidgetItem *item = m_lists->currentItem())
         item->setText(labelOf(m_shown));
-    say({}, false);
-    showCount();
+    showMessage({}, false);
+    m_save->setEnabled(m_drafts.hasEdits());
 }
 
 void UniverseDialog::askForKey()
@@ -261,20 +205,21 @@ void UniverseDialog::addList(const QString &typed)
 {
     const QString key = typed.trimmed();
     if (!isUniverseKey(key)) {
-        say(tr("\"%1\" is not a name for a list. It has the form family:list, out of letters, digits, \"_\", \"-\" and "
+        showMessage(
+            tr("\"%1\" is not a name for a list. It has the form family:list, out of letters, digits, \"_\", \"-\" and "
                "\".\".")
                 .arg(shortened(key)),
             true);
         return;
     }
     const bool isKnown = m_drafts.contains(key);
-    say(isKnown ? tr("\"%1\" exists already.").arg(key) : QString(), true);
+    showMessage(isKnown ? tr("\"%1\" exists already.").arg(key) : QString(), true);
     if (!isKnown)
         m_drafts.edit(key, {});
     m_filter->clear();
     m_shown = key;
     refreshLists();
-    m_symbols->setFocus();
+    m_editor->focusText();
 }
 
 void UniverseDialog::askToDelete()
@@ -290,7 +235,7 @@ void UniverseDialog::askToDelete()
 void UniverseDialog::deleteList(const QString &key)
 {
     m_drafts.discard(key);
-    say({}, false);
+    showMessage({}, false);
     refreshLists();
     if (m_drafts.isStored(key))
         m_symbolLists.saveUniverse(key, {});
@@ -307,32 +252,23 @@ void UniverseDialog::askForFile()
 
 void UniverseDialog::importFile(const QString &file)
 {
-    if (m_reader)
-        return;
+    assertThreadOf(this);
     m_import->setEnabled(false);
-    say(tr("Reading %1\u2026").arg(file), false);
-    const auto read = std::make_shared<std::optional<Expected<ImportedUniverses>>>();
-    m_reader.reset(QThread::create([file, read] { read->emplace(readUniverseFile(file)); }));
-    m_reader->setObjectName(QStringLiteral("import"));
-    connect(m_reader.get(), &QThread::finished, this, [this, read] {
-        m_reader->wait();
-        m_reader.release()->deleteLater(); // it is the sender
-        m_import->setEnabled(true);
-        say({}, false);
-        offerImport(**read);
-    });
-    m_reader->start();
+    showMessage(tr("Reading %1\u2026").arg(file), false);
+    m_reader.read(file);
 }
 
 void UniverseDialog::offerImport(const Expected<ImportedUniverses> &read)
 {
+    m_import->setEnabled(true);
+    showMessage({}, false);
     if (!read) {
-        say(tr("The file cannot be imported: %1").arg(read.error().detail), true);
+        showMessage(tr("The file cannot be imported: %1").arg(read.error().detail), true);
         return;
     }
     const UniverseOffer offer = offerOf(*read, m_drafts);
     if (offer.lists.empty()) {
-        say(offer.text, true);
+        showMessage(offer.text, true);
         return;
     }
     ask(offer.text, QMessageBox::Yes | QMessageBox::No,
@@ -349,13 +285,13 @@ void UniverseDialog::takeOver(const Universes &lists)
     m_filter->clear();
     m_shown = lists.begin()->first;
     refreshLists();
-    say(m_drafts.hasEdits() ? tr("Imported. Save keeps it.") : tr("Nothing new in the file."), false);
+    showMessage(m_drafts.hasEdits() ? tr("Imported. Save keeps it.") : tr("Nothing new in the file."), false);
 }
 
 /// Saves every draft that can be; the others stay, and the first of them is shown with the reason.
 void UniverseDialog::save()
 {
-    say({}, false);
+    showMessage({}, false);
     QString refused;
     for (const QString &key : m_drafts.editedKeys()) {
         const TypedSymbols typed = typedSymbols(m_drafts.text(key));
@@ -368,14 +304,15 @@ void UniverseDialog::save()
         return;
     m_closesWhenSaved = false;
     showList(refused);
-    say(typedSymbols(m_drafts.text(refused)).invalid.isEmpty()
-            ? tr("%1 is not saved: it has no symbols. Delete it if it is not wanted.").arg(refused)
-            : tr("%1 is not saved: not everything in it is a symbol.").arg(refused),
-        true);
+    showMessage(typedSymbols(m_drafts.text(refused)).invalid.isEmpty()
+                    ? tr("%1 is not saved: it has no symbols. Delete it if it is not wanted.").arg(refused)
+                    : tr("%1 is not saved: not everything in it is a symbol.").arg(refused),
+                true);
 }
 
 void UniverseDialog::reject()
 {
+    assertThreadOf(this);
     m_closesWhenSaved = false;
     if (!m_drafts.hasEdits()) {
         QDialog::reject();
@@ -392,14 +329,14 @@ void UniverseDialog::reject()
         });
 }
 
-void UniverseDialog::say(const QString &text, bool isTrouble)
+void UniverseDialog::showMessage(const QString &text, bool isTrouble)
 {
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
     colour(m_message, isTrouble ? m_theme.warn : m_theme.dimText);
 }
 
-/// Without waiting for the answer: the market goes on.
+/// The answer comes later; until then the market goes on.
 void UniverseDialog::ask(const QString &text, QMessageBox::StandardButtons buttons, const Answer &answer)
 {
     auto *box = new QMessageBox(QMessageBox::Question, windowTitle(), text, buttons, this);

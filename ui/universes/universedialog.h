@@ -3,55 +3,50 @@
 
 #pragma once
 
-#include "core/interfaces/symbollists.h"
-#include "core/types/expected.h"
+#include "core/interfaces/marketdatasource.h"
 #include "ui/common/theme.h"
 #include "ui/universes/universedrafts.h"
+#include "ui/universes/universefilereader.h"
 
 #include <QDialog>
 #include <QMessageBox>
 
 #include <functional>
-#include <memory>
 
 class QLabel;
 class QLineEdit;
 class QListWidget;
-class QPlainTextEdit;
 class QPushButton;
-class QThread;
 
 namespace tickstock {
 
-struct ImportedUniverses;
+class UniverseEditor;
 
-/// The symbol lists of the store: looking at them, editing, adding, removing, importing. What is edited stays a draft
-/// until it is saved and is never lost without asking. Modal, so that nothing replaces the window meanwhile.
+/// The symbol lists of the store: shown, edited, added, removed, imported. What is edited stays a draft until it is
+/// saved, and is never lost without a question. Modal, so that nothing replaces the window meanwhile. GUI thread.
 class UniverseDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// @param symbolLists has the lists; must outlive the dialog
-    UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWidget *parent = nullptr);
-    ~UniverseDialog() override;
+    /// @param source has the lists; must outlive the dialog
+    UniverseDialog(MarketDataSource &source, const Theme &theme, QWidget *parent = nullptr);
 
-    /// Reads the file in a thread of its own, shows what is in it, and takes it over as drafts if that is wanted.
+    /// Reads the file, shows what is in it, and takes it over as drafts if that is wanted.
     void importFile(const QString &file);
-    /// Whatever way the dialog is closed, it asks first if something is not saved.
+    /// However the dialog is closed, it asks first if something is not saved.
     void reject() override;
 
 private:
     using Answer = std::function<void(QMessageBox::StandardButton)>;
 
     QLayout *buildLists();
-    QLayout *buildEditor();
     QLayout *buildButtons();
     void setUniverses(const Universes &universes);
     void refreshLists();
     void applyFilter();
     void showList(const QString &key);
-    void showCount();
+    void showEditor();
     void handleEdit();
     void askForKey();
     void addList(const QString &typed);
@@ -61,7 +56,7 @@ private:
     void offerImport(const Expected<ImportedUniverses> &read);
     void takeOver(const Universes &lists);
     void save();
-    void say(const QString &text, bool isTrouble);
+    void showMessage(const QString &text, bool isTrouble);
     void ask(const QString &text, QMessageBox::StandardButtons buttons, const Answer &answer);
     QString labelOf(const QString &key) const;
 
@@ -70,14 +65,11 @@ private:
     UniverseDrafts m_drafts;
     QString m_shown; // key of the list in the editor
     bool m_isRead = false;
-    bool m_isShowing = false;       // the editor is being filled, nothing was edited
     bool m_closesWhenSaved = false; // the store's answer is awaited
-    std::unique_ptr<QThread> m_reader;
+    UniverseFileReader m_reader;
     QLineEdit *m_filter;
     QListWidget *m_lists;
-    QLabel *m_title;
-    QPlainTextEdit *m_symbols;
-    QLabel *m_count;
+    UniverseEditor *m_editor;
     QLabel *m_message;
     QPushButton *m_delete;
     QPushButton *m_import;

@@ -7,11 +7,11 @@
 
 namespace tickstock {
 
-/// The lists of the store, and over them what was edited and is not saved yet. A value.
+/// The lists of the store, and what was edited of them and is not saved yet. A value.
 class UniverseDrafts
 {
 public:
-    /// Drafts that say what the store has now are none any more.
+    /// Drafts that equal what the store has now are dropped.
     void setStored(const Universes &stored);
     /// Of a list in the store, or of a new one.
     void edit(const QString &key, const QString &text);

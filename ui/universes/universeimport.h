@@ -8,7 +8,7 @@
 
 namespace tickstock {
 
-/// What of a file can be taken over, and the question about it.
+/// What of a file can be taken over, and the question about it. A value.
 struct UniverseOffer
 {
     Universes lists;

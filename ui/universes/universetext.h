@@ -13,7 +13,7 @@ namespace tickstock {
 /// Lists of symbols by their key, `family:list`.
 using Universes = std::map<QString, QStringList>;
 
-/// A list as it was typed, taken apart.
+/// A list as it was typed, taken apart. A value.
 struct TypedSymbols
 {
     QStringList symbols; ///< each once, in the order of the text
@@ -21,8 +21,8 @@ struct TypedSymbols
     int repeated = 0;    ///< symbols that were there already
 };
 
-/// Separated by commas, semicolons or white space. Symbols are upper case but for a few, so what is all lower case was
-/// typed in a hurry and is made upper case.
+/// Separated by commas, semicolons or white space. Nearly all symbols are upper case, so a word all in lower case is
+/// made upper case. Pure.
 QStringList splitSymbols(const QString &text);
 TypedSymbols typedSymbols(const QString &text);
 
