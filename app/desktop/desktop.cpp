@@ -286,7 +286,7 @@ void Desktop::replaceBy(const std::function<Outcome()> &start)
 void Desktop::startService(ServiceOptions options)
 {
     m_service = std::make_unique<MarketDataService>(std::move(options));
-    m_window->setSource(*m_service);
+    m_window->setCore(m_service->interfaces());
     m_service->start();
 }
 

@@ -18,7 +18,7 @@
 
 namespace tickstock {
 
-RoutingPage::RoutingPage(SettingsDraft &draft, const MarketDataSource &source, QWidget *parent)
+RoutingPage::RoutingPage(SettingsDraft &draft, const ConnectionControl &connections, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
     , m_connections(connections)

@@ -21,7 +21,7 @@
 
 namespace tickstock {
 
-UniverseDialog::UniverseDialog(MarketDataSource &source, const Theme &theme, QWidget *parent)
+UniverseDialog::UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWidget *parent)
     : QDialog(parent)
     , m_symbolLists(symbolLists)
     , m_theme(theme)
@@ -58,7 +58,7 @@ UniverseDialog::UniverseDialog(MarketDataSource &source, const Theme &theme, QWi
     connect(m_editor, &UniverseEditor::edited, this, &UniverseDialog::handleEdit);
     connect(&m_reader, &UniverseFileReader::finished, this, &UniverseDialog::offerImport);
     showEditor();
-    m_source.readUniverses();
+    m_symbolLists.readUniverses();
 }
 
 QLayout *UniverseDialog::buildLists()

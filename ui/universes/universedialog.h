@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/symbollists.h"
 #include "ui/common/theme.h"
 #include "ui/universes/universedrafts.h"
 #include "ui/universes/universefilereader.h"
@@ -29,8 +29,8 @@ class UniverseDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param source has the lists; must outlive the dialog
-    UniverseDialog(MarketDataSource &source, const Theme &theme, QWidget *parent = nullptr);
+    /// @param symbolLists has the lists; must outlive the dialog
+    UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWidget *parent = nullptr);
 
     /// Reads the file, shows what is in it, and takes it over as drafts if that is wanted.
     void importFile(const QString &file);
