@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/market/newyork.h"
+#include "core/types/utc.h"
 
 #include <QTimeZone>
 
@@ -38,7 +39,7 @@ std::optional<QDateTime> parse(QStringView text)
     const bool separated = text[10] == u' ' || text[10] == u'T';
     if (!separated || !date.isValid() || !time.isValid())
         return std::nullopt;
-    return QDateTime(date, time, Qt::UTC);
+    return QDateTime(date, time, Utc);
 }
 
 } // namespace
@@ -55,15 +56,14 @@ Milliseconds offset(Timestamp t)
     CachedHour &entry = cache[static_cast<std::size_t>(hour & 63)];
     if (entry.hour != hour) {
         entry.hour = hour;
-        entry.offsetMs =
-            zone().offsetFromUtc(QDateTime::fromMSecsSinceEpoch(hour * OneHour.count(), Qt::UTC)) * 1'000LL;
+        entry.offsetMs = zone().offsetFromUtc(QDateTime::fromMSecsSinceEpoch(hour * OneHour.count(), Utc)) * 1'000LL;
     }
     return Milliseconds(entry.offsetMs);
 }
 
 QDateTime wallClock(Timestamp t)
 {
-    return QDateTime::fromMSecsSinceEpoch((t + offset(t)).ms, Qt::UTC);
+    return QDateTime::fromMSecsSinceEpoch((t + offset(t)).ms, Utc);
 }
 
 QDate date(Timestamp t)

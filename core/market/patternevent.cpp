@@ -5,6 +5,7 @@
 
 #include "core/market/symbol.h"
 #include "core/types/text.h"
+#include "core/types/utc.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -24,7 +25,7 @@ constexpr double HighestPrice = 1e9;
 
 QString isoTime(Timestamp t)
 {
-    return QDateTime::fromMSecsSinceEpoch(t.ms, Qt::UTC).toString(Qt::ISODate);
+    return QDateTime::fromMSecsSinceEpoch(t.ms, Utc).toString(Qt::ISODate);
 }
 
 std::optional<Direction> directionFrom(const QString &word)
@@ -57,7 +58,7 @@ std::optional<Timestamp> timeFrom(const QString &text)
     if (!time.isValid())
         return std::nullopt;
     if (time.timeSpec() == Qt::LocalTime)
-        time.setTimeSpec(Qt::UTC);
+        time = QDateTime(time.date(), time.time(), Utc);
     const Timestamp found{time.toMSecsSinceEpoch()};
     const bool isPlausible = time.date().year() >= OldestYear && time.date().year() <= NewestYear;
     return isPlausible ? std::optional(found) : std::nullopt;

@@ -4,6 +4,7 @@
 #include "core/patterns/indicatorvalues.h"
 
 #include "core/types/text.h"
+#include "core/types/utc.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -17,7 +18,7 @@ QByteArray toJson(const IndicatorValues &values)
         indicators[name] = value;
     QJsonObject json = values.details;
     json[u"symbol"] = values.symbol;
-    json[u"timestamp"] = QDateTime::fromMSecsSinceEpoch(values.barStart.ms, Qt::UTC).toString(Qt::ISODate);
+    json[u"timestamp"] = QDateTime::fromMSecsSinceEpoch(values.barStart.ms, Utc).toString(Qt::ISODate);
     json[u"timeframe"] = text(toText(values.timeframe));
     json[u"indicators"] = indicators;
     return QJsonDocument(json).toJson(QJsonDocument::Compact);

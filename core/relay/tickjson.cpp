@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/relay/tickjson.h"
+#include "core/types/utc.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -142,7 +143,7 @@ QByteArray minuteJson(const Bar &bar, const QString &symbol)
     const auto source = toText(bar.source);
     QJsonObject json{
         {QStringLiteral("symbol"), symbol},
-        {QStringLiteral("timestamp"), QDateTime::fromMSecsSinceEpoch(bar.start.ms, Qt::UTC).toString(Qt::ISODate)},
+        {QStringLiteral("timestamp"), QDateTime::fromMSecsSinceEpoch(bar.start.ms, Utc).toString(Qt::ISODate)},
         {QStringLiteral("open"), bar.open},
         {QStringLiteral("high"), bar.high},
         {QStringLiteral("low"), bar.low},

@@ -5,6 +5,7 @@
 
 #include "core/market/newyork.h"
 #include "core/simulator/eventjson.h"
+#include "core/types/utc.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -253,9 +254,8 @@ HttpResponse RestApi::marketStatus() const
     const QString word = session == Session::Regular  ? QStringLiteral("open")
                          : session == Session::Closed ? QStringLiteral("closed")
                                                       : QStringLiteral("extended-hours");
-    const QDateTime local = newyork::wallClock(now);
-    const QDateTime clock(local.date(), local.time(), Qt::OffsetFromUTC,
-                          static_cast<int>(newyork::offset(now).count() / 1'000));
+    const auto offsetSeconds = static_cast<int>(newyork::offset(now).count() / 1'000);
+    const QDateTime clock = QDateTime::fromMSecsSinceEpoch(now.ms, Utc).toOffsetFromUtc(offsetSeconds);
     return HttpResponse::json(QJsonDocument(QJsonObject{
         {QStringLiteral("market"), word},
         {QStringLiteral("earlyHours"), session == Session::Pre},
@@ -286,7 +286,7 @@ HttpResponse RestApi::upcomingHolidays() const
             if (!closed) {
                 const SessionHours hours = *m_calendar.hours(day);
                 const auto iso = [](Timestamp t) {
-                    return QDateTime::fromMSecsSinceEpoch(t.ms, Qt::UTC).toString(Qt::ISODateWithMs);
+                    return QDateTime::fromMSecsSinceEpoch(t.ms, Utc).toString(Qt::ISODateWithMs);
                 };
                 entry[u"open"] = iso(hours.open);
                 entry[u"close"] = iso(hours.close);

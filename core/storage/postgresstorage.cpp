@@ -6,6 +6,7 @@
 #include "core/market/newyork.h"
 #include "core/storage/postgreswriter.h"
 #include "core/storage/statementwatchdog.h"
+#include "core/types/utc.h"
 
 #include <QDateTime>
 #include <QLoggingCategory>
@@ -46,7 +47,7 @@ QString partitionName(QDate day)
 
 QDate utcDay(Timestamp time)
 {
-    return QDateTime::fromMSecsSinceEpoch(time.ms, Qt::UTC).date();
+    return QDateTime::fromMSecsSinceEpoch(time.ms, Utc).date();
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "core/simulator/marketmodel.h"
 #include "core/simulator/simulator.h"
 #include "core/storage/postgresstorage.h"
+#include "core/types/utc.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/redisserver.h"
 
@@ -186,7 +187,7 @@ double copyAndUpsert(const QUrl &url, const std::vector<WriteBatch> &batches)
         for (const StoredMinute &minute : batch.minutes) {
             const Bar &bar = minute.bar;
             text += minute.symbol.toUtf8() + '\t' +
-                    QDateTime::fromMSecsSinceEpoch(bar.start.ms, Qt::UTC).toString(Qt::ISODate).toUtf8();
+                    QDateTime::fromMSecsSinceEpoch(bar.start.ms, Utc).toString(Qt::ISODate).toUtf8();
             for (const double value : {bar.open, bar.high, bar.low, bar.close, bar.volume, bar.vwap})
                 text += '\t' + QByteArray::number(value, 'g', 17);
             text += "\t\\N\tregular\tam\t0\n";

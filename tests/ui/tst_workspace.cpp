@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/types/utc.h"
 #include "tests/support/chartfixture.h"
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
@@ -437,7 +438,7 @@ private Q_SLOTS:
         QTest::keyClick(&view, Qt::Key_G, Qt::AltModifier);
         auto *dialog = chart(0).findChild<QDialog *>(QStringLiteral("goToDialog"));
         QVERIFY(dialog);
-        dialog->findChild<QDateTimeEdit *>()->setDateTime(QDateTime({2014, 9, 17}, {10, 0}, Qt::UTC));
+        dialog->findChild<QDateTimeEdit *>()->setDateTime(QDateTime({2014, 9, 17}, {10, 0}, Utc));
         dialog->accept();
         QCOMPARE(view.overlay().highlight, std::optional(at("2014-09-17 10:00")));
         const double x = view.scene().time().xOf(chart(0).model().indexOf(at("2014-09-17 10:00")));

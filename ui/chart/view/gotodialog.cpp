@@ -4,6 +4,7 @@
 #include "ui/chart/view/gotodialog.h"
 
 #include "core/market/newyork.h"
+#include "core/types/utc.h"
 
 #include <QDateTimeEdit>
 #include <QDialogButtonBox>
@@ -18,7 +19,7 @@ namespace {
 QDateTime wallTime(Timestamp t)
 {
     const QDateTime local = newyork::wallClock(t);
-    return QDateTime(local.date(), local.time(), Qt::UTC);
+    return QDateTime(local.date(), local.time(), Utc);
 }
 
 } // namespace
