@@ -26,13 +26,13 @@ private Q_SLOTS:
     void theLimitIsLowered()
     {
         QFETCH(QString, evict);
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         QVERIFY(m_world->control(QStringLiteral("/sim/max-connections?n=2&evict=") + evict));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), PerConnection, Patience);
         QCOMPARE(m_world->gaps().first()[u"cause"].toString(), QStringLiteral("too many connections"));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->inState("live"), 2, Patience);
-        finish(PerConnection);
+        CHECKED(finish(PerConnection));
         QCOMPARE(m_world->stats()[u"connections_accepted"].toInt(), 3); // nobody knocked again
     }
 
@@ -41,11 +41,12 @@ private Q_SLOTS:
     void fewerAreAllowedFromTheStart()
     {
         QFETCH(QString, evict);
-        makeWorld({QStringLiteral("--max-connections"), QStringLiteral("1"), QStringLiteral("--evict"), evict});
-        start(three());
+        CHECKED(
+            makeWorld({QStringLiteral("--max-connections"), QStringLiteral("1"), QStringLiteral("--evict"), evict}));
+        CHECKED(start(three()));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->inState("off"), 2, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_world->health()[u"routing"][u"connection_limit"].toInt(), 1, Patience);
-        finish(-1);
+        CHECKED(finish(-1));
         QVERIFY(m_world->stats()[u"connections_accepted"].toInt() <= 3);
     }
 
@@ -54,8 +55,9 @@ private Q_SLOTS:
     void twoProgramsDoNotThrowEachOtherOutForEver()
     {
         QFETCH(QString, evict);
-        makeWorld({QStringLiteral("--max-connections"), QStringLiteral("1"), QStringLiteral("--evict"), evict});
-        start(one());
+        CHECKED(
+            makeWorld({QStringLiteral("--max-connections"), QStringLiteral("1"), QStringLiteral("--evict"), evict}));
+        CHECKED(start(one()));
         QTRY_VERIFY_WITH_TIMEOUT(m_world->connection(1)[u"ticks"].toInt() > 0, Patience);
         // It has lived for longer than ten seconds: what happens to it now is an eviction, not a refusal.
         const double live = m_world->health()[u"uptime_seconds"].toDouble();

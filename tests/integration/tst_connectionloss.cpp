@@ -34,8 +34,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, fault);
         QFETCH(QString, cause);
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         QVERIFY(m_world->control(fault));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), PerConnection, Patience);
         for (const auto &gap : m_world->gaps()) {
@@ -45,25 +45,25 @@ private Q_SLOTS:
         // Its symbols live on elsewhere, and come back to it when it has been well for ten seconds.
         QTRY_COMPARE_WITH_TIMEOUT(m_world->connections()[u"total_tickers"].toInt(), Symbols, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_world->connection(2)[u"tickers"].toInt(), PerConnection, Patience);
-        finish(PerConnection);
+        CHECKED(finish(PerConnection));
     }
 
     void twoFaultsAreTwoEntries()
     {
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=3&how=abort")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->connection(3)[u"tickers"].toInt(), PerConnection, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=1&how=abort")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), 2 * PerConnection, Patience);
-        finish(2 * PerConnection);
+        CHECKED(finish(2 * PerConnection));
     }
 
     void allAreLostAndTheServerRefuses()
     {
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         QVERIFY(m_world->control(QStringLiteral("/sim/refuse?seconds=5")));
         for (int i = 0; i < 3; ++i)
             QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=1&how=abort")));
@@ -78,31 +78,31 @@ private Q_SLOTS:
         QCOMPARE(losses.size(), static_cast<std::size_t>(Symbols));
         for (const auto &[symbol, count] : losses)
             QVERIFY2(count <= 3, qPrintable(symbol));
-        finish(-1);
+        CHECKED(finish(-1));
     }
 
     void aShortSilenceCostsOnlyWhatItCost()
     {
-        makeWorld();
+        CHECKED(makeWorld());
         auto settings = three();
         settings[QStringLiteral("WEBSOCKET_STALL_SECONDS")] = QStringLiteral("15");
-        start(settings);
+        CHECKED(start(settings));
         QVERIFY(m_world->control(QStringLiteral("/sim/stall?connection=1&seconds=3")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), PerConnection, Patience);
         QCOMPARE(m_world->gaps().first()[u"cause"].toString(), QStringLiteral("short silence"));
         QCOMPARE(m_world->connection(1)[u"errors"].toInt(), 0);
-        finish(PerConnection);
+        CHECKED(finish(PerConnection));
     }
 
     /// What it cost is found when the session is compared with REST after its close.
     void aSilenceTooShortToBeNoticedIsMadeGoodAfterTheClose()
     {
-        makeWorld({QStringLiteral("--speed"), QStringLiteral("60"), QStringLiteral("--start"),
-                   QStringLiteral("2025-03-10 15:50")});
-        start(one());
+        CHECKED(makeWorld({QStringLiteral("--speed"), QStringLiteral("60"), QStringLiteral("--start"),
+                           QStringLiteral("2025-03-10 15:50")}));
+        CHECKED(start(one()));
         for (int i = 0; i < 3; ++i) {
             QVERIFY(m_world->control(QStringLiteral("/sim/stall?connection=1&seconds=1")));
-            goOn(1);
+            CHECKED(goOn(1));
         }
         const qint64 close = tickstock::test::at("2025-03-10 16:00").ms;
         const auto untilClose = [close](SimulatedService::Minutes minutes) {
@@ -124,16 +124,16 @@ private Q_SLOTS:
 
     void killedAndStartedAgain()
     {
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         m_world->service().kill();
         const QString name = m_names.first();
         const auto missed = m_world->truth(name).size() + 2;
         QTRY_VERIFY_WITH_TIMEOUT(m_world->truth(name).size() > missed, Patience); // it goes on without us
-        start(three());
+        CHECKED(start(three()));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), Symbols, Patience);
         QCOMPARE(m_world->gaps().first()[u"cause"].toString(), QStringLiteral("not running"));
-        finish(Symbols);
+        CHECKED(finish(Symbols));
     }
 };
 

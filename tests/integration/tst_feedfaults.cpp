@@ -20,11 +20,11 @@ private Q_SLOTS:
 
     void malformedFramesCostOnlyThemselves()
     {
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         QVERIFY(m_world->control(QStringLiteral("/sim/malformed?count=40")));
         QTRY_VERIFY_WITH_TIMEOUT(m_world->connections()[u"total_errors"].toInt() >= 3 * 40, Patience);
-        finish(0);
+        CHECKED(finish(0));
     }
 
     void restRefusesWhileAHoleIsRepaired_data()
@@ -37,21 +37,21 @@ private Q_SLOTS:
     void restRefusesWhileAHoleIsRepaired()
     {
         QFETCH(int, status);
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience); // the first fetch of the morning is through
         QVERIFY(m_world->control(QStringLiteral("/sim/rest-error?status=%1&count=8").arg(status)));
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=2&how=abort")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), PerConnection, Patience);
-        finish(PerConnection);
+        CHECKED(finish(PerConnection));
     }
 
     void correctionsSurviveAMove()
     {
-        makeWorld();
+        CHECKED(makeWorld());
         auto settings = three();
         settings[QStringLiteral("WEBSOCKET_CRITICAL_SYMBOLS")] = m_names.mid(0, 3).join(u',');
-        start(settings);
+        CHECKED(start(settings));
         for (const QString &name : m_names.mid(0, 5))
             QVERIFY(m_world->control(QStringLiteral("/sim/resend?symbol=%1&ago=70").arg(name)));
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=1&how=abort")));
@@ -61,13 +61,13 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!m_world->gaps().isEmpty(), Patience);
         for (const auto &gap : m_world->gaps())
             QVERIFY(!m_names.mid(0, 3).contains(gap[u"symbol"].toString()));
-        finish(-1);
+        CHECKED(finish(-1));
     }
 
     void rebalanceByHand()
     {
-        makeWorld();
-        start(three());
+        CHECKED(makeWorld());
+        CHECKED(start(three()));
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=2&how=abort")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), PerConnection, Patience);
         const QString path = QStringLiteral("http://127.0.0.1:%1/api/websocket/rebalance").arg(m_world->apiPort());
@@ -80,7 +80,7 @@ private Q_SLOTS:
                      .toString(),
                  QStringLiteral("connection_1"));
         QVERIFY(m_world->getApi(QStringLiteral("/metrics")).contains("tickstock_connection_gaps_total"));
-        finish(PerConnection);
+        CHECKED(finish(PerConnection));
     }
 
     void everythingAtRandom()
@@ -88,11 +88,11 @@ private Q_SLOTS:
         bool isLong = false; // a whole session takes some 350 rounds
         const int given = qEnvironmentVariableIntValue("TICKSTOCK_FAULT_ROUNDS", &isLong);
         const int rounds = isLong ? given : 25;
-        makeWorld({QStringLiteral("--seed"), QStringLiteral("11"), QStringLiteral("--speed"),
-                   isLong ? QStringLiteral("60") : QStringLiteral("30")});
+        CHECKED(makeWorld({QStringLiteral("--seed"), QStringLiteral("11"), QStringLiteral("--speed"),
+                           isLong ? QStringLiteral("60") : QStringLiteral("30")}));
         auto settings = three();
         settings[QStringLiteral("WEBSOCKET_CRITICAL_SYMBOLS")] = m_names.first();
-        start(settings);
+        CHECKED(start(settings));
         std::mt19937 random(20250310);
         const auto pick = [&](int count) { return static_cast<int>(random() % static_cast<unsigned>(count)); };
         int injected = 0;
@@ -116,7 +116,7 @@ private Q_SLOTS:
             case 7: injected += m_world->control(QStringLiteral("/sim/resend?ago=80&symbol=") + name); break;
             }
             if (pick(3) == 0)
-                goOn(1);
+                CHECKED(goOn(1));
         }
         // One thrown out for good near the end: two must do.
         QVERIFY(m_world->control(QStringLiteral("/sim/max-connections?n=2&evict=older")));
@@ -134,7 +134,7 @@ private Q_SLOTS:
             return connected == 2 && resting == 1;
         };
         QTRY_VERIFY_WITH_TIMEOUT(hasSettled(), Patience);
-        finish(-1);
+        CHECKED(finish(-1));
     }
 };
 

@@ -6,6 +6,7 @@
 #include "tests/support/builders.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/program.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QTest>
@@ -14,7 +15,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What tickstockd does instead of running, on both kinds of store.
-class MaintenanceTest final : public QObject
+class MaintenanceTest final : public Test
 {
     Q_OBJECT
 
@@ -99,7 +100,7 @@ private Q_SLOTS:
         {
             const auto store = makeStore({}, directory("source.sqlite"));
             QVERIFY(store->open());
-            fill(*store);
+            CHECKED(fill(*store));
         }
         for (int round = 0; round < 2; ++round) { // twice is once
             const auto [code, said] = run("a", {QStringLiteral("--copy-from"), directory("source.sqlite")}, true);
@@ -108,7 +109,7 @@ private Q_SLOTS:
         }
         const auto server = makeStore(m_postgres->url(), {});
         QVERIFY(server->open());
-        verify(*server);
+        CHECKED(verify(*server));
         QCOMPARE(m_postgres->query(QStringLiteral("SELECT count(*) FROM ticks_20250310")), QVariantList{400});
         QCOMPARE(m_postgres->query(QStringLiteral("SELECT symbols, ticks, gaps FROM streaming_sessions")),
                  (QVariantList{1, 2, 5}));
@@ -117,7 +118,7 @@ private Q_SLOTS:
         QVERIFY2(code == 0, qPrintable(said));
         const auto back = makeStore({}, storeIn("b"));
         QVERIFY(back->open());
-        verify(*back);
+        CHECKED(verify(*back));
     }
 
     void afterACopyTheServerGoesOnNumbering()
@@ -125,7 +126,7 @@ private Q_SLOTS:
         {
             const auto store = makeStore({}, directory("source.sqlite"));
             QVERIFY(store->open());
-            fill(*store);
+            CHECKED(fill(*store));
         }
         QCOMPARE(run("a", {QStringLiteral("--copy-from"), directory("source.sqlite")}, true).first, 0);
         const auto server = makeStore(m_postgres->url(), {});
@@ -138,7 +139,7 @@ private Q_SLOTS:
         {
             const auto store = makeStore({}, directory("s"));
             QVERIFY(store->open());
-            fill(*store);
+            CHECKED(fill(*store));
         }
         QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("a")));
         QVERIFY(QFile::rename(directory("s"), storeIn("a")));

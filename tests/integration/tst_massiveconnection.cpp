@@ -4,6 +4,7 @@
 #include "core/feed/massiveconnection.h"
 #include "tests/support/builders.h"
 #include "tests/support/simulatorthread.h"
+#include "tests/support/test.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -17,7 +18,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The connection against a real socket: the simulator, and servers that misbehave.
-class MassiveConnectionTest final : public QObject
+class MassiveConnectionTest final : public Test
 {
     Q_OBJECT
 

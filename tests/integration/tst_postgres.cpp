@@ -7,6 +7,7 @@
 #include "core/storage/storageworker.h"
 #include "tests/support/builders.h"
 #include "tests/support/postgresserver.h"
+#include "tests/support/test.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -19,7 +20,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The PostgreSQL store on a real server, beside the SQLite one, which must say the same.
-class PostgresTest final : public QObject
+class PostgresTest final : public Test
 {
     Q_OBJECT
 
@@ -492,10 +493,10 @@ private Q_SLOTS:
                 QTRY_COMPARE_WITH_TIMEOUT(meter.health().spooled, 0u, Patience);
         };
         m_server->kill();
-        run(0);
-        run(100);
+        CHECKED(run(0));
+        CHECKED(run(100));
         QVERIFY(m_server->start());
-        run(200);
+        CHECKED(run(200));
         QCOMPARE(query(QStringLiteral("SELECT count(*) FROM ohlcv_1min")), QVariantList{300});
     }
 

@@ -5,6 +5,7 @@
 #include "core/sink/spool.h"
 #include "core/types/fnv1a.h"
 #include "tests/support/redisserver.h"
+#include "tests/support/test.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -18,7 +19,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The bus between programs, on a real server that is killed, frozen and locked.
-class RedisTest final : public QObject
+class RedisTest final : public Test
 {
     Q_OBJECT
 
@@ -115,7 +116,7 @@ private Q_SLOTS:
                                         QStringLiteral("other:one")}));
         publish(*sender, 2'000);
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
-        verifyStreams();
+        CHECKED(verifyStreams());
         QCOMPARE(sender->health().written, 2'003u);
         // Each entry names the one before it.
         const QStringList entries =
@@ -167,7 +168,7 @@ private Q_SLOTS:
             QVERIFY(m_server->start());
             QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
         }
-        verifyStreams();
+        CHECKED(verifyStreams());
         QCOMPARE(sender->health().dropped, 0u);
     }
 
@@ -183,7 +184,7 @@ private Q_SLOTS:
         publish(*sender, 1'000);
         m_server->thaw();
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
-        verifyStreams();
+        CHECKED(verifyStreams());
     }
 
     void finishesWithoutHoldingUpItsOwner()
@@ -212,7 +213,7 @@ private Q_SLOTS:
         for (int i = 0; i < 40; ++i)
             publish(*sender, 3'000); // faster than anybody takes them: what does not fit into memory goes over the disk
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
-        verifyStreams();
+        CHECKED(verifyStreams());
     }
 
     void theNextRunGoesOnWithTheSpool()
@@ -230,7 +231,7 @@ private Q_SLOTS:
         auto third = bus();
         publish(*third, 100);
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(*third), Patience);
-        verifyStreams();
+        CHECKED(verifyStreams());
         const QStringList all = m_server->command({QStringLiteral("XRANGE"), QStringLiteral("tickstock:stream:ticks:0"),
                                                    QStringLiteral("-"), QStringLiteral("+")});
         QVERIFY(!all.filter(QStringLiteral("\"replayed\":true")).isEmpty());
@@ -246,7 +247,7 @@ private Q_SLOTS:
         auto second = bus();
         publish(*second, 500);
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(*second), Patience);
-        verifyStreams();
+        CHECKED(verifyStreams());
     }
 
     void anotherWriterIsOvertaken()
@@ -278,7 +279,7 @@ private Q_SLOTS:
         m_server->command({QStringLiteral("CONFIG"), QStringLiteral("SET"), QStringLiteral("requirepass"), QString()});
         m_server->setPassword({});
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(*sender), Patience);
-        verifyStreams();
+        CHECKED(verifyStreams());
     }
 
     void anotherNumberOfStreamsIsRefused()
@@ -294,7 +295,7 @@ private Q_SLOTS:
         second.reset();
         auto third = bus(); // and what was due is not lost
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(*third), Patience);
-        verifyStreams();
+        CHECKED(verifyStreams());
     }
 
     void anEmptiedServerIsToldTheNumberOfStreamsAgain()

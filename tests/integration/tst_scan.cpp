@@ -14,6 +14,7 @@
 #include "tests/support/program.h"
 #include "tests/support/redisserver.h"
 #include "tests/support/simulatedservice.h"
+#include "tests/support/test.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -29,7 +30,7 @@ using namespace tickstock::test;
 
 /// Scan workers on a real Redis: who holds what, what a worker that has lost it may say, and that all of them together
 /// find what one alone would.
-class ScanTest final : public QObject
+class ScanTest final : public Test
 {
     Q_OBJECT
 
@@ -350,9 +351,9 @@ private Q_SLOTS:
             const int until = closedMinutes() + minutes * static_cast<int>(symbols.size());
             QTRY_VERIFY_WITH_TIMEOUT(closedMinutes() >= until, Patience);
         };
-        goOn(16);
+        CHECKED(goOn(16));
         workers[1]->kill();
-        goOn(16);
+        CHECKED(goOn(16));
         QVERIFY(world.control(QStringLiteral("/sim/pause")));
         // What one pass over the stored minutes finds is what has been stored as found.
         QString difference;
@@ -367,7 +368,7 @@ private Q_SLOTS:
         workers[0]->kill();
         QVERIFY(world.control(QStringLiteral("/sim/resume")));
         QTRY_VERIFY_WITH_TIMEOUT(workers[2]->errors().contains(u"streams of this worker: 0,1,2,3,4,5"), Patience);
-        goOn(3);
+        CHECKED(goOn(3));
         QVERIFY(world.control(QStringLiteral("/sim/pause")));
         QTRY_VERIFY2_WITH_TIMEOUT(isSettled(), qPrintable(difference), Patience);
         const QString collector = originOf(*m_redis);

@@ -6,6 +6,7 @@
 #include "tests/support/postgresserver.h"
 #include "tests/support/redisserver.h"
 #include "tests/support/simulatedservice.h"
+#include "tests/support/test.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -17,7 +18,7 @@ using namespace tickstock::test;
 
 /// tickstockd as a process between a simulated feed, a real Redis and a real PostgreSQL, which are killed and frozen
 /// while the market goes on. In the end all three must know the same.
-class ServersTest final : public QObject
+class ServersTest final : public Test
 {
     Q_OBJECT
 
@@ -165,38 +166,38 @@ private Q_SLOTS:
 
     void whateverHappensToTheServersAllKnowTheSame()
     {
-        begin();
-        goOn(2);
+        CHECKED(begin());
+        CHECKED(goOn(2));
         m_redis->kill();
-        goOn(2);
+        CHECKED(goOn(2));
         QVERIFY(isState("redis", "failing"));
         QVERIFY(sink("redis")[u"spooled"].toInt() > 0);
         QVERIFY(m_redis->start());
         m_postgres->kill();
-        goOn(2);
+        CHECKED(goOn(2));
         QVERIFY(isState("storage", "failing"));
         QVERIFY(m_postgres->start());
-        goOn(1);
+        CHECKED(goOn(1));
         m_redis->freeze();
         m_postgres->freeze();
-        goOn(6); // longer than the patience with either
+        CHECKED(goOn(6)); // longer than the patience with either
         QVERIFY(isState("redis", "failing"));
         m_redis->thaw();
         m_postgres->thaw();
-        goOn(2);
+        CHECKED(goOn(2));
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
-        compareAll();
+        CHECKED(compareAll());
         QCOMPARE(m_world->stats()[u"connections_accepted"].toInt(), 1); // the feed has not noticed anything
         QCOMPARE(m_world->service().terminate(), 0);
     }
 
     void whatIsDueSurvivesTheProgram()
     {
-        begin();
-        goOn(1);
+        CHECKED(begin());
+        CHECKED(goOn(1));
         m_redis->kill();
         m_postgres->kill();
-        goOn(2);
+        CHECKED(goOn(2));
         QVERIFY(m_world->control(QStringLiteral("/sim/pause"))); // or the market would go on without us
         QTRY_VERIFY_WITH_TIMEOUT(sink("storage")[u"spooled"].toInt() > 0 && sink("redis")[u"spooled"].toInt() > 0,
                                  Patience);
@@ -205,9 +206,9 @@ private Q_SLOTS:
         QVERIFY(m_redis->start());
         QVERIFY(m_postgres->start());
         QVERIFY(m_world->control(QStringLiteral("/sim/resume")));
-        goOn(2);
+        CHECKED(goOn(2));
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
-        compareAll();
+        CHECKED(compareAll());
         QCOMPARE(m_world->service().terminate(), 0);
     }
 
@@ -247,7 +248,7 @@ private Q_SLOTS:
 
     void aDesktopOnRedisShowsTheSameBars()
     {
-        begin();
+        CHECKED(begin());
         ServiceOptions options;
         options.settings.tickSource = TickSource::Redis;
         options.settings.redisUrl = m_redis->url();
@@ -279,12 +280,12 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(isLive(), Patience);
         QTRY_COMPARE_WITH_TIMEOUT(notices, QStringList{QStringLiteral("NOTTHERE")}, Patience);
-        goOn(2);
+        CHECKED(goOn(2));
         m_redis->kill(); // a hole for the desktop; the collector sends what is due late, and not to it
-        goOn(2);
+        CHECKED(goOn(2));
         QVERIFY(m_redis->start());
         QTRY_VERIFY_WITH_TIMEOUT(isLive(), Patience);
-        goOn(3);
+        CHECKED(goOn(3));
         QCOMPARE(m_world->stats()[u"connections_accepted"].toInt(), 1); // one connection for both
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(), Patience);

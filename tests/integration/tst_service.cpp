@@ -6,6 +6,7 @@
 #include "tests/support/builders.h"
 #include "tests/support/program.h"
 #include "tests/support/simulatorthread.h"
+#include "tests/support/test.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,7 +17,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The whole core in this process, against the simulator: what a window asks of it, and what others read of it.
-class ServiceTest final : public QObject
+class ServiceTest final : public Test
 {
     Q_OBJECT
 
@@ -279,8 +280,8 @@ private Q_SLOTS:
 
     void whatIsOnScreenIsPolledWithoutAConnection()
     {
-        start(2, 30);
-        m_service->interfaces().market.setVisible({QStringLiteral("MSFT")});
+        CHECKED(start(2, 30));
+        m_service->setVisible({QStringLiteral("MSFT")});
         bool found = false; // what was taken out of the mailbox is gone
         const auto polled = [&] {
             const SymbolId msft = *m_service->interfaces().market.symbols().intern(std::string_view("MSFT"));
@@ -299,7 +300,7 @@ private Q_SLOTS:
 
     void aTestTakesThePlaceOfTheConnection()
     {
-        start(2, 5);
+        CHECKED(start(2, 5));
         QCOMPARE(accepted(), 2);
         // A third would be too many for this account.
         QVERIFY(!m_sim->post(QStringLiteral("/sim/max-connections?n=2&evict=older")).isEmpty());
@@ -331,8 +332,8 @@ private Q_SLOTS:
 
     void connectionsTakeOrders()
     {
-        start(2, 5);
-        m_service->interfaces().connections.control({2}, ConnectionAction::Pause);
+        CHECKED(start(2, 5));
+        m_service->control({2}, ConnectionAction::Pause);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[1].reason, StatusReason::Paused, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 4, Patience);
         QSignalSpy plans(&m_service->interfaces().connections, &ConnectionControl::planReady);
@@ -354,7 +355,7 @@ private Q_SLOTS:
 
     void streamsWhatIsAskedFor()
     {
-        start(1, 30);
+        CHECKED(start(1, 30));
         QWebSocket reader;
         QStringList channels;
         QSet<QString> symbols;
@@ -390,7 +391,7 @@ private Q_SLOTS:
         QFETCH(QString, path);
         QFETCH(QByteArray, origin);
         QFETCH(QByteArray, host);
-        start(1, 5);
+        CHECKED(start(1, 5));
         QWebSocket reader(QString::fromLatin1(origin));
         QNetworkRequest request(streamUrl(path.toLatin1().constData()));
         if (!host.isEmpty())
@@ -406,7 +407,7 @@ private Q_SLOTS:
 
     void aTokenIsAskedForEverywhere()
     {
-        start(1, 5, QStringLiteral("t0ken"));
+        CHECKED(start(1, 5, QStringLiteral("t0ken")));
         QVERIFY(getText(QStringLiteral("http://127.0.0.1:%1/metrics").arg(m_apiPort)).contains("not allowed"));
         QWebSocket without, with;
         QSignalSpy closed(&without, &QWebSocket::disconnected);

@@ -4,6 +4,7 @@
 #include "core/feed/massive/restclient.h"
 #include "tests/support/builders.h"
 #include "tests/support/simulatorthread.h"
+#include "tests/support/test.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,7 +17,7 @@ using namespace tickstock::test;
 using massive::RestClient;
 
 /// What the simulator promises to anyone who speaks the vendor's protocol, and our REST client against it.
-class SimulatorTest final : public QObject
+class SimulatorTest final : public Test
 {
     Q_OBJECT
 

@@ -51,7 +51,7 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(file, directory.filePath(QStringLiteral("SPY.csv.gz"))));
         m_world = replay({directory.filePath(QStringLiteral("SPY.csv.gz"))}, {QStringLiteral("SPY")}, 14'180);
         QVERIFY(m_world);
-        compare(QStringLiteral("SPY"), expected);
+        CHECKED(compare(QStringLiteral("SPY"), expected));
     }
 
     void storesTheModelExactlyAtSixtyTimesRealTime()
@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(m_world->health()[u"queues"][u"pipeline"][u"dropped"].toInt(), 0);
         QCOMPARE(m_world->service().terminate(), 0);
         for (const QString &symbol : known) {
-            compare(symbol, truths[symbol]);
+            CHECKED(compare(symbol, truths[symbol]));
             if (QTest::currentTestFailed())
                 return;
         }
@@ -112,7 +112,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
         QCOMPARE(m_world->service().terminate(), 0);
         for (const auto &[symbol, minutes] : truths)
-            compare(symbol, minutes);
+            CHECKED(compare(symbol, minutes));
     }
 
     void badSettingEndsWithTwo()

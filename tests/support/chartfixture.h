@@ -4,6 +4,8 @@
 #pragma once
 
 #include "tests/support/builders.h"
+#include "tests/support/keyboard.h"
+#include "tests/support/test.h"
 #include "ui/chart/view/chartview.h"
 
 #include <QTest>
@@ -64,14 +66,6 @@ struct ShownChart
     Drawings drawings;
     ChartView view{model, drawings};
 };
-
-/// As a click into it would.
-inline void giveKeyboardTo(QWidget &widget)
-{
-    widget.window()->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(widget.window()));
-    widget.setFocus();
-}
 
 inline int pixelsOf(const QImage &image, const QColor &colour)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tests/support/simulatedservice.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -12,7 +13,7 @@ namespace tickstock::test {
 /// A market of thirty symbols at thirty times real time, and tickstockd on one or three connections. Whatever a test
 /// does to the feed, finish() demands that the stored minutes are in the end those of the market, and that the gap
 /// ledger tells what was done.
-class FaultFixture : public QObject
+class FaultFixture : public Test
 {
 protected:
     static constexpr int Patience = 120'000;
@@ -66,13 +67,13 @@ protected:
     {
         QVERIFY(m_world->startService(settings));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->connections()[u"total_tickers"].toInt(), Symbols, Patience);
-        goOn(2);
+        CHECKED(goOn(2));
     }
     /// The feed is whole again and has been for a while; then everything is compared.
     void finish(int gaps)
     {
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
-        goOn(3); // REST is asked once more when what it said is two minutes old
+        CHECKED(goOn(3)); // REST is asked once more when what it said is two minutes old
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
         std::map<QString, SimulatedService::Minutes> truths;
         for (const QString &name : m_names)

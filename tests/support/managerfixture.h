@@ -6,11 +6,12 @@
 #include "core/feed/multiconnectionmanager.h"
 #include "tests/support/builders.h"
 #include "tests/support/fakefeed.h"
+#include "tests/support/test.h"
 
 namespace tickstock::test {
 
 /// The manager over connections that the test holds in its hands, on a clock that only the test moves.
-class ManagerFixture : public QObject
+class ManagerFixture : public Test
 {
 protected:
     std::unique_ptr<SymbolTable> m_symbols;

@@ -4,13 +4,14 @@
 #pragma once
 
 #include "tests/support/simulatedservice.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
 namespace tickstock::test {
 
 /// Plays recordings through the feed into tickstockd, for a test to compare what has been stored.
-class ReplayFixture : public QObject
+class ReplayFixture : public Test
 {
 protected:
     static constexpr int Patience = 120'000;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/chartfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/studies/studytext.h"
 #include "ui/chart/view/bartext.h"
 #include "ui/chart/view/typetogo.h"
@@ -16,7 +17,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What a user sees of one chart, and does to it.
-class ChartTest final : public QObject
+class ChartTest final : public Test
 {
     Q_OBJECT
 
@@ -255,7 +256,7 @@ private Q_SLOTS:
         });
         QSignalSpy symbols(&typeToGo, &TypeToGo::symbolTyped), timeframes(&typeToGo, &TypeToGo::timeframeTyped);
         view.show();
-        giveKeyboardTo(view);
+        CHECKED(giveKeyboardTo(view));
         QTest::keyClicks(&view, QStringLiteral("m"));
         QVERIFY(typeToGo.isVisible());
         QTest::keyClicks(&typeToGo, QStringLiteral("sft"));

@@ -3,6 +3,7 @@
 
 #include "core/patterns/indicators/indicatorset.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 #include "ui/chart/paint/historypainter.h"
 #include "ui/chart/scene/chartscene.h"
 #include "ui/chart/studies/studytext.h"
@@ -16,7 +17,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What stands behind the picture: exact summaries, days, studies, and that they follow the bars.
-class ChartEngineTest final : public QObject
+class ChartEngineTest final : public Test
 {
     Q_OBJECT
 

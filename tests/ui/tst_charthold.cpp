@@ -3,6 +3,7 @@
 
 #include "core/market/newyork.h"
 #include "tests/support/chartfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/view/chartexport.h"
 
 #include <QScreen>
@@ -12,7 +13,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What a user holds stays where it is while bars come; and what the hand does to a chart.
-class ChartHoldTest final : public QObject
+class ChartHoldTest final : public Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/chartfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/view/chartexport.h"
 
 #include <QApplication>
@@ -16,7 +17,7 @@ using namespace tickstock::test;
 /// Pictures of the states that matter, beside ones that were looked at (tests/data/images). Compared block by block, so
 /// that another version of a font renderer does not count and a missing bar does. With TICKSTOCK_NEW_IMAGES=1 in the
 /// environment they are made anew: look at them before they are kept.
-class ChartImagesTest final : public QObject
+class ChartImagesTest final : public Test
 {
     Q_OBJECT
 
@@ -117,7 +118,7 @@ private Q_SLOTS:
         const auto chart = make();
         for (const char *name : {"VWAP", "EMA", "Previous day"})
             addStudy(*chart, name);
-        compare(*chart, "live-session");
+        CHECKED(compare(*chart, "live-session"));
     }
     void panesInLight()
     {
@@ -125,14 +126,14 @@ private Q_SLOTS:
         chart->view.setTheme(Theme::of({false, Look::Directions::Classic}));
         for (const char *name : {"Bollinger", "RSI", "MACD"})
             addStudy(*chart, name);
-        compare(*chart, "panes-light");
+        CHECKED(compare(*chart, "panes-light"));
     }
     void colourBlind()
     {
         const auto chart = make();
         chart->view.setTheme(Theme::of({true, Look::Directions::ColourBlind}));
         chart->view.setStyle(ChartStyle::HollowCandles);
-        compare(*chart, "colour-blind-hollow");
+        CHECKED(compare(*chart, "colour-blind-hollow"));
     }
     void zoomedOut()
     {
@@ -140,7 +141,7 @@ private Q_SLOTS:
         chart->view.setScaleMode(PriceScale::Mode::Logarithmic);
         for (int i = 0; i < 40; ++i)
             chart->view.zoomOut();
-        compare(*chart, "zoomed-out");
+        CHECKED(compare(*chart, "zoomed-out"));
     }
     void holeAndRepairedHole()
     {
@@ -156,7 +157,7 @@ private Q_SLOTS:
         chart->model.setGaps({open, repaired});
         chart->view.setMarketTime(chart->model.bars().back().start + OneSecond * 80, true, OneSecond * 42);
         chart->view.setTrouble(QStringLiteral("No data since 11:19:40 ET. Next try in 4 s."));
-        compare(*chart, "holes-and-trouble");
+        CHECKED(compare(*chart, "holes-and-trouble"));
     }
     void drawingsAndMarkers()
     {
@@ -183,13 +184,13 @@ private Q_SLOTS:
             event.id = event.computedId();
             chart->model.addEvent(event);
         }
-        compare(*chart, "drawings-and-markers");
+        CHECKED(compare(*chart, "drawings-and-markers"));
     }
     void scrolledBack()
     {
         const auto chart = make();
         chart->view.goTo(at("2025-03-06 15:30"));
-        compare(*chart, "scrolled-back");
+        CHECKED(compare(*chart, "scrolled-back"));
     }
     /// The comparison itself can fail.
     void aMissingBarIsSeen()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/chartfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/studies/study.h"
 #include "ui/chart/studies/studytext.h"
 
@@ -39,7 +40,7 @@ constexpr std::array OneLine{StudyLineStyle{}};
 } // namespace
 
 /// A model that is told of changes in any order and any batches is as one made of the same bars and events at once.
-class ChartModelTest final : public QObject
+class ChartModelTest final : public Test
 {
     Q_OBJECT
 

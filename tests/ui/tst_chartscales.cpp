@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/chartfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/paint/chartaxis.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// Where bars and prices stand on the screen, and what the axes say.
-class ChartScalesTest final : public QObject
+class ChartScalesTest final : public Test
 {
     Q_OBJECT
 

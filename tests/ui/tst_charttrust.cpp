@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 #include "ui/chart/workspace/charttrust.h"
 
 #include <QTest>
@@ -10,7 +11,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// Whether a chart says that its last price is the market's.
-class ChartTrustTest final : public QObject
+class ChartTrustTest final : public Test
 {
     Q_OBJECT
 

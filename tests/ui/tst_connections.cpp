@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
-#include "tests/support/fakecore.h"
+#include "tests/support/fakesource.h"
+#include "tests/support/test.h"
 #include "ui/health/connectioncard.h"
 #include "ui/health/connectionpanel.h"
 #include "ui/health/gapmodel.h"
@@ -37,7 +38,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// Setting connections up, seeing how they are, and what can be done about them.
-class ConnectionsTest final : public QObject
+class ConnectionsTest final : public Test
 {
     Q_OBJECT
 

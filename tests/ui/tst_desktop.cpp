@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/program.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QImage>
@@ -10,7 +11,7 @@
 using namespace tickstock::test;
 
 /// The built desktop program, off-screen.
-class DesktopTest final : public QObject
+class DesktopTest final : public Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/drawingfixture.h"
+#include "tests/support/test.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,7 +16,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What drawings are kept as, where they lie on the screen, and how they are painted.
-class DrawingsTest final : public QObject
+class DrawingsTest final : public Test
 {
     Q_OBJECT
 
@@ -113,17 +114,17 @@ private Q_SLOTS:
             states.push_back(drawings.of(Apple));
         };
         const Drawing first = chart.trend(), second = chart.trend();
-        did(drawings.add(Apple, first));
-        did(drawings.add(Apple, second));
+        CHECKED(did(drawings.add(Apple, first)));
+        CHECKED(did(drawings.add(Apple, second)));
         Drawing moved = first;
         moved.second.price = 110;
-        did(drawings.change(Apple, moved));
+        CHECKED(did(drawings.change(Apple, moved)));
         QVERIFY(!drawings.change(Apple, moved) && !drawings.change(Apple, chart.trend()) &&
                 !drawings.add(Apple, first));
-        did(drawings.remove(Apple, first.id));
+        CHECKED(did(drawings.remove(Apple, first.id)));
         QVERIFY(!drawings.remove(Apple, first.id));
-        did(drawings.add(Apple, chart.trend()));
-        did(drawings.removeAll(Apple));
+        CHECKED(did(drawings.add(Apple, chart.trend())));
+        CHECKED(did(drawings.removeAll(Apple)));
         QVERIFY(!drawings.removeAll(Apple));
         for (auto state = states.rbegin() + 1; state != states.rend(); ++state) {
             drawings.undo(Apple);
@@ -147,7 +148,7 @@ private Q_SLOTS:
         DrawingTool tool(drawings, chart.scene);
         QSignalSpy refused(&tool, &DrawingTool::refused);
         tool.choose(Kind::HorizontalLine);
-        click(tool, {300, 200});
+        CHECKED(click(tool, {300, 200}));
         QCOMPARE(refused.size(), 1);
         QVERIFY(!tool.armed() && !tool.draft() && !tool.selected());
         int steps = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/drawingfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/drawings/ruler.h"
 
 #include <QSignalSpy>
@@ -12,7 +13,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What mouse and keys make of drawings, and what the ruler says.
-class DrawingToolTest final : public QObject
+class DrawingToolTest final : public Test
 {
     Q_OBJECT
 
@@ -27,13 +28,13 @@ private Q_SLOTS:
         tool.choose(Kind::TrendLine);
         QVERIFY(!tool.press({790, 200}, Qt::NoModifier)); // the axis
         const QPointF first = chart.pixel(60, 102), second = chart.pixel(90, 105);
-        click(tool, first);
+        CHECKED(click(tool, first));
         QVERIFY(drawings.of(Apple).empty() && tool.draft());
-        click(tool, first); // a double click is no line
+        CHECKED(click(tool, first)); // a double click is no line
         QVERIFY(drawings.of(Apple).empty() && tool.draft());
         QVERIFY(tool.move(second, Qt::NoModifier));
         QVERIFY(isNear(tool.draft()->second.price, 105));
-        click(tool, second);
+        CHECKED(click(tool, second));
         QCOMPARE(drawings.of(Apple).size(), 1u);
         const Drawing &line = drawings.of(Apple).front();
         QVERIFY(line.first.time == chart.point(60, 0).time && isNear(line.first.price, 102));
@@ -48,13 +49,13 @@ private Q_SLOTS:
         Drawings drawings;
         DrawingTool tool(drawings, chart.scene);
         tool.choose(Kind::Rectangle);
-        drag(tool, chart.pixel(60, 102), chart.pixel(90, 105));
+        CHECKED(drag(tool, chart.pixel(60, 102), chart.pixel(90, 105)));
         QCOMPARE(drawings.of(Apple).size(), 1u);
         QCOMPARE(drawings.of(Apple).front().kind, Kind::Rectangle);
         QVERIFY(drawings.of(Apple).front().second.time == chart.point(90, 0).time);
         tool.choose(Kind::HorizontalLine);
         QVERIFY(!tool.selected());
-        drag(tool, chart.pixel(60, 102), chart.pixel(60, 104));
+        CHECKED(drag(tool, chart.pixel(60, 102), chart.pixel(60, 104)));
         QVERIFY(isNear(drawings.of(Apple).back().first.price, 104));
         drawings.undo(Apple);
         QVERIFY(!tool.selected()); // it is gone
@@ -92,14 +93,14 @@ private Q_SLOTS:
         const QPointF first = chart.pixel(60, 101), second = chart.pixel(90, 105);
         QSignalSpy changed(&drawings, &Drawings::changed);
         const double width = chart.scene.time().barWidth();
-        drag(tool, (first + second) / 2, (first + second) / 2 + QPointF(-5 * width, -30));
+        CHECKED(drag(tool, (first + second) / 2, (first + second) / 2 + QPointF(-5 * width, -30)));
         QCOMPARE(changed.size(), 1);
         const Drawing moved = drawings.of(Apple).front();
         QVERIFY(moved.id == line.id && tool.selected() == line.id);
         QCOMPARE(moved.first.time.ms, chart.point(55, 0).time.ms);
         QCOMPARE(moved.second.time.ms, chart.point(85, 0).time.ms);
         QVERIFY(moved.first.price > 101 && isNear(moved.second.price - moved.first.price, 4));
-        drag(tool, chart.pixel(85, moved.second.price), chart.pixel(95, 103)); // by a handle
+        CHECKED(drag(tool, chart.pixel(85, moved.second.price), chart.pixel(95, 103))); // by a handle
         QVERIFY(drawings.of(Apple).front().first == moved.first);
         QVERIFY(isNear(drawings.of(Apple).front().second.price, 103));
         drawings.undo(Apple);
@@ -107,7 +108,7 @@ private Q_SLOTS:
         drawings.undo(Apple);
         QVERIFY(drawings.of(Apple).front() == line);
         changed.clear();
-        click(tool, first); // selects only
+        CHECKED(click(tool, first)); // selects only
         QCOMPARE(changed.size(), 0);
     }
 
@@ -130,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(tool.cancel()); // the selection
         QVERIFY(!tool.selected() && !tool.cancel());
         tool.choose(Kind::TrendLine);
-        click(tool, {300, 200});
+        CHECKED(click(tool, {300, 200}));
         QVERIFY(tool.draft());
         QVERIFY(tool.cancel()); // the draft
         QVERIFY(!tool.draft() && tool.armed());
@@ -145,7 +146,7 @@ private Q_SLOTS:
         Drawings drawings;
         DrawingTool tool(drawings, chart.scene);
         tool.choose(Kind::TrendLine);
-        click(tool, {300, 200});
+        CHECKED(click(tool, {300, 200}));
         chart.model.setSymbol(Microsoft);
         tool.symbolChanged();
         QVERIFY(!tool.draft() && !tool.selected());
@@ -167,7 +168,7 @@ private Q_SLOTS:
         Drawings drawings;
         DrawingTool tool(drawings, chart.scene);
         tool.choose(Kind::HorizontalLine);
-        click(tool, above, Qt::ControlModifier);
+        CHECKED(click(tool, above, Qt::ControlModifier));
         QCOMPARE(drawings.of(Apple).front().first.price, under.high);
         const QPointF low = chart.pixel(80, under.low) + QPointF(0, 3);
         QVERIFY(tool.press(chart.pixel(80, under.high), Qt::NoModifier));

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
-#include "tests/support/fakecore.h"
+#include "tests/support/fakesource.h"
+#include "tests/support/test.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
 
@@ -25,7 +26,7 @@
 using namespace tickstock;
 using namespace tickstock::test;
 
-class MainWindowTest final : public QObject
+class MainWindowTest final : public Test
 {
     Q_OBJECT
 
@@ -214,19 +215,19 @@ private Q_SLOTS:
             QVERIFY2(keys.emplace(text, what).second, qPrintable(text + u' ' + what + u' ' + keys[text]));
         };
         for (const QAction *menu : m_window->menuBar()->actions())
-            note(QKeySequence::mnemonic(menu->text()), menu->text());
+            CHECKED(note(QKeySequence::mnemonic(menu->text()), menu->text()));
         for (const QAction *action : m_window->charts().active().findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
             for (const QKeySequence &key : action->shortcuts())
-                note(key, action->text());
+                CHECKED(note(key, action->text()));
         }
         for (const QAction *action : m_window->menuBar()->findChildren<QAction *>()) {
             if (action->shortcutContext() == Qt::ApplicationShortcut) {
                 for (const QKeySequence &key : action->shortcuts())
-                    note(key, action->text());
+                    CHECKED(note(key, action->text()));
             }
         }
         for (const auto *button : m_window->findChildren<QPushButton *>())
-            note(QKeySequence::mnemonic(button->isVisible() ? button->text() : QString()), button->text());
+            CHECKED(note(QKeySequence::mnemonic(button->isVisible() ? button->text() : QString()), button->text()));
         QVERIFY(keys.size() > 25);
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 #include "ui/events/eventmodel.h"
 #include "ui/watchlist/watchlistmodel.h"
 #include "ui/watchlist/watchlistview.h"
@@ -16,7 +17,7 @@
 using namespace tickstock;
 using namespace tickstock::test;
 
-class ModelsTest final : public QObject
+class ModelsTest final : public Test
 {
     Q_OBJECT
 

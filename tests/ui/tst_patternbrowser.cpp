@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/fakecore.h"
+#include "tests/support/fakesource.h"
+#include "tests/support/test.h"
 #include "ui/common/emptytableview.h"
 #include "ui/patterns/patternbrowser.h"
 #include "ui/patterns/patternmodel.h"
@@ -22,7 +23,7 @@
 using namespace tickstock;
 using namespace tickstock::test;
 
-class PatternBrowserTest final : public QObject
+class PatternBrowserTest final : public Test
 {
     Q_OBJECT
 

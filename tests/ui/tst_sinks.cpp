@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test.h"
 #include "ui/common/format.h"
 #include "ui/health/connectionpanel.h"
 #include "ui/health/sinkmodel.h"
@@ -20,7 +21,7 @@
 using namespace tickstock;
 
 /// Seeing where data goes, how far behind that is and what is lost.
-class SinksTest final : public QObject
+class SinksTest final : public test::Test
 {
     Q_OBJECT
 

@@ -4,6 +4,7 @@
 #include "tests/support/fakecore.h"
 
 #include "core/config/universefile.h"
+#include "tests/support/test.h"
 #include "ui/universes/universedialog.h"
 #include "ui/universes/universeeditor.h"
 #include "ui/universes/universeimport.h"
@@ -24,7 +25,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// Editing the symbol lists: what is typed, what is saved, and that nothing of it is lost silently.
-class UniversesTest final : public QObject
+class UniversesTest final : public Test
 {
     Q_OBJECT
 

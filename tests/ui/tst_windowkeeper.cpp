@@ -4,6 +4,7 @@
 #include "app/desktop/windowkeeper.h"
 #include "core/storage/filethread.h"
 #include "tests/support/chartfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
 
@@ -19,7 +20,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What is kept over a restart, and what becomes of it when files are damaged or cannot be written.
-class WindowKeeperTest final : public QObject
+class WindowKeeperTest final : public Test
 {
     Q_OBJECT
 
@@ -65,58 +66,58 @@ private Q_SLOTS:
 
     void everythingComesBack()
     {
-        run([](MainWindow &window) {
+        CHECKED(run([](MainWindow &window) {
             window.charts().setGrid(2);
             window.charts().panels()[1]->setTimeframe(Timeframe::Daily);
             window.setLook({false, Look::Directions::ColourBlind});
             QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
-        });
-        run([](MainWindow &window) {
+        }));
+        CHECKED(run([](MainWindow &window) {
             QCOMPARE(window.charts().gridCount(), 2);
             QCOMPARE(window.charts().panels()[1]->model().timeframe(), Timeframe::Daily);
             QCOMPARE(window.theme().window, Theme::light().window);
             QCOMPARE(window.theme().up, Theme::of({false, Look::Directions::ColourBlind}).up);
             QCOMPARE(window.charts().drawings().of(QStringLiteral("AAPL")).size(), 1u);
             QCOMPARE(noticeOf(window), QString());
-        });
+        }));
     }
 
     /// The end of a program closes its windows one by one; that is not the user closing them.
     void windowsOfChartsAreKeptAtTheEnd()
     {
-        run([](MainWindow &window) {
+        CHECKED(run([](MainWindow &window) {
             window.charts().openWindow();
             QEvent quit(QEvent::Quit);
             QCoreApplication::sendEvent(QCoreApplication::instance(), &quit); // which closes them all
-        });
-        run([](MainWindow &window) {
+        }));
+        CHECKED(run([](MainWindow &window) {
             QCOMPARE(window.charts().panels().size(), 2u);
             QVERIFY(window.charts().panels()[1]->isVisible());
-        });
+        }));
     }
 
     void changesAreSavedWhileItRuns()
     {
-        run([this](MainWindow &window) {
+        CHECKED(run([this](MainWindow &window) {
             QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
             QTRY_VERIFY_WITH_TIMEOUT(contentOf("drawings.json").contains("AAPL"), Patience);
-        });
+        }));
     }
 
     void damagedFilesArePutAside()
     {
-        put("window.json", "{\"charts\": [");
-        put("drawings.json", "no drawings at all");
-        run([](MainWindow &window) {
-            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"window.json"), Patience);
-            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"drawings.json"), Patience);
+        CHECKED(put("window.json", "{\"charts\": ["));
+        CHECKED(put("drawings.json", "no drawings at all"));
+        CHECKED(run([](MainWindow &window) {
+            QVERIFY(noticeOf(window).contains(u"window.json"));
+            QVERIFY(noticeOf(window).contains(u"drawings.json"));
             QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
-        });
+        }));
         QCOMPARE(contentOf("window.json.unreadable-1"), QByteArray("{\"charts\": ["));
         QCOMPARE(contentOf("drawings.json.unreadable-1"), QByteArray("no drawings at all"));
         QVERIFY(contentOf("drawings.json").contains("AAPL"));
-        put("drawings.json", "damaged again"); // costs the first copy nothing
-        run([](MainWindow &) {});
+        CHECKED(put("drawings.json", "damaged again")); // costs the first copy nothing
+        CHECKED(run([](MainWindow &) {}));
         QCOMPARE(contentOf("drawings.json.unreadable-1"), QByteArray("no drawings at all"));
         QCOMPARE(contentOf("drawings.json.unreadable-2"), QByteArray("damaged again"));
     }
@@ -162,25 +163,25 @@ private Q_SLOTS:
     /// What could not be written is due until it is.
     void aFailedWriteIsToldAndTriedAgain()
     {
-        run([this](MainWindow &window) {
+        CHECKED(run([this](MainWindow &window) {
             QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("drawings.json"))); // no file can take its place
             QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
             QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"is not saved"), Patience);
             QVERIFY(QDir(file("drawings.json")).removeRecursively());
-        });
+        }));
         QVERIFY(contentOf("drawings.json").contains("AAPL"));
     }
 
     void whatTheUserSavesIsTold()
     {
-        run([this](MainWindow &window) {
+        CHECKED(run([this](MainWindow &window) {
             Q_EMIT window.fileWanted(file("chart.csv"), "time,open\n");
             const auto *toast = window.findChild<QLabel *>(QStringLiteral("toast"));
             QTRY_VERIFY_WITH_TIMEOUT(toast->text().contains(u"chart.csv"), Patience);
             QCOMPARE(contentOf("chart.csv"), QByteArray("time,open\n"));
             Q_EMIT window.fileWanted(file("nowhere/chart.csv"), "x");
             QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"nowhere"), Patience);
-        });
+        }));
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/types/utc.h"
 #include "tests/support/chartfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
 
@@ -17,7 +18,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// Several charts, what links them, and what is kept of them.
-class WorkspaceTest final : public QObject
+class WorkspaceTest final : public Test
 {
     Q_OBJECT
 
@@ -292,7 +293,7 @@ private Q_SLOTS:
     {
         showEverywhere(QStringLiteral("AAPL"));
         ChartView &view = chart(0).view();
-        giveKeyboardTo(view);
+        CHECKED(giveKeyboardTo(view));
         {
             QMenu menu;
             chart(0).actions().fill(menu);
@@ -423,7 +424,7 @@ private Q_SLOTS:
     {
         showEverywhere(QStringLiteral("AAPL"));
         ChartView &view = chart(0).view();
-        giveKeyboardTo(view);
+        CHECKED(giveKeyboardTo(view));
         const PriceScale &scale = view.scene().mainPane().scale;
         QTest::keyClick(&view, Qt::Key_L, Qt::AltModifier);
         QCOMPARE(scale.mode(), PriceScale::Mode::Logarithmic);
@@ -456,7 +457,7 @@ private Q_SLOTS:
         event.id = event.computedId();
         chart(0).model().addEvents({event});
         ChartView &view = chart(0).view();
-        giveKeyboardTo(view);
+        CHECKED(giveKeyboardTo(view));
         QSignalSpy clicked(m_charts.get(), &ChartWorkspace::eventClicked), told(m_charts.get(), &ChartWorkspace::told);
         QTest::keyClick(&view, Qt::Key_M, Qt::AltModifier);
         QCOMPARE(told.count(), 1); // no bar is read

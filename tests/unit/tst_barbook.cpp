@@ -3,6 +3,7 @@
 
 #include "core/market/barbook.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <map>
 #include <random>
@@ -17,7 +18,7 @@ using Kind = ClosedMinute::Kind;
 
 } // namespace
 
-class BarBookTest final : public QObject
+class BarBookTest final : public Test
 {
     Q_OBJECT
 

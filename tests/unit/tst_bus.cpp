@@ -11,6 +11,7 @@
 #include "core/types/fnv1a.h"
 #include "core/types/origin.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,7 +22,7 @@
 using namespace tickstock;
 using namespace tickstock::test;
 
-class BusTest final : public QObject
+class BusTest final : public Test
 {
     Q_OBJECT
 

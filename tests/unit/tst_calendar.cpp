@@ -6,11 +6,12 @@
 #include "core/market/newyork.h"
 #include "core/market/timeframe.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
-class CalendarTest final : public QObject
+class CalendarTest final : public Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/patterndrive.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -64,7 +65,7 @@ struct Top
 } // namespace
 
 /// Patterns that are shapes of many bars: flags, double bottoms, head and shoulders.
-class ChartShapesTest final : public QObject
+class ChartShapesTest final : public Test
 {
     Q_OBJECT
 

@@ -3,13 +3,14 @@
 
 #include "core/config/connectionset.h"
 #include "core/config/starteruniverses.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
 using namespace tickstock;
 
 /// From settings to connections: the set-ups that README shows, and those that do not work out.
-class ConnectionSetTest final : public QObject
+class ConnectionSetTest final : public test::Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/patterndrive.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -34,7 +35,7 @@ Chart risingAverages()
 } // namespace
 
 /// Patterns of days: first breakout, inside day, crossing averages, narrow range.
-class DayPatternsTest final : public QObject
+class DayPatternsTest final : public Test
 {
     Q_OBJECT
 

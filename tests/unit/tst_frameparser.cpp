@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/feed/massive/frameparser.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -12,7 +13,7 @@
 using namespace tickstock;
 using namespace tickstock::massive;
 
-class FrameParserTest final : public QObject
+class FrameParserTest final : public test::Test
 {
     Q_OBJECT
 

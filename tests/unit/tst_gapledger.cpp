@@ -6,12 +6,13 @@
 #include "core/feed/volumecontinuity.h"
 #include "core/history/gapledger.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// The rules about holes: how they are noticed, what is one, and when it is repaired.
-class GapLedgerTest final : public QObject
+class GapLedgerTest final : public Test
 {
     Q_OBJECT
 

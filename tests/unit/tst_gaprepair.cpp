@@ -5,6 +5,7 @@
 #include "core/market/barprovider.h"
 #include "core/storage/writequeue.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
@@ -34,7 +35,7 @@ private:
 } // namespace
 
 /// When what was missed is asked for, and when it counts as repaired.
-class GapRepairTest final : public QObject
+class GapRepairTest final : public Test
 {
     Q_OBJECT
 

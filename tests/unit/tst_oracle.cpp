@@ -6,6 +6,7 @@
 #include "core/patterns/indicators/indicatorset.h"
 #include "core/types/text.h"
 #include "tests/support/gzcsv.h"
+#include "tests/support/test.h"
 
 #include <QDir>
 #include <QFile>
@@ -40,7 +41,7 @@ std::vector<Bar> barsOf(const std::vector<QStringList> &rows)
 } // namespace
 
 /// Every value that TA-Lib 0.6.4 gives for real and invented bars, one bar at a time and through --analyze's files.
-class OracleTest final : public QObject
+class OracleTest final : public Test
 {
     Q_OBJECT
 

@@ -4,11 +4,12 @@
 #include "core/market/patternevent.h"
 #include "core/patterns/patternsettings.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
-class PatternsTest final : public QObject
+class PatternsTest final : public Test
 {
     Q_OBJECT
 

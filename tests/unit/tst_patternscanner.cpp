@@ -3,6 +3,7 @@
 
 #include "core/patterns/patternrecord.h"
 #include "tests/support/scannerfixture.h"
+#include "tests/support/test.h"
 
 #include <random>
 
@@ -10,7 +11,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// That a scanner finds live what one pass over the final bars finds, whatever happens in between.
-class PatternScannerTest final : public QObject, private ScannerFixture
+class PatternScannerTest final : public Test, private ScannerFixture
 {
     Q_OBJECT
 

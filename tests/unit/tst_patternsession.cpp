@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/scannerfixture.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// When a scanner speaks: of running bars, within a session, with which settings.
-class PatternSessionTest final : public QObject, private ScannerFixture
+class PatternSessionTest final : public Test, private ScannerFixture
 {
     Q_OBJECT
 

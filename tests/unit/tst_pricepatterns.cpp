@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/patterndrive.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -56,7 +57,7 @@ Chart burst()
 } // namespace
 
 /// Patterns of the day's course: opening range, VWAP, gaps, new highs, volume, levels of the day before, momentum.
-class PricePatternsTest final : public QObject
+class PricePatternsTest final : public Test
 {
     Q_OBJECT
 

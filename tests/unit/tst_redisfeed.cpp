@@ -5,6 +5,7 @@
 #include "core/relay/redisfeed.h"
 #include "core/relay/tickforwarder.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 
@@ -12,7 +13,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The market as another program sends it, over a bus that the test holds in its hands.
-class RedisFeedTest final : public QObject
+class RedisFeedTest final : public Test
 {
     Q_OBJECT
 

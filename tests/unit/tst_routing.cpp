@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/feed/connectionrouter.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -9,7 +10,7 @@
 
 using namespace tickstock;
 
-class RoutingTest final : public QObject
+class RoutingTest final : public test::Test
 {
     Q_OBJECT
 

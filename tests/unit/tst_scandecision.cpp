@@ -4,12 +4,13 @@
 #include "core/patterns/indicatorvalues.h"
 #include "core/scan/scandecision.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// Who looks for patterns, and how indicators are told.
-class ScanDecisionTest final : public QObject
+class ScanDecisionTest final : public Test
 {
     Q_OBJECT
 

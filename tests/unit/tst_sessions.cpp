@@ -5,6 +5,7 @@
 #include "core/history/sessionrecorder.h"
 #include "core/storage/sqlitestorage.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 #include <QSqlDatabase>
@@ -15,7 +16,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What is done once a session, by market time: its row, and its daily bars.
-class SessionsTest final : public QObject
+class SessionsTest final : public Test
 {
     Q_OBJECT
 
@@ -98,9 +99,9 @@ private Q_SLOTS:
     {
         NightlyRollup rollup(onStore());
         QSignalSpy done(&rollup, &NightlyRollup::rolledUp);
-        storeMinute("2025-03-07 10:00", 11); // Friday, when the program did not run
-        storeMinute("2025-03-10 10:00", 12);
-        rollup.poll(at("2025-03-10 15:00"));
+        CHECKED(storeMinute("2025-03-07 10:00", 11)); // Friday, when the program did not run
+        CHECKED(storeMinute("2025-03-10 10:00", 12));
+        rollup.look(at("2025-03-10 15:00"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 7), QDate(2025, 3, 8))->size(), 1u);
         QVERIFY(*m_storage->isRolledUp(QDate(2025, 3, 7)));
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->empty()); // it is not over
@@ -109,8 +110,8 @@ private Q_SLOTS:
         rollup.poll(at("2025-03-10 16:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->front().close, 12.0);
         QVERIFY(!*m_storage->isRolledUp(QDate(2025, 3, 10))); // its corrections are still to come
-        storeMinute("2025-03-10 15:59", 13);
-        rollup.poll(at("2025-03-10 20:20"));
+        CHECKED(storeMinute("2025-03-10 15:59", 13));
+        rollup.look(at("2025-03-10 20:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->front().close, 13.0);
         QVERIFY(*m_storage->isRolledUp(QDate(2025, 3, 10)));
         QCoreApplication::processEvents();
@@ -120,9 +121,9 @@ private Q_SLOTS:
     void anEarlyCloseIsKnown()
     {
         NightlyRollup rollup(onStore());
-        storeMinute("2025-07-03 12:59", 11); // closes at 13:00
-        storeMinute("2025-07-03 13:00", 99); // post-market
-        rollup.poll(at("2025-07-03 13:19"));
+        CHECKED(storeMinute("2025-07-03 12:59", 11)); // closes at 13:00
+        CHECKED(storeMinute("2025-07-03 13:00", 99)); // post-market
+        rollup.look(at("2025-07-03 13:19"));
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 7, 3), QDate(2025, 7, 4))->empty());
         rollup.poll(at("2025-07-03 13:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 7, 3), QDate(2025, 7, 4))->front().close, 11.0);

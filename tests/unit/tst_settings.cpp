@@ -7,6 +7,7 @@
 #include "core/config/simulatedsettings.h"
 #include "core/config/starteruniverses.h"
 #include "core/net/redisurl.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -14,7 +15,7 @@
 
 using namespace tickstock;
 
-class SettingsTest final : public QObject
+class SettingsTest final : public test::Test
 {
     Q_OBJECT
 

@@ -8,6 +8,7 @@
 #include "core/simulator/replaysource.h"
 #include "tests/support/builders.h"
 #include "tests/support/simulatorthread.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -18,7 +19,7 @@ using namespace tickstock;
 using namespace tickstock::simulator;
 using namespace tickstock::test;
 
-class SimulatorModelTest final : public QObject
+class SimulatorModelTest final : public Test
 {
     Q_OBJECT
 

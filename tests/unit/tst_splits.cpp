@@ -5,6 +5,7 @@
 #include "core/storage/adjustedbars.h"
 #include "core/storage/sqlitestorage.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QTemporaryDir>
 
@@ -12,7 +13,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// Bars are stored as they were traded, and read in the shares of one day.
-class SplitsTest final : public QObject
+class SplitsTest final : public Test
 {
     Q_OBJECT
 

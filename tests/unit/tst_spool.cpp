@@ -5,6 +5,7 @@
 #include "core/storage/postgresarray.h"
 #include "core/storage/writebatchcodec.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -16,7 +17,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What is kept on disk for a server that is away, and how rows become bytes and arrays.
-class SpoolTest final : public QObject
+class SpoolTest final : public Test
 {
     Q_OBJECT
 

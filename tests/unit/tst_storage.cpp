@@ -7,6 +7,7 @@
 #include "core/storage/storageworker.h"
 #include "core/storage/writequeue.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QSqlDatabase>
@@ -17,7 +18,7 @@
 using namespace tickstock;
 using namespace tickstock::test;
 
-class StorageTest final : public QObject
+class StorageTest final : public Test
 {
     Q_OBJECT
 

@@ -3,12 +3,13 @@
 
 #include "core/feed/subscriptions.h"
 #include "core/net/backoff.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
 using namespace tickstock;
 
-class SubscriptionsTest final : public QObject
+class SubscriptionsTest final : public test::Test
 {
     Q_OBJECT
 

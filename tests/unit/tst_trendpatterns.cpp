@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/patterndrive.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -60,7 +61,7 @@ Chart beforePullback()
 } // namespace
 
 /// Patterns of momentum and trend: divergence, squeeze, rising highs, pullback.
-class TrendPatternsTest final : public QObject
+class TrendPatternsTest final : public Test
 {
     Q_OBJECT
 

@@ -5,6 +5,7 @@
 #include "core/market/tick.h"
 #include "core/types/boundedqueue.h"
 #include "core/types/histogram.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -13,7 +14,7 @@
 
 using namespace tickstock;
 
-class TypesTest final : public QObject
+class TypesTest final : public test::Test
 {
     Q_OBJECT
 

@@ -4,12 +4,13 @@
 #include "core/market/exchangecalendar.h"
 #include "core/patterns/patternscanner.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// What is usual at a time of day, and who asks for it.
-class UsualVolumesTest final : public QObject
+class UsualVolumesTest final : public Test
 {
     Q_OBJECT
 

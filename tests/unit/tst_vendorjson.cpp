@@ -4,6 +4,7 @@
 #include "core/feed/massive/frameparser.h"
 #include "core/feed/massive/restclient.h"
 #include "core/market/newyork.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -13,7 +14,7 @@
 using namespace tickstock;
 
 /// What the vendor publishes as examples of its own messages, field by field.
-class VendorJsonTest final : public QObject
+class VendorJsonTest final : public test::Test
 {
     Q_OBJECT
 
@@ -76,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(frame.malformed, 0);
         QCOMPARE(frame.ticks.size(), 1u);
         QCOMPARE(frame.ticks[0].kind, kind == u"A" ? TickKind::SecondBar : TickKind::MinuteBar);
-        compareBar(frame.ticks[0], read("stocks-events.json")[kind].toObject());
+        CHECKED(compareBar(frame.ticks[0], read("stocks-events.json")[kind].toObject()));
     }
 
     void trade()
@@ -120,7 +121,7 @@ private Q_SLOTS:
         QVERIFY(!rows.isEmpty());
         QCOMPARE(static_cast<qsizetype>(bars.size()), rows.size());
         for (std::size_t i = 0; i < bars.size(); ++i)
-            compareBar(bars[i], rows[static_cast<qsizetype>(i)].toObject());
+            CHECKED(compareBar(bars[i], rows[static_cast<qsizetype>(i)].toObject()));
     }
 
     void groupedDay()
@@ -135,7 +136,7 @@ private Q_SLOTS:
             QJsonObject row = rows[static_cast<qsizetype>(i)].toObject();
             QCOMPARE(days[i].symbol, row[u"T"].toString());
             row[QStringLiteral("t")] = static_cast<double>(newyork::toUtc(date, QTime(0, 0)).ms);
-            compareBar(days[i].bar, row);
+            CHECKED(compareBar(days[i].bar, row));
         }
     }
 
