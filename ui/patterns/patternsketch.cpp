@@ -66,7 +66,7 @@ void PatternSketch::paintEvent(QPaintEvent *)
     constexpr double margin = 10;
     const double step = std::min((width() - 2 * margin) / static_cast<double>(m_bars.size()), 40.0);
     const double scale = (height() - 2 * margin) / std::max(highest - lowest, 1e-9);
-    const auto y = [&](double price) { return margin + (highest - price) * scale; };
+    const auto y = [&, highest = highest](double price) { return margin + (highest - price) * scale; };
     painter.setRenderHint(QPainter::Antialiasing);
     const std::size_t first = m_bars.size() - std::min(m_bars.size(), static_cast<std::size_t>(m_shape));
     for (std::size_t i = 0; i < m_bars.size(); ++i) {
