@@ -15,6 +15,8 @@ namespace {
 constexpr const char *KnownWarnings[] = {
     // The off-screen platform cannot do what every other platform does.
     "This plugin does not support ",
+    // Qt's PostgreSQL driver wants to free the statements of a server that is gone.
+    "Unable to free statement: ",
     // Qt HTTP Server looks once more into a connection that has been refused.
     "QIODevice::peek (QTcpSocket): device not open",
 };
