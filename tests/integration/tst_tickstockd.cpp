@@ -77,8 +77,6 @@ private Q_SLOTS:
         QCOMPARE(m_world->service().terminate(), 0);
         for (const QString &symbol : known) {
             CHECKED(compare(symbol, truths[symbol]));
-            if (QTest::currentTestFailed())
-                return;
         }
     }
 
