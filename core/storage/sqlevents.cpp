@@ -4,6 +4,7 @@
 #include "core/storage/sqlevents.h"
 
 #include "core/storage/sqlstatements.h"
+#include "core/types/utc.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -41,7 +42,7 @@ Expected<std::vector<PatternEvent>> toEvents(const SqlConnection &connection, QS
         json[u"pattern"] = query.value(1).toString();
         json[u"symbol"] = query.value(2).toString();
         json[u"timestamp"] =
-            QDateTime::fromMSecsSinceEpoch(query.value(3).toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs);
+            QDateTime::fromMSecsSinceEpoch(query.value(3).toLongLong(), Utc).toString(Qt::ISODateWithMs);
         json[u"direction"] = query.value(4).toString();
         json[u"timeframe"] = query.value(5).toString();
         json[u"state"] = query.value(6).toString();

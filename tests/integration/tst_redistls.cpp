@@ -4,6 +4,7 @@
 #include "core/bus/redis/redisbus.h"
 #include "tests/support/certificateauthority.h"
 #include "tests/support/redisserver.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -13,7 +14,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The way to a Redis server that encrypts: who is trusted, and what is said of those who are not.
-class RedisTlsTest final : public QObject
+class RedisTlsTest final : public test::Test
 {
     Q_OBJECT
 

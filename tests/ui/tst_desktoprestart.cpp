@@ -4,6 +4,7 @@
 #include "app/desktop/desktop.h"
 #include "tests/support/fakerun.h"
 #include "ui/settings/connectiondialog.h"
+#include "tests/support/test.h"
 
 #include <QApplication>
 #include <QDir>
@@ -18,7 +19,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What the desktop program does when the user changes the set-up or the market, with cores that the test holds.
-class DesktopRestartTest final : public QObject
+class DesktopRestartTest final : public test::Test
 {
     Q_OBJECT
 

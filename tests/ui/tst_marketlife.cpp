@@ -3,6 +3,7 @@
 
 #include "app/desktop/marketlife.h"
 #include "tests/support/fakerun.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -11,7 +12,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// One market after the other, and nobody waits for a server that hangs.
-class MarketLifeTest final : public QObject
+class MarketLifeTest final : public test::Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/feed/carrierbook.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -10,7 +11,7 @@ using namespace tickstock;
 using Ids = std::vector<SymbolId>;
 
 /// Who carries which symbol, without any connection.
-class CarrierBookTest final : public QObject
+class CarrierBookTest final : public test::Test
 {
     Q_OBJECT
 

@@ -5,6 +5,7 @@
 #include "core/history/chartloader.h"
 #include "core/market/exchangecalendar.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
@@ -25,7 +26,7 @@ public:
 } // namespace
 
 /// Which part of a chart's history is fetched.
-class ChartCoverageTest final : public QObject
+class ChartCoverageTest final : public test::Test
 {
     Q_OBJECT
 

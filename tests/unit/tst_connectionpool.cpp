@@ -3,6 +3,7 @@
 
 #include "core/feed/connectionpool.h"
 #include "tests/support/fakefeed.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -10,7 +11,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The connections of one account without sockets, on a clock that only the test moves.
-class ConnectionPoolTest final : public QObject
+class ConnectionPoolTest final : public test::Test
 {
     Q_OBJECT
 

@@ -4,6 +4,7 @@
 #include "core/feed/dataflow.h"
 #include "core/feed/retrypauses.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -13,7 +14,7 @@ using namespace tickstock::test;
 using Verdict = DataFlow::Verdict;
 
 /// What a connection makes of silence, and how long it waits after failures; on a clock that only the test moves.
-class DataFlowTest final : public QObject
+class DataFlowTest final : public test::Test
 {
     Q_OBJECT
 

@@ -5,6 +5,7 @@
 #include "core/service/scancontroller.h"
 #include "core/service/subscriptionlist.h"
 #include "tests/support/simulatorthread.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -13,7 +14,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The feed's owner, alone, on a simulated server; and how a scan worker shares symbols out.
-class FeedControllerTest final : public QObject
+class FeedControllerTest final : public test::Test
 {
     Q_OBJECT
 

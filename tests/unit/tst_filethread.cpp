@@ -3,6 +3,7 @@
 
 #include "core/storage/filethread.h"
 #include "core/storage/wholefile.h"
+#include "tests/support/test.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -15,7 +16,7 @@
 using namespace tickstock;
 
 /// Files that nobody waits for, and what a whole file's reading and writing answer.
-class FileThreadTest final : public QObject
+class FileThreadTest final : public test::Test
 {
     Q_OBJECT
 

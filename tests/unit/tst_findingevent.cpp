@@ -3,6 +3,7 @@
 
 #include "core/patterns/findingevent.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QJsonObject>
 
@@ -10,7 +11,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// What an event says of a finding.
-class FindingEventTest final : public QObject
+class FindingEventTest final : public test::Test
 {
     Q_OBJECT
 

@@ -3,6 +3,7 @@
 
 #include "core/feed/frameintake.h"
 #include "core/market/marketclock.h"
+#include "tests/support/test.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -10,7 +11,7 @@
 using namespace tickstock;
 
 /// What is kept and counted of a connection's frames.
-class FrameIntakeTest final : public QObject
+class FrameIntakeTest final : public test::Test
 {
     Q_OBJECT
 

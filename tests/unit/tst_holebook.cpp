@@ -4,6 +4,7 @@
 #include "core/history/holebook.h"
 #include "core/history/minuterepair.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 
@@ -33,7 +34,7 @@ public:
 } // namespace
 
 /// From when on a symbol's minutes are fetched, and how single minutes are asked for.
-class HoleBookTest final : public QObject
+class HoleBookTest final : public test::Test
 {
     Q_OBJECT
 

@@ -7,6 +7,7 @@
 #include "core/service/seeding.h"
 #include "core/service/subscriptionlist.h"
 #include "core/storage/sqlitestorage.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -16,7 +17,7 @@
 using namespace tickstock;
 
 /// Patterns and what they begin with, with a pipeline and a store that work at once, in this thread.
-class PatternControllerTest final : public QObject
+class PatternControllerTest final : public test::Test
 {
     Q_OBJECT
 

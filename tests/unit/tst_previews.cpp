@@ -3,12 +3,13 @@
 
 #include "core/patterns/previews.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// When a pattern on the running bar is reported, and when it is taken back.
-class PreviewsTest final : public QObject
+class PreviewsTest final : public test::Test
 {
     Q_OBJECT
 

@@ -6,6 +6,7 @@
 #include "core/bus/redis/streamepochs.h"
 #include "core/bus/redis/streamsetup.h"
 #include "core/bus/redis/watchedkeys.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -70,7 +71,7 @@ private:
 } // namespace
 
 /// What a connection to Redis asks beside its messages.
-class RedisQuestionsTest final : public QObject
+class RedisQuestionsTest final : public test::Test
 {
     Q_OBJECT
 

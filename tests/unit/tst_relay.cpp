@@ -6,6 +6,7 @@
 #include "core/relay/sequencefollower.h"
 #include "core/relay/wantedsymbols.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
@@ -13,7 +14,7 @@ using namespace tickstock::test;
 using Step = SequenceFollower::Step;
 
 /// The parts of a feed that takes the market from another program.
-class RelayTest final : public QObject
+class RelayTest final : public test::Test
 {
     Q_OBJECT
 

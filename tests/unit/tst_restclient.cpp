@@ -3,6 +3,7 @@
 
 #include "core/feed/massive/restclient.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QFile>
 #include <QNetworkProxy>
@@ -15,7 +16,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The REST client against a server with a certificate of its own.
-class RestClientTest final : public QObject
+class RestClientTest final : public test::Test
 {
     Q_OBJECT
 

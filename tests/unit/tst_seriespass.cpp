@@ -4,12 +4,13 @@
 #include "core/patterns/seriespass.h"
 #include "tests/support/patterndrive.h"
 #include "tests/support/scannerfixture.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// What is switched on, and what one pass of its rules finds on the bars of a series.
-class SeriesPassTest final : public QObject
+class SeriesPassTest final : public test::Test
 {
     Q_OBJECT
 

@@ -5,6 +5,7 @@
 #include "core/relay/tickforwarder.h"
 #include "core/scan/shardfeed.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 
@@ -12,7 +13,7 @@ using namespace tickstock;
 using namespace tickstock::test;
 
 /// The market of a scan worker, as its streams bring it.
-class ShardFeedTest final : public QObject
+class ShardFeedTest final : public test::Test
 {
     Q_OBJECT
 

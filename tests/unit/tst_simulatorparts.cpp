@@ -8,6 +8,7 @@
 #include "core/simulator/subscriptionmasks.h"
 #include "core/simulator/tradelog.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::simulator;
@@ -64,7 +65,7 @@ std::optional<AggregatesQuery> parse(const QString &path, const QString &query =
 } // namespace
 
 /// The parts of the simulator: its trades, who reads what, and what its two HTTP interfaces understand.
-class SimulatorPartsTest final : public QObject
+class SimulatorPartsTest final : public test::Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/sink/spooledqueue.h"
+#include "tests/support/test.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -50,7 +51,7 @@ using Queue = SpooledQueue<int, Codec>;
 } // namespace
 
 /// What a sink has to deliver: in order, in memory and on disk, and counted once.
-class SpooledQueueTest final : public QObject
+class SpooledQueueTest final : public test::Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/service/startplan.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -10,7 +11,7 @@
 using namespace tickstock;
 
 /// How a service begins, whatever the store has answered.
-class StartPlanTest final : public QObject
+class StartPlanTest final : public test::Test
 {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/service/storecontroller.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -10,7 +11,7 @@
 using namespace tickstock;
 
 /// The store's owner, alone: what it answers at the start, and its symbol lists.
-class StoreControllerTest final : public QObject
+class StoreControllerTest final : public test::Test
 {
     Q_OBJECT
 

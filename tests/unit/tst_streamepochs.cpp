@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/bus/redis/streamepochs.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
@@ -29,7 +30,7 @@ private:
 } // namespace
 
 /// The ids under which ticks go to the streams, over restarts, losses and other writers.
-class StreamEpochsTest final : public QObject
+class StreamEpochsTest final : public test::Test
 {
     Q_OBJECT
 

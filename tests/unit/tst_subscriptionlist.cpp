@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/service/subscriptionlist.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -9,7 +10,7 @@
 using namespace tickstock;
 
 /// Who is wanted, from before the store is open to the end of the program.
-class SubscriptionListTest final : public QObject
+class SubscriptionListTest final : public test::Test
 {
     Q_OBJECT
 

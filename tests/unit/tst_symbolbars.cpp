@@ -5,12 +5,13 @@
 #include "core/market/quote.h"
 #include "core/market/secondseries.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// The parts of which the bar book is made: one symbol's quote, seconds and minutes.
-class SymbolBarsTest final : public QObject
+class SymbolBarsTest final : public test::Test
 {
     Q_OBJECT
 
