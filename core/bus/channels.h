@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QString> // with it, byte arrays can be joined
 
 /// Every name that our programs use on the bus, once. Other programs rely on them. The channel of ticks and the
 /// channels that are listened to are settings (REDIS_MARKET_TICK_CHANNEL, REDIS_PATTERN_CHANNELS); their defaults
