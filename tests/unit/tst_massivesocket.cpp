@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/feed/massivesocket.h"
+#include "tests/support/test.h"
 
 #include <QPointer>
 #include <QSignalSpy>
@@ -12,7 +13,7 @@
 using namespace tickstock;
 
 /// One attempt at a connection, against servers on this machine.
-class MassiveSocketTest final : public QObject
+class MassiveSocketTest final : public test::Test
 {
     Q_OBJECT
 

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/feed/routingtable.h"
+#include "tests/support/test.h"
 
 #include <QTest>
 
 using namespace tickstock;
 
 /// What is kept of the symbols, their routes and their moves.
-class RoutingTableTest final : public QObject
+class RoutingTableTest final : public test::Test
 {
     Q_OBJECT
 
