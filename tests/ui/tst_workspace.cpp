@@ -116,7 +116,7 @@ private Q_SLOTS:
         m_charts->applyHistory(history(QStringLiteral("MSFT")));
         m_charts->restore(QJsonDocument::fromJson(R"({"grid":[{},{"link":"A"}]})").object()); // as kept: nobody follows
         QCOMPARE(chart(1).symbol(), QStringLiteral("MSFT"));
-        Q_EMIT chart(0).view().crosshairMoved(at("2014-09-17 18:50"), 101.5);
+        Q_EMIT chart(0).view().crosshair().moved(at("2014-09-17 18:50"), 101.5);
         QVERIFY(chart(1).view().focusedBar());
         QVERIFY(!chart(1).view().overlay().linkedPrice);
     }
@@ -230,7 +230,7 @@ private Q_SLOTS:
         m_charts->applyHistory(days);
         QCoreApplication::processEvents();
         chart(0).view().goTo(at("2014-09-17 04:30"));
-        Q_EMIT chart(1).view().crosshairMoved(at("2014-09-17 00:00"), NoValue);
+        Q_EMIT chart(1).view().crosshair().moved(at("2014-09-17 00:00"), NoValue);
         const auto read = chart(0).view().focusedBar();
         QVERIFY(read);
         QCOMPARE(chart(0).model().series()[*read].start, at("2014-09-17 04:00"));
@@ -241,11 +241,11 @@ private Q_SLOTS:
         m_charts->setGrid(2);
         showEverywhere(QStringLiteral("AAPL"));
         const Timestamp read = chart(0).model().bars().back().start;
-        Q_EMIT chart(0).view().crosshairMoved(read, NoValue);
+        Q_EMIT chart(0).view().crosshair().moved(read, NoValue);
         QVERIFY(chart(1).view().focusedBar());
         chart(0).setTimeframe(Timeframe::Min5);
         QVERIFY(!chart(1).view().focusedBar());
-        Q_EMIT chart(1).view().crosshairMoved(read, NoValue);
+        Q_EMIT chart(1).view().crosshair().moved(read, NoValue);
         QVERIFY(chart(0).view().focusedBar());
         Q_EMIT chart(0).activated();
         m_charts->setGrid(1); // the second one goes

@@ -13,7 +13,7 @@ class QJsonObject;
 
 namespace tickstock {
 
-/// A place on a chart that holds in any time frame and at any zoom.
+/// A place on a chart that holds in any time frame and at any zoom. A value.
 struct ChartPoint
 {
     Timestamp time;

@@ -14,7 +14,7 @@
 #include <vector>
 
 /// Where drawings lie on the screen, and back. Pure functions of a scene; screen coordinates are device-independent
-/// pixels of the chart. The chart must have bars, unless another word is said.
+/// pixels of the chart. The chart must have bars, unless a function says otherwise.
 namespace tickstock {
 
 class ChartScene;
@@ -32,6 +32,7 @@ QVarLengthArray<QLineF, 4> outlineOf(const ChartScene &scene, const Drawing &dra
 /// Where its points are taken hold of; a horizontal line in the middle of the plot.
 QVarLengthArray<QPointF, 2> handlesOf(const ChartScene &scene, const Drawing &drawing);
 
+/// What of a drawing a mouse points to. A value.
 struct DrawingHit
 {
     QUuid id;

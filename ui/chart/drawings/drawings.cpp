@@ -3,6 +3,8 @@
 
 #include "ui/chart/drawings/drawings.h"
 
+#include "core/types/threadcheck.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -142,6 +144,7 @@ void Drawings::push(const QString &symbol, Book &book, QUndoCommand *command)
 
 bool Drawings::add(const QString &symbol, const Drawing &drawing)
 {
+    assertThreadOf(this);
     if (drawing.id.isNull() || find(symbol, drawing.id) || of(symbol).size() >= MostDrawings)
         return false;
     Book &book = bookOf(symbol);
@@ -151,6 +154,7 @@ bool Drawings::add(const QString &symbol, const Drawing &drawing)
 
 bool Drawings::change(const QString &symbol, const Drawing &drawing)
 {
+    assertThreadOf(this);
     const Drawing *before = find(symbol, drawing.id);
     if (!before || *before == drawing)
         return false;
@@ -161,6 +165,7 @@ bool Drawings::change(const QString &symbol, const Drawing &drawing)
 
 bool Drawings::remove(const QString &symbol, const QUuid &id)
 {
+    assertThreadOf(this);
     const Drawing *before = find(symbol, id);
     if (!before)
         return false;
@@ -171,6 +176,7 @@ bool Drawings::remove(const QString &symbol, const QUuid &id)
 
 bool Drawings::removeAll(const QString &symbol)
 {
+    assertThreadOf(this);
     if (of(symbol).empty())
         return false;
     Book &book = bookOf(symbol);
@@ -192,6 +198,7 @@ bool Drawings::canRedo(const QString &symbol) const
 
 void Drawings::undo(const QString &symbol)
 {
+    assertThreadOf(this);
     if (!canUndo(symbol))
         return;
     bookOf(symbol).history->undo();
@@ -200,6 +207,7 @@ void Drawings::undo(const QString &symbol)
 
 void Drawings::redo(const QString &symbol)
 {
+    assertThreadOf(this);
     if (!canRedo(symbol))
         return;
     bookOf(symbol).history->redo();
@@ -222,6 +230,7 @@ QByteArray Drawings::toJson() const
 
 QStringList Drawings::restore(const QByteArray &json)
 {
+    assertThreadOf(this);
     QStringList problems;
     const auto symbols = json.isEmpty() ? QJsonObject() : readSymbols(json, problems);
     if (!symbols)

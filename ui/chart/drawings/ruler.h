@@ -14,7 +14,7 @@ namespace tickstock {
 
 class ChartScene;
 
-/// From one place of a chart to another; less than zero downwards and to the left.
+/// From one place of a chart to another; less than zero downwards and to the left. A value.
 struct Measure
 {
     double price = 0;   ///< US dollars

@@ -21,6 +21,7 @@ std::vector<double> priceTicks(const PriceScale &scale, double minPixels);
 /// The same for changes in percent from @p base; the values are prices.
 std::vector<double> percentTicks(const PriceScale &scale, double base, double minPixels);
 
+/// A labelled line on the time axis. A value.
 struct TimeTick
 {
     int index = 0;

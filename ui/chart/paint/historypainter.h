@@ -11,7 +11,8 @@
 
 namespace tickstock {
 
-/// The lowest two layers of a chart: everything that stays while prices move, and, on top of it, the last bar.
+/// The lowest two layers of a chart: everything that stays while prices move, and, on top of it, the last bar. GUI
+/// thread.
 class HistoryPainter
 {
     Q_DECLARE_TR_FUNCTIONS(ChartView)

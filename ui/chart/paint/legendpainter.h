@@ -13,14 +13,14 @@ class QPainter;
 
 namespace tickstock {
 
-/// What a bar and its studies say, at the top left of each pane.
+/// What a bar and its studies say, at the top left of each pane. GUI thread.
 class LegendPainter
 {
     Q_DECLARE_TR_FUNCTIONS(ChartView)
 
 public:
     /// @param read       the bar that is read; nothing: the last one
-    /// @param sourceName who brought it; may be empty
+    /// @param sourceName of the connection that brought the last price; may be empty
     void paint(QPainter &painter, const ChartScene &scene, std::optional<int> read, const QString &sourceName) const;
 
 private:

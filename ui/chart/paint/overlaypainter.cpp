@@ -5,20 +5,17 @@
 
 #include "ui/chart/paint/axislabel.h"
 #include "ui/chart/paint/historypainter.h"
+#include "ui/chart/scene/markerplace.h"
 #include "ui/common/format.h"
 
 #include <QFontMetricsF>
 
 #include <algorithm>
-#include <climits>
 #include <cmath>
 
 namespace tickstock {
 
 namespace {
-
-constexpr double ArrowWidth = 9, ArrowHeight = 7, ArrowGap = 6;
-constexpr int MostStacked = 3;
 
 struct CrosshairHeight
 {
@@ -57,38 +54,6 @@ QString countdown(const ChartScene &scene, Timestamp now)
 }
 
 } // namespace
-
-void forEachMarker(const ChartScene &scene, const std::function<void(const MarkerPlace &)> &use)
-{
-    const ChartModel &model = scene.model();
-    const auto [first, last] = scene.time().visible();
-    if (first >= last)
-        return;
-    const auto &markers = model.markers();
-    auto marker = std::lower_bound(markers.begin(), markers.end(), model.series()[first].start,
-                                   [](const PatternEvent &event, Timestamp t) { return event.barStart < t; });
-    const Timestamp end = model.series()[last - 1].start;
-    std::array<int, 2> columns{INT_MIN, INT_MIN}, stacked{};
-    for (; marker != markers.end() && marker->barStart <= end; ++marker) {
-        const int index = model.indexOf(marker->barStart);
-        if (index < 0)
-            continue; // not among the shown hours
-        const bool isBearish = marker->direction == Direction::Short;
-        const bool isAbove = isBearish != scene.mainPane().scale.isInverted();
-        const double x = scene.time().xOf(index);
-        const int column = static_cast<int>(std::floor(x));
-        const std::size_t side = isAbove ? 1 : 0;
-        stacked[side] = columns[side] == column ? stacked[side] + 1 : 0;
-        columns[side] = column;
-        if (stacked[side] >= MostStacked)
-            continue;
-        const Bar &bar = scene.shown()[index];
-        const double away = ArrowGap + stacked[side] * (ArrowHeight + 1);
-        const double edge = scene.mainPane().scale.yOf(isBearish ? bar.high : bar.low);
-        const double y = isAbove ? edge - away : edge + away;
-        use({&*marker, {std::floor(x) + 0.5, y}, isAbove});
-    }
-}
 
 void OverlayPainter::paint(QPainter &painter, const ChartScene &scene, const ChartOverlay &overlay)
 {
@@ -130,9 +95,9 @@ void OverlayPainter::paintMarkers(QPainter &painter, const ChartScene &scene) co
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     forEachMarker(scene, [&](const MarkerPlace &place) {
-        const double size = place.isAbove ? -ArrowHeight : ArrowHeight;
-        const QPointF arrow[] = {place.tip, place.tip + QPointF(-ArrowWidth / 2, size),
-                                 place.tip + QPointF(ArrowWidth / 2, size)};
+        const double size = place.isAbove ? -MarkerPlace::ArrowHeight : MarkerPlace::ArrowHeight;
+        const QPointF arrow[] = {place.tip, place.tip + QPointF(-MarkerPlace::ArrowWidth / 2, size),
+                                 place.tip + QPointF(MarkerPlace::ArrowWidth / 2, size)};
         const bool isNeutral = place.event->direction == Direction::Neutral;
         const bool isBearish = place.event->direction == Direction::Short;
         QColor colour = isNeutral ? scene.theme().warn : (isBearish ? scene.theme().down : scene.theme().up);

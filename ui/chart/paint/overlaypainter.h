@@ -7,12 +7,11 @@
 
 #include <QCoreApplication>
 
-#include <functional>
 #include <optional>
 
 namespace tickstock {
 
-/// What lies over a chart's bars and changes without them.
+/// What lies over a chart's bars and changes without them. A value.
 struct ChartOverlay
 {
     std::optional<QPointF> cursor;      ///< the mouse, over a pane
@@ -27,7 +26,7 @@ struct ChartOverlay
     QString trouble; ///< what is wrong with the data; empty: nothing
 };
 
-/// The top layers of a chart: markers, last price, crosshair, legends, badge.
+/// The top layers of a chart: markers, last price, crosshair, legends, badge. GUI thread.
 class OverlayPainter
 {
     Q_DECLARE_TR_FUNCTIONS(ChartView)
@@ -52,17 +51,5 @@ private:
     LegendPainter m_legend;
     QRectF m_liveBadge;
 };
-
-/// A pattern's arrow on the screen.
-struct MarkerPlace
-{
-    const PatternEvent *event = nullptr;
-    QPointF tip;
-    bool isAbove = false;
-};
-
-/// Calls @p use(MarkerPlace) for each marker on the screen, from left to right; of those that fall on one another, for
-/// the first three.
-void forEachMarker(const ChartScene &scene, const std::function<void(const MarkerPlace &)> &use);
 
 } // namespace tickstock

@@ -12,7 +12,7 @@
 
 namespace tickstock {
 
-/// Draws in device pixels while it lives.
+/// Draws in device pixels while it lives. GUI thread.
 class DevicePixels
 {
 public:
@@ -29,7 +29,7 @@ private:
     QPainter &m_painter;
 };
 
-/// Rectangles of one colour, drawn in one call, in device pixels. Keeps its memory from frame to frame.
+/// Rectangles of one colour, drawn in one call, in device pixels. Keeps its memory from frame to frame. GUI thread.
 class RectBatch
 {
 public:

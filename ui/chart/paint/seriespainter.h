@@ -14,8 +14,9 @@
 
 namespace tickstock {
 
-/// Draws bars in a handful of calls, whatever their number: shapes are gathered by colour, and bars that share a pixel
-/// column are drawn as one, with the column's exact extremes. Keeps its buffers from frame to frame.
+/// Draws bars in a handful of calls, whatever their number: shapes are gathered by colour, and bars that share a
+/// pixel column are drawn as one, with the column's exact extremes. Keeps its buffers from frame to frame. GUI
+/// thread.
 class SeriesPainter
 {
 public:

@@ -96,7 +96,7 @@ void StudyPainter::paintLine(QPainter &painter, const ChartScene &scene, const C
         paintColumns(painter, scene, pane, values, first, last, colour);
         return;
     }
-    // Thin lines are drawn many times faster; where bars are narrow, nobody sees the difference.
+    // Thin lines are drawn many times faster; where bars are narrow, the difference cannot be seen.
     const bool isFine = width >= FineBar;
     painter.setPen(QPen(colour, isFine ? LineWidth : 1));
     painter.setRenderHint(QPainter::Antialiasing, isFine);

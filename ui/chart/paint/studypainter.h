@@ -10,7 +10,7 @@
 
 namespace tickstock {
 
-/// Draws the lines, levels and histograms of studies. Keeps its buffers from frame to frame.
+/// Draws the lines, levels and histograms of studies. Keeps its buffers from frame to frame. GUI thread.
 class StudyPainter
 {
 public:

@@ -147,7 +147,7 @@ void ChartScene::movePaneEdge(std::size_t pane, double y)
     layout(m_size);
 }
 
-/// By their shares; who gets too little takes it from those that have more. The bars keep a good part.
+/// By their shares; a pane that gets too little takes it from those that have more. The bars keep a good part.
 std::vector<double> ChartScene::paneHeights(double whole) const
 {
     const double even = whole / static_cast<double>(m_panes.size());
@@ -270,7 +270,7 @@ bool ChartScene::fitsLastBar() const
     const int last = m_model.count() - 1;
     const auto [first, end] = m_time.visible();
     if (last < first || last >= end)
-        return true; // nobody sees it
+        return true; // it is off the screen
     const Bar &bar = shown()[last];
     const PriceScale &prices = m_panes.front().scale;
     if (prices.isAutomatic() && (bar.high > prices.high() || bar.low < prices.low()))

@@ -20,7 +20,7 @@
 
 namespace tickstock {
 
-/// A study on a chart, and which of the theme's study colours is its first.
+/// A study on a chart, and which of the theme's study colours is its first. GUI thread.
 struct ShownStudy
 {
     std::unique_ptr<Study> study;
@@ -29,7 +29,7 @@ struct ShownStudy
 };
 
 /// A strip of the chart with a scale of its own. The first one holds the bars, with overlays on them; each other one
-/// holds one study.
+/// holds one study. GUI thread.
 struct ChartPane
 {
     QRectF plot; ///< without its price axis

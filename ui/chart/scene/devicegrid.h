@@ -10,7 +10,8 @@
 
 namespace tickstock {
 
-/// Device pixels under a painter that works in device-independent ones: what is drawn on them is sharp at any scaling.
+/// Device pixels under a painter that works in device-independent ones: what is drawn on them is sharp at any
+/// scaling. A value.
 class DeviceGrid
 {
 public:

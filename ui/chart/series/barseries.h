@@ -11,7 +11,7 @@
 
 namespace tickstock {
 
-/// A run of bars as one: where it opened and closed, its extremes, and the highest volume of a bar in it.
+/// A run of bars as one: where it opened and closed, its extremes, and the highest volume of a bar in it. A value.
 struct BarSummary
 {
     double open = NoValue;

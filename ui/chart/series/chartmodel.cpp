@@ -4,6 +4,7 @@
 #include "ui/chart/series/chartmodel.h"
 
 #include "core/market/newyork.h"
+#include "core/types/threadcheck.h"
 
 #include <algorithm>
 #include <climits>
@@ -32,6 +33,7 @@ bool comesBefore(const PatternEvent &a, const PatternEvent &b)
 
 void ChartModel::setSymbol(const QString &symbol)
 {
+    assertThreadOf(this);
     m_symbol = symbol;
     m_minutes.clear();
     m_live.clear();
@@ -44,6 +46,7 @@ void ChartModel::setSymbol(const QString &symbol)
 
 void ChartModel::setTimeframe(Timeframe timeframe)
 {
+    assertThreadOf(this);
     if (m_timeframe == timeframe)
         return;
     m_timeframe = timeframe;
@@ -53,6 +56,7 @@ void ChartModel::setTimeframe(Timeframe timeframe)
 
 void ChartModel::setExtendedHours(bool shown)
 {
+    assertThreadOf(this);
     if (m_extendedHours == shown)
         return;
     m_extendedHours = shown;
@@ -62,6 +66,8 @@ void ChartModel::setExtendedHours(bool shown)
 
 void ChartModel::setHistory(const std::vector<Bar> &minutes, const std::vector<Bar> &days)
 {
+    assertThreadOf(this);
+    // What came live meanwhile may be newer than what was read, unless REST knew better.
     m_minutes = minutes;
     m_days = days;
     mergeLive();
@@ -126,6 +132,7 @@ void ChartModel::rebuild()
 
 void ChartModel::updateMinutes(std::span<const Bar> minutes)
 {
+    assertThreadOf(this);
     Parts changed{}; // of a bar that is made anew once the batch has left it
     int from = NoIndex;
     for (const Bar &minute : minutes) {
@@ -198,11 +205,13 @@ int ChartModel::makeBar(const Parts &parts)
 
 void ChartModel::addEvent(const PatternEvent &event)
 {
+    assertThreadOf(this);
     addEvents({event});
 }
 
 void ChartModel::addEvents(const std::vector<PatternEvent> &events)
 {
+    assertThreadOf(this);
     const bool areMany = events.size() > MostInserted;
     for (const PatternEvent &event : events) {
         if (!areMany)
@@ -249,6 +258,7 @@ void ChartModel::sortMarkers()
 
 void ChartModel::setGaps(std::vector<Gap> gaps)
 {
+    assertThreadOf(this);
     m_gaps = std::move(gaps);
     Q_EMIT gapsChanged();
 }

@@ -10,7 +10,8 @@
 namespace tickstock {
 
 /// Sums up any run of a long series exactly, at the cost of its logarithm: each level holds the merged summaries of
-/// sixteen of the level below. The series itself belongs to the caller, who gives each entry's summary by its index.
+/// sixteen of the level below. The series itself belongs to the caller, who gives each entry's summary by its index. A
+/// value.
 /// @tparam Summary has merge(const Summary &later); a default one is empty
 template<class Summary>
 class RangePyramid

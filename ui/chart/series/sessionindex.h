@@ -13,7 +13,7 @@
 
 namespace tickstock {
 
-/// The bars of one exchange date.
+/// The bars of one exchange date. A value.
 struct SessionSpan
 {
     QDate date;
@@ -24,8 +24,8 @@ struct SessionSpan
     int regularEnd = 0;
 };
 
-/// Where days begin among a chart's intraday bars, so that nobody asks each bar for its date. Kept up to date from the
-/// first bar that changed on. One thread.
+/// Where days begin among a chart's intraday bars, so that the dates of single bars need not be computed again. Kept up
+/// to date from the first bar that changed on. A value.
 class SessionIndex
 {
 public:

@@ -8,7 +8,7 @@
 namespace tickstock {
 
 /// Where a chart stands on its time axis, whatever becomes of the bars before and after: what charts of a link group
-/// have in common, and what a chart keeps when more history comes.
+/// have in common, and what a chart keeps when more history comes. A value.
 struct ViewPosition
 {
     bool isLive = true;  ///< the last bar is whole on the screen

@@ -42,27 +42,27 @@ StudyWalk::StudyWalk(const ChartModel &model, std::size_t from)
 StudyBar StudyWalk::next()
 {
     const auto index = static_cast<int>(m_index);
-    StudyBar told{m_model.bars()[m_index++], false, true, 0, 0, nullptr};
+    StudyBar made{m_model.bars()[m_index++], false, true, 0, 0, nullptr};
     const auto &days = m_model.sessions().spans();
     if (m_day >= days.size())
-        return told; // days
+        return made; // of daily bars
     const SessionSpan &day = days[m_day];
-    told.isRegular = index >= day.regularFirst && index < day.regularEnd;
-    told.beginsSession = told.isRegular && index == day.regularFirst;
-    if (told.isRegular) {
+    made.isRegular = index >= day.regularFirst && index < day.regularEnd;
+    made.beginsSession = made.isRegular && index == day.regularFirst;
+    if (made.isRegular) {
         constexpr int openMinute = 9 * 60 + 30;
         const Bar &first = m_model.series()[day.regularFirst];
-        const auto since = (told.bar.start - first.start) / OneMinute;
-        told.minute = newyork::minuteOfDay(first.start) - openMinute + static_cast<int>(since);
+        const auto since = (made.bar.start - first.start) / OneMinute;
+        made.minute = newyork::minuteOfDay(first.start) - openMinute + static_cast<int>(since);
     }
-    if (told.beginsSession) {
-        told.dayBefore = m_model.dayBefore(told.bar);
-        if (const Bar *known = m_model.minuteFrom(told.bar.start)) // a longer bar may lack its first minutes
-            told.knownFrom = told.minute + static_cast<int>((known->start - told.bar.start) / OneMinute);
+    if (made.beginsSession) {
+        made.dayBefore = m_model.dayBefore(made.bar);
+        if (const Bar *known = m_model.minuteFrom(made.bar.start)) // a longer bar may lack its first minutes
+            made.knownFrom = made.minute + static_cast<int>((known->start - made.bar.start) / OneMinute);
     }
     if (index + 1 >= day.end)
         ++m_day;
-    return told;
+    return made;
 }
 
 } // namespace tickstock

@@ -20,7 +20,7 @@ namespace tickstock {
 
 class Study;
 
-/// How one line of a study is drawn.
+/// How one line of a study is drawn. A value.
 struct StudyLineStyle
 {
     enum class Kind {
@@ -36,7 +36,7 @@ struct StudyLineStyle
     bool isFaint = false;
 };
 
-/// A kind of indicator that a chart can show.
+/// A kind of indicator that a chart can show. A value.
 struct StudyType
 {
     std::string_view name;  ///< "EMA": in settings and in the legend
@@ -92,7 +92,7 @@ private:
     RangePyramid<ValueRange> m_pyramid;
 };
 
-/// What a study is told of each bar.
+/// What a study computes from: one bar and its place among the others. A value.
 struct StudyBar
 {
     const Bar &bar;
@@ -132,7 +132,7 @@ private:
     std::vector<ValueSeries> m_lines;
 };
 
-/// Walks over a chart's bars and tells of each what a study asks.
+/// Walks over a chart's bars and gives each to a study. GUI thread.
 class StudyWalk
 {
 public:

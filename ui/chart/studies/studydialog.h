@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// The parameters of one study, shown on the chart as they are changed; Cancel brings the old ones back.
+/// The parameters of one study, shown on the chart as they are changed; Cancel brings the old ones back. GUI thread.
 class StudyDialog final : public QDialog
 {
     Q_OBJECT

@@ -3,13 +3,17 @@
 
 #include "ui/chart/view/chartview.h"
 
-#include "ui/chart/series/timeindex.h"
+#include "ui/chart/view/bartext.h"
 #include "ui/common/format.h"
+#include "ui/events/eventtext.h"
 
-#include <QToolButton>
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <QWheelEvent>
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace tickstock {
@@ -19,18 +23,6 @@ namespace {
 /// From here on the chart is too narrow to be a chart.
 constexpr QSize SmallestChart{160, 110};
 
-QToolButton *scaleButton(const QString &text, const QString &tip, QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setCheckable(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setStyleSheet(QStringLiteral("QToolButton { padding: 0; }"));
-    return button;
-}
-
 } // namespace
 
 ChartView::ChartView(ChartModel &model, Drawings &drawings, QWidget *parent)
@@ -39,63 +31,43 @@ ChartView::ChartView(ChartModel &model, Drawings &drawings, QWidget *parent)
     , m_scene(model)
     , m_drawings(drawings)
     , m_tool(drawings, m_scene)
+    , m_crosshair(m_scene, m_overlay)
+    , m_gestures(m_scene, m_crosshair, m_tool, *this)
+    , m_keys(m_scene, m_crosshair, m_tool, m_gestures, *this)
+    , m_navigation(model, m_scene, m_crosshair, m_tool, m_gestures)
+    , m_layers(m_scene, m_overlay, m_tool)
+    , m_buttons(this)
 {
     setObjectName(QStringLiteral("chart"));
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(SmallestChart);
-    buildButtons();
+    connectParts();
     addStudy(*studyType("Volume"), ParameterValues({}));
-    connect(&m_model, &ChartModel::reset, this, &ChartView::handleReset);
-    connect(&m_model, &ChartModel::reloaded, this, &ChartView::handleReload);
-    connect(&m_model, &ChartModel::barsChanged, this, &ChartView::handleBars);
+}
+
+void ChartView::connectParts()
+{
+    const auto repaint = qOverload<>(&QWidget::update);
+    connect(&m_model, &ChartModel::reset, this, [this] {
+        setAccessibleName(tr("Chart of %1, %2").arg(m_model.symbol(), format::timeframe(m_model.timeframe())));
+    });
     connect(&m_model, &ChartModel::gapsChanged, this, &ChartView::historyChanged);
-    connect(&m_model, &ChartModel::markersChanged, this, qOverload<>(&QWidget::update));
-    connect(&m_kinetic, &KineticPan::moved, this, &ChartView::panPixels);
-    connect(&m_tool, &DrawingTool::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_model, &ChartModel::markersChanged, this, repaint);
+    connect(&m_navigation, &ChartNavigation::sceneChanged, this, &ChartView::showScene);
+    connect(&m_navigation, &ChartNavigation::lastBarChanged, this, &ChartView::updateLastBar);
+    connect(&m_crosshair, &Crosshair::barChanged, this, &ChartView::describe);
+    connect(&m_crosshair, &Crosshair::changed, this, repaint);
+    connect(&m_buttons, &ScaleButtons::automaticChosen, this, &ChartView::setAutomaticScale);
+    connect(&m_buttons, &ScaleButtons::modeChosen, this, &ChartView::setScaleMode);
+    connect(&m_tool, &DrawingTool::changed, this, repaint);
     connect(&m_tool, &DrawingTool::armedChanged, this,
             [this] { setCursor(m_tool.armed() ? Qt::CrossCursor : Qt::ArrowCursor); });
     connect(&m_drawings, &Drawings::changed, this, [this](const QString &symbol) {
         if (symbol == m_model.symbol())
             update();
     });
-}
-
-void ChartView::buildButtons()
-{
-    m_automatic = scaleButton(tr("A", "automatic price scale"), tr("Price scale follows what is on screen"), this);
-    m_logarithmic = scaleButton(tr("L", "logarithmic price scale"), tr("Logarithmic price scale"), this);
-    m_percent =
-        scaleButton(tr("%", "price scale in percent"), tr("Changes in percent since the first bar on screen"), this);
-    m_automatic->setObjectName(QStringLiteral("scaleAutomatic"));
-    m_logarithmic->setObjectName(QStringLiteral("scaleLogarithmic"));
-    m_percent->setObjectName(QStringLiteral("scalePercent"));
-    connect(m_automatic, &QToolButton::clicked, this, &ChartView::setAutomaticScale);
-    const auto choose = [this](PriceScale::Mode mode) {
-        return [this, mode](bool checked) { setScaleMode(checked ? mode : PriceScale::Mode::Linear); };
-    };
-    connect(m_logarithmic, &QToolButton::clicked, this, choose(PriceScale::Mode::Logarithmic));
-    connect(m_percent, &QToolButton::clicked, this, choose(PriceScale::Mode::Percent));
-    showScaleState();
-}
-
-/// In the corner where the axes meet.
-void ChartView::placeButtons()
-{
-    const QRectF &axis = m_scene.timeAxis();
-    const double left = m_scene.plot().right() + 1, width = (axis.width() - left) / 3;
-    int i = 0;
-    for (QToolButton *button : {m_automatic, m_logarithmic, m_percent})
-        button->setGeometry(QRectF(left + width * i++, axis.top() + 2, width - 1, axis.height() - 3).toRect());
-}
-
-void ChartView::showScaleState()
-{
-    const PriceScale &scale = m_scene.mainPane().scale;
-    m_automatic->setChecked(scale.isAutomatic());
-    m_logarithmic->setChecked(scale.mode() == PriceScale::Mode::Logarithmic);
-    m_percent->setChecked(scale.mode() == PriceScale::Mode::Percent);
 }
 
 void ChartView::setTheme(const Theme &theme)
@@ -119,7 +91,7 @@ void ChartView::setScaleMode(PriceScale::Mode mode)
 void ChartView::setAutomaticScale(bool isAutomatic)
 {
     m_scene.scale(0).setAutomatic(isAutomatic);
-    sceneChanged();
+    m_navigation.applyChange();
 }
 
 void ChartView::setInverted(bool isInverted)
@@ -130,8 +102,8 @@ void ChartView::setInverted(bool isInverted)
 
 void ChartView::setWatermark(const QString &text)
 {
-    m_watermark = text;
-    historyChanged();
+    m_layers.setWatermark(text);
+    update();
 }
 
 void ChartView::setEmptyText(const QString &text)
@@ -151,7 +123,7 @@ void ChartView::setMarketTime(Timestamp now, bool isStale, Milliseconds age)
     m_overlay.marketNow = now;
     m_overlay.age = age;
     const bool changed = std::exchange(m_overlay.isStale, isStale) != isStale;
-    changed ? update() : update(lastBarRegion());
+    changed ? update() : updateLastBar();
 }
 
 void ChartView::setTrouble(const QString &text)
@@ -163,36 +135,34 @@ void ChartView::setTrouble(const QString &text)
 void ChartView::addStudy(const StudyType &type, const ParameterValues &values)
 {
     m_scene.addStudy(type, values);
-    changeSetup();
+    changeStudies();
 }
 
 void ChartView::setStudyParameters(int id, const ParameterValues &values)
 {
-    const auto place = m_scene.placeOf(id);
-    if (!place)
-        return;
-    m_scene.setParameters(*place, values);
-    changeSetup();
+    changeStudy(id, [&](const ChartScene::StudyPlace &place) { m_scene.setParameters(place, values); });
 }
 
 void ChartView::removeStudy(int id)
 {
-    const auto place = m_scene.placeOf(id);
-    if (!place)
-        return;
-    m_grip = Grip::None;
-    m_scene.removeStudy(*place);
-    changeSetup();
+    changeStudy(id, [this](const ChartScene::StudyPlace &place) { m_scene.removeStudy(place); });
 }
 
 void ChartView::moveStudy(int id, int by)
 {
+    changeStudy(id, [&](const ChartScene::StudyPlace &place) { m_scene.movePane(place.pane, by); });
+}
+
+/// Nothing happens when there is no study of this number any more.
+template<class Change>
+void ChartView::changeStudy(int id, Change change)
+{
     const auto place = m_scene.placeOf(id);
     if (!place)
         return;
-    m_grip = Grip::None;
-    m_scene.movePane(place->pane, by);
-    changeSetup();
+    m_gestures.letGo(); // of a pane that may be gone
+    change(*place);
+    changeStudies();
 }
 
 void ChartView::setPaneShare(std::size_t pane, double share)
@@ -201,186 +171,135 @@ void ChartView::setPaneShare(std::size_t pane, double share)
     changeSetup();
 }
 
-void ChartView::jumpTo(Timestamp barStart)
+std::optional<MarkerPlace> ChartView::focusedMarker() const
 {
-    m_kinetic.stop();
-    m_pendingJump = barStart;
-    tryJump();
+    const auto bar = m_crosshair.barStart();
+    return bar ? markerOn(m_scene, *bar) : std::nullopt;
 }
 
-void ChartView::tryJump()
+/// All of it is painted anew.
+void ChartView::showScene()
 {
-    if (!m_pendingJump)
-        return;
-    const int index = m_model.indexOf(*m_pendingJump);
-    if (index < 0)
-        return; // its history is still on the way
-    m_overlay.highlight = std::exchange(m_pendingJump, std::nullopt);
-    m_scene.time().centreOn(index);
-    sceneMoved();
-}
-
-void ChartView::goTo(Timestamp t)
-{
-    if (m_model.isEmpty())
-        return;
-    m_kinetic.stop();
-    const int index = std::max(0, m_model.indexAt(t));
-    m_overlay.highlight = m_model.series()[index].start;
-    m_scene.time().centreOn(index);
-    sceneMoved();
-}
-
-ViewPosition ChartView::position() const
-{
-    const TimeScale &time = m_scene.time();
-    ViewPosition position{time.isLive(), time.right() - (time.count() - 1), {}, 0, m_model.timeframe()};
-    if (!m_model.isEmpty()) {
-        const int nearest = std::clamp(static_cast<int>(std::lround(time.right())), 0, time.count() - 1);
-        position.bar = m_model.series()[nearest].start;
-        position.fraction = time.right() - nearest;
-    }
-    return position;
-}
-
-void ChartView::setPosition(const ViewPosition &position)
-{
-    if (m_model.isEmpty()) {
-        m_pendingPosition = position;
-        return;
-    }
-    m_kinetic.stop();
-    m_pendingPosition.reset();
-    if (position.isLive)
-        m_scene.time().goLive();
-    else
-        m_scene.time().setRightWithin(edgeOf(m_model, position)); // its history may begin later
-    sceneChanged();
-}
-
-/// There are more bars, or fewer: those on the screen stay where they are, and so does the one that is read. A live
-/// view goes along with the last one, unless a hand has hold of it.
-void ChartView::keepPosition(const ViewPosition &held, std::optional<Timestamp> focused)
-{
-    if (m_model.isEmpty()) {
-        setFocusedBar(std::nullopt);
-        return;
-    }
-    TimeScale &time = m_scene.time();
-    const bool isInHand = m_grip == Grip::Plot || m_kinetic.isRunning();
-    time.setRight(held.isLive && !isInHand ? time.count() - 1 + held.room : edgeOf(m_model, held));
-    const int index = focused ? m_model.indexOf(*focused) : -1;
-    setFocusedBar(index >= 0 ? std::optional(index) : std::nullopt);
-}
-
-/// Of another symbol, nothing that was set by hand counts. Of another time frame, the same time stays on the screen.
-void ChartView::handleReset()
-{
-    const bool isSameSymbol = std::exchange(m_symbol, m_model.symbol()) == m_model.symbol();
-    const ViewPosition held = m_held;
-    m_pendingPosition.reset();
-    if (!isSameSymbol)
-        m_pendingJump.reset();
-    m_overlay.highlight.reset();
-    m_ruler.reset();
-    m_grip = Grip::None;
-    m_tool.symbolChanged();
-    setFocusedBar(std::nullopt);
-    tellCrosshair();
-    m_kinetic.stop();
-    m_scene.time().setCount(0);
-    m_scene.update(0);
-    for (std::size_t pane = 0; pane < m_scene.panes().size(); ++pane)
-        m_scene.scale(pane).setAutomatic(true);
-    if (isSameSymbol && !held.isLive && !m_model.isEmpty())
-        m_scene.time().setRightWithin(edgeOf(m_model, held)); // whose history may begin later
-    setAccessibleName(tr("Chart of %1, %2").arg(m_model.symbol(), format::timeframe(m_model.timeframe())));
-    sceneChanged();
-    tryJump();
-}
-
-void ChartView::handleReload()
-{
-    const bool wasEmpty = m_scene.time().count() == 0;
-    const ViewPosition held = m_held;
-    const auto focused = m_focused;
-    m_scene.update(0);
-    if (!wasEmpty)
-        keepPosition(held, focused);
-    sceneChanged();
-    if (m_pendingPosition && !m_model.isEmpty())
-        setPosition(*std::exchange(m_pendingPosition, std::nullopt));
-    tryJump();
-}
-
-/// A tick moves the last bar; a bar that is new or lies further back makes the picture anew.
-void ChartView::handleBars(int from)
-{
-    const int count = m_scene.time().count();
-    const bool isLastBar = m_model.count() == count && from >= count - 1;
-    const ViewPosition held = m_held;
-    const auto focused = m_focused;
-    m_scene.update(from);
-    if (count > 0 && m_model.count() != count)
-        keepPosition(held, focused);
-    if (isLastBar && m_historyUse != HistoryUse::None && m_scene.fitsLastBar())
-        update(lastBarRegion());
-    else
-        sceneChanged();
-}
-
-/// Where the view stands, or what it shows, has changed.
-void ChartView::sceneChanged()
-{
-    m_held = position();
-    if (m_overlay.cursor && !m_model.isEmpty())
-        focusUnder(*m_overlay.cursor);
-    m_scene.fit();
-    showScaleState();
+    m_buttons.show(m_scene.mainPane().scale);
     historyChanged();
-}
-
-/// Linked charts go along.
-void ChartView::sceneMoved()
-{
-    sceneChanged();
-    if (m_model.isEmpty())
-        return;
-    m_pendingPosition.reset(); // the user looks elsewhere
-    Q_EMIT timeMoved(m_held);
-    if (m_overlay.cursor)
-        tellCrosshair(); // another bar is under the mouse now
 }
 
 void ChartView::changeSetup()
 {
-    sceneChanged();
+    m_navigation.applyChange();
     Q_EMIT setupChanged();
+}
+
+void ChartView::changeStudies()
+{
+    changeSetup();
+    Q_EMIT studiesChanged();
 }
 
 void ChartView::historyChanged()
 {
-    m_historyUse = HistoryUse::None;
+    m_layers.invalidateHistory();
     update();
+}
+
+void ChartView::updateLastBar()
+{
+    update(m_layers.lastBarRegion(fontMetrics().height()));
+}
+
+/// What a screen reader reads out.
+void ChartView::describe(std::optional<int> bar)
+{
+    if (QAccessible::isActive())
+        setAccessibleDescription(bar ? describeBar(m_model, *bar) : QString());
+}
+
+void ChartView::showMarkerTip(const PatternEvent *event, const QPoint &position)
+{
+    if (event)
+        QToolTip::showText(position, tipOf(*event), this);
+    else if (QToolTip::isVisible())
+        QToolTip::hideText();
+}
+
+void ChartView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(this);
+    if (m_model.isEmpty()) {
+        paintEmpty(painter);
+        return;
+    }
+    m_scene.setDevicePixelRatio(devicePixelRatioF());
+    m_overlay.hasFocus = hasFocus();
+    const bool isWhole = event->region().rectCount() == 1 && event->rect() == rect();
+    m_layers.paint(painter, drawings(), m_gestures.ruler(), isWhole);
+}
+
+void ChartView::paintEmpty(QPainter &painter) const
+{
+    painter.fillRect(rect(), m_scene.theme().window);
+    painter.setPen(m_scene.theme().dimText);
+    painter.drawText(rect().adjusted(40, 40, -40, -40), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_model.symbol().isEmpty() ? tr("Choose a symbol in the watchlist.") : m_emptyText);
+}
+
+void ChartView::layOut()
+{
+    m_scene.setFont(font());
+    m_scene.layout(size());
+    const QRectF &axis = m_scene.timeAxis();
+    m_buttons.place(axis.adjusted(m_scene.plot().right() + 1 - axis.left(), 0, 0, 0));
+    m_navigation.applyChange();
 }
 
 void ChartView::resizeEvent(QResizeEvent *)
 {
-    m_scene.setFont(font());
-    m_scene.layout(size());
-    placeButtons();
-    sceneChanged();
+    layOut();
 }
 
 void ChartView::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::FontChange) {
-        m_scene.setFont(font());
-        m_scene.layout(size());
-        placeButtons();
-        sceneChanged();
-    }
+    if (event->type() == QEvent::FontChange)
+        layOut();
     QWidget::changeEvent(event);
+}
+
+void ChartView::wheelEvent(QWheelEvent *event)
+{
+    event->accept();
+    m_gestures.wheel(*event);
+}
+
+void ChartView::mousePressEvent(QMouseEvent *event)
+{
+    setFocus(Qt::MouseFocusReason);
+    m_gestures.press(*event);
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent *event)
+{
+    m_gestures.move(*event);
+}
+
+void ChartView::mouseReleaseEvent(QMouseEvent *event)
+{
+    m_gestures.release(*event);
+}
+
+void ChartView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    m_gestures.doubleClick(*event);
+}
+
+void ChartView::keyPressEvent(QKeyEvent *event)
+{
+    if (!m_keys.press(*event))
+        QWidget::keyPressEvent(event);
+}
+
+void ChartView::leaveEvent(QEvent *)
+{
+    m_crosshair.leave();
 }
 
 } // namespace tickstock

@@ -5,26 +5,27 @@
 
 #include "ui/chart/drawings/drawings.h"
 #include "ui/chart/drawings/drawingtool.h"
-#include "ui/chart/paint/historypainter.h"
 #include "ui/chart/paint/overlaypainter.h"
 #include "ui/chart/scene/chartscene.h"
+#include "ui/chart/scene/markerplace.h"
 #include "ui/chart/series/chartmodel.h"
-#include "ui/chart/series/viewposition.h"
-#include "ui/chart/view/kineticpan.h"
-#include "ui/chart/view/wheelhabits.h"
+#include "ui/chart/view/chartgestures.h"
+#include "ui/chart/view/chartkeys.h"
+#include "ui/chart/view/chartlayers.h"
+#include "ui/chart/view/chartnavigation.h"
+#include "ui/chart/view/charttarget.h"
+#include "ui/chart/view/crosshair.h"
+#include "ui/chart/view/scalebuttons.h"
 
-#include <QPixmap>
 #include <QWidget>
 
 #include <optional>
 
-class QToolButton;
-
 namespace tickstock {
 
-/// Live chart on the screen: turns mouse and keys into changes of the scene, and keeps a picture of everything but the
-/// last bar, so that a tick repaints little. GUI thread.
-class ChartView final : public QWidget
+/// Live chart on the screen: the widget around a scene and what acts on it. ChartGestures and ChartKeys change the
+/// scene, Crosshair reads its bars, ChartNavigation keeps it where it stands, ChartLayers paint it. GUI thread.
+class ChartView final : public QWidget, private ChartTarget
 {
     Q_OBJECT
 
@@ -39,7 +40,7 @@ public:
     void setAutomaticScale(bool isAutomatic);
     /// High prices at the bottom.
     void setInverted(bool isInverted);
-    void setWheelHabits(const WheelHabits &habits) { m_wheel = habits; }
+    void setWheelHabits(const WheelHabits &habits) { m_gestures.setWheelHabits(habits); }
     /// Large faint text behind the candles: what kind of data this is, when it is not the market's.
     void setWatermark(const QString &text);
     /// Shown instead of candles while there are none.
@@ -49,19 +50,14 @@ public:
     void setSourceName(const QString &name);
     /// A thin band over the plot that says what is wrong with the data; empty when nothing is.
     void setTrouble(const QString &text);
-    /// Shows and marks this bar, as soon as its history is there.
-    void jumpTo(Timestamp barStart);
-    /// Shows the bar that holds @p t, or the nearest one there is.
-    void goTo(Timestamp t);
-    /// As a linked chart stands, as soon as there are bars; tells nobody.
-    void setPosition(const ViewPosition &position);
-    ViewPosition position() const;
-    /// A linked chart's crosshair; tells nobody. @p bar not valid: it has none. @p price NoValue: of another symbol.
-    void showLinkedCrosshair(Timestamp bar, Timeframe timeframe, double price);
-    void zoomIn();
-    void zoomOut();
-    void goLive();
-    void resetView();
+    /// See ChartNavigation.
+    void jumpTo(Timestamp barStart) { m_navigation.jumpTo(barStart); }
+    void goTo(Timestamp t) { m_navigation.goTo(t); }
+    void setPosition(const ViewPosition &position) { m_navigation.setPosition(position); }
+    ViewPosition position() const { return m_navigation.position(); }
+    void zoomIn() { m_gestures.zoomIn(); }
+    void zoomOut() { m_gestures.zoomOut(); }
+    void resetView() { m_gestures.resetView(); }
 
     void addStudy(const StudyType &type, const ParameterValues &values);
     /// Nothing happens when there is no study of this number any more.
@@ -72,26 +68,27 @@ public:
     /// Of the height, beside the bars' own.
     void setPaneShare(std::size_t pane, double share);
 
+    /// These two emit what linked charts follow.
+    Crosshair &crosshair() { return m_crosshair; }
+    ChartNavigation &navigation() { return m_navigation; }
     DrawingTool &tool() { return m_tool; }
     const ChartScene &scene() const { return m_scene; }
     const ChartOverlay &overlay() const { return m_overlay; }
-    const QString &watermark() const { return m_watermark; }
+    const QString &watermark() const { return m_layers.watermark(); }
     /// Those of the shown symbol.
     const std::vector<Drawing> &drawings() const { return m_drawings.of(m_model.symbol()); }
     /// The first pattern on the bar that is read, or else on the one that an event points to.
     std::optional<MarkerPlace> focusedMarker() const;
     /// The bar that is read: under the mouse, or chosen by keyboard; nothing: none.
-    std::optional<int> focusedBar() const { return m_overlay.focused; }
+    std::optional<int> focusedBar() const { return m_crosshair.bar(); }
     QSize sizeHint() const override { return {800, 500}; }
 
 Q_SIGNALS:
-    /// By hand, for linked charts; as showLinkedCrosshair() takes it.
-    void crosshairMoved(tickstock::Timestamp bar, double price);
-    /// By hand, for linked charts.
-    void timeMoved(const tickstock::ViewPosition &position);
     void eventClicked(const tickstock::PatternEvent &event);
-    /// Style, scale or studies are others.
+    /// Something that is kept over a restart: style, scale, studies, panes.
     void setupChanged();
+    /// Which studies there are, or what they are called.
+    void studiesChanged();
     /// The beginning of a symbol or a time frame.
     void typed(const QString &text);
 
@@ -105,74 +102,43 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
-    void focusInEvent(QFocusEvent *event) override;
-    void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    /// What the hand has hold of.
-    enum class Grip { None, Plot, PriceAxis, TimeAxis, PaneEdge, Tool, Ruler };
+    void gestureStarted() override { m_navigation.cancelJump(); }
+    void sceneChanged() override { m_navigation.applyChange(); }
+    void sceneMoved() override { m_navigation.applyMove(); }
+    void paneResized() override { changeSetup(); }
+    QRectF liveBadge() const override { return m_layers.liveBadge(); }
+    void showPointer(Qt::CursorShape shape) override { setCursor(shape); }
+    void showMarkerTip(const PatternEvent *event, const QPoint &position) override;
+    void chooseEvent(const PatternEvent &event) override { Q_EMIT eventClicked(event); }
+    void beginTyping(const QString &text) override { Q_EMIT typed(text); }
 
-    /// Of the picture of what is not the last bar: while the view moves, each is used once and need not be kept.
-    enum class HistoryUse { None, Painted, Kept };
-
-    void buildButtons();
-    void placeButtons();
-    void showScaleState();
-    void handleReset();
-    void handleReload();
-    void handleBars(int from);
-    void sceneChanged();
-    void sceneMoved();
+    void connectParts();
     void changeSetup();
-    void keepPosition(const ViewPosition &held, std::optional<Timestamp> focused);
+    template<class Change>
+    void changeStudy(int id, Change change);
+    void changeStudies();
+    void showScene();
     void historyChanged();
-    void showHistory(QPainter &painter, bool isWhole);
-    void keepHistory();
-    QRegion lastBarRegion() const;
+    void updateLastBar();
+    void layOut();
+    void describe(std::optional<int> bar);
     void paintEmpty(QPainter &painter) const;
-    void readCursor(const QPointF &position);
-    void focusUnder(const QPointF &position);
-    void setFocusedBar(std::optional<int> index);
-    void moveFocus(int bars);
-    void tryJump();
-    void zoomBy(double factor);
-    void panPixels(double pixels);
-    void grip(const QPointF &at);
-    void drag(const QPointF &at);
-    void dragPlot(const QPointF &by);
-    std::optional<std::size_t> paneEdgeAt(const QPointF &at) const;
-    void showCursorShape(const QPointF &at);
-    void tellCrosshair();
-    void placeByKeyboard();
-    std::optional<MarkerPlace> markerAt(const QPointF &position) const;
-    void showMarkerTip(const QPointF &position, const QPoint &globalPosition);
 
     ChartModel &m_model;
     ChartScene m_scene;
     ChartOverlay m_overlay;
-    HistoryPainter m_historyPainter;
-    OverlayPainter m_overlayPainter;
-    KineticPan m_kinetic;
     Drawings &m_drawings;
     DrawingTool m_tool;
-    std::optional<std::pair<ChartPoint, ChartPoint>> m_ruler; // from, to
-    QPixmap m_history; // everything but the last bar and what lies over it, when it is kept
-    HistoryUse m_historyUse = HistoryUse::None;
-    std::optional<double> m_lastPriceY; // as painted last
-    bool m_focusIsByKeyboard = false;
-    std::optional<Timestamp> m_pendingJump;
-    std::optional<ViewPosition> m_pendingPosition;
-    QString m_symbol;                   // shown last
-    ViewPosition m_held;                // where the view stands
-    std::optional<Timestamp> m_focused; // the bar that is read
-    Grip m_grip = Grip::None;
-    std::size_t m_gripPane = 0;
-    QPointF m_gripAt, m_pressedAt;
-    bool m_hasDragged = false;
-    WheelHabits m_wheel;
-    QString m_watermark, m_emptyText;
-    QToolButton *m_automatic, *m_logarithmic, *m_percent;
+    Crosshair m_crosshair;
+    ChartGestures m_gestures;
+    ChartKeys m_keys;
+    ChartNavigation m_navigation;
+    ChartLayers m_layers;
+    ScaleButtons m_buttons;
+    QString m_emptyText;
 };
 
 } // namespace tickstock

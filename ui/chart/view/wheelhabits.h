@@ -5,7 +5,7 @@
 
 namespace tickstock {
 
-/// What the wheel does over a chart. Ctrl always zooms about the cursor, Shift always pans.
+/// What the wheel does over a chart. Ctrl always zooms about the cursor, Shift always pans. A value.
 struct WheelHabits
 {
     bool pans = false;          ///< instead of zooming

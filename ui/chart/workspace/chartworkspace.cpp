@@ -178,9 +178,10 @@ void ChartWorkspace::shelveLast(const ChartPanel *stays)
 void ChartWorkspace::forget(ChartPanel *panel)
 {
     for (ChartPanel *other : linkedWith(panel))
-        other->view().showLinkedCrosshair({}, {}, NoValue);
+        other->view().crosshair().followLinked({}, {}, NoValue);
     panel->disconnect(this);
-    panel->view().disconnect(this);
+    panel->view().crosshair().disconnect(this);
+    panel->view().navigation().disconnect(this);
     panel->hide();
     panel->deleteLater();
     if (m_active != panel)

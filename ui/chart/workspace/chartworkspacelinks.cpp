@@ -11,12 +11,12 @@ namespace tickstock {
 
 void ChartWorkspace::linkCrosshairs(ChartPanel *panel)
 {
-    connect(&panel->view(), &ChartView::crosshairMoved, this, [this, panel](Timestamp bar, double price) {
+    connect(&panel->view().crosshair(), &Crosshair::moved, this, [this, panel](Timestamp bar, double price) {
         for (ChartPanel *other : linkedWith(panel))
-            other->view().showLinkedCrosshair(bar, panel->model().timeframe(),
-                                              other->symbol() == panel->symbol() ? price : NoValue);
+            other->view().crosshair().followLinked(bar, panel->model().timeframe(),
+                                                   other->symbol() == panel->symbol() ? price : NoValue);
     });
-    connect(&panel->view(), &ChartView::timeMoved, this, [this, panel](const ViewPosition &position) {
+    connect(&panel->view().navigation(), &ChartNavigation::moved, this, [this, panel](const ViewPosition &position) {
         for (ChartPanel *other : linkedWith(panel))
             other->view().setPosition(position);
     });
