@@ -57,7 +57,7 @@
     </message>
 </context>
 <context>
-    <name>tickstock::ChartToolBar</name>
+    <name>tickstock::ChartsMenu</name>
     <message numerus="yes">
         <source>%n chart(s)</source>
         <translation>
@@ -101,19 +101,12 @@
     </message>
 </context>
 <context>
-    <name>tickstock::MainWindow</name>
+    <name>tickstock::MarketLink</name>
     <message numerus="yes">
         <source>%n event(s) did not fit and are only in the store.</source>
         <translation>
             <numerusform>%n event did not fit and is only in the store.</numerusform>
             <numerusform>%n events did not fit and are only in the store.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chart(s)</source>
-        <translation>
-            <numerusform>%n chart</numerusform>
-            <numerusform>%n charts</numerusform>
         </translation>
     </message>
 </context>

@@ -3,9 +3,10 @@
 
 #include "tests/support/builders.h"
 #include "tests/support/fakesource.h"
-#include "tests/support/test.h"
+#include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/windowsetup.h"
 
 #include <QAction>
 #include <QDialog>
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
 #include <QPushButton>
@@ -185,11 +187,11 @@ private Q_SLOTS:
 
     void keptSymbolsAreSubscribed()
     {
-        m_window->restore(QJsonDocument::fromJson(R"({"charts":{"grid":[{"symbol":"TSLA"}]}})").object());
-        m_fake.market.loaded.clear();
-        Q_EMIT m_fake.health.started();
-        QVERIFY(m_fake.market.subscribed.contains(QStringLiteral("TSLA")));
-        QVERIFY(m_fake.market.loaded.contains(QStringLiteral("TSLA")));
+        applySetup(QJsonDocument::fromJson(R"({"charts":{"grid":[{"symbol":"TSLA"}]}})").object(), *m_window);
+        m_source.loaded.clear();
+        Q_EMIT m_source.started();
+        QVERIFY(m_source.subscribed.contains(QStringLiteral("TSLA")));
+        QVERIFY(m_source.loaded.contains(QStringLiteral("TSLA")));
     }
 
     void coloursChangeWhileItRuns()
@@ -202,6 +204,49 @@ private Q_SLOTS:
         QCOMPARE(m_window->palette().color(QPalette::Base), Theme::light().window);
         m_window->setLook({});
         QCOMPARE(chart->scene().theme().up, Theme::dark().up);
+    }
+
+    /// The tool bar and the menu bar show the actions of the chart in use, not copies of them.
+    void barsShowTheActionsOfTheChartInUse()
+    {
+        ChartWorkspace &charts = m_window->charts();
+        charts.setGrid(2);
+        ChartPanel &first = *charts.panels()[0], &second = *charts.panels()[1];
+        const QList<QAction *> firsts = first.actions().timeframes(), seconds = second.actions().timeframes();
+        const auto *bar = find<QToolBar>("toolbar");
+        QVERIFY(bar->actions().contains(firsts[0]) && !bar->actions().contains(seconds[0]));
+        const auto offered = bar->actions().size();
+        Q_EMIT second.activated();
+        QVERIFY(!bar->actions().contains(firsts[0]) && bar->actions().contains(seconds[0]));
+        QVERIFY(bar->actions().contains(second.actions().extendedHours()));
+        QCOMPARE(bar->actions().size(), offered);
+        seconds[1]->trigger();
+        QCOMPARE(second.model().timeframe(), AllTimeframes[1]);
+        QCOMPARE(first.model().timeframe(), AllTimeframes[0]);
+        const QMenu *menu = nullptr;
+        for (const QAction *action : m_window->menuBar()->actions()) {
+            if (action->text() == QStringLiteral("&Chart"))
+                menu = action->menu();
+        }
+        QCOMPARE(menu->actions(), second.actions().menu().actions());
+        charts.setGrid(1);
+        QCOMPARE(bar->actions().size(), offered);
+    }
+
+    void coloursAreChosenInTheMenu()
+    {
+        const auto choice = [this](const char *text) {
+            for (auto *action : m_window->findChildren<QAction *>()) {
+                if (action->text() == QLatin1String(text))
+                    return action;
+            }
+            return static_cast<QAction *>(nullptr);
+        };
+        QVERIFY(choice("&Dark")->isChecked());
+        choice("&Light")->trigger();
+        QCOMPARE(m_window->theme().window, Theme::light().window);
+        m_window->setLook({});
+        QVERIFY(choice("&Dark")->isChecked() && !choice("&Light")->isChecked());
     }
 
     /// No two of them ask for the same key, or neither would be heard.

@@ -5,6 +5,7 @@
 #include "tests/support/chartfixture.h"
 #include "tests/support/test.h"
 #include "ui/chart/workspace/chartactions.h"
+#include "ui/chart/workspace/chartsetup.h"
 #include "ui/chart/workspace/chartworkspace.h"
 
 #include <QAction>
@@ -12,6 +13,7 @@
 #include <QDialog>
 #include <QJsonDocument>
 #include <QMenu>
+#include <QPointer>
 #include <QSignalSpy>
 
 using namespace tickstock;
@@ -40,6 +42,20 @@ private:
             panel->showSymbol(symbol);
         m_charts->applyHistory(history(symbol));
         QCoreApplication::processEvents(); // laid out
+    }
+
+    /// The first one of this name, or null, if it @p isThere or not.
+    static QAction *actionOf(const QMenu &menu, const char *name, bool isThere = true)
+    {
+        QAction *found = nullptr;
+        for (QAction *action : menu.actions()) {
+            if (!found && action->text().remove(u'&') == QLatin1String(name))
+                found = action;
+        }
+        if (!QTest::qVerify(static_cast<bool>(found) == isThere, name, menu.title().toUtf8().constData(), __FILE__,
+                            __LINE__))
+            qFatal("%s", name);
+        return found;
     }
 
 private Q_SLOTS:
@@ -114,7 +130,8 @@ private Q_SLOTS:
         chart(1).setLink(LinkGroup::None);
         chart(1).showSymbol(QStringLiteral("MSFT"));
         m_charts->applyHistory(history(QStringLiteral("MSFT")));
-        m_charts->restore(QJsonDocument::fromJson(R"({"grid":[{},{"link":"A"}]})").object()); // as kept: nobody follows
+        applySetup(QJsonDocument::fromJson(R"({"grid":[{},{"link":"A"}]})").object(),
+                   *m_charts); // as kept: nobody follows
         QCOMPARE(chart(1).symbol(), QStringLiteral("MSFT"));
         Q_EMIT chart(0).view().crosshair().moved(at("2014-09-17 18:50"), 101.5);
         QVERIFY(chart(1).view().focusedBar());
@@ -293,11 +310,9 @@ private Q_SLOTS:
     {
         showEverywhere(QStringLiteral("AAPL"));
         ChartView &view = chart(0).view();
-        CHECKED(giveKeyboardTo(view));
-        {
-            QMenu menu;
-            chart(0).actions().fill(menu);
-        }
+        giveKeyboardTo(view);
+        chart(0).actions().menu().popup({});
+        chart(0).actions().menu().close();
         view.tool().choose(Drawing::Kind::HorizontalLine);
         QTest::mouseClick(&view, Qt::LeftButton, {}, {200, 150});
         QCOMPARE(view.drawings().size(), 1u);
@@ -339,7 +354,7 @@ private Q_SLOTS:
 
     void thereIsAnEndToWindows()
     {
-        QSignalSpy told(m_charts.get(), &ChartWorkspace::told);
+        QSignalSpy told(m_charts.get(), &ChartWorkspace::answered);
         for (std::size_t i = 0; i < ChartWorkspace::MostCharts; ++i)
             m_charts->openWindow();
         QCOMPARE(m_charts->panels().size(), ChartWorkspace::MostCharts);
@@ -365,15 +380,15 @@ private Q_SLOTS:
         view.setPaneShare(2, 0.5);
         m_charts->setWheelHabits({true, true});
         m_charts->openWindow();
-        const QJsonObject kept = m_charts->setup();
+        const QJsonObject kept = setupOf(*m_charts);
 
         ChartWorkspace again(Theme::dark(), QString());
-        again.restore(kept);
+        applySetup(kept, again);
         QCOMPARE(again.panels().size(), 3u);
         QCOMPARE(again.gridCount(), 2);
         QCOMPARE(again.panels()[0]->symbol(), QStringLiteral("AAPL"));
         QCOMPARE(again.panels()[1]->symbol(), QStringLiteral("MSFT"));
-        QCOMPARE(again.panels()[1]->setup(), chart(1).setup());
+        QCOMPARE(setupOf(*again.panels()[1]), setupOf(chart(1)));
         QCOMPARE(again.wheelHabits(), m_charts->wheelHabits());
         const auto &panes = again.panels()[1]->view().scene().panes();
         QCOMPARE(panes.size(), 3u);
@@ -384,18 +399,18 @@ private Q_SLOTS:
     void aDamagedSetupCostsNothingButItself()
     {
         showEverywhere(QStringLiteral("AAPL"));
-        const QJsonObject before = chart(0).setup();
+        const QJsonObject before = setupOf(chart(0));
         for (
             const char *damaged :
             {R"({})", R"({"grid":7,"windows":"x"})",
              R"({"grid":[{"symbol":"A B","timeframe":"7min","link":"Z","style":4,"scale":"cubic","inverted":"yes"}]})"}) {
-            m_charts->restore(QJsonDocument::fromJson(damaged).object());
+            applySetup(QJsonDocument::fromJson(damaged).object(), *m_charts);
             QCOMPARE(m_charts->panels().size(), 1u);
-            QCOMPARE(chart(0).setup(), before);
+            QCOMPARE(setupOf(chart(0)), before);
         }
         const char *studies = R"({"grid":[{"studies":[{"study":"Magic"},{"study":"RSI","parameters":{"period":-4},
                                  "share":1e9}]}]})";
-        m_charts->restore(QJsonDocument::fromJson(studies).object());
+        applySetup(QJsonDocument::fromJson(studies).object(), *m_charts);
         const auto &panes = chart(0).view().scene().panes();
         QCOMPARE(panes.size(), 2u);
         QCOMPARE(panes[1].studies[0].study->parameters()["period"], 14.0);
@@ -457,8 +472,9 @@ private Q_SLOTS:
         event.id = event.computedId();
         chart(0).model().addEvents({event});
         ChartView &view = chart(0).view();
-        CHECKED(giveKeyboardTo(view));
-        QSignalSpy clicked(m_charts.get(), &ChartWorkspace::eventClicked), told(m_charts.get(), &ChartWorkspace::told);
+        giveKeyboardTo(view);
+        QSignalSpy clicked(m_charts.get(), &ChartWorkspace::eventClicked),
+            told(m_charts.get(), &ChartWorkspace::answered);
         QTest::keyClick(&view, Qt::Key_M, Qt::AltModifier);
         QCOMPARE(told.count(), 1); // no bar is read
         QTest::keyClick(&view, Qt::Key_Left);
@@ -467,20 +483,76 @@ private Q_SLOTS:
         QCOMPARE(clicked.first()[0].value<PatternEvent>().id, event.id);
     }
 
+    /// The same actions stand in all menus: they are checked and enabled without one being opened.
+    void actionsFollowTheirChart()
+    {
+        showEverywhere(QStringLiteral("AAPL"));
+        ChartView &view = chart(0).view();
+        const ChartActions &actions = chart(0).actions();
+        const auto checked = [](const QList<QAction *> &choices) {
+            QStringList texts;
+            for (const QAction *action : choices) {
+                if (action->isChecked())
+                    texts.append(action->text().remove(u'&'));
+            }
+            return texts;
+        };
+        const auto timeframe = checked(actions.timeframes());
+        QCOMPARE(timeframe.size(), 1);
+        chart(0).setTimeframe(Timeframe::Min15);
+        QCOMPARE(checked(actions.timeframes()).size(), 1);
+        QVERIFY(checked(actions.timeframes()) != timeframe);
+        QCOMPARE(checked(actions.styles().actions()), QStringList{QStringLiteral("Candles")});
+        view.setStyle(ChartStyle::Area);
+        QCOMPARE(checked(actions.styles().actions()), QStringList{QStringLiteral("Area")});
+        QVERIFY(actions.extendedHours()->isChecked());
+        actions.extendedHours()->trigger();
+        QVERIFY(!chart(0).model().showsExtendedHours() && !actions.extendedHours()->isChecked());
+
+        const QAction *undo = actionOf(actions.drawings(), "Undo drawing");
+        QVERIFY(!undo->isEnabled());
+        view.tool().choose(Drawing::Kind::HorizontalLine);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, {200, 150});
+        QVERIFY(undo->isEnabled());
+        actionOf(actions.drawings(), "Delete all of AAPL")->trigger();
+        QVERIFY(view.drawings().empty() && undo->isEnabled());
+    }
+
+    /// One of its own actions changes the menu.
+    void studiesComeAndGoByTheirMenu()
+    {
+        showEverywhere(QStringLiteral("AAPL"));
+        const ChartScene &scene = chart(0).view().scene();
+        const QMenu &studies = chart(0).actions().studies();
+        QVERIFY(actionOf(studies, "Volume")->menu()); // is shown, and can be added once more
+        actionOf(studies, "RSI 14", false);
+        for (QAction *action : studies.actions()) {
+            if (!action->menu() && action->text().contains(QStringLiteral("RSI")))
+                action->trigger();
+        }
+        QCOMPARE(scene.panes().size(), 3u);
+        const QPointer<QMenu> rsi = actionOf(studies, "RSI 14")->menu();
+        actionOf(*rsi, "Move up")->trigger();
+        QCOMPARE(scene.panes()[1].studies[0].study->type().name, std::string_view("RSI"));
+        actionOf(*actionOf(studies, "RSI 14")->menu(), "Remove")->trigger();
+        QCOMPARE(scene.panes().size(), 2u);
+        actionOf(studies, "RSI 14", false);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(!rsi);
+    }
+
     void menusOfferEverything()
     {
         showEverywhere(QStringLiteral("AAPL"));
-        QMenu menu;
-        chart(0).actions().fill(menu);
         QStringList titles;
-        for (const QMenu *sub : menu.findChildren<QMenu *>(Qt::FindDirectChildrenOnly))
-            titles.append(sub->title().remove(u'&'));
+        for (const QAction *action : chart(0).actions().menu().actions()) {
+            if (action->menu())
+                titles.append(action->menu()->title().remove(u'&'));
+        }
         QCOMPARE(titles,
                  (QStringList{QStringLiteral("Time frame"), QStringLiteral("Style"), QStringLiteral("Indicators"),
                               QStringLiteral("Draw"), QStringLiteral("Price scale"), QStringLiteral("Link group")}));
-        QMenu drawings;
-        chart(0).actions().fillDrawings(drawings);
-        drawings.actions().first()->trigger();
+        chart(0).actions().drawings().actions().first()->trigger();
         QCOMPARE(chart(0).view().tool().armed(), std::optional(Drawing::Kind::HorizontalLine));
     }
 };

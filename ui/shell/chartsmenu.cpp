@@ -5,15 +5,12 @@
 
 #include "ui/chart/workspace/chartworkspace.h"
 
-#include <QActionGroup>
-
-#include <utility>
-
 namespace tickstock {
 
 ChartsMenu::ChartsMenu(ChartWorkspace &charts, QWidget *parent)
     : QMenu(tr("Ch&arts"), parent)
     , m_charts(charts)
+    , m_grids(new QActionGroup(this))
 {
     addGrids();
     addSeparator();
@@ -21,37 +18,43 @@ ChartsMenu::ChartsMenu(ChartWorkspace &charts, QWidget *parent)
     addAction(tr("Chart in use &alone, and back"), &m_charts, &ChartWorkspace::toggleMaximised);
     addSeparator();
     addWheel();
+    connect(&m_charts, &ChartWorkspace::setupChanged, this, &ChartsMenu::showState);
+    showState();
 }
 
 void ChartsMenu::addGrids()
 {
-    auto *group = new QActionGroup(this);
     for (const int count : ChartWorkspace::GridCounts) {
         QAction *action =
             addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts.setGrid(count); });
         action->setCheckable(true);
-        action->setActionGroup(group);
-        connect(this, &QMenu::aboutToShow, action,
-                [this, action, count] { action->setChecked(m_charts.gridCount() == count); });
+        action->setActionGroup(m_grids);
     }
 }
 
 void ChartsMenu::addWheel()
 {
-    const std::pair<QString, bool WheelHabits::*> habits[] = {
-        {tr("&Wheel pans (Ctrl zooms)"), &WheelHabits::pans},
-        {tr("Wheel &zooms about the cursor"), &WheelHabits::zoomsAtCursor}};
-    for (const auto &[name, habit] : habits) {
+    const auto add = [this](const QString &name, bool WheelHabits::*habit) {
         QAction *action = addAction(name);
         action->setCheckable(true);
-        connect(action, &QAction::triggered, this, [this, kept = habit](bool on) {
+        connect(action, &QAction::triggered, this, [this, habit](bool on) {
             WheelHabits wheel = m_charts.wheelHabits();
-            wheel.*kept = on;
+            wheel.*habit = on;
             m_charts.setWheelHabits(wheel);
         });
-        connect(this, &QMenu::aboutToShow, action,
-                [this, action, kept = habit] { action->setChecked(m_charts.wheelHabits().*kept); });
-    }
+        return action;
+    };
+    m_wheelPans = add(tr("&Wheel pans (Ctrl zooms)"), &WheelHabits::pans);
+    m_wheelZoomsAtCursor = add(tr("Wheel &zooms about the cursor"), &WheelHabits::zoomsAtCursor);
+}
+
+void ChartsMenu::showState()
+{
+    for (std::size_t i = 0; i < ChartWorkspace::GridCounts.size(); ++i)
+        m_grids->actions()[static_cast<qsizetype>(i)]->setChecked(ChartWorkspace::GridCounts[i] ==
+                                                                  m_charts.gridCount());
+    m_wheelPans->setChecked(m_charts.wheelHabits().pans);
+    m_wheelZoomsAtCursor->setChecked(m_charts.wheelHabits().zoomsAtCursor);
 }
 
 } // namespace tickstock

@@ -3,22 +3,21 @@
 
 #pragma once
 
-#include "core/market/timeframe.h"
-
+#include <QPointer>
 #include <QToolBar>
 
-class QActionGroup;
 class QLineEdit;
 class QMenu;
+class QToolButton;
 
 namespace tickstock {
 
-class ChartActions;
+class ChartPanel;
 class ChartWorkspace;
 class ChartsMenu;
 class LinkChip;
 
-/// What is shown of which symbol, and how: the controls of the chart in use. GUI thread.
+/// What is shown of which symbol, and how: shows the actions of the chart in use. GUI thread.
 class ChartToolBar final : public QToolBar
 {
     Q_OBJECT
@@ -35,16 +34,18 @@ Q_SIGNALS:
     void symbolEntered(const QString &symbol);
 
 private:
-    void addTimeframes();
-    void addMenu(const QString &text, const QString &tip, const char *name, void (ChartActions::*fill)(QMenu &));
+    void addSymbol();
+    QToolButton *addMenuButton(const QString &text, const QString &tip, const char *name);
     void showActive();
+    void showActions(ChartPanel &active);
 
     ChartWorkspace &m_charts;
     QLineEdit *m_symbol;
     LinkChip *m_link;
-    QActionGroup *m_timeframes;
     ChartsMenu *m_chartsMenu;
-    QAction *m_extended;
+    QAction *m_afterTimeframes, *m_afterHours; // separators
+    QToolButton *m_styles, *m_studies, *m_drawings;
+    QPointer<ChartPanel> m_shown; // whose actions these are
 };
 
 } // namespace tickstock

@@ -72,9 +72,8 @@ CommandPalette::CommandPalette(const QMenuBar &menus, QWidget *parent)
     resize(560, 420);
 }
 
-void CommandPalette::collect(QMenu *menu, const QString &path)
+void CommandPalette::collect(const QMenu *menu, const QString &path)
 {
-    Q_EMIT menu->aboutToShow();
     for (QAction *action : menu->actions()) {
         const QString name = path + QStringLiteral(" \u203a ") + plain(action->text());
         if (action->menu())
@@ -103,7 +102,7 @@ void CommandPalette::filter(const QString &text)
     }
     if (found.empty())
         (new QListWidgetItem(tr("No command is called so."), m_list))->setFlags(Qt::NoItemFlags);
-    m_list->setCurrentRow(parts.isEmpty() || found.empty() ? -1 : 0); // nothing is run that nobody asked for
+    m_list->setCurrentRow(parts.isEmpty() || found.empty() ? -1 : 0); // Enter alone runs nothing
 }
 
 /// Arrows move through the list while the text has the keyboard.

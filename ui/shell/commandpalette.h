@@ -22,7 +22,7 @@ class CommandPalette final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param menus are opened for a moment, so that those that are filled when they open are complete
+    /// @param menus of standing actions, complete without being opened
     CommandPalette(const QMenuBar &menus, QWidget *parent);
 
 protected:
@@ -35,7 +35,7 @@ private:
         QPointer<QAction> action;
     };
 
-    void collect(QMenu *menu, const QString &path);
+    void collect(const QMenu *menu, const QString &path);
     void filter(const QString &text);
     void run();
 

@@ -3,17 +3,13 @@
 
 #pragma once
 
-#include "core/interfaces/coreinterfaces.h"
-#include "core/market/exchangecalendar.h"
-#include "ui/common/frameclock.h"
+#include "core/interfaces/marketdatasource.h"
 #include "ui/common/theme.h"
 
-#include <QJsonObject>
 #include <QMainWindow>
 
 #include <memory>
 
-class QMenu;
 class QStackedWidget;
 
 namespace tickstock {
@@ -21,21 +17,16 @@ namespace tickstock {
 class ChartPanel;
 class ChartToolBar;
 class ChartWorkspace;
-class ConnectionPanel;
-class DockTitle;
-class EventModel;
-class EventView;
 class FirstRunPanel;
+class MarketLink;
 class NoticeBar;
-class GapModel;
-class SinkView;
 class StatusChips;
 class Toast;
-class WatchlistModel;
-class WatchlistView;
+class WindowDocks;
+class WindowMenus;
 
-/// The window: charts in the middle, watchlist, connections and events around it, trust in the status bar. Applies what
-/// the core reports, at most 30 times a second.
+/// The window: charts in the middle, watchlist, connections and events around it, trust in the status bar. MarketLink
+/// fills it with what a source reports. GUI thread.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -52,12 +43,10 @@ public:
     void showSymbol(const QString &symbol);
     /// Colours of the whole program, from here on.
     void setLook(const Look &look);
+    const Look &look() const { return m_look; }
     const Theme &theme() const { return m_theme; }
-    ChartWorkspace &charts() { return *m_charts; }
-    /// How the user has set the window up, to be kept over a restart.
-    QJsonObject setup() const;
-    /// What cannot be used of it stays as it is. True: it has a place on the screen.
-    bool restore(const QJsonObject &setup);
+    ChartWorkspace &charts() const { return *m_charts; }
+    WindowDocks &docks() const { return *m_docks; }
     /// "trading": everything; "focus": the chart alone. False for another name.
     bool applyLayout(const QString &name);
     /// Something that went wrong outside the market's data.
@@ -68,7 +57,7 @@ public:
     QString healthLine() const;
 
 Q_SIGNALS:
-    /// Something that setup() tells, or a drawing.
+    /// Something that setupOf() the window holds. The charts have a signal of their own.
     void setupChanged();
     /// The user has chosen where this is to be kept.
     void fileWanted(const QString &file, const QByteArray &content);
@@ -82,57 +71,33 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void buildDocks();
-    void buildMenus();
-    void buildLookMenu(QMenu &menu);
-    void buildChartMenus();
+    void buildMiddle();
+    void connectFirstRun();
     void connectCharts();
-    void applyUpdates();
-    void refreshHealth();
-    void refreshWatchlist();
-    void adoptSymbols();
+    void connectDocks();
+    void connectMenus();
+    void showCharts();
     void followCharts();
-    void showNotice(const ServiceNotice &notice);
     void showEventsOf(ChartPanel *panel);
     void jumpTo(const PatternEvent &event);
-    void goTo(const QString &typed);
-    QString spelledLikeTheFeed(const QString &typed) const;
-    void showGaps(const GapList &gaps);
+    void showNotice(const ServiceNotice &notice);
     void showPlan();
     void showPatterns();
     void showUniverses();
-    void reportVisible();
-    QDockWidget *addDock(const QString &title, const char *name, QWidget *content, Qt::DockWidgetArea area);
 
     Look m_look;
     Theme m_theme;
-    std::optional<CoreInterfaces> m_core; // nothing: no core yet
-    FrameClock m_frameClock;
-    ExchangeCalendar m_calendar;
-    QTimer m_healthTimer;
-    quint64 m_framesCounted = 0;
-    int m_framesPerSecond = 0;
-    std::unique_ptr<SymbolTable> m_noSymbols; // until there is a source
-    WatchlistModel *m_watchlistModel = nullptr;
-    EventModel *m_eventModel;
-    GapModel *m_gapModel;
-    GapList m_gaps;
-    QStringList m_gapsOf;  // symbols whose holes the charts show
-    QStringList m_visible; // as last reported to the source
     NoticeBar *m_notices;
     QStackedWidget *m_centre;
     FirstRunPanel *m_firstRun;
     ChartWorkspace *m_charts;
     Toast *m_toast;
-    WatchlistView *m_watchlist = nullptr;
-    EventView *m_events = nullptr;
-    ConnectionPanel *m_connections = nullptr;
-    SinkView *m_sinks = nullptr;
+    ChartToolBar *m_toolBar;
+    WindowDocks *m_docks = nullptr;
     StatusChips *m_chips = nullptr;
-    ChartToolBar *m_toolBar = nullptr;
-    QDockWidget *m_watchlistDock = nullptr;
-    DockTitle *m_watchlistTitle = nullptr;
-    DockTitle *m_eventsTitle = nullptr;
+    WindowMenus *m_menus = nullptr;
+    MarketDataSource *m_source = nullptr; // for the dialogs
+    std::unique_ptr<MarketLink> m_market; // goes before what it fills
 };
 
 } // namespace tickstock

@@ -13,7 +13,7 @@ class QToolButton;
 namespace tickstock {
 
 /// What the user should know and cannot see elsewhere, above the chart. Failures come first; each stays until it is
-/// closed.
+/// closed. GUI thread.
 class NoticeBar final : public QWidget
 {
     Q_OBJECT

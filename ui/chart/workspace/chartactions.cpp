@@ -3,21 +3,16 @@
 
 #include "ui/chart/workspace/chartactions.h"
 
-#include "core/types/text.h"
-#include "ui/chart/studies/studydialog.h"
-#include "ui/chart/studies/studytext.h"
-#include "ui/chart/view/chartexport.h"
 #include "ui/chart/view/gotodialog.h"
 #include "ui/chart/workspace/chartpanel.h"
+#include "ui/chart/workspace/chartsaver.h"
+#include "ui/chart/workspace/drawmenu.h"
+#include "ui/chart/workspace/panelaction.h"
+#include "ui/chart/workspace/studymenu.h"
 #include "ui/common/format.h"
 #include "ui/common/linkchip.h"
-#include "ui/common/menu.h"
 #include "ui/events/eventtext.h"
 
-#include <QClipboard>
-#include <QFileDialog>
-#include <QGuiApplication>
-#include <QStandardPaths>
 #include <QToolTip>
 
 #include <utility>
@@ -26,13 +21,23 @@ namespace tickstock {
 
 namespace {
 
-QAction *addChoice(QMenu &menu, QActionGroup *group, const QString &text, bool isChecked)
+/// One of several that exclude each other; its value tells which.
+QAction *addChoice(QMenu &menu, QActionGroup *group, const QString &text, int value)
 {
     QAction *action = menu.addAction(text);
     action->setCheckable(true);
-    action->setChecked(isChecked);
+    action->setData(value);
     action->setActionGroup(group);
     return action;
+}
+
+template<class Value>
+void check(const QList<QAction *> &choices, Value value)
+{
+    for (QAction *action : choices) {
+        if (action->data().toInt() == static_cast<int>(value))
+            action->setChecked(true);
+    }
 }
 
 } // namespace
@@ -40,193 +45,144 @@ QAction *addChoice(QMenu &menu, QActionGroup *group, const QString &text, bool i
 ChartActions::ChartActions(ChartPanel &panel)
     : QObject(&panel)
     , m_panel(panel)
-    , m_reset(add(tr("&Reset view"), Qt::ALT | Qt::Key_R, &ChartActions::resetView))
+    , m_saver(new ChartSaver(panel))
+    , m_menu(new QMenu(&panel))
+    , m_automatic(addToggle(tr("&Automatic"), {}, &ChartActions::toggleAutomatic))
+    , m_logarithmic(addToggle(tr("&Logarithmic"), Qt::ALT | Qt::Key_L, &ChartActions::toggleLogarithmic))
+    , m_percent(addToggle(tr("&Percent"), {}, &ChartActions::togglePercent))
+    , m_inverted(addToggle(tr("&Inverted"), Qt::ALT | Qt::Key_I, &ChartActions::toggleInverted))
+    , m_extendedHours(addToggle(tr("Pre- and after-&market"), Qt::ALT | Qt::Key_E, &ChartActions::toggleExtendedHours))
     , m_goToDate(add(tr("&Go to date\u2026"), Qt::ALT | Qt::Key_G, &ChartActions::goToDate))
+    , m_reset(add(tr("&Reset view"), Qt::ALT | Qt::Key_R, &ChartActions::resetView))
     , m_explain(add(tr("&Explain the pattern on this bar"), Qt::ALT | Qt::Key_M, &ChartActions::explainPattern))
-    , m_logarithmic(add(tr("&Logarithmic"), Qt::ALT | Qt::Key_L, &ChartActions::toggleLogarithmic))
-    , m_inverted(add(tr("&Inverted"), Qt::ALT | Qt::Key_I, &ChartActions::toggleInverted))
-    , m_extendedHours(add(tr("Pre- and after-&market"), Qt::ALT | Qt::Key_E, &ChartActions::toggleExtendedHours))
-    , m_undo(add(tr("&Undo drawing"), QKeySequence::Undo, &ChartActions::undo))
-    , m_redo(add(tr("&Redo drawing"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, &ChartActions::redo))
-    , m_copy(add(tr("&Copy picture"), QKeySequence::Copy, &ChartActions::copyPicture))
-    , m_save(add(tr("&Save picture or data\u2026"), Qt::ALT | Qt::Key_S, &ChartActions::saveAs))
-    , m_maximise(add(tr("This chart alone, and &back"), Qt::ALT | Qt::Key_Return, nullptr))
-    , m_window(add(tr("Open in a &window"), Qt::ALT | Qt::Key_N, nullptr))
+    , m_maximise(addPanelAction(panel, tr("This chart alone, and &back"), Qt::ALT | Qt::Key_Return))
+    , m_openWindow(addPanelAction(panel, tr("Open in a &window"), Qt::ALT | Qt::Key_N))
     , m_close(add(tr("&Close this window"), QKeySequence::Close, &ChartActions::closeWindow))
+    , m_timeframes(makeTimeframes(*addMenu(tr("&Time frame"))))
+    , m_styles(makeStyles())
+    , m_studies(new StudyMenu(tr("&Indicators"), panel))
+    , m_drawings(new DrawMenu(tr("&Draw"), panel))
 {
-    m_redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
-    connect(m_maximise, &QAction::triggered, &panel, &ChartPanel::maximiseWanted);
-    connect(m_window, &QAction::triggered, &panel, &ChartPanel::windowWanted);
-    connect(&panel.drawings(), &Drawings::changed, this, &ChartActions::showUndo);
-    connect(&panel.model(), &ChartModel::reset, this, &ChartActions::showUndo);
-    showUndo();
-    m_logarithmic->setCheckable(true);
-    m_inverted->setCheckable(true);
-    m_extendedHours->setCheckable(true);
+    //: extended trading hours, on a button
+    m_extendedHours->setIconText(tr("ETH"));
+    m_extendedHours->setToolTip(tr("Show pre- and after-market hours (04:00 to 20:00 ET; Alt+E)"));
+    m_menu->addMenu(m_studies);
+    m_menu->addMenu(m_drawings);
+    buildMenu();
+    connectState();
+    showState();
 }
 
 QAction *ChartActions::add(const QString &text, const QKeySequence &key, void (ChartActions::*act)())
 {
-    auto *action = new QAction(text, &m_panel);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_panel.addAction(action);
-    if (act)
-        connect(action, &QAction::triggered, this, act);
+    QAction *action = addPanelAction(m_panel, text, key);
+    connect(action, &QAction::triggered, this, act);
     return action;
 }
 
-void ChartActions::addMenu(QMenu &menu, const QString &title, void (ChartActions::*fill)(QMenu &))
+/// What it does depends on the chart's state; showState() checks it by that.
+QAction *ChartActions::addToggle(const QString &text, const QKeySequence &key, void (ChartActions::*act)())
 {
-    (this->*fill)(*menu.addMenu(title));
+    QAction *action = add(text, key, act);
+    action->setCheckable(true);
+    return action;
 }
 
-void ChartActions::fill(QMenu &menu)
+QMenu *ChartActions::addMenu(const QString &title)
 {
-    addMenu(menu, tr("&Time frame"), &ChartActions::fillTimeframes);
-    addMenu(menu, tr("St&yle"), &ChartActions::fillStyles);
-    addMenu(menu, tr("&Indicators"), &ChartActions::fillStudies);
-    addMenu(menu, tr("&Draw"), &ChartActions::fillDrawings);
-    addMenu(menu, tr("&Price scale"), &ChartActions::fillScales);
-    fillLinkMenu(*menu.addMenu(tr("Lin&k group")), m_panel.link(), this,
-                 [this](LinkGroup group) { m_panel.setLink(group); });
-    m_extendedHours->setChecked(m_panel.model().showsExtendedHours());
-    menu.addAction(m_extendedHours);
-    menu.addSeparator();
-    menu.addActions({m_goToDate, m_reset, m_explain});
-    menu.addSeparator();
-    menu.addActions({m_copy, m_save});
-    menu.addSeparator();
-    menu.addActions({m_maximise, m_window});
-    if (m_panel.isWindow())
-        menu.addAction(m_close);
+    return m_menu->addMenu(title);
 }
 
-void ChartActions::fillTimeframes(QMenu &menu)
+QMenu &ChartActions::studies() const
 {
-    auto *group = new QActionGroup(&menu);
+    return *m_studies;
+}
+
+QMenu &ChartActions::drawings() const
+{
+    return *m_drawings;
+}
+
+QActionGroup *ChartActions::makeTimeframes(QMenu &menu)
+{
+    auto *group = new QActionGroup(this);
     for (const Timeframe timeframe : AllTimeframes) {
-        const QAction *action =
-            addChoice(menu, group, format::timeframe(timeframe), timeframe == m_panel.model().timeframe());
+        QAction *action = addChoice(menu, group, format::timeframe(timeframe), static_cast<int>(timeframe));
+        action->setIconText(format::shortTimeframe(timeframe));
         connect(action, &QAction::triggered, this, [this, timeframe] { m_panel.setTimeframe(timeframe); });
     }
+    return group;
 }
 
-void ChartActions::fillStyles(QMenu &menu)
+QMenu *ChartActions::makeStyles()
 {
     const std::pair<ChartStyle, QString> styles[] = {
         {ChartStyle::Candles, tr("Candles")}, {ChartStyle::HollowCandles, tr("Hollow candles")},
         {ChartStyle::OhlcBars, tr("Bars")},   {ChartStyle::Line, tr("Line")},
         {ChartStyle::Area, tr("Area")},       {ChartStyle::HeikinAshi, tr("Heikin-Ashi")}};
-    auto *group = new QActionGroup(&menu);
+    QMenu *menu = addMenu(tr("St&yle"));
+    auto *group = new QActionGroup(this);
     for (const auto &[style, name] : styles) {
-        const QAction *action = addChoice(menu, group, name, style == m_panel.view().style());
+        const QAction *action = addChoice(*menu, group, name, static_cast<int>(style));
         connect(action, &QAction::triggered, this, [this, chosen = style] { m_panel.view().setStyle(chosen); });
     }
+    return menu;
 }
 
-void ChartActions::fillScales(QMenu &menu)
+/// Dragging an axis changes the scale, too: what is checked is looked up when the menu opens.
+void ChartActions::addScales()
 {
-    ChartView &view = m_panel.view();
-    const PriceScale &scale = view.scene().mainPane().scale;
-    QAction *automatic = menu.addAction(tr("&Automatic"));
-    automatic->setCheckable(true);
-    automatic->setChecked(scale.isAutomatic());
-    connect(automatic, &QAction::triggered, &view, &ChartView::setAutomaticScale);
+    QMenu *menu = addMenu(tr("&Price scale"));
+    menu->addActions({m_automatic, m_logarithmic, m_percent, m_inverted});
+    connect(menu, &QMenu::aboutToShow, this, &ChartActions::showScaleState);
+}
+
+void ChartActions::buildMenu()
+{
+    addScales();
+    m_links = addMenu(tr("Lin&k group"));
+    fillLinkMenu(*m_links, m_panel.link(), this, [this](LinkGroup group) { m_panel.setLink(group); });
+    m_menu->addAction(m_extendedHours);
+    m_menu->addSeparator();
+    m_menu->addActions({m_goToDate, m_reset, m_explain});
+    m_menu->addSeparator();
+    QAction *copy = addPanelAction(m_panel, tr("&Copy picture"), QKeySequence::Copy);
+    connect(copy, &QAction::triggered, m_saver, &ChartSaver::copyPicture);
+    QAction *save = addPanelAction(m_panel, tr("&Save picture or data\u2026"), Qt::ALT | Qt::Key_S);
+    connect(save, &QAction::triggered, m_saver, &ChartSaver::saveAs);
+    m_menu->addActions({copy, save});
+    m_menu->addSeparator();
+    m_menu->addActions({m_maximise, m_openWindow, m_close});
+    m_close->setVisible(m_panel.isWindow());
+}
+
+void ChartActions::connectState()
+{
+    connect(m_saver, &ChartSaver::answered, this, &ChartActions::answered);
+    connect(m_saver, &ChartSaver::fileWanted, this, &ChartActions::fileWanted);
+    connect(m_drawings, &DrawMenu::answered, this, &ChartActions::answered);
+    connect(&m_panel.model(), &ChartModel::reset, this, &ChartActions::showState);
+    connect(&m_panel.view(), &ChartView::setupChanged, this, &ChartActions::showState);
+    connect(&m_panel, &ChartPanel::linkChanged, this, &ChartActions::showState);
+}
+
+void ChartActions::showState()
+{
+    check(m_timeframes->actions(), m_panel.model().timeframe());
+    check(m_styles->actions(), m_panel.view().style());
+    for (std::size_t i = 0; i < LinkGroups.size(); ++i)
+        m_links->actions()[static_cast<qsizetype>(i)]->setChecked(LinkGroups[i] == m_panel.link());
+    m_extendedHours->setChecked(m_panel.model().showsExtendedHours());
+    showScaleState();
+}
+
+void ChartActions::showScaleState()
+{
+    const PriceScale &scale = m_panel.view().scene().mainPane().scale;
+    m_automatic->setChecked(scale.isAutomatic());
     m_logarithmic->setChecked(scale.mode() == PriceScale::Mode::Logarithmic);
-    menu.addAction(m_logarithmic);
-    QAction *percent = menu.addAction(tr("&Percent"));
-    percent->setCheckable(true);
-    percent->setChecked(scale.mode() == PriceScale::Mode::Percent);
-    connect(percent, &QAction::triggered, &view,
-            [&view](bool on) { view.setScaleMode(on ? PriceScale::Mode::Percent : PriceScale::Mode::Linear); });
+    m_percent->setChecked(scale.mode() == PriceScale::Mode::Percent);
     m_inverted->setChecked(scale.isInverted());
-    menu.addAction(m_inverted);
-}
-
-void ChartActions::fillStudies(QMenu &menu)
-{
-    fillShownStudies(menu);
-    menu.addSection(tr("Add"));
-    for (const StudyType &type : studyTypes()) {
-        menu.addAction(studyName(type), this, [this, &type] {
-            m_panel.view().addStudy(type, ParameterValues(type.parameters));
-            m_panel.view().setFocus();
-        });
-    }
-}
-
-void ChartActions::fillShownStudies(QMenu &menu)
-{
-    const auto &panes = m_panel.view().scene().panes();
-    menu.addSection(tr("Shown"));
-    for (std::size_t pane = 0; pane < panes.size(); ++pane) {
-        for (std::size_t study = 0; study < panes[pane].studies.size(); ++study) {
-            fillStudy(*menu.addMenu(studyTitle(*panes[pane].studies[study].study)), pane, panes[pane].studies[study]);
-        }
-    }
-}
-
-/// Meanwhile the study can be moved or removed elsewhere: it is known by its number.
-void ChartActions::fillStudy(QMenu &menu, std::size_t pane, const ShownStudy &shown)
-{
-    ChartView &view = m_panel.view();
-    const int id = shown.id;
-    menu.addAction(tr("Set up\u2026"), this, [this, id] { editStudy(id); })
-        ->setEnabled(!shown.study->type().parameters.empty());
-    if (pane > 0) {
-        menu.addAction(tr("Move up"), &view, [&view, id] { view.moveStudy(id, -1); })->setEnabled(pane > 1);
-        menu.addAction(tr("Move down"), &view, [&view, id] { view.moveStudy(id, 1); })
-            ->setEnabled(pane + 1 < view.scene().panes().size());
-    }
-    menu.addAction(tr("Remove"), &view, [&view, id] { view.removeStudy(id); });
-}
-
-void ChartActions::editStudy(int id)
-{
-    ChartView &view = m_panel.view();
-    const auto place = view.scene().placeOf(id);
-    if (!place)
-        return;
-    auto *dialog = new StudyDialog(*view.scene().panes()[place->pane].studies[place->study].study, &m_panel);
-    connect(dialog, &StudyDialog::valuesChanged, &view,
-            [&view, id](const ParameterValues &values) { view.setStudyParameters(id, values); });
-    dialog->open();
-}
-
-void ChartActions::fillDrawings(QMenu &menu)
-{
-    DrawingTool &tool = m_panel.view().tool();
-    const std::pair<Drawing::Kind, QString> kinds[] = {{Drawing::Kind::HorizontalLine, tr("&Horizontal line")},
-                                                       {Drawing::Kind::TrendLine, tr("&Trend line")},
-                                                       {Drawing::Kind::Rectangle, tr("R&ectangle")}};
-    for (const auto &[kind, name] : kinds) {
-        menu.addAction(name, this, [this, &tool, chosen = kind] {
-            tool.choose(chosen);
-            m_panel.view().setFocus();
-            Q_EMIT m_panel.told(Drawing::pointCount(chosen) == 1
-                                    ? tr("Click where it is to be. Esc cancels.")
-                                    : tr("Click two points, or drag; Ctrl holds to a price of the bar. Esc cancels."));
-        });
-    }
-    menu.addSection(tr("Shift and drag: measure"));
-    menu.addActions({m_undo, m_redo});
-    menu.addAction(tr("&Delete the chosen one"), this, [&tool] { tool.removeSelected(); })
-        ->setEnabled(tool.selected().has_value());
-    menu.addAction(tr("Delete &all of %1").arg(m_panel.symbol()), this, &ChartActions::removeDrawings)
-        ->setEnabled(!m_panel.drawings().of(m_panel.symbol()).empty());
-}
-
-void ChartActions::closeWindow()
-{
-    if (m_panel.isWindow())
-        m_panel.close();
-}
-
-void ChartActions::showUndo()
-{
-    m_undo->setEnabled(m_panel.drawings().canUndo(m_panel.symbol()));
-    m_redo->setEnabled(m_panel.drawings().canRedo(m_panel.symbol()));
 }
 
 void ChartActions::resetView()
@@ -234,10 +190,25 @@ void ChartActions::resetView()
     m_panel.view().resetView();
 }
 
+void ChartActions::toggleAutomatic()
+{
+    m_panel.view().setAutomaticScale(!m_panel.view().scene().mainPane().scale.isAutomatic());
+}
+
 void ChartActions::toggleLogarithmic()
 {
-    const bool isOn = m_panel.view().scene().mainPane().scale.mode() == PriceScale::Mode::Logarithmic;
-    m_panel.view().setScaleMode(isOn ? PriceScale::Mode::Linear : PriceScale::Mode::Logarithmic);
+    toggleMode(PriceScale::Mode::Logarithmic);
+}
+
+void ChartActions::togglePercent()
+{
+    toggleMode(PriceScale::Mode::Percent);
+}
+
+void ChartActions::toggleMode(PriceScale::Mode mode)
+{
+    const bool isOn = m_panel.view().scene().mainPane().scale.mode() == mode;
+    m_panel.view().setScaleMode(isOn ? PriceScale::Mode::Linear : mode);
 }
 
 void ChartActions::toggleInverted()
@@ -267,63 +238,17 @@ void ChartActions::explainPattern()
     const auto place = view.focusedMarker();
     if (!place) {
         QToolTip::hideText();
-        Q_EMIT m_panel.told(tr("There is no pattern on this bar. Left and Right choose another one."));
+        Q_EMIT answered(tr("There is no pattern on this bar. Left and Right choose another one."));
         return;
     }
     QToolTip::showText(view.mapToGlobal(place->tip.toPoint()), tipOf(*place->event), &view);
-    Q_EMIT m_panel.eventClicked(*place->event);
+    Q_EMIT eventChosen(*place->event);
 }
 
-void ChartActions::undo()
+void ChartActions::closeWindow()
 {
-    m_panel.drawings().undo(m_panel.symbol());
-}
-
-void ChartActions::redo()
-{
-    m_panel.drawings().redo(m_panel.symbol());
-}
-
-void ChartActions::removeDrawings()
-{
-    m_panel.drawings().removeAll(m_panel.symbol());
-}
-
-void ChartActions::copyPicture()
-{
-    if (m_panel.model().isEmpty())
-        return;
-    QGuiApplication::clipboard()->setImage(pictureOf(m_panel.view()));
-    Q_EMIT m_panel.told(tr("The picture is in the clipboard."));
-}
-
-/// The picture is that of now, although its name is chosen later.
-void ChartActions::saveAs()
-{
-    const ChartView &view = m_panel.view();
-    if (m_panel.model().isEmpty())
-        return;
-    const QImage picture = pictureOf(view);
-    auto *dialog = new QFileDialog(&m_panel, tr("Save chart"));
-    dialog->setObjectName(QStringLiteral("saveChart"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Picture (*.png)"), tr("Scalable picture (*.svg)"), tr("Bars and indicators (*.csv)")});
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
-    dialog->selectFile(suggestedFileName(view));
-    connect(dialog, &QFileDialog::filterSelected, dialog,
-            [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.mid(filter.lastIndexOf(u'.') + 1, 3)); });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, picture](const QString &file) {
-        const auto format = chartFormatOf(file);
-        if (!format)
-            Q_EMIT m_panel.told(tr("%1 is not saved: its name must end in .png, .svg or .csv.").arg(file));
-        else if (*format == ChartFormat::Png)
-            Q_EMIT m_panel.fileWanted(file, pngOf(picture));
-        else if (!m_panel.model().isEmpty())
-            Q_EMIT m_panel.fileWanted(file, exported(m_panel.view(), *format));
-    });
-    dialog->open();
+    if (m_panel.isWindow())
+        m_panel.close();
 }
 
 } // namespace tickstock

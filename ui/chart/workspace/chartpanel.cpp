@@ -3,9 +3,9 @@
 
 #include "ui/chart/workspace/chartpanel.h"
 
+#include "core/types/threadcheck.h"
 #include "ui/chart/view/typetogo.h"
 #include "ui/chart/workspace/chartactions.h"
-#include "ui/chart/workspace/chartsetup.h"
 #include "ui/chart/workspace/charttrust.h"
 #include "ui/common/format.h"
 #include "ui/common/linkchip.h"
@@ -14,7 +14,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -58,13 +57,13 @@ void ChartPanel::buildHeader()
 {
     m_header->setObjectName(QStringLiteral("chartHeader"));
     m_header->setAutoFillBackground(true);
-    const auto button = [this](const QString &text, const QString &tip, auto signal) {
+    const auto button = [this](const QString &text, const QString &tip, QAction *action) {
         auto *made = new QToolButton(m_header);
         made->setText(text);
         made->setToolTip(tip);
         made->setAccessibleName(tip);
         made->setFocusPolicy(Qt::NoFocus); // both have a key
-        connect(made, &QToolButton::clicked, this, signal);
+        connect(made, &QToolButton::clicked, action, &QAction::trigger);
         return made;
     };
     auto *layout = new QHBoxLayout(m_header);
@@ -72,33 +71,32 @@ void ChartPanel::buildHeader()
     layout->setSpacing(6);
     layout->addWidget(m_chip);
     layout->addWidget(m_title, 1);
-    layout->addWidget(button(QStringLiteral("\u2197"), tr("Open in a window"), &ChartPanel::windowWanted));
+    layout->addWidget(button(QStringLiteral("\u2197"), tr("Open in a window"), m_actions->openWindow()));
     layout->addWidget(
-        button(QStringLiteral("\u2922"), tr("This chart alone, and back (Alt+Enter)"), &ChartPanel::maximiseWanted));
+        button(QStringLiteral("\u2922"), tr("This chart alone, and back (Alt+Enter)"), m_actions->maximise()));
     connect(m_chip, &LinkChip::groupChosen, this, &ChartPanel::setLink);
 }
 
 void ChartPanel::connectView()
 {
     m_view.installEventFilter(this);
-    connect(&m_view, &ChartView::eventClicked, this, &ChartPanel::eventClicked);
-    connect(&m_view.tool(), &DrawingTool::refused, this,
-            [this] { Q_EMIT told(tr("%1 has as many drawings as there can be. Delete some first.").arg(symbol())); });
-    connect(&m_view, &ChartView::setupChanged, this, &ChartPanel::setupChanged);
     connect(&m_view, &ChartView::typed, this, [this](const QString &text) { m_typed->begin(text, m_offered); });
     connect(m_typed, &TypeToGo::symbolTyped, this, &ChartPanel::symbolTyped);
     connect(m_typed, &TypeToGo::timeframeTyped, this, &ChartPanel::setTimeframe);
     connect(&m_model, &ChartModel::reset, this, &ChartPanel::showTitle);
-    connect(&m_model, &ChartModel::reset, this, &ChartPanel::setupChanged);
 }
 
 void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
 {
     Q_EMIT activated();
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_actions->fill(*menu);
-    menu->popup(event->globalPos());
+    m_actions->menu().popup(event->globalPos());
+}
+
+void ChartPanel::closeEvent(QCloseEvent *event)
+{
+    QWidget::closeEvent(event);
+    if (isWindow())
+        Q_EMIT windowClosed();
 }
 
 /// Who clicks into a chart, or comes to it by keyboard, works with it.
@@ -144,22 +142,24 @@ void ChartPanel::setTheme(const Theme &theme)
 
 void ChartPanel::setLink(LinkGroup group)
 {
+    assertThreadOf(this);
     if (m_link == group)
         return;
     m_link = group;
     m_chip->setGroup(group);
     Q_EMIT linkChanged();
-    Q_EMIT setupChanged();
 }
 
 void ChartPanel::setTimeframe(Timeframe timeframe)
 {
+    assertThreadOf(this);
     m_model.setTimeframe(timeframe);
     m_view.setFocus();
 }
 
 void ChartPanel::showSymbol(const QString &symbol)
 {
+    assertThreadOf(this);
     if (symbol.isEmpty() || symbol == m_model.symbol())
         return;
     m_lastPrice = {};
@@ -173,6 +173,7 @@ void ChartPanel::showSymbol(const QString &symbol)
 
 void ChartPanel::applyHistory(const SymbolHistory &history)
 {
+    assertThreadOf(this);
     if (history.symbol != symbol())
         return;
     const bool isNothing = history.minutes.empty() && history.days.empty();
@@ -189,6 +190,7 @@ void ChartPanel::applyHistory(const SymbolHistory &history)
 
 void ChartPanel::applyUpdate(const MarketUpdate &update, SymbolId id)
 {
+    assertThreadOf(this);
     std::vector<Bar> minutes;
     for (const ClosedMinute &minute : update.closed) {
         if (minute.symbol == id)
@@ -215,6 +217,7 @@ void ChartPanel::applyUpdate(const MarketUpdate &update, SymbolId id)
 
 void ChartPanel::setGaps(const std::vector<Gap> &gaps)
 {
+    assertThreadOf(this);
     std::vector<Gap> own;
     std::copy_if(gaps.begin(), gaps.end(), std::back_inserter(own),
                  [this](const Gap &gap) { return gap.symbol == symbol(); });
@@ -224,6 +227,7 @@ void ChartPanel::setGaps(const std::vector<Gap> &gaps)
 
 void ChartPanel::showHealth(const HealthBoard::Snapshot &health, Session session)
 {
+    assertThreadOf(this);
     const Timestamp now = health.pipeline.marketNow;
     const ChartTrust trust = trustOf(health, session, now, m_lastPrice, m_shownBy);
     m_view.setMarketTime(now, trust.isStale, m_lastPrice.isValid() ? now - m_lastPrice : Milliseconds(0));
@@ -234,19 +238,10 @@ void ChartPanel::showHealth(const HealthBoard::Snapshot &health, Session session
 
 void ChartPanel::jumpTo(const PatternEvent &event)
 {
+    assertThreadOf(this);
     showSymbol(event.symbol);
     m_model.setTimeframe(event.timeframe);
     m_view.jumpTo(event.barStart);
-}
-
-QJsonObject ChartPanel::setup() const
-{
-    return setupOf(*this);
-}
-
-void ChartPanel::restore(const QJsonObject &setup)
-{
-    applySetup(setup, *this);
 }
 
 } // namespace tickstock

@@ -10,7 +10,6 @@
 #include "ui/chart/view/chartview.h"
 #include "ui/common/linkgroup.h"
 
-#include <QJsonObject>
 #include <QWidget>
 
 class QLabel;
@@ -58,29 +57,18 @@ public:
     void showHealth(const HealthBoard::Snapshot &health, Session session);
     void jumpTo(const PatternEvent &event);
 
-    /// All that the user has set up, to be kept over a restart.
-    QJsonObject setup() const;
-    /// What cannot be used of it stays as it is.
-    void restore(const QJsonObject &setup);
-
 Q_SIGNALS:
     void historyWanted(const QString &symbol);
     void symbolChanged();
-    /// Something else that setup() tells.
-    void setupChanged();
     void symbolTyped(const QString &symbol);
     /// The user works with this chart.
     void activated();
     void linkChanged();
-    void eventClicked(const tickstock::PatternEvent &event);
-    void maximiseWanted();
-    void windowWanted();
-    /// The user has chosen where this is to be kept.
-    void fileWanted(const QString &file, const QByteArray &content);
-    /// One line for the user.
-    void told(const QString &text);
+    /// The user has closed this chart's own window.
+    void windowClosed();
 
 protected:
+    void closeEvent(QCloseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -92,10 +80,10 @@ private:
     Drawings &m_drawings;
     ChartModel m_model;
     ChartView m_view;
+    LinkGroup m_link = LinkGroup::A;
     ChartActions *m_actions;
     TypeToGo *m_typed;
     QStringList m_offered;
-    LinkGroup m_link = LinkGroup::A;
     QWidget *m_header;
     LinkChip *m_chip;
     QLabel *m_title;

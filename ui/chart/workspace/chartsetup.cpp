@@ -5,7 +5,7 @@
 
 #include "core/market/symbol.h"
 #include "core/types/text.h"
-#include "ui/chart/workspace/chartpanel.h"
+#include "ui/chart/workspace/chartworkspace.h"
 
 #include <QJsonArray>
 
@@ -82,6 +82,21 @@ void applyStudies(const QJsonArray &kept, ChartView &view)
         addStudy(kept[i].toObject(), view);
 }
 
+QJsonObject windowSetupOf(const ChartPanel &panel)
+{
+    QJsonObject setup = setupOf(panel);
+    setup[QStringLiteral("geometry")] = QString::fromLatin1(panel.saveGeometry().toBase64());
+    return setup;
+}
+
+std::vector<QJsonObject> objects(const QJsonArray &array)
+{
+    std::vector<QJsonObject> all;
+    for (const auto &each : array)
+        all.push_back(each.toObject());
+    return all;
+}
+
 } // namespace
 
 QJsonObject setupOf(const ChartPanel &panel)
@@ -119,6 +134,32 @@ void applySetup(const QJsonObject &setup, ChartPanel &panel)
         applyStudies(setup[u"studies"].toArray(), view);
     if (const QString symbol = setup[u"symbol"].toString(); isSymbol(symbol.toStdString()))
         panel.showSymbol(symbol);
+}
+
+void applyGeometry(const QJsonObject &setup, ChartPanel &panel)
+{
+    panel.restoreGeometry(QByteArray::fromBase64(setup[u"geometry"].toString().toLatin1()));
+}
+
+QJsonObject setupOf(const ChartWorkspace &workspace)
+{
+    QJsonArray grid, windows;
+    for (const ChartPanel *panel : workspace.charts().grid)
+        grid.append(setupOf(*panel));
+    for (const ChartPanel *panel : workspace.charts().windows)
+        windows.append(windowSetupOf(*panel));
+    return {{QStringLiteral("grid"), grid},
+            {QStringLiteral("windows"), windows},
+            {QStringLiteral("wheel_pans"), workspace.wheelHabits().pans},
+            {QStringLiteral("wheel_zooms_at_cursor"), workspace.wheelHabits().zoomsAtCursor}};
+}
+
+void applySetup(const QJsonObject &setup, ChartWorkspace &workspace)
+{
+    const WheelHabits &wheel = workspace.wheelHabits();
+    workspace.setWheelHabits(
+        {setup[u"wheel_pans"].toBool(wheel.pans), setup[u"wheel_zooms_at_cursor"].toBool(wheel.zoomsAtCursor)});
+    workspace.restore(objects(setup[u"grid"].toArray()), objects(setup[u"windows"].toArray()));
 }
 
 } // namespace tickstock

@@ -10,7 +10,7 @@
 
 namespace tickstock {
 
-/// Whether what a chart shows is the market's present, and if not, why.
+/// Whether what a chart shows is the market's present, and if not, why. A value.
 struct ChartTrust
 {
     bool isStale = false;  ///< the last price may not be the market's

@@ -3,8 +3,9 @@
 
 #include "ui/chart/workspace/chartworkspace.h"
 
-#include <QEvent>
-#include <QGridLayout>
+#include "core/types/threadcheck.h"
+#include "ui/chart/workspace/chartactions.h"
+#include "ui/chart/workspace/chartsetup.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,21 +16,16 @@ namespace {
 
 constexpr QSize WindowSize{760, 480};
 
-int columnsFor(std::size_t charts)
-{
-    return charts <= 1 ? 1 : charts <= 4 ? 2 : 3;
-}
-
 } // namespace
 
 ChartWorkspace::ChartWorkspace(const Theme &theme, const QString &watermark, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_watermark(watermark)
-    , m_layout(new QGridLayout(this))
+    , m_links(m_charts)
+    , m_grid(this)
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(2);
+    connect(&m_links, &ChartLinks::historyWanted, this, &ChartWorkspace::historyWanted);
     connect(&m_drawings, &Drawings::changed, this, &ChartWorkspace::setupChanged);
     setGrid(1);
 }
@@ -37,9 +33,9 @@ ChartWorkspace::ChartWorkspace(const Theme &theme, const QString &watermark, QWi
 ChartWorkspace::~ChartWorkspace()
 {
     for (ChartPanel *panel : panels())
-        panel->disconnect(this);
-    qDeleteAll(std::exchange(m_windows, {}));
-    qDeleteAll(std::exchange(m_grid, {})); // before the drawings they show
+        disconnectPanel(panel);
+    qDeleteAll(std::exchange(m_charts.windows, {}));
+    qDeleteAll(std::exchange(m_charts.grid, {})); // before the drawings they show
 }
 
 ChartPanel *ChartWorkspace::makePanel(QWidget *parent)
@@ -53,56 +49,46 @@ ChartPanel *ChartWorkspace::makePanel(QWidget *parent)
     return panel;
 }
 
+/// The links come last: when a chart's group follows it, everything else is done.
 void ChartWorkspace::connectPanel(ChartPanel *panel)
 {
+    const ChartActions &actions = panel->actions();
     connect(panel, &ChartPanel::activated, this, [this, panel] { setActive(panel); });
-    connect(panel, &ChartPanel::symbolChanged, this, [this, panel] {
-        Q_EMIT symbolShown(panel);
-        follow(panel);
-    });
-    connect(panel, &ChartPanel::linkChanged, this, [this, panel] { join(panel); });
-    connect(panel, &ChartPanel::historyWanted, this, [this](const QString &symbol) {
-        if (m_isQuiet)
-            m_wanted.append(symbol);
-        else
-            Q_EMIT historyWanted(symbol);
-    });
+    connect(panel, &ChartPanel::symbolChanged, this, [this, panel] { Q_EMIT symbolShown(panel); });
+    connect(panel, &ChartPanel::windowClosed, this, [this, panel] { forgetWindow(panel); });
     connect(panel, &ChartPanel::symbolTyped, this, &ChartWorkspace::symbolTyped);
-    connect(panel, &ChartPanel::eventClicked, this, &ChartWorkspace::eventClicked);
-    connect(panel, &ChartPanel::setupChanged, this, &ChartWorkspace::setupChanged);
-    connect(panel, &ChartPanel::fileWanted, this, &ChartWorkspace::fileWanted);
-    connect(panel, &ChartPanel::told, this, &ChartWorkspace::told);
-    connect(panel, &ChartPanel::maximiseWanted, this, [this, panel] {
+    connect(panel, &ChartPanel::linkChanged, this, &ChartWorkspace::setupChanged);
+    connect(panel, &ChartPanel::linkChanged, this, [this, panel] {
+        if (panel == m_charts.active)
+            Q_EMIT activeChanged();
+    });
+    connect(&panel->model(), &ChartModel::reset, this, &ChartWorkspace::setupChanged);
+    connect(&panel->view(), &ChartView::setupChanged, this, &ChartWorkspace::setupChanged);
+    connect(&panel->view(), &ChartView::eventClicked, this, &ChartWorkspace::eventClicked);
+    connect(&actions, &ChartActions::eventChosen, this, &ChartWorkspace::eventClicked);
+    connect(&actions, &ChartActions::fileWanted, this, &ChartWorkspace::fileWanted);
+    connect(&actions, &ChartActions::answered, this, &ChartWorkspace::answered);
+    connect(actions.maximise(), &QAction::triggered, this, [this, panel] {
         setActive(panel);
         toggleMaximised();
     });
-    connect(panel, &ChartPanel::windowWanted, this, [this, panel] {
+    connect(actions.openWindow(), &QAction::triggered, this, [this, panel] {
         setActive(panel);
         openWindow();
     });
-    linkCrosshairs(panel);
+    m_links.add(panel);
 }
 
-std::vector<ChartPanel *> ChartWorkspace::panels() const
+void ChartWorkspace::disconnectPanel(ChartPanel *panel)
 {
-    std::vector<ChartPanel *> all = m_grid;
-    all.insert(all.end(), m_windows.begin(), m_windows.end());
-    return all;
-}
-
-QStringList ChartWorkspace::symbols() const
-{
-    QStringList all{m_active->symbol()};
-    for (const ChartPanel *panel : panels())
-        all.append(panel->symbol());
-    all.removeDuplicates();
-    all.removeAll(QString());
-    return all;
+    m_links.remove(panel);
+    for (QObject *part : std::initializer_list<QObject *>{panel, &panel->model(), &panel->view(), &panel->actions()})
+        part->disconnect(this);
 }
 
 void ChartWorkspace::setActive(ChartPanel *panel)
 {
-    ChartPanel *before = std::exchange(m_active, panel);
+    ChartPanel *before = std::exchange(m_charts.active, panel);
     if (before == panel)
         return;
     for (ChartPanel *other : panels())
@@ -111,9 +97,9 @@ void ChartWorkspace::setActive(ChartPanel *panel)
         panel->view().tool().choose(before->view().tool().armed());
         before->view().tool().choose(std::nullopt);
     }
-    if (m_maximised && !panel->isWindow()) {
-        m_maximised = panel;
-        placeGrid();
+    if (m_grid.isMaximised() && !panel->isWindow()) {
+        m_grid.maximise(panel);
+        m_grid.place(m_charts);
     }
     Q_EMIT activeChanged();
 }
@@ -121,32 +107,34 @@ void ChartWorkspace::setActive(ChartPanel *panel)
 void ChartWorkspace::activateNext()
 {
     const auto all = panels();
-    const auto active = std::find(all.begin(), all.end(), m_active);
+    const auto active = std::find(all.begin(), all.end(), m_charts.active);
     setActive(active + 1 == all.end() ? all.front() : *(active + 1));
-    m_active->activateWindow();
-    m_active->setFocus();
+    m_charts.active->activateWindow();
+    m_charts.active->setFocus();
 }
 
 void ChartWorkspace::setGrid(int count)
 {
+    assertThreadOf(this);
     const auto wanted = static_cast<std::size_t>(count);
-    if (wanted + m_windows.size() > MostCharts) {
-        Q_EMIT told(tr("There is room for %n chart(s) in all. Close some windows first.", nullptr, int(MostCharts)));
+    if (wanted + m_charts.windows.size() > MostCharts) {
+        Q_EMIT answered(
+            tr("There is room for %n chart(s) in all. Close some windows first.", nullptr, int(MostCharts)));
         return;
     }
-    m_maximised = nullptr;
-    ChartPanel *stays = m_active;
-    quietly([&] {
-        while (m_grid.size() < wanted)
+    m_grid.maximise(nullptr);
+    ChartPanel *stays = m_charts.active;
+    m_links.quietly([&] {
+        while (m_charts.grid.size() < wanted)
             addToGrid();
-        while (m_grid.size() > wanted)
+        while (m_charts.grid.size() > wanted)
             shelveLast(stays);
     });
     if (stays)
         setActive(stays); // whatever got the keyboard meanwhile
-    if (!m_active)
-        setActive(m_grid.front());
-    placeGrid();
+    if (!m_charts.active)
+        setActive(m_charts.grid.front());
+    m_grid.place(m_charts);
     Q_EMIT setupChanged();
 }
 
@@ -154,85 +142,60 @@ void ChartWorkspace::setGrid(int count)
 void ChartWorkspace::addToGrid()
 {
     ChartPanel *panel = makePanel(this);
-    m_grid.push_back(panel);
+    m_charts.grid.push_back(panel);
     if (!m_shelved.empty()) {
-        panel->restore(m_shelved.front());
+        applySetup(m_shelved.front(), *panel);
         m_shelved.pop_front();
-    } else if (m_active) {
-        panel->restore(m_active->setup());
+    } else if (m_charts.active) {
+        applySetup(setupOf(*m_charts.active), *panel);
     }
-    if (const auto group = linkedWith(panel); !group.empty())
+    if (const auto group = m_links.linkedWith(panel); !group.empty())
         panel->showSymbol(group.front()->symbol());
 }
 
 /// The one in use stays.
 void ChartWorkspace::shelveLast(const ChartPanel *stays)
 {
-    const auto last = m_grid.back() == stays ? m_grid.end() - 2 : m_grid.end() - 1;
+    const auto last = m_charts.grid.back() == stays ? m_charts.grid.end() - 2 : m_charts.grid.end() - 1;
     ChartPanel *panel = *last;
-    m_shelved.push_front(panel->setup());
-    m_grid.erase(last);
+    m_shelved.push_front(setupOf(*panel));
+    m_charts.grid.erase(last);
     forget(panel);
 }
 
 void ChartWorkspace::forget(ChartPanel *panel)
 {
-    for (ChartPanel *other : linkedWith(panel))
-        other->view().crosshair().followLinked({}, {}, NoValue);
-    panel->disconnect(this);
-    panel->view().crosshair().disconnect(this);
-    panel->view().navigation().disconnect(this);
+    disconnectPanel(panel);
     panel->hide();
     panel->deleteLater();
-    if (m_active != panel)
+    if (m_charts.active != panel)
         return;
     const QWidget *focused = window()->focusWidget(); // which gets the keyboard back
-    const auto next = std::find_if(m_grid.begin(), m_grid.end(),
+    const auto next = std::find_if(m_charts.grid.begin(), m_charts.grid.end(),
                                    [focused](const ChartPanel *other) { return other->isAncestorOf(focused); });
-    setActive(next == m_grid.end() ? m_grid.front() : *next);
-}
-
-/// Rows and columns without a chart to show take no room.
-void ChartWorkspace::placeGrid()
-{
-    const int columns = columnsFor(m_grid.size());
-    for (int row = 0; row < m_layout->rowCount(); ++row)
-        m_layout->setRowStretch(row, 0);
-    for (int column = 0; column < m_layout->columnCount(); ++column)
-        m_layout->setColumnStretch(column, 0);
-    for (std::size_t i = 0; i < m_grid.size(); ++i) {
-        const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
-        const bool isShown = !m_maximised || m_grid[i] == m_maximised;
-        m_layout->addWidget(m_grid[i], row, column);
-        m_grid[i]->setHeaderShown(m_grid.size() > 1 || !m_windows.empty());
-        m_grid[i]->setVisible(isShown);
-        if (isShown) {
-            m_layout->setRowStretch(row, 1);
-            m_layout->setColumnStretch(column, 1);
-        }
-    }
+    setActive(next == m_charts.grid.end() ? m_charts.grid.front() : *next);
 }
 
 void ChartWorkspace::toggleMaximised()
 {
-    if (m_active->isWindow()) {
-        m_active->isMaximized() ? m_active->showNormal() : m_active->showMaximized();
+    if (m_charts.active->isWindow()) {
+        m_charts.active->isMaximized() ? m_charts.active->showNormal() : m_charts.active->showMaximized();
         return;
     }
-    m_maximised = m_maximised || m_grid.size() == 1 ? nullptr : m_active;
-    placeGrid();
-    m_active->view().setFocus();
+    m_grid.maximise(m_grid.isMaximised() || gridCount() == 1 ? nullptr : m_charts.active);
+    m_grid.place(m_charts);
+    m_charts.active->view().setFocus();
 }
 
 void ChartWorkspace::openWindow()
 {
     if (panels().size() >= MostCharts) {
-        Q_EMIT told(tr("There are %n chart(s) already, and no room for more.", nullptr, int(MostCharts)));
+        Q_EMIT answered(tr("There are %n chart(s) already, and no room for more.", nullptr, int(MostCharts)));
         return;
     }
     ChartPanel *panel = nullptr;
-    quietly([&] { panel = windowWith(m_active->setup()); });
-    panel->view().setPosition(m_active->view().position());
+    m_links.quietly([&] { panel = windowWith(setupOf(*m_charts.active)); });
+    panel->view().setPosition(m_charts.active->view().position());
     panel->show();
     panel->activateWindow();
     setActive(panel);
@@ -241,35 +204,39 @@ void ChartWorkspace::openWindow()
 
 void ChartWorkspace::showWindows()
 {
-    for (ChartPanel *panel : m_windows)
+    for (ChartPanel *panel : m_charts.windows)
         panel->show();
 }
 
 ChartPanel *ChartWorkspace::windowWith(const QJsonObject &setup)
 {
     ChartPanel *panel = makePanel(nullptr);
-    m_windows.push_back(panel);
+    m_charts.windows.push_back(panel);
     panel->setAttribute(Qt::WA_QuitOnClose, false); // the program ends with its main window
-    panel->installEventFilter(this);
-    panel->restore(setup);
+    applySetup(setup, *panel);
     panel->setHeaderShown(true);
     panel->resize(WindowSize);
-    placeGrid();
+    m_grid.place(m_charts);
     return panel;
 }
 
 /// A chart's window that is closed is gone.
-bool ChartWorkspace::eventFilter(QObject *watched, QEvent *event)
+void ChartWorkspace::forgetWindow(ChartPanel *panel)
 {
-    const auto closed = std::find(m_windows.begin(), m_windows.end(), watched);
-    if (event->type() == QEvent::Close && closed != m_windows.end()) {
-        ChartPanel *panel = *closed;
-        m_windows.erase(closed);
-        forget(panel);
-        placeGrid();
-        Q_EMIT setupChanged();
-    }
-    return QWidget::eventFilter(watched, event);
+    std::erase(m_charts.windows, panel);
+    forget(panel);
+    m_grid.place(m_charts);
+    Q_EMIT setupChanged();
+}
+
+/// In the chart that shows its time frame already, if there is one.
+void ChartWorkspace::jumpTo(const PatternEvent &event, LinkGroup group)
+{
+    assertThreadOf(this);
+    showSymbol(event.symbol, group);
+    ChartPanel *panel = m_links.chartFor(event);
+    panel->jumpTo(event);
+    setActive(panel);
 }
 
 void ChartWorkspace::setTheme(const Theme &theme)
@@ -296,64 +263,25 @@ void ChartWorkspace::setWheelHabits(const WheelHabits &habits)
 
 void ChartWorkspace::applyHistory(const SymbolHistory &history)
 {
+    assertThreadOf(this);
     for (ChartPanel *panel : panels())
         panel->applyHistory(history);
 }
 
-void ChartWorkspace::applyUpdate(const MarketUpdate &update, SymbolTable &symbols)
+void ChartWorkspace::restore(const std::vector<QJsonObject> &grid, const std::vector<QJsonObject> &windows)
 {
-    for (ChartPanel *panel : panels()) {
-        if (const auto id = symbols.find(panel->symbol()))
-            panel->applyUpdate(update, *id);
-    }
-}
-
-void ChartWorkspace::showHealth(const HealthBoard::Snapshot &health, Session session)
-{
-    for (ChartPanel *panel : panels())
-        panel->showHealth(health, session);
-}
-
-void ChartWorkspace::setGaps(const std::vector<Gap> &gaps)
-{
-    for (ChartPanel *panel : panels())
-        panel->setGaps(gaps);
-}
-
-QJsonObject ChartWorkspace::setup() const
-{
-    QJsonArray grid, windows;
-    for (const ChartPanel *panel : m_grid)
-        grid.append(panel->setup());
-    for (const ChartPanel *panel : m_windows) {
-        QJsonObject window = panel->setup();
-        window[QStringLiteral("geometry")] = QString::fromLatin1(panel->saveGeometry().toBase64());
-        windows.append(window);
-    }
-    return {{QStringLiteral("grid"), grid},
-            {QStringLiteral("windows"), windows},
-            {QStringLiteral("wheel_pans"), m_wheel.pans},
-            {QStringLiteral("wheel_zooms_at_cursor"), m_wheel.zoomsAtCursor}};
-}
-
-void ChartWorkspace::restore(const QJsonObject &setup)
-{
-    setWheelHabits(
-        {setup[u"wheel_pans"].toBool(m_wheel.pans), setup[u"wheel_zooms_at_cursor"].toBool(m_wheel.zoomsAtCursor)});
-    const QJsonArray grid = setup[u"grid"].toArray();
-    const auto count = std::lower_bound(GridCounts.begin(), GridCounts.end(), grid.size());
-    if (grid.isEmpty() || count == GridCounts.end())
+    assertThreadOf(this);
+    const auto count = std::lower_bound(GridCounts.begin(), GridCounts.end(), static_cast<int>(grid.size()));
+    if (grid.empty() || count == GridCounts.end())
         return;
-    quietly([&] { // each has its own symbol already
+    m_links.quietly([&] { // each has its own symbol already
         m_shelved.clear();
         setGrid(*count);
-        for (std::size_t i = 0; i < static_cast<std::size_t>(grid.size()); ++i)
-            m_grid[i]->restore(grid[static_cast<qsizetype>(i)].toObject());
-        for (const auto &kept : setup[u"windows"].toArray()) {
-            if (panels().size() >= MostCharts)
-                break;
-            ChartPanel *panel = windowWith(kept.toObject());
-            panel->restoreGeometry(QByteArray::fromBase64(kept[u"geometry"].toString().toLatin1()));
+        for (std::size_t i = 0; i < std::min(grid.size(), m_charts.grid.size()); ++i)
+            applySetup(grid[i], *m_charts.grid[i]);
+        for (const QJsonObject &setup : windows) {
+            if (panels().size() < MostCharts)
+                applyGeometry(setup, *windowWith(setup));
         }
     });
 }
