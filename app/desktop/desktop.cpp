@@ -3,11 +3,7 @@
 
 #include "app/desktop/desktop.h"
 
-#include "core/config/simulatedsettings.h"
-#include "core/config/starteruniverses.h"
-#include "core/market/newyork.h"
-#include "core/simulator/marketmodel.h"
-#include "core/simulator/replaysource.h"
+#include "core/simulator/replayfile.h"
 #include "ui/settings/connectiondialog.h"
 
 #include <QDir>
@@ -20,32 +16,6 @@ namespace {
 
 /// A candle every six seconds: lively, and still readable.
 constexpr double DemoSpeed = 10;
-constexpr std::uint64_t DemoSeed = 7;
-const QString DemoKey = QStringLiteral("demo");
-/// What belongs to invented or replayed prices is kept apart from the market's.
-const QString InventedPrefix = QStringLiteral("demo-");
-constexpr QSize ScreenshotSize{1280, 720};
-constexpr QSize UsualSize{1440, 860};
-
-QStringList demoSymbols()
-{
-    const auto universes = starterUniverses();
-    return universes.at(QStringLiteral("market_leaders:top_50")).mid(0, 24) +
-           universes.at(QStringLiteral("etf:core")).mid(0, 4);
-}
-
-Timestamp lastTradingDayOpen()
-{
-    const ExchangeCalendar calendar;
-    const QDate today = newyork::date({QDateTime::currentMSecsSinceEpoch()});
-    return calendar.hours(ExchangeCalendar::previousTradingDay(today))->open;
-}
-
-/// Text terminals, and windows nobody sees, are told how things stand.
-bool isOffScreen()
-{
-    return QGuiApplication::platformName() == u"offscreen" || QGuiApplication::platformName() == u"minimal";
-}
 
 } // namespace
 
@@ -203,7 +173,12 @@ void Desktop::beginInvented(std::function<Expected<std::unique_ptr<InventedMarke
                 return;
             }
             ServiceOptions options;
-            options.settings = (*market)->settings(m_settings.settings());
+            const auto settings = (*market)->settings(m_settings.draft().texts());
+            if (!settings) {
+                handleFailure(settings.error());
+                return;
+            }
+            options.settings = *settings;
             options.databaseFile = database;
             options.sourceWord = (*market)->sourceWord();
             begin(std::move(options), std::move(*market));
@@ -260,102 +235,10 @@ void Desktop::warn(const QString &text)
         m_warnings.append(text);
         return;
     }
-    if (!m_options.layout.isEmpty())
-        m_window->applyLayout(m_options.layout);
-}
-
-/// Ends what runs and starts something else; if that fails, says why and stays with the first-run panel.
-void Desktop::replaceBy(const std::function<Outcome()> &start)
-{
-    m_healthLine.stop();
-    if (m_window) {
-        m_windowGeometry = m_window->saveGeometry();
-        m_windowState = m_window->saveState();
-    }
-    m_keeper.reset();
-    m_window.reset();
-    m_service.reset();
-    m_simulator.reset();
-    if (const auto started = start(); !started) {
-        openWindow({});
-        m_window->showFirstRun();
-        QMessageBox::warning(m_window.get(), tr("TickStock Desktop"), started.error().detail);
-    }
-}
-
-void Desktop::startService(ServiceOptions options)
-{
-    m_service = std::make_unique<MarketDataService>(std::move(options));
-    m_window->setCore(m_service->interfaces());
-    m_service->start();
-}
-
-Outcome Desktop::startSimulator(std::unique_ptr<simulator::TradeSource> source, double speed, const QString &sourceWord)
-{
-    using simulator::Simulator;
-    QStringList symbols;
-    for (const std::string &symbol : source->symbols())
-        symbols.append(QString::fromStdString(symbol));
-    symbols = symbols.mid(0, 2'000);
-
-    simulator::SimulatorOptions options;
-    options.speed = speed;
-    options.feed.keys = {DemoKey};
-    Outcome outcome = success();
-    std::pair<quint16, quint16> ports;
-    m_simulator = std::make_unique<WorkerThread<Simulator>>(QStringLiteral("simulator"));
-    const auto shared = std::make_shared<std::unique_ptr<simulator::TradeSource>>(std::move(source));
-    m_simulator->start([&] {
-        auto made = std::make_unique<Simulator>(std::move(*shared), options);
-        outcome = made->start();
-        ports = {made->feedPort(), made->httpPort()};
-        return made;
-    });
-    if (!outcome)
-        return outcome;
-
-    const auto settings =
-        simulatedSettings(m_draft.texts(), {QUrl(QStringLiteral("ws://127.0.0.1:%1/stocks").arg(ports.first)),
-                                            QUrl(QStringLiteral("http://127.0.0.1:%1").arg(ports.second)), DemoKey,
-                                            symbols, sourceWord, sourceWord == u"simulated" ? 3 : 1});
-    if (!settings)
-        return settings.error();
-    ServiceOptions service;
-    service.settings = *settings;
-    // What an earlier demo invented would not fit what this one invents.
-    service.databaseFile = m_directory->file(QStringLiteral("demo.sqlite"));
-    service.patternsFile = m_directory->file(QStringLiteral("patterns.json"));
-    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
-        QFile::remove(service.databaseFile + suffix);
-    service.sourceWord = sourceWord;
-    openWindow(sourceWord == u"replay" ? tr("REPLAY") : tr("SIMULATED"));
-    startService(std::move(service));
-    return success();
-}
-
-Outcome Desktop::startDemo()
-{
-    simulator::MarketModelOptions model;
-    for (const QString &symbol : demoSymbols())
-        model.symbols.push_back(symbol.toStdString());
-    model.seed = DemoSeed;
-    model.start = lastTradingDayOpen() + OneMinute * 25; // some candles of the day are there from the start
-    model.liveFrom = model.start - OneMinute * 25;
-    return startSimulator(std::make_unique<simulator::MarketModel>(std::move(model)),
-                          m_options.speedGiven ? m_options.speed : DemoSpeed, QStringLiteral("simulated"));
-}
-
-Outcome Desktop::startReplay(const QString &file)
-{
-    simulator::Recording recording;
-    if (const auto read = simulator::readRecording(file, recording); !read)
-        return read.error();
-    if (recording.rejectedLines > 0) {
-        QTextStream(stderr) << "tickstock: " << recording.rejectedLines << " line(s) of " << file << " left out, first "
-                            << recording.firstProblems.first() << Qt::endl;
-    }
-    return startSimulator(std::make_unique<simulator::ReplaySource>(std::move(recording)),
-                          m_options.speedGiven ? m_options.speed : 1, QStringLiteral("replay"));
+    auto *box =
+        new QMessageBox(QMessageBox::Warning, tr("TickStock Desktop"), text, QMessageBox::Ok, m_window.window());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 bool Desktop::saveScreenshot() const

@@ -3,6 +3,7 @@
 
 #include "app/desktop/inventedmarket.h"
 
+#include "core/config/simulatedsettings.h"
 #include "core/config/starteruniverses.h"
 #include "core/market/exchangecalendar.h"
 #include "core/market/newyork.h"
@@ -89,30 +90,16 @@ QString InventedMarket::sourceWord() const
     return m_kind == Kind::Demo ? QStringLiteral("simulated") : QStringLiteral("replay");
 }
 
-Settings InventedMarket::settings(Settings settings) const
+Expected<Settings> InventedMarket::settings(const SettingTexts &own) const
 {
-    settings.apiKey = QStringLiteral("demo");
-    settings.useMassiveApi = true;
-    settings.tickSource = TickSource::WebSocket;
-    settings.redisUrl.clear();
-    settings.databaseUrl.clear();
-    settings.webSocketUrl = QUrl(QStringLiteral("ws://127.0.0.1:%1/stocks").arg(m_feedPort));
-    settings.restUrl = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_httpPort));
-    settings.channels = {QStringLiteral("A"), QStringLiteral("AM")};
-    settings.universeKey.clear();
-    settings.useMultiConnection = m_kind == Kind::Demo; // the demo shows three, a recording needs one
-    settings.routingStrategy = RoutingStrategy::RoundRobin;
-    settings.restPerMinute = 0;
-    settings.connections = {};
-    for (int i = 0; i < 3; ++i) {
-        ConnectionSlot &slot = settings.connections[static_cast<std::size_t>(i)];
-        slot.enabled = true;
-        slot.name = QStringLiteral("%1 %2").arg(sourceWord()).arg(i + 1);
-        slot.priority = i + 1;
-    }
-    settings.connections[0].symbols = m_symbols;
-    settings.marketClock = MarketClockMode::Auto;
-    return settings;
+    SimulatedRun run;
+    run.feed = QUrl(QStringLiteral("ws://127.0.0.1:%1/stocks").arg(m_feedPort));
+    run.rest = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_httpPort));
+    run.key = QStringLiteral("demo");
+    run.symbols = m_symbols;
+    run.sourceWord = sourceWord();
+    run.connections = m_kind == Kind::Demo ? 3 : 1; // the demo shows three, a recording needs one
+    return simulatedSettings(own, run);
 }
 
 void removeInventedStore(const QString &databaseFile)

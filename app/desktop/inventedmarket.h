@@ -25,8 +25,8 @@ public:
 
     /// "simulated" or "replay": what the core calls the source of these prices.
     QString sourceWord() const;
-    /// @p settings changed so that the simulator is the feed, and that nothing invented leaves this program.
-    Settings settings(Settings settings) const;
+    /// The user's settings, changed so that the simulator is the feed and nothing invented leaves this program.
+    Expected<Settings> settings(const SettingTexts &own) const;
 
 private:
     explicit InventedMarket(Kind kind);

@@ -69,25 +69,46 @@ void WindowKeeper::adopt(MainWindow &window)
 {
     assertThreadOf(this);
     m_window = &window;
-    read(m_drawings);
-    if (const QStringList problems = window.charts().drawings().restore(m_drawings.content); !problems.isEmpty())
-        putAside(m_drawings, problems.join(QStringLiteral("; ")));
-    read(m_setup);
-    const QJsonDocument setup = QJsonDocument::fromJson(m_setup.content);
-    if (setup.isObject())
-        m_hasPlace = applySetup(setup.object(), window);
-    else if (!m_setup.content.isEmpty())
-        putAside(m_setup, tr("it is not what this program writes"));
-    connect(&window, &MainWindow::setupChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(&window.charts(), &ChartWorkspace::setupChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(&window.charts().drawings(), &Drawings::changed, this, [this] { m_haveDrawingsChanged = true; });
-    connect(&window, &MainWindow::fileWanted, &m_writer, &FileWriter::write);
-    connect(&m_writer, &FileWriter::written, &window, [this, &window](const QString &file) {
-        if (file != m_setup.file && file != m_drawings.file) // those are nothing to speak of
-            window.answer(tr("Saved: %1").arg(QDir::toNativeSeparators(file)));
-    });
-    for (const QString &problem : std::exchange(m_problems, {}))
-        window.notify(problem);
+    using Contents = std::pair<Expected<QByteArray>, Expected<QByteArray>>;
+    m_files.run(
+        [setup = m_setup.file, drawings = m_drawings.file] {
+            return Contents(readWholeFile(setup, LargestFile), readWholeFile(drawings, LargestFile));
+        },
+        this, [this](const Contents &contents) { restore(contents.first, contents.second); });
+}
+
+void WindowKeeper::restore(const Expected<QByteArray> &setup, const Expected<QByteArray> &drawings)
+{
+    if (!m_window)
+        return;
+    if (drawings) {
+        m_drawings.content = *drawings;
+        const QStringList problems = m_window->charts().drawings().restore(*drawings);
+        if (!problems.isEmpty())
+            putAside(m_drawings, problems.join(QStringLiteral("; ")));
+    } else if (drawings.error().code != ErrorCode::NotFound) {
+        putAside(m_drawings, drawings.error().detail);
+    }
+    if (setup) {
+        m_setup.content = *setup;
+        if (const QJsonDocument json = QJsonDocument::fromJson(*setup); json.isObject())
+            m_hasPlace = applySetup(json.object(), *m_window);
+        else if (!setup->isEmpty())
+            putAside(m_setup, tr("it is not what this program writes"));
+    } else if (setup.error().code != ErrorCode::NotFound) {
+        putAside(m_setup, setup.error().detail);
+    }
+    follow();
+    Q_EMIT restored();
+}
+
+void WindowKeeper::follow()
+{
+    m_isRestored = true;
+    connect(m_window, &MainWindow::setupChanged, &m_soon, qOverload<>(&QTimer::start));
+    connect(&m_window->charts(), &ChartWorkspace::setupChanged, &m_soon, qOverload<>(&QTimer::start));
+    connect(&m_window->charts().drawings(), &Drawings::changed, this, [this] { m_haveDrawingsChanged = true; });
+    connect(m_window, &MainWindow::fileWanted, this, &WindowKeeper::saveForUser);
 }
 
 void WindowKeeper::release()
@@ -99,8 +120,8 @@ void WindowKeeper::release()
         save();
     m_soon.stop();
     m_window->disconnect(&m_soon);
-    m_window->disconnect(&m_writer);
     m_window->charts().disconnect(&m_soon);
+    m_window->disconnect(this);
     m_window->charts().drawings().disconnect(this);
     m_window = nullptr;
 }

@@ -3,11 +3,15 @@
 
 #include "app/service/maintenance.h"
 #include "app/service/settingsreport.h"
+#include "core/config/connectionset.h"
 #include "core/config/settings.h"
+#include "core/config/starteruniverses.h"
 #include "core/market/newyork.h"
+#include "core/net/redisurl.h"
 #include "core/patterns/analysis.h"
 #include "core/service/marketdataservice.h"
 #include "core/storage/datadirectory.h"
+#include "core/storage/postgresstorage.h"
 #include "core/types/shutdownsignal.h"
 #include "core/types/version.h"
 
@@ -189,12 +193,13 @@ int runTask(const std::function<Outcome()> &task)
 /// With good arguments: checks the settings, runs one task, or runs the service until it is stopped.
 int run(QCoreApplication &app, const QCommandLineParser &parser, const Arguments &arguments)
 {
-    const auto settings = parseSettings(collectSettings(
-        {arguments.envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)}));
+    const SettingTexts texts = collectSettings(
+        {arguments.envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)});
+    const auto settings = parseSettings(texts);
     if (!settings)
         return complain(settings.error().detail, BadUsage);
     if (parser.isSet(QStringLiteral("check-config"))) {
-        printSettings(*settings);
+        printSettings(*settings, texts);
         return 0;
     }
     if (arguments.role == u"scan") {
@@ -237,49 +242,8 @@ int main(int argc, char *argv[])
         parser.showVersion();
     if (parser.isSet(QStringLiteral("analyze")) && parser.positionalArguments().isEmpty())
         return runAnalysis(parser.value(QStringLiteral("analyze")), parser.value(QStringLiteral("output")));
-    const QString role = parser.value(QStringLiteral("role"));
-    if (role != u"all" && role != u"ingest" && role != u"scan")
-        return complain(QStringLiteral("--role %1: accepted are all, ingest and scan").arg(role), BadUsage);
-    bool goodSeconds = true;
-    const double seconds = parser.isSet(QStringLiteral("exit-after"))
-                               ? parser.value(QStringLiteral("exit-after")).toDouble(&goodSeconds)
-                               : 0;
-    if (!goodSeconds || seconds < 0)
-        return complain(QStringLiteral("--exit-after: seconds, above 0"), BadUsage);
-    const QString envFile = parser.value(QStringLiteral("env"));
-    if (!envFile.isEmpty() && !QFileInfo(envFile).isFile())
-        return complain(QStringLiteral("--env %1: there is no such file").arg(envFile), BadUsage);
-
-    const SettingTexts texts = collectSettings(
-        {envFile, QDir::currentPath(), QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)});
-    const auto settings = parseSettings(texts);
-    if (!settings)
-        return complain(settings.error().detail, BadUsage);
-    if (parser.isSet(QStringLiteral("check-config"))) {
-        printSettings(*settings, texts);
-        return 0;
-    }
-    if (role == u"scan" && (settings->redisUrl.isEmpty() || settings->streamShards == 0))
-        return complain(
-            QStringLiteral("--role scan shares streams of ticks: set REDIS_URL, and REDIS_STREAM_SHARDS as the "
-                           "program that feeds them has it"),
-            BadUsage);
-    if (role == u"scan" && settings->databaseUrl.isEmpty())
-        return complain(QStringLiteral("--role scan begins with the bars and events of the common database: set "
-                                       "DATABASE_URL as the program that fills it has it"),
-                        BadUsage);
-    if (!newyork::isAvailable())
-        return complain(QStringLiteral("no time zone data for America/New_York; install tzdata"), FailedAtRunTime);
-    const auto directory = DataDirectory::open(dataDirectory(parser));
-    if (!directory)
-        return complain(directory.error().detail, FailedAtRunTime);
-    if (const auto task = maintenanceTask(parser, *settings, **directory)) {
-        const auto done = (*task)();
-        const bool isUsage =
-            !done && (done.error().code == ErrorCode::BadInput || done.error().code == ErrorCode::NotFound);
-        return done ? 0 : complain(done.error().detail, isUsage ? BadUsage : FailedAtRunTime);
-    }
-    if (seconds > 0)
-        QTimer::singleShot(static_cast<int>(std::lround(seconds * 1'000)), &app, &QCoreApplication::quit);
-    return runService(app, *settings, role, **directory);
+    const auto arguments = readArguments(parser);
+    if (!arguments)
+        return complain(arguments.error().detail, BadUsage);
+    return run(app, parser, *arguments);
 }

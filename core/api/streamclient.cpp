@@ -3,6 +3,7 @@
 
 #include "core/api/streamclient.h"
 
+#include "core/bus/channels.h"
 #include "core/types/durations.h"
 
 #include <QJsonArray>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/history/chartcoverage.h"
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/symbolhistory.h"
 #include "core/market/barprovider.h"
 #include "core/storage/storage.h"
 

@@ -14,7 +14,7 @@ ServiceBus makeBus(const ServiceOptions &options)
     if (settings.redisUrl.isEmpty())
         return {std::make_unique<InProcessBus>(), nullptr};
     RedisBus::Options redis;
-    redis.address = *redisAddress(settings.redisUrl);
+    redis.address = options.redisAddress();
     redis.shards = settings.streamShards;
     redis.forwards = !options.isReader();
     redis.spoolFile = options.besideStore(QStringLiteral("spool-redis.sqlite"));

@@ -25,8 +25,7 @@ void ScanController::start(const QString &worker, MessageBus &bus)
 {
     assertThreadOf(this);
     m_thread.start([this, worker] {
-        return std::make_unique<ScanShards>(*redisAddress(m_options.settings.redisUrl), worker.toUtf8(),
-                                            m_options.settings.streamShards);
+        return std::make_unique<ScanShards>(m_options.redisAddress(), worker.toUtf8(), m_options.settings.streamShards);
     });
     connectShards(bus);
     m_findings =

@@ -8,6 +8,13 @@
 
 namespace tickstock {
 
+RedisAddress ServiceOptions::redisAddress() const
+{
+    RedisAddress address = *tickstock::redisAddress(settings.redisUrl); // which the settings have checked
+    address.caFile = settings.redisCaFile;
+    return address;
+}
+
 QString ServiceOptions::besideStore(const QString &name) const
 {
     return databaseFile.isEmpty() ? QString() : QFileInfo(databaseFile).dir().filePath(name);

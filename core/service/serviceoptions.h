@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/config/settings.h"
+#include "core/net/redisurl.h"
 
 namespace tickstock {
 
@@ -30,6 +31,8 @@ struct ServiceOptions
     bool isReader() const { return settings.tickSource == TickSource::Redis; }
     /// The settings allow a feed and say where to.
     bool opensFeed() const { return isReader() || (settings.useMassiveApi && !settings.apiKey.isEmpty()); }
+    /// Where Redis is, and whom to trust there. Only where the settings name one.
+    RedisAddress redisAddress() const;
     /// A file in the folder of the store; empty where nothing is kept.
     QString besideStore(const QString &name) const;
 };

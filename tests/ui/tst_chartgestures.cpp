@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/drawingfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/view/chartgestures.h"
 #include "ui/chart/view/chartkeys.h"
 #include "ui/chart/view/charttarget.h"
@@ -92,7 +93,7 @@ HeldChart longChart()
 } // namespace
 
 /// What mouse, wheel and keys do to a chart, without one on the screen.
-class ChartGesturesTest final : public QObject
+class ChartGesturesTest final : public test::Test
 {
     Q_OBJECT
 

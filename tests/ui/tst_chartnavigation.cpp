@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/drawingfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/view/chartgestures.h"
 #include "ui/chart/view/chartnavigation.h"
 #include "ui/chart/view/charttarget.h"
@@ -53,7 +54,7 @@ struct StandingChart
 } // namespace
 
 /// Where a chart stands while bars come and go, and which of them is read; without a widget.
-class ChartNavigationTest final : public QObject
+class ChartNavigationTest final : public test::Test
 {
     Q_OBJECT
 

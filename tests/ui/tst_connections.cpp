@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 #include "tests/support/test.h"
 #include "ui/health/connectioncard.h"
 #include "ui/health/connectionpanel.h"

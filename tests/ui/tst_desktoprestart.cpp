@@ -3,8 +3,8 @@
 
 #include "app/desktop/desktop.h"
 #include "tests/support/fakerun.h"
-#include "ui/settings/connectiondialog.h"
 #include "tests/support/test.h"
+#include "ui/settings/connectiondialog.h"
 
 #include <QApplication>
 #include <QDir>

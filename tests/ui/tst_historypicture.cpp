@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/drawingfixture.h"
+#include "tests/support/test.h"
 #include "ui/chart/view/historypicture.h"
 
 using namespace tickstock;
 using namespace tickstock::test;
 
 /// When the picture of a chart's past is painted, and when it is kept.
-class HistoryPictureTest final : public QObject
+class HistoryPictureTest final : public test::Test
 {
     Q_OBJECT
 

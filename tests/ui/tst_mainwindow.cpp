@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/builders.h"
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
@@ -188,10 +188,10 @@ private Q_SLOTS:
     void keptSymbolsAreSubscribed()
     {
         applySetup(QJsonDocument::fromJson(R"({"charts":{"grid":[{"symbol":"TSLA"}]}})").object(), *m_window);
-        m_source.loaded.clear();
-        Q_EMIT m_source.started();
-        QVERIFY(m_source.subscribed.contains(QStringLiteral("TSLA")));
-        QVERIFY(m_source.loaded.contains(QStringLiteral("TSLA")));
+        m_fake.market.loaded.clear();
+        Q_EMIT m_fake.health.started();
+        QVERIFY(m_fake.market.subscribed.contains(QStringLiteral("TSLA")));
+        QVERIFY(m_fake.market.loaded.contains(QStringLiteral("TSLA")));
     }
 
     void coloursChangeWhileItRuns()

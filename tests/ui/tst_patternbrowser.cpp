@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/fakesource.h"
+#include "tests/support/fakecore.h"
 #include "tests/support/test.h"
 #include "ui/common/emptytableview.h"
 #include "ui/patterns/patternbrowser.h"

@@ -121,9 +121,9 @@ void MainWindow::connectMenus()
 void MainWindow::setCore(const CoreInterfaces &core)
 {
     assertThreadOf(this);
-    m_source = &source;
-    m_market->setSource(source);
-    connect(&source, &MarketDataSource::noticed, this, &MainWindow::showNotice);
+    m_core.emplace(core);
+    m_market->setCore(core);
+    connect(&core.health, &HealthView::noticed, this, &MainWindow::showNotice);
     const WatchlistView *watchlist = m_docks->watchlist();
     connect(watchlist, &WatchlistView::symbolChosen, this,
             [this](const QString &symbol) { m_charts->showSymbol(symbol, m_docks->watchlistLink().group()); });

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/coreinterfaces.h"
 #include "ui/common/theme.h"
 
 #include <QMainWindow>
@@ -96,7 +96,7 @@ private:
     WindowDocks *m_docks = nullptr;
     StatusChips *m_chips = nullptr;
     WindowMenus *m_menus = nullptr;
-    MarketDataSource *m_source = nullptr; // for the dialogs
+    std::optional<CoreInterfaces> m_core; // nothing: there is none yet // for the dialogs
     std::unique_ptr<MarketLink> m_market; // goes before what it fills
 };
 

@@ -38,8 +38,8 @@ MarketLink::MarketLink(ChartWorkspace &charts, WindowDocks &docks, NoticeBar &no
     connect(&m_charts, &ChartWorkspace::symbolShown, this, [this] { m_gapsOf.clear(); }); // are shown anew
     connect(&m_docks.connections(), &ConnectionPanel::actionRequested, this,
             [this](ConnectionId id, ConnectionAction action) {
-                if (m_source)
-                    m_source->control(id, action);
+                if (m_core)
+                    m_core->connections.control(id, action);
             });
     connect(&m_frameClock, &FrameClock::frame, this, &MarketLink::applyUpdates);
     m_healthTimer.setInterval(HealthMs);
@@ -48,21 +48,21 @@ MarketLink::MarketLink(ChartWorkspace &charts, WindowDocks &docks, NoticeBar &no
 
 MarketLink::~MarketLink()
 {
-    if (m_source)
-        m_source->mailbox().setWake({});
+    if (m_core)
+        m_core->market.mailbox().setWake({});
 }
 
-void MarketLink::setSource(MarketDataSource &source)
+void MarketLink::setCore(const CoreInterfaces &core)
 {
     assertThreadOf(this);
-    m_source = &source;
-    const WatchlistView &watchlist = m_docks.makeWatchlist(source.symbols());
+    m_core.emplace(core);
+    const WatchlistView &watchlist = m_docks.makeWatchlist(core.market.symbols());
     connect(&watchlist, &WatchlistView::symbolRemoved, this, &MarketLink::remove);
-    connect(&source, &MarketDataSource::sessionChanged, this, &MarketLink::loadHistories);
-    connect(&source, &MarketDataSource::started, this, &MarketLink::adoptSymbols);
-    connect(&source, &MarketDataSource::subscriptionsChanged, this, &MarketLink::refreshWatchlist);
-    connect(&source, &MarketDataSource::historyLoaded, &m_charts, &ChartWorkspace::applyHistory);
-    source.mailbox().setWake(
+    connect(&core.market, &MarketView::sessionChanged, this, &MarketLink::loadHistories);
+    connect(&core.health, &HealthView::started, this, &MarketLink::adoptSymbols);
+    connect(&core.market, &MarketView::subscriptionsChanged, this, &MarketLink::refreshWatchlist);
+    connect(&core.market, &MarketView::historyLoaded, &m_charts, &ChartWorkspace::applyHistory);
+    core.market.mailbox().setWake(
         [this] { QMetaObject::invokeMethod(&m_frameClock, &FrameClock::markDirty, Qt::QueuedConnection); });
     m_healthTimer.start();
     refreshWatchlist();
@@ -70,8 +70,8 @@ void MarketLink::setSource(MarketDataSource &source)
 
 void MarketLink::loadHistory(const QString &symbol)
 {
-    if (m_source)
-        m_source->loadHistory(symbol);
+    if (m_core)
+        m_core->market.loadHistory(symbol);
 }
 
 void MarketLink::loadHistories()
@@ -82,34 +82,34 @@ void MarketLink::loadHistories()
 
 void MarketLink::refreshWatchlist()
 {
-    const QStringList symbols = m_source->subscribedSymbols();
+    const QStringList symbols = m_core->market.subscribedSymbols();
     m_docks.watchlistModel()->setSymbols(symbols);
     m_charts.setOffered(symbols);
     m_charts.fillEmpty(m_docks.watchlist()->firstSymbol());
     Q_EMIT watchlistFilled();
 }
 
-/// What the charts show from an earlier run is wanted of this source, too.
+/// What the charts show from an earlier run is wanted of this core, too.
 void MarketLink::adoptSymbols()
 {
     QStringList missing = m_charts.symbols();
     loadHistories();
-    missing.removeIf([this](const QString &symbol) { return m_source->subscribedSymbols().contains(symbol); });
+    missing.removeIf([this](const QString &symbol) { return m_core->market.subscribedSymbols().contains(symbol); });
     if (!missing.isEmpty())
-        m_source->subscribe(missing);
+        m_core->market.subscribe(missing);
     refreshWatchlist();
 }
 
 void MarketLink::remove(const QString &symbol)
 {
-    m_source->unsubscribe({symbol});
+    m_core->market.unsubscribe({symbol});
     Q_EMIT answered(tr("%1 is out of the watchlist. Type it to have it back.").arg(symbol));
 }
 
 void MarketLink::goTo(const QString &typed)
 {
     assertThreadOf(this);
-    if (!m_source || typed.isEmpty())
+    if (!m_core || typed.isEmpty())
         return;
     const QString symbol = spelledLikeTheFeed(typed);
     if (!isSymbol(symbol.toStdString())) {
@@ -117,8 +117,8 @@ void MarketLink::goTo(const QString &typed)
         return;
     }
     m_notices.answer({});
-    if (!m_source->subscribedSymbols().contains(symbol)) {
-        m_source->subscribe({symbol});
+    if (!m_core->market.subscribedSymbols().contains(symbol)) {
+        m_core->market.subscribe({symbol});
         Q_EMIT answered(tr("%1 is new in the watchlist. Delete takes it out again.").arg(symbol));
     }
     m_charts.showSymbol(symbol);
@@ -128,7 +128,7 @@ void MarketLink::goTo(const QString &typed)
 /// Symbols are upper case but for a few ("KIMpL"), so a known one is taken as it is known.
 QString MarketLink::spelledLikeTheFeed(const QString &typed) const
 {
-    for (const QString &known : m_source->subscribedSymbols()) {
+    for (const QString &known : m_core->market.subscribedSymbols()) {
         if (known.compare(typed, Qt::CaseInsensitive) == 0)
             return known;
     }
@@ -137,7 +137,7 @@ QString MarketLink::spelledLikeTheFeed(const QString &typed) const
 
 void MarketLink::applyUpdates()
 {
-    const MarketUpdate update = m_source->mailbox().takeAll();
+    const MarketUpdate update = m_core->market.mailbox().takeAll();
     WatchlistModel &watchlist = *m_docks.watchlistModel();
     watchlist.applyBatch(update.quotes);
     applyToCharts(update);
@@ -156,7 +156,7 @@ void MarketLink::applyUpdates()
 void MarketLink::applyToCharts(const MarketUpdate &update)
 {
     for (ChartPanel *panel : m_charts.panels()) {
-        if (const auto id = m_source->symbols().find(panel->symbol()))
+        if (const auto id = m_core->market.symbols().find(panel->symbol()))
             panel->applyUpdate(update, *id);
     }
 }
@@ -164,9 +164,9 @@ void MarketLink::applyToCharts(const MarketUpdate &update)
 void MarketLink::refreshHealth()
 {
     assertThreadOf(this);
-    if (!m_source)
+    if (!m_core)
         return;
-    const HealthBoard::Snapshot health = m_source->health();
+    const HealthBoard::Snapshot health = m_core->health.health();
     const Session session = m_calendar.sessionAt(health.pipeline.marketNow);
     m_docks.connections().show(health);
     m_docks.sinks().setSinks(health.sinks);
@@ -194,18 +194,18 @@ void MarketLink::showGaps(const GapList &gaps)
 void MarketLink::reportVisible()
 {
     QStringList visible = m_charts.symbols();
-    visible += m_source->subscribedSymbols().mid(0, VisibleRows);
+    visible += m_core->market.subscribedSymbols().mid(0, VisibleRows);
     visible.removeDuplicates();
     visible.removeAll(QString());
     if (std::exchange(m_visible, visible) != visible)
-        m_source->setVisible(visible);
+        m_core->market.setVisible(visible);
 }
 
 QString MarketLink::healthLine() const
 {
-    if (!m_source)
+    if (!m_core)
         return {};
-    const HealthBoard::Snapshot health = m_source->health();
+    const HealthBoard::Snapshot health = m_core->health.health();
     return StatusChips::healthLine(health, m_calendar.sessionAt(health.pipeline.marketNow), m_framesPerSecond);
 }
 

@@ -3,12 +3,14 @@
 
 #pragma once
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/coreinterfaces.h"
 #include "core/market/exchangecalendar.h"
 #include "ui/common/frameclock.h"
 
 #include <QObject>
 #include <QTimer>
+
+#include <optional>
 
 namespace tickstock {
 
@@ -17,7 +19,7 @@ class NoticeBar;
 class StatusChips;
 class WindowDocks;
 
-/// Joins the parts of the window with a source of market data: shows what the source reports, at most 30 times a
+/// Joins the parts of the window with the core: shows what it reports, at most 30 times a
 /// second, and asks it for what is shown. GUI thread.
 class MarketLink final : public QObject
 {
@@ -28,11 +30,11 @@ public:
     MarketLink(ChartWorkspace &charts, WindowDocks &docks, NoticeBar &notices, StatusChips &chips);
     ~MarketLink() override;
 
-    /// It must outlive the link, or be replaced first.
-    void setSource(MarketDataSource &source);
+    /// What it refers to must outlive the link, or be replaced first.
+    void setCore(const CoreInterfaces &core);
     /// Shows a symbol that the user has typed; it is subscribed first if need be.
     void goTo(const QString &typed);
-    /// Nothing happens without a source.
+    /// Nothing happens without a core.
     void refreshHealth();
     /// One line about the state of everything, for a terminal.
     QString healthLine() const;
@@ -61,7 +63,7 @@ private:
     WindowDocks &m_docks;
     NoticeBar &m_notices;
     StatusChips &m_chips;
-    MarketDataSource *m_source = nullptr;
+    std::optional<CoreInterfaces> m_core; // nothing: there is none yet
     FrameClock m_frameClock;
     ExchangeCalendar m_calendar;
     QTimer m_healthTimer;
@@ -69,7 +71,7 @@ private:
     int m_framesPerSecond = 0;
     GapList m_gaps;
     QStringList m_gapsOf;  // symbols whose holes the charts show
-    QStringList m_visible; // as last reported to the source
+    QStringList m_visible; // as last reported to the core
 };
 
 } // namespace tickstock

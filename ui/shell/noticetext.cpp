@@ -3,7 +3,7 @@
 
 #include "ui/shell/noticetext.h"
 
-#include "core/interfaces/marketdatasource.h"
+#include "core/interfaces/servicenotice.h"
 
 #include <QCoreApplication>
 

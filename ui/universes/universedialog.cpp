@@ -53,7 +53,7 @@ UniverseDialog::UniverseDialog(SymbolLists &symbolLists, const Theme &theme, QWi
     connect(&m_symbolLists, &SymbolLists::universesRead, this, &UniverseDialog::setUniverses);
     connect(&m_symbolLists, &SymbolLists::notSaved, this, [this](const QString &problem) {
         m_closesWhenSaved = false;
-        showMessage(tr("Not saved: %1").arg(notice.detail), true);
+        showMessage(tr("Not saved: %1").arg(problem), true);
     });
     connect(m_editor, &UniverseEditor::edited, this, &UniverseDialog::handleEdit);
     connect(&m_reader, &UniverseFileReader::finished, this, &UniverseDialog::offerImport);
