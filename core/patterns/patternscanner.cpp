@@ -241,18 +241,29 @@ void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, 
     }
 }
 
-std::optional<IndicatorValues> PatternScanner::indicators(SymbolId symbol, Timeframe timeframe) const
+/// Null before anything of the symbol is known.
+const SeriesScanner *PatternScanner::find(SymbolId symbol, Timeframe timeframe) const
 {
     if (symbol.value >= m_states.size() || !m_states[symbol.value])
-        return std::nullopt;
+        return nullptr;
     const auto index = std::find(DataBlender::Scanned.begin(), DataBlender::Scanned.end(), timeframe);
-    const SeriesScanner &scanner =
-        m_states[symbol.value]->scanners[static_cast<std::size_t>(index - DataBlender::Scanned.begin())];
-    if (!scanner.newest().isValid())
+    return &m_states[symbol.value]->scanners[static_cast<std::size_t>(index - DataBlender::Scanned.begin())];
+}
+
+Timestamp PatternScanner::newestBar(SymbolId symbol, Timeframe timeframe) const
+{
+    const SeriesScanner *scanner = find(symbol, timeframe);
+    return scanner ? scanner->newest() : Timestamp();
+}
+
+std::optional<IndicatorValues> PatternScanner::indicators(SymbolId symbol, Timeframe timeframe) const
+{
+    const SeriesScanner *scanner = find(symbol, timeframe);
+    if (!scanner || !scanner->newest().isValid())
         return std::nullopt;
-    IndicatorValues found{m_symbols.qname(symbol), scanner.newest(), timeframe, {}, {}};
+    IndicatorValues found{m_symbols.qname(symbol), scanner->newest(), timeframe, {}, {}};
     for (const IndicatorColumn &column : indicatorColumns()) {
-        if (const double value = column.value(scanner.indicators()); !std::isnan(value))
+        if (const double value = column.value(scanner->indicators()); !std::isnan(value))
             found.values[text(column.name)] = value;
     }
     return found.values.empty() ? std::nullopt : std::optional(std::move(found));

@@ -50,7 +50,9 @@ public:
     /// Adds to @p out what has changed on the running bars; @p minute is the symbol's running minute.
     void preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out);
 
-    /// The values of the newest bar that has been judged; nothing before the first.
+    /// Start of the newest bar that has been judged; not valid before the first.
+    Timestamp newestBar(SymbolId symbol, Timeframe timeframe) const;
+    /// Of that bar; nothing before the first.
     std::optional<IndicatorValues> indicators(SymbolId symbol, Timeframe timeframe) const;
 
     /// How many patterns are on; one that is on in two time frames counts twice.
@@ -70,6 +72,7 @@ private:
     };
 
     SymbolState &state(SymbolId symbol);
+    const SeriesScanner *find(SymbolId symbol, Timeframe timeframe) const;
     bool isForgotten(SymbolId symbol) const;
     void queueUpdate(SymbolId symbol);
     void dropPreviews(SymbolId symbol);

@@ -6,6 +6,7 @@
 #include "core/bus/channels.h"
 #include "core/patterns/indicatorvalues.h"
 #include "core/types/origin.h"
+#include "core/types/threadcheck.h"
 
 #include <QJsonDocument>
 #include <QLoggingCategory>
@@ -16,7 +17,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcInbox, "tickstock.events", QtInfoMsg)
 
-/// A scanner has so long after a bar's end to say what became of it.
+/// After a bar's end a scanner has this time to confirm or withdraw what was forming on it.
 constexpr Milliseconds FormingGrace = OneMinute;
 
 } // namespace
@@ -24,18 +25,13 @@ constexpr Milliseconds FormingGrace = OneMinute;
 EventInbox::EventInbox(MessageBus &bus, const QStringList &channels, QString origin, MarketMailbox &mailbox,
                        WriteQueue &store)
     : m_origin(std::move(origin))
+    , m_ownMark(R"("origin":")" + m_origin.toUtf8() + '"')
     , m_mailbox(mailbox)
     , m_store(store)
 {
     for (const QString &channel : channels) {
-        m_subscriptions.push_back(bus.subscribe(channel.toUtf8(), this, [this](const BusMessage &message) {
-            if (message.payload.size() > MaxBytes)
-                reject(message, "it is too large");
-            else if (message.channel.startsWith(IndicatorPrefix))
-                takeIndicators(message);
-            else
-                take(message);
-        }));
+        m_subscriptions.push_back(
+            bus.subscribe(channel.toUtf8(), this, [this](const BusMessage &message) { takeMessage(message); }));
     }
 }
 
@@ -43,6 +39,7 @@ EventInbox::~EventInbox() = default;
 
 bool EventInbox::knows(const QUuid &event, EventState state) const
 {
+    assertThreadOf(this);
     const auto known = m_seen.constFind(event);
     return known != m_seen.cend() && *known == state;
 }
@@ -55,7 +52,38 @@ void EventInbox::reject(const BusMessage &message, const char *why)
                                      << message.payload.left(200);
 }
 
-void EventInbox::take(const BusMessage &message)
+void EventInbox::takeMessage(const BusMessage &message)
+{
+    if (message.payload.size() > MaxBytes)
+        reject(message, "it is too large");
+    else if (message.channel.startsWith(IndicatorPrefix))
+        takeIndicators(message);
+    else if (!isOwn(message.payload))
+        takeEvent(message);
+}
+
+/// Whether this is the JSON of an event of ours, as we write it. Looks at the bytes only: we publish each event on
+/// several channels, and need not read any of them. An event that quotes one of ours is not ours.
+bool EventInbox::isOwn(const QByteArray &json) const
+{
+    const qsizetype mark = m_ownMark.indexIn(json);
+    int depth = 0;
+    bool isText = false;
+    for (qsizetype i = 0; i < mark; ++i) {
+        const char letter = json[i];
+        if (letter == '"')
+            isText = !isText;
+        else if (isText)
+            i += letter == '\\' ? 1 : 0;
+        else if (letter == '{' || letter == '[')
+            ++depth;
+        else if (letter == '}' || letter == ']')
+            --depth;
+    }
+    return mark >= 0 && depth == 1 && !isText;
+}
+
+void EventInbox::takeEvent(const BusMessage &message)
 {
     const auto event = patternEventFromJson(message.payload);
     if (!event) {
@@ -65,37 +93,44 @@ void EventInbox::take(const BusMessage &message)
     }
     if (event->origin != m_origin && (m_heedsOwnKind || !isOwnKind(event->origin)))
         m_sinceForeign.start();
-    const auto known = m_seen.constFind(event->id);
-    if (known != m_seen.cend() && *known == event->state)
+    receive(*event);
+}
+
+void EventInbox::receive(const PatternEvent &event)
+{
+    assertThreadOf(this);
+    const auto known = m_seen.constFind(event.id);
+    if (known != m_seen.cend() && *known == event.state)
         return;
     if (known == m_seen.cend()) {
-        m_order.push_back(event->id);
+        m_order.push_back(event.id);
         if (m_order.size() > RememberedEvents) {
             m_seen.remove(m_order.front());
             m_order.pop_front();
         }
     }
-    m_seen.insert(event->id, event->state);
+    m_seen.insert(event.id, event.state);
     ++m_accepted;
     const bool isProvisional =
-        event->state == EventState::Forming ||
-        (event->state == EventState::Withdrawn && event->details[u"was"] == toText(EventState::Forming));
+        event.state == EventState::Forming ||
+        (event.state == EventState::Withdrawn && event.details[u"was"] == toText(EventState::Forming));
     if (!isProvisional) {
         WriteBatch batch;
-        batch.events.push_back(*event);
+        batch.events.push_back(event);
         m_store.add(std::move(batch));
     }
-    if (event->state != EventState::Forming)
-        m_forming.erase(event->id);
-    else if (event->origin != m_origin && m_forming.size() < MostForming)
-        m_forming.insert_or_assign(event->id, *event);
+    if (event.state != EventState::Forming)
+        m_forming.erase(event.id);
+    else if (event.origin != m_origin && m_forming.size() < MostForming)
+        m_forming.insert_or_assign(event.id, event);
     MarketUpdate update;
-    update.events.push_back(*event);
+    update.events.push_back(event);
     m_mailbox.post(std::move(update));
 }
 
 void EventInbox::expire(Timestamp now)
 {
+    assertThreadOf(this);
     MarketUpdate update;
     for (auto it = m_forming.begin(); it != m_forming.end();) {
         PatternEvent &event = it->second;

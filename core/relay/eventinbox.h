@@ -7,6 +7,7 @@
 #include "core/interfaces/marketmailbox.h"
 #include "core/storage/writequeue.h"
 
+#include <QByteArrayMatcher>
 #include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
@@ -16,9 +17,10 @@
 
 namespace tickstock {
 
-/// Listens to the pattern channels, our own events and other programs' alike, and hands each event on once: to the
-/// screen and to the store. An event whose state changes (forming, confirmed, withdrawn) is handed on again. Indicator
-/// values go to the store. What cannot be read is counted. Lives in the pipeline thread.
+/// Where all pattern events come together: our own as values, from receive(), and those of other programs from the
+/// pattern channels of the bus, where copies of our own are recognised by their origin and left out. Each event goes on
+/// once, to the screen and to the store; one whose state changes (forming, confirmed, withdrawn) goes on again.
+/// Indicator values go to the store. What cannot be read is counted. Lives in the pipeline thread.
 class EventInbox final : public QObject
 {
     Q_OBJECT
@@ -34,25 +36,32 @@ public:
     EventInbox(MessageBus &bus, const QStringList &channels, QString origin, MarketMailbox &mailbox, WriteQueue &store);
     ~EventInbox() override;
 
+    /// An event that this program has found and, where it does so, published.
+    void receive(const PatternEvent &event);
+
     quint64 accepted() const { return m_accepted; }
     quint64 malformed() const { return m_malformed; }
 
-    /// Whether this event has been heard, and in this state.
+    /// Whether this event has been received, and in this state.
     bool knows(const QUuid &event, EventState state) const;
     /// Not valid: none has come.
     const QElapsedTimer &sinceForeignEvent() const { return m_sinceForeign; }
-    /// Events of programs of our kind are not foreign ones: these programs tell otherwise that they scan.
+    /// False: events of other runs of this program do not count as foreign ones, because these programs announce by
+    /// other means that they scan.
     void setHeedsOwnKind(bool heeds) { m_heedsOwnKind = heeds; }
-    /// What is provisional although its bar has been over for a while at market time @p now was left behind by a
-    /// scanner that has gone: it is taken back on the screen.
+    /// A provisional event whose bar has been over for a while at market time @p now was left behind by a scanner that
+    /// has gone: it is withdrawn on the screen.
     void expire(Timestamp now);
 
 private:
-    void take(const BusMessage &message);
-    void reject(const BusMessage &message, const char *why);
+    void takeMessage(const BusMessage &message);
+    void takeEvent(const BusMessage &message);
     void takeIndicators(const BusMessage &message);
+    bool isOwn(const QByteArray &json) const;
+    void reject(const BusMessage &message, const char *why);
 
     const QString m_origin;
+    const QByteArrayMatcher m_ownMark; // what every event of ours has in its JSON
     QElapsedTimer m_sinceForeign;
     bool m_heedsOwnKind = true;
     MarketMailbox &m_mailbox;

@@ -5,6 +5,7 @@
 
 #include "core/bus/channels.h"
 #include "core/scan/shardleases.h"
+#include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
 
@@ -18,14 +19,16 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
 
+const QByteArray EventLedger = QByteArrayLiteral("tickstock:scan:events:");
+const QByteArray IndicatorLedger = QByteArrayLiteral("tickstock:scan:indicators:");
 const QByteArray LedgerSeconds = QByteArrayLiteral("345600"); // four days: a session and the restarts after it
 
-constexpr int RetryMs = 1'000;
+constexpr Milliseconds RetryPause{1'000};
 
 /// KEYS: lease, ledger. ARGV: what the lease must hold, event, state, seconds the ledger lives, event's JSON.
-/// -1: the lease is another's; 0: said before; 1: published. The ledger first: a server that may not write must not
-/// have spoken.
-const QByteArray PublishScript = QByteArrayLiteral(R"(
+/// -1: the lease is another's; 0: published before; 1: published. The ledger is written first: a server that cannot
+/// write must not have published.
+const QByteArray EventScript = QByteArrayLiteral(R"(
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
 local before = redis.call('HGET', KEYS[2], ARGV[2])
 if before == ARGV[3] or before == ARGV[3] .. '+' then return 0 end
@@ -40,16 +43,26 @@ end
 redis.call('PUBLISH', 'tickstock:patterns:streaming', ARGV[5])
 return 1)");
 
+/// The same for indicators. ARGV: what the lease must hold, series, bar's start, seconds the ledger lives, JSON.
+const QByteArray IndicatorScript = QByteArrayLiteral(R"(
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
+local before = redis.call('HGET', KEYS[2], ARGV[2])
+if before and tonumber(before) >= tonumber(ARGV[3]) then return 0 end
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+redis.call('PUBLISH', 'tickstock:indicators:streaming', ARGV[5])
+return 1)");
+
 } // namespace
 
 EventFence::EventFence(const RedisAddress &address, std::function<QByteArray(int shard)> leaseOf)
     : m_leaseOf(std::move(leaseOf))
     , m_connection(address, *this)
 {
-    connect(&m_connection, &RedisConnection::ready, this, &EventFence::pump);
+    connect(&m_connection, &RedisConnection::ready, this, &EventFence::sendWaiting);
     m_retry.setSingleShot(true);
-    m_retry.setInterval(RetryMs);
-    connect(&m_retry, &QTimer::timeout, this, &EventFence::pump);
+    m_retry.setInterval(RetryPause);
+    connect(&m_retry, &QTimer::timeout, this, &EventFence::sendWaiting);
 }
 
 EventFence::~EventFence()
@@ -58,34 +71,65 @@ EventFence::~EventFence()
     m_connection.close();
 }
 
+void EventFence::open()
+{
+    assertThreadOf(this);
+    m_connection.open();
+}
+
 void EventFence::publish(const std::vector<FencedEvent> &events)
 {
-    m_waiting.insert(m_waiting.end(), events.begin(), events.end());
-    for (; m_waiting.size() > MaxWaiting; m_waiting.pop_front()) {
-        if (m_dropped++ % 10'000 == 0)
-            qCWarning(lcScan) << "too many events wait for the server:" << m_dropped << "left out so far";
-    }
-    pump();
+    assertThreadOf(this);
+    for (const FencedEvent &event : events)
+        enqueue({event.shard,
+                 EventScript,
+                 EventLedger + event.day,
+                 {event.id, event.state, LedgerSeconds, event.json},
+                 event.event});
+    sendWaiting();
+}
+
+void EventFence::publishIndicators(const std::vector<FencedIndicators> &indicators)
+{
+    assertThreadOf(this);
+    for (const FencedIndicators &each : indicators)
+        enqueue({each.shard,
+                 IndicatorScript,
+                 IndicatorLedger + each.day,
+                 {each.series, QByteArray::number(qint64(each.bar.ms)), LedgerSeconds, each.json},
+                 {}});
+    sendWaiting();
+}
+
+void EventFence::enqueue(Call call)
+{
+    m_waiting.push_back(std::move(call));
+    if (m_waiting.size() <= MaxWaiting)
+        return;
+    m_waiting.pop_front();
+    if (m_dropped++ % 10'000 == 0)
+        qCWarning(lcScan) << "too many events wait for the server:" << m_dropped << "left out so far";
 }
 
 /// What is not ours any more is left to its new worker, who finds it in the bars.
-void EventFence::pump()
+void EventFence::sendWaiting()
 {
     while (m_connection.isReady() && m_underWay.size() < Window && !m_waiting.empty()) {
-        FencedEvent event = std::move(m_waiting.front());
+        Call call = std::move(m_waiting.front());
         m_waiting.pop_front();
-        const QByteArray lease = m_leaseOf(event.shard);
+        const QByteArray lease = m_leaseOf(call.shard);
         if (lease.isEmpty())
             continue;
-        m_underWay.push_back(event);
-        m_connection.send({"EVAL", PublishScript, "2", ShardLeases::leaseKey(event.shard), ScanEventsPrefix + event.day,
-                           lease, event.id, event.state, LedgerSeconds, event.json},
-                          0);
+        std::vector<QByteArray> command{"EVAL",      call.script, "2", ShardLeases::leaseKey(call.shard),
+                                        call.ledger, lease};
+        command.insert(command.end(), call.arguments.begin(), call.arguments.end());
+        m_underWay.push_back(std::move(call));
+        m_connection.send(command, 0);
         if (m_underWay.empty())
             return; // the connection has just ended: it waits again
     }
     if (isIdle())
-        Q_EMIT settled();
+        Q_EMIT flushed();
 }
 
 /// Answers come in the order of the commands; null for all that were under way when the connection ended.
@@ -93,7 +137,7 @@ void EventFence::replied(quint64, const redisReply *reply)
 {
     if (m_underWay.empty())
         return;
-    FencedEvent event = std::move(m_underWay.front());
+    Call call = std::move(m_underWay.front());
     m_underWay.pop_front();
     const auto problem = reply ? errorOf(reply) : std::nullopt;
     if (problem && !m_retry.isActive()) { // a full disk, a replica: it may take it later
@@ -101,9 +145,9 @@ void EventFence::replied(quint64, const redisReply *reply)
         m_retry.start();
     }
     if (!reply || problem)
-        m_resend.push_back(std::move(event));
-    else if (reply->type == REDIS_REPLY_INTEGER && reply->integer >= 0)
-        Q_EMIT said(event.json);
+        m_resend.push_back(std::move(call));
+    else if (call.event && reply->type == REDIS_REPLY_INTEGER && reply->integer >= 0)
+        Q_EMIT published(*call.event);
     if (reply && !problem)
         m_connection.proveUseful();
     if (m_underWay.empty()) { // the order of what is sent again stays as it was
@@ -112,7 +156,7 @@ void EventFence::replied(quint64, const redisReply *reply)
         m_resend.clear();
     }
     if (reply && m_resend.empty() && !m_retry.isActive())
-        pump();
+        sendWaiting();
 }
 
 } // namespace tickstock

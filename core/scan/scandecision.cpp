@@ -27,7 +27,7 @@ void ScanDecision::noteAlive(const QByteArray &announcement)
     m_asking.invalidate();
 }
 
-/// Nobody contends with who is not of our kind.
+/// Announcements of unknown kinds are ignored: they do not compete, and this program gives way to them.
 bool ScanDecision::isBefore(const QByteArray &other) const
 {
     const QByteArray word = other.left(other.indexOf(':'));

@@ -13,17 +13,17 @@
 
 namespace tickstock {
 
-/// Programs that can look for patterns, who goes first first.
+/// Programs that can look for patterns, the one that goes first first.
 enum class ScannerRank { Worker, Service, Desktop };
 
 /// Whether this program looks for patterns itself, by PATTERN_SOURCE: under auto it does unless another scanner is
 /// alive, or a stranger has sent an event within five minutes (wall time). Of several that are alive one goes on: the
-/// one with the highest rank, then with the least origin. One thread.
+/// one with the highest rank, then with the least origin. Lives in the pipeline thread.
 class ScanDecision
 {
 public:
     static constexpr qint64 ForeignMs = (5 * OneMinute).count();
-    /// So long others are waited for that may have announced themselves.
+    /// Others that may have announced themselves are waited for this long.
     static constexpr qint64 AskingMs = 3'000;
     /// Scanners set this key to what they are; it vanishes ten seconds after them.
     static QByteArray aliveKey() { return ScannerAliveKey; }
@@ -33,18 +33,18 @@ public:
 
     /// What this program sets the key to while it scans.
     QByteArray announcement() const { return m_announcement; }
-    /// There are others who can be asked: nothing is decided before one has answered, or it has taken too long.
+    /// Other programs can be asked: nothing is decided before the answer is there, or has taken too long.
     void askOthers() { m_asking.start(); }
     /// What the key was last seen to hold; empty: nothing.
     void noteAlive(const QByteArray &announcement);
-    /// @param sinceForeignEvent so long ago a stranger's event came
+    /// @param sinceForeignEvent since the last event of a stranger came; not valid: none has
     bool scans(const QElapsedTimer &sinceForeignEvent) const;
     /// Whether that is recent enough to count.
     static bool hasHeard(const QElapsedTimer &sinceForeignEvent)
     {
         return sinceForeignEvent.isValid() && sinceForeignEvent.elapsed() < ForeignMs;
     }
-    /// Who scans in our place: what the key holds; empty: nobody is known to.
+    /// The scanner in whose favour this one waits: what the key holds; empty: none is known.
     QByteArray other() const { return m_alive == m_announcement ? QByteArray() : m_alive; }
 
 private:

@@ -3,7 +3,8 @@
 
 #include "core/scan/shardleases.h"
 
-#include "core/bus/channels.h"
+#include "core/bus/redis/streamkeys.h"
+#include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
 
@@ -17,9 +18,13 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
 
-/// One step for the server: who is alive, how many streams each may have, and which are mine now. Those beyond my share
-/// are let go, free ones are taken. Answers shard, token, shard, token, ...
-const QByteArray BeatScript = QByteArrayLiteral(R"(
+const QByteArray WorkersKey = QByteArrayLiteral("tickstock:scan:workers");
+const QByteArray LeasePrefix = QByteArrayLiteral("tickstock:scan:lease:");
+const QByteArray FencePrefix = QByteArrayLiteral("tickstock:scan:fence:");
+
+/// One step for the server: which workers are alive, how many streams each may have, and which this one has now. Those
+/// beyond its share are given back, free ones are taken. Answers shard, token, shard, token, ...
+const QByteArray HeartbeatScript = QByteArrayLiteral(R"(
 local worker, patience, shards = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local streams = redis.call('GET', KEYS[4])
 if streams and streams ~= ARGV[3] then
@@ -80,12 +85,12 @@ ShardLeases::ShardLeases(const RedisAddress &address, QByteArray worker, int sha
     , m_shards(shards)
     , m_connection(address, *this)
 {
-    m_beat.setInterval(Beat);
-    connect(&m_beat, &QTimer::timeout, this, &ShardLeases::beat);
-    connect(&m_connection, &RedisConnection::ready, this, &ShardLeases::beat);
+    m_heartbeat.setInterval(HeartbeatInterval);
+    connect(&m_heartbeat, &QTimer::timeout, this, &ShardLeases::sendHeartbeat);
+    connect(&m_connection, &RedisConnection::ready, this, &ShardLeases::sendHeartbeat);
     m_expiry.setSingleShot(true);
     m_expiry.setInterval(LeaseTime);
-    connect(&m_expiry, &QTimer::timeout, this, [this] { take({}); });
+    connect(&m_expiry, &QTimer::timeout, this, [this] { replaceLeases({}); });
 }
 
 ShardLeases::~ShardLeases()
@@ -96,27 +101,28 @@ ShardLeases::~ShardLeases()
 
 void ShardLeases::open()
 {
+    assertThreadOf(this);
     m_connection.open();
-    m_beat.start();
+    m_heartbeat.start();
 }
 
 void ShardLeases::close()
 {
-    m_beat.stop();
+    assertThreadOf(this);
+    m_heartbeat.stop();
     if (m_connection.isReady())
-        m_connection.send(
-            {"EVAL", LeaveScript, "2", ScanWorkersKey, ScanLeasePrefix, m_worker, QByteArray::number(m_shards)},
-            static_cast<quint64>(Question::Leave));
-    take({});
+        m_connection.send({"EVAL", LeaveScript, "2", WorkersKey, LeasePrefix, m_worker, QByteArray::number(m_shards)},
+                          static_cast<quint64>(Question::Leave));
+    replaceLeases({});
 }
 
-void ShardLeases::beat()
+void ShardLeases::sendHeartbeat()
 {
     if (!m_connection.isReady() || std::exchange(m_isAsking, true))
         return;
-    m_connection.send({"EVAL", BeatScript, "4", ScanWorkersKey, ScanLeasePrefix, ScanFencePrefix, StreamCountKey,
-                       m_worker, QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
-                      static_cast<quint64>(Question::Beat));
+    m_connection.send({"EVAL", HeartbeatScript, "4", WorkersKey, LeasePrefix, FencePrefix, streamCountKey(), m_worker,
+                       QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
+                      static_cast<quint64>(Question::Heartbeat));
 }
 
 void ShardLeases::replied(quint64 token, const redisReply *reply)
@@ -127,7 +133,7 @@ void ShardLeases::replied(quint64 token, const redisReply *reply)
     }
     m_isAsking = false;
     if (!reply)
-        return; // what is held runs out by itself
+        return; // the leases run out by themselves
     if (const auto problem = errorOf(reply)) {
         if (std::exchange(m_problem, problem->detail) != problem->detail)
             qCWarning(lcScan).noquote() << "this worker gets no streams:" << problem->detail;
@@ -141,14 +147,14 @@ void ShardLeases::replied(quint64 token, const redisReply *reply)
     for (std::size_t i = 0; i + 1 < reply->elements; i += 2)
         leases.insert(bytesOf(reply->element[i]).toInt(), bytesOf(reply->element[i + 1]));
     m_expiry.start();
-    take(std::move(leases));
+    replaceLeases(std::move(leases));
 }
 
-void ShardLeases::take(QMap<int, QByteArray> leases)
+void ShardLeases::replaceLeases(QMap<int, QByteArray> leases)
 {
     if (m_leases == leases)
         return;
-    // A lease that was taken anew may have been another's meanwhile: it begins like one that has just come.
+    // A lease that was taken anew may have been another worker's meanwhile: its stream begins like a new one.
     QList<int> kept;
     for (auto it = leases.cbegin(); it != leases.cend(); ++it) {
         if (m_leases.value(it.key()) == it.value())

@@ -3,7 +3,8 @@
 
 #include "core/scan/shardreader.h"
 
-#include "core/bus/channels.h"
+#include "core/bus/redis/streamkeys.h"
+#include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
 
@@ -18,7 +19,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
 
 constexpr int EntriesAtOnce = 500;
-/// The server holds a question so long when there is nothing new.
+/// The server holds a question for this time when there is nothing new.
 constexpr int BlockMs = 500;
 constexpr int ShardBits = 8;
 
@@ -33,8 +34,8 @@ ShardReader::ShardReader(const RedisAddress &address, QByteArray worker, Millise
         m_isReading = false;
         m_finished.clear(); // they are pending still, and are claimed anew
         for (const int shard : std::as_const(m_shards))
-            begin(shard);
-        readOn();
+            beginStream(shard);
+        readNext();
     });
 }
 
@@ -44,8 +45,15 @@ ShardReader::~ShardReader()
     m_connection.close();
 }
 
+void ShardReader::open()
+{
+    assertThreadOf(this);
+    m_connection.open();
+}
+
 void ShardReader::setShards(const QList<int> &shards)
 {
+    assertThreadOf(this);
     const QList<int> before = std::exchange(m_shards, shards);
     for (const int shard : before) {
         if (!shards.contains(shard)) {
@@ -57,13 +65,13 @@ void ShardReader::setShards(const QList<int> &shards)
         return;
     for (const int shard : shards) {
         if (!before.contains(shard))
-            begin(shard);
+            beginStream(shard);
     }
-    readOn();
+    readNext();
 }
 
 /// What is new comes after what had been read and not finished.
-void ShardReader::begin(int shard)
+void ShardReader::beginStream(int shard)
 {
     m_last[shard].clear();
     const auto detail = static_cast<quint64>(shard) << ShardBits;
@@ -75,9 +83,9 @@ void ShardReader::begin(int shard)
                       detail | static_cast<quint64>(Question::Consumers));
 }
 
-/// Every run of a worker has a name of its own, and the server remembers all of them. Who has not come for long and
-/// has nothing pending is gone. A consumer is [name, ..., pending, ..., idle, ...].
-void ShardReader::forgetTheDead(int shard, const redisReply *consumers)
+/// Every run of a worker has a name of its own, and the server remembers all of them. A consumer that has been idle for
+/// long and has nothing pending is gone. It is described as [name, ..., pending, ..., idle, ...].
+void ShardReader::removeDeadConsumers(int shard, const redisReply *consumers)
 {
     for (std::size_t i = 0; i < consumers->elements; ++i) {
         QMap<QByteArray, QByteArray> fields;
@@ -95,7 +103,7 @@ void ShardReader::forgetTheDead(int shard, const redisReply *consumers)
 }
 
 /// All streams in one question, which the server answers when there is something in any of them.
-void ShardReader::readOn()
+void ShardReader::readNext()
 {
     if (m_isReading || m_shards.isEmpty() || !m_connection.isReady())
         return;
@@ -135,23 +143,23 @@ void ShardReader::replied(quint64 token, const redisReply *reply)
         qCWarning(lcScan).noquote() << "streams:" << problem->detail;
         if (problem->detail.startsWith(u"NOGROUP")) { // an emptied server
             for (const int lost : std::as_const(m_shards)) {
-                begin(lost);
+                beginStream(lost);
                 Q_EMIT missed(lost);
             }
         }
-        QTimer::singleShot(BlockMs, this, &ShardReader::readOn);
+        QTimer::singleShot(BlockMs, this, &ShardReader::readNext);
         return;
     }
     m_connection.proveUseful();
     if (question == Question::Claimed && reply->type == REDIS_REPLY_ARRAY && reply->elements >= 2)
         takeEntries(shard, reply->element[1]);
     else if (question == Question::Consumers && reply->type == REDIS_REPLY_ARRAY)
-        forgetTheDead(shard, reply);
+        removeDeadConsumers(shard, reply);
     else if (question == Question::Read && reply->type == REDIS_REPLY_ARRAY)
         takeRead(reply);
-    handOn();
+    emitTicks();
     if (question == Question::Read)
-        readOn();
+        readNext();
 }
 
 /// [[stream, entries], ...], of those that have something; nothing at all when none has.
@@ -191,7 +199,7 @@ void ShardReader::takeEntries(int shard, const redisReply *entries)
     }
 }
 
-void ShardReader::handOn()
+void ShardReader::emitTicks()
 {
     if (!m_ticks.empty())
         Q_EMIT received(std::exchange(m_ticks, {}));

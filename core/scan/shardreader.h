@@ -12,8 +12,8 @@
 namespace tickstock {
 
 /// Reads the streams of ticks that this worker holds, as a member of their consumer group: first what a worker that has
-/// died had read and not finished, then what is new. An entry is acknowledged when it has been handed on and the next
-/// ones are asked for. Lives in the thread of the bus.
+/// died had read and not finished, then what is new. An entry is acknowledged after its tick has been emitted, when the
+/// next ones are asked for. Lives in the scan thread.
 class ShardReader final : public QObject, private RedisReplyHandler
 {
     Q_OBJECT
@@ -21,12 +21,11 @@ class ShardReader final : public QObject, private RedisReplyHandler
 public:
     static QByteArray group() { return QByteArrayLiteral("tickstock-scan"); }
 
-    /// @param deadAfter a member of the group that has been away for so long is struck off when nothing of it is
-    /// pending
+    /// @param deadAfter a member of the group that has been away for this long is removed when nothing of it is pending
     ShardReader(const RedisAddress &address, QByteArray worker, Milliseconds deadAfter = OneHour);
     ~ShardReader() override;
 
-    void open() { m_connection.open(); }
+    void open();
     void setShards(const QList<int> &shards);
 
 Q_SIGNALS:
@@ -39,13 +38,13 @@ private:
     enum class Question : quint64 { Ignored, Group, Claimed, Consumers, Read };
 
     void replied(quint64 token, const redisReply *reply) override;
-    void begin(int shard);
-    void readOn();
+    void beginStream(int shard);
+    void readNext();
     void acknowledge();
-    void forgetTheDead(int shard, const redisReply *consumers);
+    void removeDeadConsumers(int shard, const redisReply *consumers);
     void takeRead(const redisReply *streams);
     void takeEntries(int shard, const redisReply *entries);
-    void handOn();
+    void emitTicks();
 
     const QByteArray m_worker;
     const Milliseconds m_deadAfter;

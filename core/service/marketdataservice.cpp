@@ -46,11 +46,16 @@ MarketDataService::MarketDataService(ServiceOptions options)
 
 MarketDataService::~MarketDataService()
 {
-    if (m_stopper.joinable()) {
-        m_stopper.join();
-    } else if (!m_isStopped) {
-        stopOwn();
-        stopThreads();
+    m_healthTimer.stop();
+    if (m_storage)
+        m_storage->worker()->storage().hurry(LastPatience);
+    const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
+    if (m_scan) {
+        const auto finished = std::make_shared<std::promise<void>>();
+        m_scan->post(
+            [finished](ScanShards &scan) { scan.finish(LastPatience, [finished] { finished->set_value(); }); });
+        finished->get_future().wait(); // bounded: it waits for nothing longer than this patience
+        m_scan->stop();
     }
 }
 

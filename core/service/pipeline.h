@@ -10,21 +10,25 @@
 #include "core/interfaces/marketmailbox.h"
 #include "core/market/barbook.h"
 #include "core/patterns/patternscanner.h"
-#include "core/relay/tickforwarder.h"
+#include "core/service/followedindicators.h"
+#include "core/service/latencyfigures.h"
+#include "core/service/marketpublisher.h"
+#include "core/service/markettime.h"
+#include "core/service/movedsymbols.h"
+#include "core/service/quoteboard.h"
+#include "core/service/sessionwatch.h"
 #include "core/storage/writequeue.h"
 #include "core/types/boundedqueue.h"
-#include "core/types/histogram.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
-#include <deque>
-#include <map>
+#include <functional>
 
 namespace tickstock {
 
-/// From ticks to bars, patterns and what leaves this program: the work of the pipeline thread.
+/// From ticks to bars, patterns and what leaves this program. Lives in the pipeline thread.
 class Pipeline final : public QObject
 {
     Q_OBJECT
@@ -41,7 +45,7 @@ public:
     };
 
     /// @param sourceWord what ticks say they come from: massive, simulated or replay
-    Pipeline(Parts parts, const Settings &settings, QString sourceWord, const PatternSettings &patterns);
+    Pipeline(Parts parts, const Settings &settings, const QString &sourceWord, const PatternSettings &patterns);
 
     /// Puts its figures on the health board, as is done four times a second.
     void reportHealth();
@@ -76,21 +80,24 @@ public:
     /// Off: another program looks for patterns.
     /// @param scanner who does, as far as is known
     void setScanning(bool isOn, const QString &scanner = {});
-    void setPatterns(const PatternSettings &patterns) { m_scanner.setSettings(patterns); }
-    /// Events that are known already, whoever found them, are not sent again.
+    void setPatterns(const PatternSettings &patterns);
+    /// Events that are known already, whoever found them, are left out.
     void setKnown(std::function<bool(const PatternEvent &event)> isKnown) { m_isKnown = std::move(isKnown); }
-    /// Indicators of these symbols are sent on each closed bar.
+    /// Indicators of these symbols are published on each closed bar.
     void setFollowed(const std::vector<SymbolId> &symbols);
     /// Another program looks after these symbols' patterns now.
     void forgetPatterns(const std::vector<SymbolId> &symbols);
-    /// What is found goes to findingsChannel() alone: whoever listens there decides what is said.
+    /// Events are not published here: whoever receives found() decides that.
     void setFenced(bool isFenced) { m_isFenced = isFenced; }
-    static QByteArray findingsChannel() { return FindingsChannel; }
     Timestamp marketNow() const;
     /// Names this run of the program in the ticks that it sends.
-    const QString &origin() const { return m_forwarder.origin(); }
+    const QString &origin() const { return m_publisher.origin(); }
 
 Q_SIGNALS:
+    /// A pattern, as a value: what this program found, or takes back.
+    void found(const tickstock::PatternEvent &event);
+    /// Indicators of followed symbols on bars that have closed, as values; they are published besides.
+    void measured(const std::vector<tickstock::IndicatorValues> &indicators);
     /// Market time entered another trading day, or is known for the first time.
     void sessionChanged(QDate session);
     /// Suspect minutes that ended without the vendor's own bar.
@@ -106,49 +113,35 @@ Q_SIGNALS:
 private:
     void take(const TickBatch &batch);
     void storeTicks(const TickBatch &batch);
-    void forward(const Tick &tick, ConnectionId connection, int revision);
-    void publishForwarded();
-    QuoteUpdate quoteUpdate(SymbolId symbol) const;
     void showQuote(SymbolId symbol);
     void passTime();
     void handOut(Timestamp now);
-    void publishMinutes(const std::vector<ClosedMinute> &closed);
-    void publishEvents(const std::vector<PatternEvent> &events);
-    void publishIndicators();
+    void handOutFindings(Timestamp now);
     void previewMoved(Timestamp now);
     void markDropped(const std::vector<TickBatchPtr> &survivors);
 
     Parts m_parts;
-    const Settings m_settings;
-    const QString m_sourceWord;
+    const bool m_storesTicks;
     BarBook m_book;
-    MarketClock m_clock;
+    MarketTime m_time;
     ExchangeCalendar m_calendar;
-    Histogram m_latency;                                   // microseconds
-    std::array<Histogram, MaxConnections + 1> m_latencies; // by connection
+    SessionWatch m_sessions;
+    QuoteBoard m_quotes;
+    LatencyFigures m_latency;
     PipelineHealth m_health;
     QTimer m_clockTimer;
     std::int64_t m_sequence = 0; // of what is stored
-    TickForwarder m_forwarder;
+    MarketPublisher m_publisher;
     PatternScanner m_scanner;
     std::function<bool(const PatternEvent &event)> m_isKnown;
     bool m_isFenced = false;
-    bool m_knowsTime = false; // an event or the server has told what time it is on the market
-    using SentBars = std::array<Timestamp, DataBlender::Scanned.size()>; // the newest of each time frame
-    std::map<SymbolId, SentBars> m_followed;
-    std::deque<SymbolId> m_moved; // since their running bars were last looked at; each once
-    std::vector<bool> m_hasMoved; // by SymbolId
+    FollowedIndicators m_followed;
+    MovedSymbols m_moved; // since their running bars were last previewed
     QElapsedTimer m_sincePreview;
-    std::vector<BusMessage> m_toForward;
     quint64 m_droppedSeen = 0;
-    Milliseconds m_skew{0}; // what our clock lacks to the server's
     Timestamp m_takenUntil; // market time up to which batches have been worked off
-    std::unordered_map<SymbolId, double> m_previousCloses;
-    std::vector<ConnectionId> m_broughtBy; // by SymbolId: the connection of its last event
-    QDate m_session;                       // trading day
-    QDate m_awaitingClose;                 // trading day whose close we have not seen the end of
     WriteBatch m_toStore;
-    std::vector<PatternEvent> m_events;
+    std::vector<PatternEvent> m_events; // found, and not handed out yet
 };
 
 } // namespace tickstock

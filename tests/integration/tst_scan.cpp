@@ -9,6 +9,7 @@
 #include "core/storage/adjustedbars.h"
 #include "core/storage/postgresstorage.h"
 #include "core/types/fnv1a.h"
+#include "core/types/text.h"
 #include "tests/support/builders.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/program.h"
@@ -47,19 +48,24 @@ private:
     struct Ear
     {
         explicit Ear(const RedisAddress &address)
-            : subscriber(address, {"tickstock_patterns", "tickstock:patterns:streaming"})
+            : subscriber(address,
+                         {"tickstock_patterns", "tickstock:patterns:streaming", "tickstock:indicators:streaming"})
         {
             connect(&subscriber, &RedisSubscriber::received, &subscriber,
                     [this](const std::vector<BusMessage> &messages) {
-                        for (const BusMessage &message : messages)
-                            (message.channel == "tickstock_patterns" ? traded : streamed).push_back(message.payload);
+                        for (const BusMessage &message : messages) {
+                            auto &heard = message.channel == "tickstock_patterns"             ? traded
+                                          : message.channel == "tickstock:patterns:streaming" ? streamed
+                                                                                              : indicators;
+                            heard.push_back(message.payload);
+                        }
                     });
             QSignalSpy listening(&subscriber, &RedisSubscriber::listening);
             subscriber.open();
             listening.wait(5'000);
         }
         RedisSubscriber subscriber;
-        std::vector<QByteArray> traded, streamed;
+        std::vector<QByteArray> traded, streamed, indicators;
     };
 
 private Q_SLOTS:
@@ -133,7 +139,7 @@ private Q_SLOTS:
         Ear ear(address());
         EventFence fence(address(), [&](int shard) { return leases.lease(shard); });
         EventFence stranger(address(), [](int) { return QByteArray("theirs:1"); });
-        QSignalSpy said(&fence, &EventFence::said), strangerSaid(&stranger, &EventFence::said);
+        QSignalSpy said(&fence, &EventFence::published), strangerSaid(&stranger, &EventFence::published);
         fence.open();
         stranger.open();
         stranger.publish({event(0, "x", "confirmed")});
@@ -152,6 +158,65 @@ private Q_SLOTS:
         next.publish({event(0, "a", "confirmed"), event(1, "c", "confirmed")});
         QTRY_COMPARE_WITH_TIMEOUT(ear.traded.size(), 3u, Patience);
         QCOMPARE(ear.streamed.size(), 6u);
+    }
+
+    void indicatorsArePublishedOnceByWhoHoldsTheLease()
+    {
+        ShardLeases leases(address(), "mine", 2);
+        leases.open();
+        QTRY_COMPARE_WITH_TIMEOUT(leases.shards().size(), 2, Patience);
+        Ear ear(address());
+        const auto values = [](const char *json, const char *series, int minute) {
+            const Timestamp bar = at("2025-03-10 09:30") + OneMinute * minute;
+            return FencedIndicators{0, series, bar, "2025-03-10", json};
+        };
+        EventFence fence(address(), [&](int shard) { return leases.lease(shard); });
+        EventFence stranger(address(), [](int) { return QByteArray("theirs:1"); });
+        QSignalSpy published(&fence, &EventFence::published);
+        fence.open();
+        stranger.open();
+        stranger.publishIndicators({values("x", "AAPL:1min", 9)});
+        fence.publishIndicators({values("a", "AAPL:1min", 0), values("b", "AAPL:5min", 0), values("a", "AAPL:1min", 0),
+                                 values("c", "AAPL:1min", 1)});
+        QTRY_VERIFY_WITH_TIMEOUT(ear.indicators.size() == 3 && fence.isIdle() && stranger.isIdle(), Patience);
+        EventFence next(address(), [&](int shard) { return leases.lease(shard); }); // begins with the newest bar
+        next.open();
+        next.publishIndicators({values("c", "AAPL:1min", 1), values("d", "AAPL:1min", 2)});
+        QTRY_COMPARE_WITH_TIMEOUT(ear.indicators.size(), 4u, Patience);
+        QCOMPARE(ear.indicators, (std::vector<QByteArray>{"a", "b", "c", "d"}));
+        QCOMPARE(published.count(), 0); // that is for events
+        QVERIFY(ear.streamed.empty());
+    }
+
+    void aWorkerThatEndsGivesItsStreamsBack()
+    {
+        auto worker = std::make_unique<ScanShards>(address(), "ends", 2);
+        QSignalSpy shards(worker.get(), &ScanShards::shardsChanged), published(worker.get(), &ScanShards::published);
+        worker->open();
+        QTRY_VERIFY_WITH_TIMEOUT(!shards.isEmpty() && shards.last()[0].value<QList<int>>().size() == 2, Patience);
+        PatternEvent found;
+        found.pattern = QStringLiteral("Hammer");
+        found.symbol = QStringLiteral("AAPL");
+        found.barStart = at("2025-03-10 09:30");
+        found.id = found.computedId();
+        worker->publish(found);
+        bool isDone = false;
+        worker->finish(Milliseconds(Patience), [&] { isDone = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(isDone, Patience);
+        QCOMPARE(published.count(), 1); // before it let go
+        QCOMPARE(published[0][0].value<PatternEvent>().id, found.id);
+        QVERIFY(m_redis->command({QStringLiteral("KEYS"), QStringLiteral("tickstock:scan:lease:*")})
+                    .join(QString())
+                    .isEmpty());
+        worker = std::make_unique<ScanShards>(address(), "hangs", 2);
+        connect(worker.get(), &ScanShards::shardsChanged, this, [&] { isDone = false; });
+        worker->open();
+        QTRY_VERIFY_WITH_TIMEOUT(!isDone, Patience);
+        m_redis->freeze();
+        worker->publish(found);
+        worker->finish(Milliseconds(1), [&] { isDone = true; }); // does not wait for ever
+        QTRY_VERIFY_WITH_TIMEOUT(isDone, Patience);
+        m_redis->thaw();
     }
 
     void aKilledServerCostsNoEvent()
@@ -363,6 +428,11 @@ private Q_SLOTS:
         };
         QTRY_VERIFY2_WITH_TIMEOUT(isSettled(), qPrintable(difference), Patience);
         QVERIFY(ear.traded.size() > 10);
+        std::map<QString, int> measured; // by symbol
+        for (const QByteArray &json : ear.indicators)
+            ++measured[indicatorValuesFromJson(json)->symbol];
+        for (const QString &symbol : symbols)
+            QVERIFY2(measured[symbol] > 10, qPrintable(symbol));
         // The server forgets what it has said, and another worker takes over: what is stored is not said again.
         (void)m_redis->command({QStringLiteral("DEL"), QStringLiteral("tickstock:scan:events:2025-03-10")});
         workers[0]->kill();
@@ -378,6 +448,13 @@ private Q_SLOTS:
         std::map<QString, int> told;
         for (const QByteArray &json : ear.traded)
             QVERIFY2(++told[patternEventFromJson(json)->id.toString()] == 1, json.constData());
+        std::set<QString> bars;
+        for (const QByteArray &json : ear.indicators) {
+            const auto values = indicatorValuesFromJson(json);
+            const QString bar =
+                values->symbol + text(toText(values->timeframe)) + QString::number(qint64(values->barStart.ms));
+            QVERIFY2(bars.insert(bar).second, json.constData());
+        }
         QCOMPARE(workers[2]->terminate(), 0);
         QCOMPARE(world.service().terminate(), 0);
     }

@@ -245,9 +245,57 @@ private Q_SLOTS:
         QCOMPARE(say(EventState::Confirmed, "back"), 1u); // after all
         QVERIFY(expired("2014-09-17 09:40").empty());
         event.direction = Direction::Short; // another one, our own: the scanner takes it back itself
-        QCOMPARE(say(EventState::Forming, "us"), 1u);
+        event.state = EventState::Forming;
+        event.origin = QStringLiteral("us");
+        event.id = event.computedId();
+        inbox.receive(event);
+        QCOMPARE(mailbox.takeAll().events.size(), 1u);
         QVERIFY(expired("2014-09-17 09:40").empty());
         QCOMPARE(store.takeAll().events.size(), 1u);
+    }
+
+    /// They are published on several channels, and come back on those that this program listens to.
+    void ourOwnEventsComeAsValues()
+    {
+        InProcessBus bus;
+        MarketMailbox mailbox;
+        WriteQueue store(10);
+        const QString us = newOrigin();
+        EventInbox inbox(bus, {QStringLiteral("tickstock*")}, us, mailbox, store);
+        PatternEvent event;
+        event.pattern = QStringLiteral("Hammer");
+        event.symbol = QStringLiteral("AAPL");
+        event.barStart = at("2014-09-17 09:30");
+        event.details[u"text"] = QStringLiteral("a { and a \" in it");
+        event.details[u"levels"] = QJsonObject{{QStringLiteral("stop"), 1}};
+        event.origin = us;
+        event.id = event.computedId();
+        const auto publish = [&](const QByteArray &json) {
+            bus.publish({{"tickstock_patterns", json, 0, 0},
+                         {"tickstock.events.patterns", json, 0, 0},
+                         {"tickstock:patterns:streaming", json, 0, 0}});
+            QCoreApplication::processEvents();
+        };
+        publish(toJson(event));
+        QCOMPARE(inbox.accepted(), 0u); // the copies are left out, whether or not the value has come
+        inbox.receive(event);
+        inbox.receive(event);
+        publish(toJson(event));
+        QCOMPARE(inbox.accepted(), 1u);
+        QVERIFY(inbox.knows(event.id, EventState::Confirmed));
+        QVERIFY(!inbox.sinceForeignEvent().isValid());
+        QCOMPARE(store.takeAll().events.size(), 1u);
+        const auto shown = mailbox.takeAll().events;
+        QCOMPARE(shown.size(), 1u);
+        QCOMPARE(toJson(shown[0]), toJson(event));
+        PatternEvent foreign = event;
+        foreign.pattern = QStringLiteral("Combination");
+        foreign.origin = QStringLiteral("somebody");
+        foreign.id = foreign.computedId();
+        foreign.details = {{QStringLiteral("basis"), QJsonDocument::fromJson(toJson(event)).object()}};
+        publish(toJson(foreign)); // quotes ours
+        QCOMPARE(inbox.accepted(), 2u);
+        QVERIFY(inbox.sinceForeignEvent().isValid());
     }
 
     void onlyStrangersCountAsForeignForThoseWhoAnnounceThemselves()

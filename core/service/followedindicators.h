@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/market/symbol.h"
+#include "core/patterns/datablender.h"
+#include "core/patterns/indicatorvalues.h"
+
+#include <array>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace tickstock {
+
+/// The symbols whose indicators are published, and the bar of each time frame up to which that has been done. Lives in
+/// the pipeline thread.
+class FollowedIndicators
+{
+public:
+    /// Instead of those before. The ones that stay go on where they are.
+    void follow(const std::vector<SymbolId> &symbols)
+    {
+        const auto before = std::exchange(m_symbols, {});
+        for (const SymbolId symbol : symbols) {
+            const auto known = before.find(symbol);
+            m_symbols[symbol] = known == before.end() ? NewestBars() : known->second;
+        }
+    }
+
+    /// Values of bars that have closed since the last call. Values are made for these bars only: this is called with
+    /// every batch of ticks, and of most batches no bar closes.
+    /// @param scanner a PatternScanner
+    template<class Scanner>
+    std::vector<IndicatorValues> takeNew(const Scanner &scanner)
+    {
+        std::vector<IndicatorValues> found;
+        for (auto &[symbol, published] : m_symbols) {
+            for (std::size_t i = 0; i < published.size(); ++i) {
+                const Timeframe timeframe = DataBlender::Scanned[i];
+                if (scanner.newestBar(symbol, timeframe) <= published[i])
+                    continue;
+                if (auto values = scanner.indicators(symbol, timeframe)) {
+                    published[i] = values->barStart;
+                    found.push_back(*std::move(values));
+                }
+            }
+        }
+        return found;
+    }
+
+private:
+    using NewestBars = std::array<Timestamp, DataBlender::Scanned.size()>;
+    std::map<SymbolId, NewestBars> m_symbols;
+};
+
+} // namespace tickstock
