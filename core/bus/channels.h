@@ -49,5 +49,7 @@ inline const QByteArray ScanLeasePrefix = QByteArrayLiteral("tickstock:scan:leas
 inline const QByteArray ScanFencePrefix = QByteArrayLiteral("tickstock:scan:fence:");
 /// By day: the events that scan workers have published.
 inline const QByteArray ScanEventsPrefix = QByteArrayLiteral("tickstock:scan:events:");
+/// The indicators that have been published on this day.
+inline const QByteArray ScanIndicatorsPrefix = QByteArrayLiteral("tickstock:scan:indicators:");
 
 } // namespace tickstock

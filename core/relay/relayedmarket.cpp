@@ -22,7 +22,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 
-const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
 /// Minutes older than this are of another session, and are in the database.
 constexpr Milliseconds CurrentMinutes = 16 * OneHour;
 constexpr Milliseconds PresencePatience{15'000};

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/bus/channels.h"
 #include "core/bus/messagebus.h"
 #include "core/feed/marketfeed.h"
 #include "core/market/exchangecalendar.h"
@@ -31,7 +32,7 @@ public:
         MarketClockMode clock = MarketClockMode::Auto;
     };
     /// The sender's presence: a Redis key that vanishes ten seconds after it.
-    static QByteArray presenceKey() { return QByteArrayLiteral("tickstock:ingest:alive"); }
+    static QByteArray presenceKey() { return IngestAliveKey; }
     /// Its value: the sender's name in the ticks, and the symbols it carries.
     static QByteArray presenceJson(const QString &origin, const QStringList &symbols);
     static QStringList symbolsInPresence(const QByteArray &json);

@@ -19,8 +19,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
 
-const QByteArray EventLedger = QByteArrayLiteral("tickstock:scan:events:");
-const QByteArray IndicatorLedger = QByteArrayLiteral("tickstock:scan:indicators:");
 const QByteArray LedgerSeconds = QByteArrayLiteral("345600"); // four days: a session and the restarts after it
 
 constexpr Milliseconds RetryPause{1'000};
@@ -83,7 +81,7 @@ void EventFence::publish(const std::vector<FencedEvent> &events)
     for (const FencedEvent &event : events)
         enqueue({event.shard,
                  EventScript,
-                 EventLedger + event.day,
+                 ScanEventsPrefix + event.day,
                  {event.id, event.state, LedgerSeconds, event.json},
                  event.event});
     sendWaiting();
@@ -95,7 +93,7 @@ void EventFence::publishIndicators(const std::vector<FencedIndicators> &indicato
     for (const FencedIndicators &each : indicators)
         enqueue({each.shard,
                  IndicatorScript,
-                 IndicatorLedger + each.day,
+                 ScanIndicatorsPrefix + each.day,
                  {each.series, QByteArray::number(qint64(each.bar.ms)), LedgerSeconds, each.json},
                  {}});
     sendWaiting();

@@ -3,7 +3,7 @@
 
 #include "core/scan/shardleases.h"
 
-#include "core/bus/redis/streamkeys.h"
+#include "core/bus/channels.h"
 #include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
@@ -17,10 +17,6 @@ namespace tickstock {
 namespace {
 
 Q_LOGGING_CATEGORY(lcScan, "tickstock.scan", QtInfoMsg)
-
-const QByteArray WorkersKey = QByteArrayLiteral("tickstock:scan:workers");
-const QByteArray LeasePrefix = QByteArrayLiteral("tickstock:scan:lease:");
-const QByteArray FencePrefix = QByteArrayLiteral("tickstock:scan:fence:");
 
 /// One step for the server: which workers are alive, how many streams each may have, and which this one has now. Those
 /// beyond its share are given back, free ones are taken. Answers shard, token, shard, token, ...
@@ -111,8 +107,9 @@ void ShardLeases::close()
     assertThreadOf(this);
     m_heartbeat.stop();
     if (m_connection.isReady())
-        m_connection.send({"EVAL", LeaveScript, "2", WorkersKey, LeasePrefix, m_worker, QByteArray::number(m_shards)},
-                          static_cast<quint64>(Question::Leave));
+        m_connection.send(
+            {"EVAL", LeaveScript, "2", ScanWorkersKey, ScanLeasePrefix, m_worker, QByteArray::number(m_shards)},
+            static_cast<quint64>(Question::Leave));
     replaceLeases({});
 }
 
@@ -120,8 +117,8 @@ void ShardLeases::sendHeartbeat()
 {
     if (!m_connection.isReady() || std::exchange(m_isAsking, true))
         return;
-    m_connection.send({"EVAL", HeartbeatScript, "4", WorkersKey, LeasePrefix, FencePrefix, streamCountKey(), m_worker,
-                       QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
+    m_connection.send({"EVAL", HeartbeatScript, "4", ScanWorkersKey, ScanLeasePrefix, ScanFencePrefix, StreamCountKey,
+                       m_worker, QByteArray::number(qint64(LeaseTime.count())), QByteArray::number(m_shards)},
                       static_cast<quint64>(Question::Heartbeat));
 }
 

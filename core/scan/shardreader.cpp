@@ -3,7 +3,7 @@
 
 #include "core/scan/shardreader.h"
 
-#include "core/bus/redis/streamkeys.h"
+#include "core/bus/channels.h"
 #include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>

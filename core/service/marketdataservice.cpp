@@ -46,16 +46,11 @@ MarketDataService::MarketDataService(ServiceOptions options)
 
 MarketDataService::~MarketDataService()
 {
-    m_healthTimer.stop();
-    if (m_storage)
-        m_storage->worker()->storage().hurry(LastPatience);
-    const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
-    if (m_scan) {
-        const auto finished = std::make_shared<std::promise<void>>();
-        m_scan->post(
-            [finished](ScanShards &scan) { scan.finish(LastPatience, [finished] { finished->set_value(); }); });
-        finished->get_future().wait(); // bounded: it waits for nothing longer than this patience
-        m_scan->stop();
+    if (m_stopper.joinable()) {
+        m_stopper.join();
+    } else if (!m_isStopped) {
+        stopOwn();
+        stopThreads();
     }
 }
 
@@ -101,7 +96,7 @@ void MarketDataService::startPipeline()
     m_presence = std::make_unique<Presence>(m_options, m_bus.redis, m_subscriptions, m_pipeline.origin());
     if (m_options.isScanWorker())
         connect(m_presence.get(), &Presence::feederRead, &m_scan, &ScanController::setPresence);
-    Pipeline &pipeline = m_pipeline.pipeline();
+    Pipeline &pipeline = m_pipeline.host().pipeline;
     wirePipeline(pipeline, m_history.port());
     connect(&pipeline, &Pipeline::sessionChanged, this, &MarketDataService::beginSession);
     connect(&pipeline, &Pipeline::correctionsOver, &m_history, &HistoryController::takeCorrections);
@@ -146,7 +141,7 @@ void MarketDataService::openFeed()
         return;
     m_feed.open(m_connections, m_bus.redis);
     if (m_options.isScanWorker() && m_bus.redis)
-        m_scan.start(m_pipeline.origin(), *m_bus.bus);
+        m_scan.start(m_pipeline.origin(), m_pipeline.host(), *m_bus.bus);
     const qsizetype symbols = m_subscriptions.symbols().size();
     if (symbols == 0 && !m_options.isScanWorker())
         Q_EMIT noticed({ServiceNotice::Kind::NoSymbols, {}});
@@ -179,7 +174,7 @@ void MarketDataService::heartbeat()
     m_presence->announceScanner(scans ? m_pipeline.announcement() : QByteArray());
     m_patterns.decideWhoScans(m_presence->scannerAlive());
     m_pipeline.port()(
-        [](PipelineHost &host) { host.pipeline.noteHeard(host.inbox.accepted(), host.inbox.malformed()); });
+        [](PipelineHost &host) { host.pipeline.noteReceived(host.inbox.accepted(), host.inbox.malformed()); });
     m_history.poll(m_feed.isOpened());
     m_feed.followHours(pipeline, m_history.isRealTime());
 }
@@ -204,7 +199,6 @@ void MarketDataService::stop()
 void MarketDataService::stopOwn()
 {
     m_heartbeat.stop();
-    m_scan.stopListening();
     m_presence.reset();
 }
 

@@ -53,57 +53,13 @@ Q_SIGNALS:
 private:
     void connectOwners();
     void startPipeline();
-    QString storageName() const;
-    QString besideStore(const QString &name) const;
-    std::unique_ptr<Storage> makeStorage() const;
-    void makeBus();
-    void startStorage();
-    void resolve(StorageWorker &worker, const std::optional<Error> &storageError);
-    UniverseCache universeCache() const;
-    void storageCameLate();
-    std::vector<Gap> openGaps(StorageWorker &worker) const;
-    void restoreGaps(const std::vector<Gap> &gaps);
-    void onStore(std::function<void(Storage &)> work);
-    void answerUniverses(StorageWorker &worker);
-    void loadPatterns();
-    void startScan();
-    void shareSymbols();
-    bool isScanWorker() const { return m_options.role == ServiceRole::Scan; }
-    void seedPatternsFromStore(const QStringList &symbols);
-    static Expected<std::vector<Bar>> lastMinutes(Storage &storage, const QString &symbol);
-    static Expected<Pipeline::PatternSeed> patternSeed(Storage &storage, const QString &symbol, QDate session,
-                                                       std::vector<Bar> minutes);
-    bool seedPatterns(Storage &storage, const QString &symbol, QDate session, const std::vector<Bar> &minutes,
-                      std::vector<PatternEvent> &told);
-    void seedPatternsLater(const QStringList &unread);
-    void forgetPatterns(const QStringList &symbols);
-    void showStored(std::vector<PatternEvent> events);
-    void settlePatterns(const QStringList &symbols);
-    void tellWhoScans();
-    ScannerRank scannerRank() const;
-    void followIndicators();
-    void beat();
-    void reportSinks();
-    void tellPresence();
-    QStringList stillSubscribed(QStringList symbols) const;
-    void startHistory();
-    void startFeed();
-    void startApi();
-    void storageReady(const std::shared_ptr<Resolved> &resolved);
-    void begin(const QStringList &symbols);
-    void seedFromStore(const QStringList &symbols, std::function<void()> then);
-    bool willOpenFeed() const;
-    std::unique_ptr<MarketFeed> makeFeed();
-    std::unique_ptr<MarketFeed> makeRedisFeed();
-    std::unique_ptr<MarketFeed> makeShardFeed();
-    template<class Feed>
-    void connectToBus(Feed *feed);
-    void followHours();
-    void connectFeed(FeedHost *host);
-    void pollWhenAlone();
-    /// Runs in the feed thread and waits for the answer, at most two seconds. Never call it from that thread.
-    template<class T>
-    std::optional<T> askFeed(std::function<T(MultiConnectionManager &)> question);
+    void takeAnswer(const StoreAnswer &answer);
+    void openFeed();
+    void handleLateStore();
+    void beginSession(QDate session);
+    void heartbeat();
+    void stopOwn();
+    void stopThreads();
 
     const ServiceOptions m_options;
     SymbolTable m_symbols;
@@ -122,23 +78,11 @@ private:
     std::unique_ptr<Presence> m_presence;
     LocalInterface m_api;
     ConnectionSet m_connections;
-    MultiConnectionManager *m_manager = nullptr; // lives in the feed thread, owned by its FeedHost
-    QTimer m_healthTimer;
-    QPointer<ConnectionTester> m_tester; // likewise; in the history thread while no feed is open
-    QElapsedTimer m_sinceConnected;
-    QElapsedTimer m_sincePoll;
-    // Threads, in the order in which data runs through them; stopped in this order too.
-    std::unique_ptr<WorkerThread<FeedHost>> m_feed;
-    std::unique_ptr<WorkerThread<HistoryWorker>> m_history;
-    std::unique_ptr<WorkerThread<ApiServer>> m_api;
-    std::unique_ptr<WorkerThread<ScanShards>> m_scan; // scan workers only
-    ShardFeed *m_shardFeed = nullptr; // of scan workers; lives in the feed thread, owned by its FeedHost
-    QList<int> m_shards;
-    QString m_scanProblem; // why this worker gets no stream
-    QStringList m_carried; // by whoever feeds the streams
-    struct PipelineHost;
-    std::unique_ptr<WorkerThread<PipelineHost>> m_pipeline;
-    std::unique_ptr<WorkerThread<StorageWorker>> m_storage;
+    bool m_awaitsStore = false; // only it knows the symbols
+    bool m_hasBegun = false;    // the store has been read, and the feed is being opened
+    QTimer m_heartbeat;
+    std::thread m_stopper;
+    bool m_isStopped = false;
 };
 
 } // namespace tickstock

@@ -3,19 +3,12 @@
 
 #include "core/service/marketpublisher.h"
 
+#include "core/bus/channels.h"
 #include "core/relay/tickjson.h"
 
 #include <utility>
 
 namespace tickstock {
-
-namespace {
-
-const QByteArray MinuteChannel = QByteArrayLiteral("tickstock_data");
-const QByteArray IndicatorChannel = QByteArrayLiteral("tickstock:indicators:streaming");
-const QByteArray StreamingChannel = QByteArrayLiteral("tickstock:patterns:streaming");
-
-} // namespace
 
 MarketPublisher::MarketPublisher(MessageBus &bus, const SymbolTable &symbols, const Settings &settings,
                                  const QString &sourceWord)
@@ -64,8 +57,8 @@ void MarketPublisher::publishEvents(const std::vector<PatternEvent> &events)
     for (const PatternEvent &event : events) {
         const QByteArray json = toJson(event);
         if (event.state == EventState::Confirmed && !event.isRepeated) {
-            messages.push_back({QByteArrayLiteral("tickstock_patterns"), json, 0, 0});
-            messages.push_back({QByteArrayLiteral("tickstock.events.patterns"), json, 0, 0});
+            messages.push_back({PatternChannel, json, 0, 0});
+            messages.push_back({PatternEventChannel, json, 0, 0});
         }
         messages.push_back({StreamingChannel, json, 0, 0});
     }

@@ -45,10 +45,10 @@ void Pipeline::setServerTime(Timestamp now)
     m_time.setServerTime(now);
 }
 
-void Pipeline::noteHeard(quint64 accepted, quint64 malformed)
+void Pipeline::noteReceived(quint64 accepted, quint64 malformed)
 {
     assertThreadOf(this);
-    m_health.heard = accepted;
+    m_health.received = accepted;
     m_health.malformed = malformed;
 }
 

@@ -75,8 +75,8 @@ public:
     void release(SymbolId symbol, Timestamp minute);
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
     void setServerTime(Timestamp now);
-    /// What has been heard on the bus, for the health report.
-    void noteHeard(quint64 accepted, quint64 malformed);
+    /// What has been received on the bus, for the health report.
+    void noteReceived(quint64 accepted, quint64 malformed);
     /// Off: another program looks for patterns.
     /// @param scanner who does, as far as is known
     void setScanning(bool isOn, const QString &scanner = {});

@@ -30,7 +30,7 @@ public:
     /// Work for the pipeline's thread.
     OnPipeline port();
     /// For connecting signals after start().
-    Pipeline &pipeline() { return m_thread.worker()->pipeline; }
+    PipelineHost &host() { return *m_thread.worker(); }
     /// Names this run of the program.
     const QString &origin() const { return m_thread.worker()->pipeline.origin(); }
     /// What this program announces while it looks for patterns.

@@ -37,8 +37,9 @@ PipelineHost::PipelineHost(const Pipeline::Parts &parts, const ServiceOptions &o
     }
     pipeline.setScanning(decision.scans(inbox.sinceForeignEvent()));
     pipeline.setFenced(options.isScanWorker());
-    if (options.isScanWorker()) // the server decides which of its events are published
+    if (options.isScanWorker()) // its events come back when the server has published them, which it does once
         return;
+    QObject::connect(&pipeline, &Pipeline::found, &inbox, &EventInbox::receive);
     pipeline.setKnown([this](const PatternEvent &event) {
         const bool isOurGuess = event.details[u"was"] == toText(EventState::Forming);
         // Another scanner may have confirmed by now what we only took back as a guess.

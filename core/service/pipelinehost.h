@@ -16,27 +16,9 @@ namespace tickstock {
 /// thread.
 class PipelineHost final
 {
-    PipelineHost(Pipeline::Parts parts, const Settings &settings, const QString &sourceWord,
-                 const PatternSettings &patterns, ServiceRole role, ScannerRank rank)
-        : pipeline(parts, settings, sourceWord, patterns)
-        , inbox(parts.bus, settings.patternChannels, pipeline.origin(), parts.mailbox, parts.store)
-        , decision(sourceFor(role, settings.patternSource), rank, pipeline.origin())
-    {
-        if (!settings.redisUrl.isEmpty()) {
-            inbox.setHeedsOwnKind(false); // they announce themselves
-            decision.askOthers();
-        }
-        pipeline.setScanning(decision.scans(inbox.sinceForeignEvent()));
-        pipeline.setFenced(role == ServiceRole::Scan);
-        if (role == ServiceRole::Scan)
-            return; // its events come back when the server has published them, which it does once
-        QObject::connect(&pipeline, &Pipeline::found, &inbox, &EventInbox::receive);
-        pipeline.setKnown([this](const PatternEvent &event) {
-            const bool isOurGuess = event.details[u"was"] == toText(EventState::Forming);
-            // Another scanner may have confirmed by now what we only took back as a guess.
-            return inbox.knows(event.id, event.state) || (isOurGuess && inbox.knows(event.id, EventState::Confirmed));
-        });
-    }
+public:
+    PipelineHost(const Pipeline::Parts &parts, const ServiceOptions &options);
+
     /// @param scannerAlive what the scanners' key holds; nothing: not known yet
     void decideWhoScans(const std::optional<QByteArray> &scannerAlive);
 

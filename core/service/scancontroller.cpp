@@ -4,13 +4,13 @@
 #include "core/service/scancontroller.h"
 
 #include "core/bus/channels.h"
-#include "core/market/newyork.h"
 #include "core/market/patternevent.h"
 #include "core/relay/relayedmarket.h"
-#include "core/service/pipeline.h"
+#include "core/service/pipelinehost.h"
 #include "core/service/subscriptionlist.h"
-#include "core/types/fnv1a.h"
 #include "core/types/threadcheck.h"
+
+#include <future>
 
 namespace tickstock {
 
@@ -21,19 +21,17 @@ ScanController::ScanController(const ServiceOptions &options, SubscriptionList &
 {
 }
 
-void ScanController::start(const QString &worker, MessageBus &bus)
+void ScanController::start(const QString &worker, PipelineHost &host, MessageBus &bus)
 {
     assertThreadOf(this);
     m_thread.start([this, worker] {
         return std::make_unique<ScanShards>(m_options.redisAddress(), worker.toUtf8(), m_options.settings.streamShards);
     });
-    connectShards(bus);
-    m_findings =
-        bus.subscribe(Pipeline::findingsChannel(), this, [this](const BusMessage &message) { fence(message); });
+    connectShards(host, bus);
     m_thread.post([](ScanShards &shards) { shards.open(); });
 }
 
-void ScanController::connectShards(MessageBus &bus)
+void ScanController::connectShards(PipelineHost &host, MessageBus &bus)
 {
     ScanShards *const scan = m_thread.worker();
     connect(scan, &ScanShards::shardsChanged, this, &ScanController::setShards);
@@ -52,18 +50,25 @@ void ScanController::connectShards(MessageBus &bus)
             bus.publish(messages);
         },
         Qt::DirectConnection);
+    connect(&host.pipeline, &Pipeline::found, scan, &ScanShards::publish);
+    connect(&host.pipeline, &Pipeline::measured, scan, &ScanShards::publishIndicators);
     // What is known to everybody goes on to the store, and not before: what is stored is not published again.
+    connect(scan, &ScanShards::published, &host.inbox, &EventInbox::receive);
     connect(
-        scan, &ScanShards::said, scan,
-        [&bus](const QByteArray &json) {
-            bus.publish({{StreamingChannel, json, 0, 0}});
+        scan, &ScanShards::published, scan,
+        [&bus](const PatternEvent &event) {
+            bus.publish({{StreamingChannel, toJson(event), 0, 0}});
         },
         Qt::DirectConnection);
 }
 
 void ScanController::stop()
 {
-    m_thread.postAndWait([](ScanShards &scan) { scan.finish(LastPatience); });
+    const auto finished = std::make_shared<std::promise<void>>();
+    const bool isRunning = m_thread.tryPost(
+        [finished](ScanShards &scan) { scan.finish(LastPatience, [finished] { finished->set_value(); }); });
+    if (isRunning)
+        finished->get_future().wait(); // twice the patience at most
     m_thread.stop();
 }
 
@@ -90,37 +95,18 @@ void ScanController::setShards(const QList<int> &shards)
     shareSymbols();
 }
 
-int ScanController::shardOf(const QString &symbol) const
-{
-    const auto shards = static_cast<std::uint64_t>(m_options.settings.streamShards);
-    return static_cast<int>(fnv1a(symbol.toStdString()) % shards);
-}
-
 /// The symbols of the streams that are ours, out of those that are carried.
 void ScanController::shareSymbols()
 {
     QStringList ours = m_carried;
-    ours.removeIf([this](const QString &symbol) { return !m_shards.contains(shardOf(symbol)); });
+    ours.removeIf([this](const QString &symbol) {
+        return !m_shards.contains(ScanShards::shardOf(symbol, m_options.settings.streamShards));
+    });
     const QSet<QString> isOurs(ours.begin(), ours.end());
     QStringList gone = m_subscriptions.symbols();
     gone.removeIf([&isOurs](const QString &symbol) { return isOurs.contains(symbol); });
     m_subscriptions.remove(gone);
     m_subscriptions.add(ours);
-}
-
-/// What was found goes out once, and only while the stream is ours.
-void ScanController::fence(const BusMessage &finding)
-{
-    const auto event = patternEventFromJson(finding.payload);
-    if (!event)
-        return;
-    FencedEvent fenced;
-    fenced.shard = shardOf(event->symbol);
-    fenced.id = event->id.toByteArray(QUuid::WithoutBraces);
-    fenced.state = toText(event->state).toUtf8();
-    fenced.day = newyork::date(event->barStart).toString(Qt::ISODate).toUtf8();
-    fenced.json = finding.payload;
-    m_thread.tryPost([fenced](ScanShards &scan) { scan.publish({fenced}); });
 }
 
 } // namespace tickstock

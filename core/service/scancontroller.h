@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "core/bus/messagebus.h"
 #include "core/interfaces/servicenotice.h"
 #include "core/scan/scanshards.h"
 #include "core/service/serviceoptions.h"
@@ -11,6 +10,8 @@
 
 namespace tickstock {
 
+class MessageBus;
+class PipelineHost;
 class SubscriptionList;
 
 /// What a scan worker does besides reading a market from Redis: it works on a part of the symbols, which changes as
@@ -27,11 +28,10 @@ public:
     ScanController(const ServiceOptions &options, SubscriptionList &subscriptions);
 
     /// @param worker names this program; unique
-    /// @param bus carries findings in, and ticks and published events within this program; must outlive the controller
-    void start(const QString &worker, MessageBus &bus);
-    /// Takes no more findings.
-    void stopListening() { m_findings.reset(); }
-    /// Publishes what is due, gives the leases back and ends the thread. From any thread, after stopListening().
+    /// @param host whose findings are published @param bus carries ticks and published events within this program
+    /// Both must outlive the thread.
+    void start(const QString &worker, PipelineHost &host, MessageBus &bus);
+    /// Publishes what is due, gives the leases back and ends the thread. From any thread.
     void stop();
 
     /// The presence of whoever feeds the streams: which symbols it carries.
@@ -48,18 +48,15 @@ Q_SIGNALS:
     void noticed(const tickstock::ServiceNotice &notice);
 
 private:
-    void connectShards(MessageBus &bus);
+    void connectShards(PipelineHost &host, MessageBus &bus);
     void shareSymbols();
     void noteRefused(const QString &why);
-    void fence(const BusMessage &finding);
-    int shardOf(const QString &symbol) const;
 
     const ServiceOptions &m_options;
     SubscriptionList &m_subscriptions;
     QList<int> m_shards;
     QString m_problem;     // why this worker gets no stream
     QStringList m_carried; // by whoever feeds the streams
-    std::unique_ptr<MessageBus::Subscription> m_findings;
     WorkerThread<ScanShards> m_thread;
 };
 

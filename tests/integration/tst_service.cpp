@@ -281,7 +281,7 @@ private Q_SLOTS:
     void whatIsOnScreenIsPolledWithoutAConnection()
     {
         CHECKED(start(2, 30));
-        m_service->setVisible({QStringLiteral("MSFT")});
+        m_service->interfaces().market.setVisible({QStringLiteral("MSFT")});
         bool found = false; // what was taken out of the mailbox is gone
         const auto polled = [&] {
             const SymbolId msft = *m_service->interfaces().market.symbols().intern(std::string_view("MSFT"));
@@ -333,7 +333,7 @@ private Q_SLOTS:
     void connectionsTakeOrders()
     {
         CHECKED(start(2, 5));
-        m_service->control({2}, ConnectionAction::Pause);
+        m_service->interfaces().connections.control({2}, ConnectionAction::Pause);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[1].reason, StatusReason::Paused, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_service->health().connections[0].tickers, 4, Patience);
         QSignalSpy plans(&m_service->interfaces().connections, &ConnectionControl::planReady);

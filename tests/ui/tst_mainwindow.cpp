@@ -3,6 +3,7 @@
 
 #include "tests/support/builders.h"
 #include "tests/support/fakecore.h"
+#include "tests/support/test.h"
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"

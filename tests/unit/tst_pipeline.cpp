@@ -5,6 +5,7 @@
 #include "core/relay/eventinbox.h"
 #include "core/service/pipeline.h"
 #include "tests/support/builders.h"
+#include "tests/support/test.h"
 
 #include <QSignalSpy>
 
@@ -35,7 +36,7 @@ struct CountingScanner
 } // namespace
 
 /// From ticks to what leaves the program, and the parts that this is made of.
-class PipelineTest final : public QObject
+class PipelineTest final : public test::Test
 {
     Q_OBJECT
 

@@ -101,7 +101,7 @@ private Q_SLOTS:
         QSignalSpy done(&rollup, &NightlyRollup::rolledUp);
         CHECKED(storeMinute("2025-03-07 10:00", 11)); // Friday, when the program did not run
         CHECKED(storeMinute("2025-03-10 10:00", 12));
-        rollup.look(at("2025-03-10 15:00"));
+        rollup.poll(at("2025-03-10 15:00"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 7), QDate(2025, 3, 8))->size(), 1u);
         QVERIFY(*m_storage->isRolledUp(QDate(2025, 3, 7)));
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->empty()); // it is not over
@@ -111,7 +111,7 @@ private Q_SLOTS:
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->front().close, 12.0);
         QVERIFY(!*m_storage->isRolledUp(QDate(2025, 3, 10))); // its corrections are still to come
         CHECKED(storeMinute("2025-03-10 15:59", 13));
-        rollup.look(at("2025-03-10 20:20"));
+        rollup.poll(at("2025-03-10 20:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 3, 10), QDate(2025, 3, 11))->front().close, 13.0);
         QVERIFY(*m_storage->isRolledUp(QDate(2025, 3, 10)));
         QCoreApplication::processEvents();
@@ -123,7 +123,7 @@ private Q_SLOTS:
         NightlyRollup rollup(onStore());
         CHECKED(storeMinute("2025-07-03 12:59", 11)); // closes at 13:00
         CHECKED(storeMinute("2025-07-03 13:00", 99)); // post-market
-        rollup.look(at("2025-07-03 13:19"));
+        rollup.poll(at("2025-07-03 13:19"));
         QVERIFY(m_storage->days(m_aapl, QDate(2025, 7, 3), QDate(2025, 7, 4))->empty());
         rollup.poll(at("2025-07-03 13:20"));
         QCOMPARE(m_storage->days(m_aapl, QDate(2025, 7, 3), QDate(2025, 7, 4))->front().close, 11.0);
