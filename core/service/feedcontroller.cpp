@@ -52,6 +52,7 @@ void FeedController::start(BoundedQueue<TickBatchPtr> &ticks, HealthBoard &healt
 void FeedController::open(const ConnectionSet &set, RedisBus *redis)
 {
     assertThreadOf(this);
+    qCInfo(lcService) << m_subscriptions.symbols().size() << "symbol(s)";
     if (!m_options.opensFeed()) {
         if (m_options.settings.useMassiveApi)
             Q_EMIT noticed({ServiceNotice::Kind::NoKey, {}});

@@ -6,7 +6,15 @@
 #include "core/api/apiserver.h"
 #include "core/service/feedcontroller.h"
 
+#include <QLoggingCategory>
+
 namespace tickstock {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
+
+} // namespace
 
 LocalInterface::LocalInterface() = default;
 LocalInterface::~LocalInterface() = default;
@@ -28,8 +36,10 @@ Outcome LocalInterface::start(const Settings &settings, const HealthBoard &healt
             outcome = listening.error();
         return server;
     });
-    if (!outcome)
+    if (!outcome) {
+        qCWarning(lcService).noquote() << "the local interface is off:" << outcome.error().detail;
         m_thread.reset();
+    }
     return outcome;
 }
 

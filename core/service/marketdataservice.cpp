@@ -6,22 +6,11 @@
 #include "core/bus/redis/redisbus.h"
 #include "core/service/startplan.h"
 #include "core/service/wiring.h"
-#include "core/types/inthread.h"
 #include "core/types/threadcheck.h"
 
-#include <QLoggingCategory>
 #include <QSqlDatabase>
 
 namespace tickstock {
-
-namespace {
-
-Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
-
-/// A database that does not answer must not keep the program from ending.
-constexpr Milliseconds LastPatience{3'000};
-
-} // namespace
 
 MarketDataService::MarketDataService(ServiceOptions options)
     : m_options(std::move(options))
@@ -37,6 +26,7 @@ MarketDataService::MarketDataService(ServiceOptions options)
     , m_seeding({m_symbols, m_subscriptions, m_mailbox, m_store.port(), m_pipeline.port(), m_history.port(),
                  !m_options.isUnattended, m_options.isScanWorker()})
     , m_market(m_symbols, m_mailbox, m_subscriptions, m_history)
+    , m_stop({m_store, m_pipeline, m_history, m_feed, m_scan, m_api, m_bus, m_health, !m_options.isReader()})
 {
     QSqlDatabase::drivers(); // the driver list is filled once, before threads could race for it (QTBUG-112961)
     m_heartbeat.setInterval(OneSecond);
@@ -46,12 +36,8 @@ MarketDataService::MarketDataService(ServiceOptions options)
 
 MarketDataService::~MarketDataService()
 {
-    if (m_stopper.joinable()) {
-        m_stopper.join();
-    } else if (!m_isStopped) {
-        stopOwn();
-        stopThreads();
-    }
+    letOwnersBe();
+    m_stop.finish();
 }
 
 void MarketDataService::connectOwners()
@@ -65,15 +51,10 @@ void MarketDataService::connectOwners()
     connect(&m_history, &HistoryController::recordsReady, &m_patterns, &PatternControl::recordsRead);
     connect(&m_scan, &ScanController::received, &m_feed, &FeedController::shardTicks, Qt::DirectConnection);
     connect(&m_scan, &ScanController::missed, &m_feed, &FeedController::shardTicksMissed);
+    connect(&m_store, &StoreController::noticed, this, &HealthView::noticed);
     connect(&m_feed, &FeedController::noticed, this, &HealthView::noticed);
     connect(&m_patterns, &PatternController::noticed, this, &HealthView::noticed);
     connect(&m_scan, &ScanController::noticed, this, &HealthView::noticed);
-    connect(&m_store, &SymbolLists::notSaved, this, [this](const QString &problem) {
-        Q_EMIT noticed({ServiceNotice::Kind::UniverseNotSaved, problem});
-    });
-    connect(&m_patterns, &PatternControl::notSaved, this, [this](const QString &problem) {
-        Q_EMIT noticed({ServiceNotice::Kind::PatternsNotSaved, problem});
-    });
 }
 
 void MarketDataService::start()
@@ -126,10 +107,8 @@ void MarketDataService::takeAnswer(const StoreAnswer &answer)
     m_connections = plan.connections;
     m_history.start(m_store.queue(), m_symbols);
     wireHistory(m_history.worker(), m_pipeline.port());
-    if (const auto listening = m_api.start(m_options.settings, m_health, *m_bus.bus, m_feed); !listening) {
-        qCWarning(lcService).noquote() << "the local interface is off:" << listening.error().detail;
+    if (const auto listening = m_api.start(m_options.settings, m_health, *m_bus.bus, m_feed); !listening)
         Q_EMIT noticed({ServiceNotice::Kind::ApiUnavailable, listening.error().detail});
-    }
     m_subscriptions.begin(plan.symbols); // which are read from the store, and prepared
     m_history.restoreGaps(answer.openGaps);
 }
@@ -142,10 +121,8 @@ void MarketDataService::openFeed()
     m_feed.open(m_connections, m_bus.redis);
     if (m_options.isScanWorker() && m_bus.redis)
         m_scan.start(m_pipeline.origin(), m_pipeline.host(), *m_bus.bus);
-    const qsizetype symbols = m_subscriptions.symbols().size();
-    if (symbols == 0 && !m_options.isScanWorker())
+    if (m_subscriptions.symbols().isEmpty() && !m_options.isScanWorker())
         Q_EMIT noticed({ServiceNotice::Kind::NoSymbols, {}});
-    qCInfo(lcService) << symbols << "symbol(s)";
     Q_EMIT started();
 }
 
@@ -182,47 +159,17 @@ void MarketDataService::heartbeat()
 void MarketDataService::stop()
 {
     assertThreadOf(this);
-    if (m_isStopped || m_stopper.joinable())
-        return;
-    stopOwn();
-    m_stopper = std::thread([this] {
-        stopThreads();
-        postTo(this, [this] {
-            m_stopper.join();
-            m_isStopped = true;
-            Q_EMIT stopped();
-        });
-    });
+    letOwnersBe();
+    m_stop.begin([this] { Q_EMIT stopped(); });
 }
 
-/// What is done in this thread.
-void MarketDataService::stopOwn()
+/// Whatever the owners still have to say begins nothing any more.
+void MarketDataService::letOwnersBe()
 {
+    m_store.disconnect(this);
+    m_subscriptions.disconnect(this);
     m_heartbeat.stop();
     m_presence.reset();
-}
-
-/// From the source of the data to its sinks, so that what was received is still worked off and stored. In any thread,
-/// while nobody else uses the owners.
-void MarketDataService::stopThreads()
-{
-    m_store.finishWithin(LastPatience);
-    const GapHealth gaps = m_health.snapshot().gaps; // the end of the program is none of the session's
-    m_scan.stop();
-    m_feed.stop();
-    m_api.stop();
-    // Reads that are under way in the storage thread answer to the history worker, so it must outlive them.
-    m_history.stopReading();
-    m_store.finishReading();
-    m_history.stop();
-    m_pipeline.stop();
-    if (!m_options.isReader()) {
-        HealthBoard::Snapshot last = m_health.snapshot();
-        last.gaps = gaps;
-        m_history.recordEnd(last);
-    }
-    m_store.stop();    // writes what is queued, or keeps it on disk
-    m_bus.bus.reset(); // likewise
 }
 
 } // namespace tickstock

@@ -14,13 +14,13 @@
 #include "core/service/presence.h"
 #include "core/service/scancontroller.h"
 #include "core/service/seeding.h"
+#include "core/service/servicestop.h"
 #include "core/service/storecontroller.h"
 #include "core/service/subscriptionlist.h"
 
 #include <QTimer>
 
 #include <memory>
-#include <thread>
 
 namespace tickstock {
 
@@ -58,8 +58,7 @@ private:
     void handleLateStore();
     void beginSession(QDate session);
     void heartbeat();
-    void stopOwn();
-    void stopThreads();
+    void letOwnersBe();
 
     const ServiceOptions m_options;
     SymbolTable m_symbols;
@@ -75,14 +74,13 @@ private:
     PatternController m_patterns;
     Seeding m_seeding;
     LiveMarketView m_market;
-    std::unique_ptr<Presence> m_presence;
     LocalInterface m_api;
+    ServiceStop m_stop;
+    std::unique_ptr<Presence> m_presence;
     ConnectionSet m_connections;
     bool m_awaitsStore = false; // only it knows the symbols
     bool m_hasBegun = false;    // the store has been read, and the feed is being opened
     QTimer m_heartbeat;
-    std::thread m_stopper;
-    bool m_isStopped = false;
 };
 
 } // namespace tickstock

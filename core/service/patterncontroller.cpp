@@ -25,6 +25,9 @@ PatternController::PatternController(Parts parts)
     : m_parts(std::move(parts))
     , m_file(m_parts.options.patternsFile)
 {
+    connect(this, &PatternControl::notSaved, this, [this](const QString &problem) {
+        Q_EMIT noticed({ServiceNotice::Kind::PatternsNotSaved, problem});
+    });
     connect(&m_parts.subscriptions, &SubscriptionList::changed, this, &PatternController::followIndicators);
     connect(&m_parts.subscriptions, &SubscriptionList::visibleChanged, this, &PatternController::followIndicators);
 }

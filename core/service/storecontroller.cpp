@@ -19,6 +19,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 
 constexpr std::size_t MaxUnstoredTicks = 1'000'000;
+constexpr Milliseconds LastPatience{3'000};
 /// Something has waited for so long: the store does not answer.
 constexpr std::int64_t HungAfterUs = 3'000'000;
 
@@ -67,6 +68,9 @@ StoreController::StoreController(const ServiceOptions &options)
     , m_meter(QStringLiteral("storage"), nameOf(options))
     , m_thread(QStringLiteral("storage"))
 {
+    connect(this, &SymbolLists::notSaved, this, [this](const QString &problem) {
+        Q_EMIT noticed({ServiceNotice::Kind::UniverseNotSaved, problem});
+    });
     if (options.isScanWorker())
         m_queue.keepFindings();
     else if (options.isReader())
@@ -152,10 +156,10 @@ std::vector<Gap> StoreController::openGaps(StorageWorker &worker) const
     return gaps ? *std::move(gaps) : std::vector<Gap>();
 }
 
-void StoreController::finishWithin(Milliseconds patience)
+void StoreController::finishSoon()
 {
     if (m_thread.isRunning())
-        m_thread.worker()->storage().finishWithin(patience);
+        m_thread.worker()->storage().finishWithin(LastPatience);
 }
 
 void StoreController::finishReading()

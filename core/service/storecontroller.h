@@ -37,8 +37,9 @@ public:
     void start();
     /// The same once more, after cameLate().
     void askAgain();
-    /// A database that does not answer gets so long to do so. From any thread.
-    void finishWithin(Milliseconds patience);
+    /// A database that does not answer must not keep the program from ending: it gets three seconds more. From any
+    /// thread.
+    void finishSoon();
     /// Waits until all reads that were asked for are done. From any thread but the storage thread.
     void finishReading();
     /// Writes what is queued, or keeps it on disk, and ends the thread. From any thread.
@@ -54,6 +55,7 @@ public:
     void saveUniverse(const QString &key, const QStringList &symbols) override;
 
 Q_SIGNALS:
+    void noticed(const tickstock::ServiceNotice &notice);
     void answered(const std::shared_ptr<const tickstock::StoreAnswer> &answer);
     /// The store was away at the start and has been opened now.
     void cameLate();
