@@ -109,8 +109,8 @@ private Q_SLOTS:
         CHECKED(put("window.json", "{\"charts\": ["));
         CHECKED(put("drawings.json", "no drawings at all"));
         CHECKED(run([](MainWindow &window) {
-            QVERIFY(noticeOf(window).contains(u"window.json"));
-            QVERIFY(noticeOf(window).contains(u"drawings.json"));
+            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"window.json"), Patience);
+            QTRY_VERIFY_WITH_TIMEOUT(noticeOf(window).contains(u"drawings.json"), Patience);
             QVERIFY(window.charts().drawings().add(QStringLiteral("AAPL"), line(101)));
         }));
         QCOMPARE(contentOf("window.json.unreadable-1"), QByteArray("{\"charts\": ["));
