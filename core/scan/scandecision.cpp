@@ -46,7 +46,7 @@ bool ScanDecision::scans(const QElapsedTimer &sinceForeignEvent) const
     if (m_asking.isValid() && m_asking.elapsed() < AskingMs)
         return false;
     const QByteArray alive = other();
-    return (alive.isEmpty() || isBefore(alive)) && !hasHeard(sinceForeignEvent);
+    return (alive.isEmpty() || isBefore(alive)) && !isForeignRecent(sinceForeignEvent);
 }
 
 } // namespace tickstock

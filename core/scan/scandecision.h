@@ -40,7 +40,7 @@ public:
     /// @param sinceForeignEvent since the last event of a stranger came; not valid: none has
     bool scans(const QElapsedTimer &sinceForeignEvent) const;
     /// Whether that is recent enough to count.
-    static bool hasHeard(const QElapsedTimer &sinceForeignEvent)
+    static bool isForeignRecent(const QElapsedTimer &sinceForeignEvent)
     {
         return sinceForeignEvent.isValid() && sinceForeignEvent.elapsed() < ForeignMs;
     }

@@ -36,7 +36,7 @@ MarketDataService::MarketDataService(ServiceOptions options)
 
 MarketDataService::~MarketDataService()
 {
-    letOwnersBe();
+    disconnectOwners();
     m_stop.finish();
 }
 
@@ -159,12 +159,12 @@ void MarketDataService::heartbeat()
 void MarketDataService::stop()
 {
     assertThreadOf(this);
-    letOwnersBe();
+    disconnectOwners();
     m_stop.begin([this] { Q_EMIT stopped(); });
 }
 
-/// Whatever the owners still have to say begins nothing any more.
-void MarketDataService::letOwnersBe()
+/// Answers of the owners that are still under way must begin nothing any more.
+void MarketDataService::disconnectOwners()
 {
     m_store.disconnect(this);
     m_subscriptions.disconnect(this);

@@ -58,7 +58,7 @@ private:
     void handleLateStore();
     void beginSession(QDate session);
     void heartbeat();
-    void letOwnersBe();
+    void disconnectOwners();
 
     const ServiceOptions m_options;
     SymbolTable m_symbols;

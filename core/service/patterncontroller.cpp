@@ -85,10 +85,10 @@ void PatternController::decideWhoScans(const std::optional<QByteArray> &scannerA
 /// Those that are watched; without a user, all of them if they are few.
 void PatternController::followIndicators()
 {
-    const QStringList wanted =
+    QStringList wanted =
         m_parts.options.isUnattended ? m_parts.subscriptions.symbols() : m_parts.subscriptions.visible();
     if (wanted.size() > MostFollowed)
-        return;
+        wanted.clear();
     m_parts.onPipeline(
         [ids = m_parts.symbols.internAll(wanted)](PipelineHost &host) { host.pipeline.setFollowed(ids); });
 }

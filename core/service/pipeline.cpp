@@ -247,10 +247,10 @@ void Pipeline::handOut(Timestamp now)
     if (!changes.unconfirmed.empty())
         Q_EMIT unconfirmed(changes.unconfirmed);
     if (!changes.confirmed.empty())
-        Q_EMIT settled(changes.confirmed);
+        Q_EMIT confirmed(changes.confirmed);
 }
 
-/// What patterns and indicators say of the bars so far.
+/// Patterns and indicators of the bars so far.
 void Pipeline::handOutFindings(Timestamp now)
 {
     if (m_time.isKnown()) // before that, bars could be taken for over that are not

@@ -103,7 +103,7 @@ Q_SIGNALS:
     /// Suspect minutes that ended without the vendor's own bar.
     void unconfirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
     /// Suspect minutes that are certain now.
-    void settled(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
+    void confirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
     /// Something was dropped on the way here: of any symbol, from @p since to @p until.
     void overloaded(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since,
                     tickstock::Timestamp until);

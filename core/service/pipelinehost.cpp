@@ -53,9 +53,9 @@ void PipelineHost::decideWhoScans(const std::optional<QByteArray> &scannerAlive)
     if (scannerAlive)
         decision.noteAlive(*scannerAlive);
     const bool scans = decision.scans(inbox.sinceForeignEvent());
-    const bool hasHeardStranger = !scans && decision.hasHeard(inbox.sinceForeignEvent());
+    const bool hasReceivedForeign = !scans && decision.isForeignRecent(inbox.sinceForeignEvent());
     const QString other = QString::fromUtf8(decision.other());
-    pipeline.setScanning(scans, other.isEmpty() && hasHeardStranger ? QStringLiteral("another program") : other);
+    pipeline.setScanning(scans, other.isEmpty() && hasReceivedForeign ? QStringLiteral("another program") : other);
 }
 
 } // namespace tickstock

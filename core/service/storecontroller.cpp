@@ -190,7 +190,7 @@ SinkHealth StoreController::health()
 void StoreController::readUniverses()
 {
     assertThreadOf(this);
-    m_thread.tryPost([this](StorageWorker &worker) { tellLists(worker); });
+    m_thread.tryPost([this](StorageWorker &worker) { publishLists(worker); });
 }
 
 void StoreController::saveUniverse(const QString &key, const QStringList &symbols)
@@ -203,12 +203,12 @@ void StoreController::saveUniverse(const QString &key, const QStringList &symbol
                    [this, problem = key + QStringLiteral(": ") + saved.error().detail] { Q_EMIT notSaved(problem); });
             return;
         }
-        tellLists(worker);
+        publishLists(worker);
     });
 }
 
 /// In the storage thread.
-void StoreController::tellLists(StorageWorker &worker)
+void StoreController::publishLists(StorageWorker &worker)
 {
     const auto lists = readAll(worker.storage());
     if (!lists)

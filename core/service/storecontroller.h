@@ -66,7 +66,7 @@ private:
     std::unique_ptr<StorageWorker> makeWorker();
     void answer(StorageWorker &worker, const std::optional<Error> &storageError);
     std::map<QString, QStringList> listsOf(StorageWorker &worker) const;
-    void tellLists(StorageWorker &worker);
+    void publishLists(StorageWorker &worker);
     std::vector<Gap> openGaps(StorageWorker &worker) const;
 
     const ServiceOptions &m_options;

@@ -63,7 +63,7 @@ void wirePipeline(Pipeline &pipeline, const OnHistory &onHistory)
         },
         Qt::DirectConnection);
     QObject::connect(
-        &pipeline, &Pipeline::settled, &pipeline,
+        &pipeline, &Pipeline::confirmed, &pipeline,
         [=](const Minutes &minutes) {
             onHistory([=](HistoryWorker &history) { history.repairs().noteConfirmed(minutes); });
         },

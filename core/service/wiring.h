@@ -10,8 +10,8 @@ namespace tickstock {
 class FeedWorker;
 class Pipeline;
 
-/// What the threads tell one another about data, directly and in the order in which it happened. Signals are taken in
-/// the thread that sends them; what follows is posted to the thread that it concerns.
+/// What the threads pass to one another about data, directly and in the order in which it happened. Signals are taken
+/// in the thread that sends them; what follows is posted to the thread that it concerns.
 
 /// Confirmed, unsure, lost and resumed symbols: the running minutes are not complete, and holes begin or end.
 void wireFeed(FeedWorker &feed, const OnPipeline &onPipeline, const OnHistory &onHistory);
