@@ -14,6 +14,7 @@
 #include <QPainter>
 #include <QRegularExpression>
 #include <QSvgGenerator>
+#include <QTimeZone>
 
 #include <cmath>
 
@@ -58,7 +59,7 @@ QByteArray number(double value)
 QByteArray isoTime(Timestamp t)
 {
     const auto offset = static_cast<int>(newyork::offset(t).count() / 1'000);
-    return QDateTime::fromMSecsSinceEpoch(t.ms, Qt::OffsetFromUTC, offset).toString(Qt::ISODate).toUtf8();
+    return QDateTime::fromMSecsSinceEpoch(t.ms, QTimeZone(offset)).toString(Qt::ISODate).toUtf8();
 }
 
 /// Nothing in it needs quotes.

@@ -31,7 +31,11 @@ GoToDialog::GoToDialog(Timestamp first, Timestamp last, bool isDaily, QWidget *p
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("goToDialog"));
     setWindowTitle(tr("Go to date"));
-    m_time->setTimeSpec(Qt::UTC);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    m_time->setTimeZone(Utc);
+#else
+    m_time->setTimeSpec(Utc);
+#endif
     m_time->setDisplayFormat(isDaily ? QStringLiteral("ddd yyyy-MM-dd") : QStringLiteral("ddd yyyy-MM-dd HH:mm"));
     m_time->setCalendarPopup(true);
     m_time->setDateTimeRange(wallTime(first), wallTime(last));
