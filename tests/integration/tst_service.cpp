@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QWebSocket>
 
 using namespace tickstock;
@@ -380,29 +381,41 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QByteArray>("origin");
-        QTest::addColumn<QByteArray>("host");
-        QTest::newRow("wrong path") << QStringLiteral("/other") << QByteArray() << QByteArray();
-        QTest::newRow("another site's page")
-            << QStringLiteral("/ws") << QByteArray("http://evil.example") << QByteArray();
-        QTest::newRow("another name") << QStringLiteral("/ws") << QByteArray() << QByteArray("evil.example");
+        QTest::newRow("wrong path") << QStringLiteral("/other") << QByteArray();
+        QTest::newRow("another site's page") << QStringLiteral("/ws") << QByteArray("http://evil.example");
     }
     void strangersGetNoStream()
     {
         QFETCH(QString, path);
         QFETCH(QByteArray, origin);
-        QFETCH(QByteArray, host);
         CHECKED(start(1, 5));
         QWebSocket reader(QString::fromLatin1(origin));
-        QNetworkRequest request(streamUrl(path.toLatin1().constData()));
-        if (!host.isEmpty())
-            request.setRawHeader("Host", host);
         int received = 0;
         connect(&reader, &QWebSocket::textMessageReceived, this, [&] { ++received; });
         QSignalSpy closed(&reader, &QWebSocket::disconnected);
-        reader.open(request);
+        reader.open(streamUrl(path.toLatin1().constData()));
         QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, Patience);
         QCOMPARE(reader.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
         QCOMPARE(received, 0);
+    }
+
+    /// By hand, because QWebSocket of Qt 6.8 sends its own Host, whatever a request says.
+    void anotherNameGetsNoStream()
+    {
+        CHECKED(start(1, 5));
+        QTcpSocket stranger;
+        stranger.connectToHost(QHostAddress(QHostAddress::LocalHost), m_apiPort);
+        stranger.write("GET /ws HTTP/1.1\r\nHost: evil.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        QByteArray answer;
+        const auto isClosed = [&] {
+            answer += stranger.readAll();
+            return stranger.state() == QAbstractSocket::UnconnectedState;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isClosed(), Patience);
+        const QByteArray policyViolated = QByteArray::fromHex("880d03f0") + QByteArray("not allowed"); // 1008
+        const QByteArray behindHeader = answer.mid(answer.indexOf("\r\n\r\n") + 4);
+        QCOMPARE(behindHeader, policyViolated); // and nothing before it
     }
 
     void aTokenIsAskedForEverywhere()
