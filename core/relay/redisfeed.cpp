@@ -7,12 +7,11 @@
 
 namespace tickstock {
 
-RedisFeed::RedisFeed(Options options, MessageBus &bus, SymbolTable &symbols)
-    : m_tickChannel(options.tickChannel)
+RedisFeed::RedisFeed(QByteArray tickChannel, Options options, MessageBus &bus, SymbolTable &symbols)
+    : RelayedFeed(std::move(options), bus, symbols)
+    , m_tickChannel(std::move(tickChannel))
     , m_bus(bus)
-    , m_market({options.endpoint, options.stall, options.clock}, bus, symbols, *this)
 {
-    connect(&m_market, &RelayedMarket::notCarried, this, &RedisFeed::notCarried);
 }
 
 RedisFeed::~RedisFeed() = default;
@@ -22,54 +21,29 @@ void RedisFeed::open()
     assertThreadOf(this);
     if (!m_ticks)
         m_ticks = m_bus.subscribe(m_tickChannel, this, [this](const BusMessage &message) { takeTick(message); });
-    m_market.open();
+    RelayedFeed::open();
 }
 
 void RedisFeed::close()
 {
     assertThreadOf(this);
     m_ticks.reset();
-    m_market.close();
-}
-
-void RedisFeed::subscribe(const QStringList &symbols)
-{
-    m_market.subscribe(symbols);
-}
-
-void RedisFeed::unsubscribe(const QStringList &symbols)
-{
-    m_market.unsubscribe(symbols);
-}
-
-std::vector<ConnectionHealth> RedisFeed::health() const
-{
-    return m_market.health();
-}
-
-void RedisFeed::setListening(bool isListening, const QString &why)
-{
-    m_market.setListening(isListening, why);
-}
-
-void RedisFeed::setPresence(const QByteArray &json)
-{
-    m_market.setPresence(json);
+    RelayedFeed::close();
 }
 
 void RedisFeed::takeTick(const BusMessage &message)
 {
-    const auto tick = m_market.read(message.payload);
+    const auto tick = read(message.payload);
     if (!tick)
         return;
     const auto step = m_sequence.follow(tick->origin, tick->sequence);
     if (step == SequenceFollower::Step::Repeated)
         return; // sent again because an acknowledgement was lost
     if (step == SequenceFollower::Step::AfterHole)
-        m_market.noteMissed();
+        noteMissed();
     else
-        m_market.announceDueHole();
-    m_market.take(*tick);
+        announceDueHole();
+    take(*tick);
 }
 
 } // namespace tickstock

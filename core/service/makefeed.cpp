@@ -48,17 +48,17 @@ std::unique_ptr<Feed> onBus(std::unique_ptr<Feed> feed, RedisBus &redis)
                      [receiver](const Error &why) { receiver->setListening(false, why.detail); });
     QObject::connect(&redis, &RedisBus::valueRead, receiver,
                      [receiver](const QByteArray &key, const QByteArray &value) {
-                         if (key == RelayedMarket::presenceKey())
+                         if (key == RelayedFeed::presenceKey())
                              receiver->setPresence(value);
                      });
     receiver->setListening(redis.isListening(), {});
-    redis.watchValue(RelayedMarket::presenceKey());
+    redis.watchValue(RelayedFeed::presenceKey());
     return feed;
 }
 
-RelayedMarket::Options relayOptions(const Settings &settings)
+RelayedFeed::Options relayOptions(const Settings &settings)
 {
-    RelayedMarket::Options options;
+    RelayedFeed::Options options;
     options.endpoint = redisAddress(settings.redisUrl)->shown();
     options.stall = OneSecond * settings.stallSeconds;
     options.clock = settings.marketClock;
@@ -69,9 +69,8 @@ RelayedMarket::Options relayOptions(const Settings &settings)
 
 std::unique_ptr<RedisFeed> makeRedisFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols)
 {
-    RelayedMarket::Options relay = relayOptions(settings);
-    RedisFeed::Options options{settings.tickChannel.toUtf8(), std::move(relay.endpoint), relay.stall, relay.clock};
-    return onBus(std::make_unique<RedisFeed>(std::move(options), redis, symbols), redis);
+    return onBus(
+        std::make_unique<RedisFeed>(settings.tickChannel.toUtf8(), relayOptions(settings), redis, symbols), redis);
 }
 
 std::unique_ptr<ShardFeed> makeShardFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols)

@@ -5,7 +5,7 @@
 
 #include "core/bus/channels.h"
 #include "core/market/patternevent.h"
-#include "core/relay/relayedmarket.h"
+#include "core/relay/relayedfeed.h"
 #include "core/service/pipelinehost.h"
 #include "core/service/subscriptionlist.h"
 #include "core/types/threadcheck.h"
@@ -83,7 +83,7 @@ void ScanController::setPresence(const QByteArray &json)
     assertThreadOf(this);
     if (json.isEmpty())
         return;
-    const QStringList carried = RelayedMarket::symbolsInPresence(json);
+    const QStringList carried = RelayedFeed::symbolsInPresence(json);
     if (std::exchange(m_carried, carried) != carried)
         shareSymbols();
 }

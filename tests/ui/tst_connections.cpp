@@ -314,9 +314,14 @@ private Q_SLOTS:
         HealthBoard::Snapshot health;
         health.connections = {live(1), live(2)};
         health.connections[1].status = ConnectionStatus::Degraded;
+        QString line = StatusChips::healthLine(health, Session::Regular, 30);
+        QVERIFY2(line.contains(u"no gaps"), qPrintable(line)); // nothing to repair is not the same as repaired
         health.gaps.count = {0, 3, 0, 0};
+        health.gaps.repaired = {0, 3, 0, 0};
+        line = StatusChips::healthLine(health, Session::Regular, 30);
+        QVERIFY2(line.contains(u"gaps 3, all repaired"), qPrintable(line));
         health.gaps.repaired = {0, 2, 0, 0};
-        const QString line = StatusChips::healthLine(health, Session::Regular, 30);
+        line = StatusChips::healthLine(health, Session::Regular, 30);
         QVERIFY2(line.contains(u"DEGRADED 2/2"), qPrintable(line));
         QVERIFY2(line.contains(u"gaps 3, OPEN 1"), qPrintable(line));
     }

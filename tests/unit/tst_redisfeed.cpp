@@ -55,9 +55,7 @@ private Q_SLOTS:
         m_bus = std::make_unique<InProcessBus>();
         m_symbols = std::make_unique<SymbolTable>();
         m_sender = sender();
-        RedisFeed::Options options;
-        options.tickChannel = "ticks";
-        m_feed = std::make_unique<RedisFeed>(std::move(options), *m_bus, *m_symbols);
+        m_feed = std::make_unique<RedisFeed>("ticks", RedisFeed::Options(), *m_bus, *m_symbols);
         m_ticks.clear();
         m_lost.clear();
         m_confirmed = 0;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/relay/pendinghole.h"
-#include "core/relay/relayedmarket.h"
+#include "core/relay/relayedfeed.h"
 #include "core/relay/sequencefollower.h"
 #include "core/relay/wantedsymbols.h"
 #include "tests/support/builders.h"
@@ -83,10 +83,10 @@ private Q_SLOTS:
 
     void presenceNamesWhatIsCarried()
     {
-        const QByteArray json = RelayedMarket::presenceJson(QStringLiteral("x"), {m_aapl, m_msft});
+        const QByteArray json = RelayedFeed::presenceJson(QStringLiteral("x"), {m_aapl, m_msft});
         QCOMPARE(json, QByteArray(R"({"origin":"x","symbols":["AAPL","MSFT"]})"));
-        QCOMPARE(RelayedMarket::symbolsInPresence(json), (QStringList{m_aapl, m_msft}));
-        QVERIFY(RelayedMarket::symbolsInPresence("nonsense").isEmpty());
+        QCOMPARE(RelayedFeed::symbolsInPresence(json), (QStringList{m_aapl, m_msft}));
+        QVERIFY(RelayedFeed::symbolsInPresence("nonsense").isEmpty());
     }
 };
 

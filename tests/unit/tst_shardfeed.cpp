@@ -39,7 +39,7 @@ private Q_SLOTS:
     {
         m_sender =
             std::make_unique<TickForwarder>("ticks", QStringList{QStringLiteral("A")}, QStringLiteral("massive"));
-        m_feed = std::make_unique<ShardFeed>(RelayedMarket::Options(), m_bus, m_symbols);
+        m_feed = std::make_unique<ShardFeed>(ShardFeed::Options(), m_bus, m_symbols);
         m_batches.clear();
         m_lost.clear();
         m_confirmed = 0;
@@ -109,7 +109,7 @@ private Q_SLOTS:
     void whatIsNotCarriedIsNamed()
     {
         QSignalSpy missing(m_feed.get(), &ShardFeed::notCarried);
-        m_feed->setPresence(RelayedMarket::presenceJson(QStringLiteral("x"), {m_aapl}));
+        m_feed->setPresence(RelayedFeed::presenceJson(QStringLiteral("x"), {m_aapl}));
         QCOMPARE(missing.count(), 1);
         QCOMPARE(missing[0][0].toStringList(), QStringList{m_msft});
     }

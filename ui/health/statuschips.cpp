@@ -103,9 +103,12 @@ quint64 openGaps(const HealthBoard::Snapshot &health)
 
 QString gapsText(const HealthBoard::Snapshot &health)
 {
-    return openGaps(health) == 0 ? StatusChips::tr("gaps %1, all repaired").arg(format::count(gapCount(health)))
-                                 : StatusChips::tr("gaps %1, OPEN %2")
-                                       .arg(format::count(gapCount(health)), format::count(openGaps(health)));
+    const QString count = format::count(gapCount(health));
+    if (gapCount(health) == 0)
+        return StatusChips::tr("no gaps");
+    if (openGaps(health) == 0)
+        return StatusChips::tr("gaps %1, all repaired").arg(count);
+    return StatusChips::tr("gaps %1, OPEN %2").arg(count, format::count(openGaps(health)));
 }
 
 bool hasRedis(const HealthBoard::Snapshot &health)

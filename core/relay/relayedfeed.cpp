@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/relay/relayedmarket.h"
+#include "core/relay/relayedfeed.h"
 
 #include "core/types/monotonicclock.h"
 #include "core/types/threadcheck.h"
@@ -35,14 +35,14 @@ Timestamp wallNow()
 
 } // namespace
 
-QByteArray RelayedMarket::presenceJson(const QString &origin, const QStringList &symbols)
+QByteArray RelayedFeed::presenceJson(const QString &origin, const QStringList &symbols)
 {
     return QJsonDocument(QJsonObject{{QStringLiteral("origin"), origin},
                                      {QStringLiteral("symbols"), QJsonArray::fromStringList(symbols)}})
         .toJson(QJsonDocument::Compact);
 }
 
-QStringList RelayedMarket::symbolsInPresence(const QByteArray &json)
+QStringList RelayedFeed::symbolsInPresence(const QByteArray &json)
 {
     QStringList symbols;
     for (const auto &symbol : QJsonDocument::fromJson(json).object()[u"symbols"].toArray())
@@ -50,10 +50,9 @@ QStringList RelayedMarket::symbolsInPresence(const QByteArray &json)
     return symbols;
 }
 
-RelayedMarket::RelayedMarket(Options options, MessageBus &bus, SymbolTable &symbols, MarketFeed &feed)
+RelayedFeed::RelayedFeed(Options options, MessageBus &bus, SymbolTable &symbols)
     : m_options(std::move(options))
     , m_bus(bus)
-    , m_feed(feed)
     , m_clock(m_options.clock)
     , m_symbols(symbols)
 {
@@ -69,9 +68,9 @@ RelayedMarket::RelayedMarket(Options options, MessageBus &bus, SymbolTable &symb
     });
 }
 
-RelayedMarket::~RelayedMarket() = default;
+RelayedFeed::~RelayedFeed() = default;
 
-void RelayedMarket::open()
+void RelayedFeed::open()
 {
     assertThreadOf(this);
     if (std::exchange(m_isOpen, true))
@@ -84,7 +83,7 @@ void RelayedMarket::open()
         confirmAll();
 }
 
-void RelayedMarket::close()
+void RelayedFeed::close()
 {
     assertThreadOf(this);
     if (!std::exchange(m_isOpen, false))
@@ -95,23 +94,23 @@ void RelayedMarket::close()
     setStatus(ConnectionStatus::Off, StatusReason::Requested);
 }
 
-void RelayedMarket::subscribe(const QStringList &symbols)
+void RelayedFeed::subscribe(const QStringList &symbols)
 {
     assertThreadOf(this);
     const std::vector<SymbolId> added = m_symbols.add(symbols);
     checkCarried();
     if (m_isOpen && m_isListening && !added.empty())
-        Q_EMIT m_feed.confirmed(added);
+        Q_EMIT confirmed(added);
 }
 
-void RelayedMarket::unsubscribe(const QStringList &symbols)
+void RelayedFeed::unsubscribe(const QStringList &symbols)
 {
     assertThreadOf(this);
     m_symbols.remove(symbols);
     checkCarried();
 }
 
-std::vector<ConnectionHealth> RelayedMarket::health() const
+std::vector<ConnectionHealth> RelayedFeed::health() const
 {
     assertThreadOf(this);
     ConnectionHealth now = m_health;
@@ -121,7 +120,7 @@ std::vector<ConnectionHealth> RelayedMarket::health() const
     return {now};
 }
 
-void RelayedMarket::setListening(bool isListening, const QString &why)
+void RelayedFeed::setListening(bool isListening, const QString &why)
 {
     assertThreadOf(this);
     const bool wasListening = std::exchange(m_isListening, isListening);
@@ -140,7 +139,7 @@ void RelayedMarket::setListening(bool isListening, const QString &why)
     }
 }
 
-void RelayedMarket::setPresence(const QByteArray &json)
+void RelayedFeed::setPresence(const QByteArray &json)
 {
     assertThreadOf(this);
     m_isSenderAlive = !json.isEmpty();
@@ -153,7 +152,7 @@ void RelayedMarket::setPresence(const QByteArray &json)
     checkCarried();
 }
 
-void RelayedMarket::checkCarried()
+void RelayedFeed::checkCarried()
 {
     const auto change = m_symbols.takeChange();
     if (!change)
@@ -162,18 +161,18 @@ void RelayedMarket::checkCarried()
         qCWarning(lcFeed).noquote() << "the sender does not carry" << change->missing.join(u',');
     Q_EMIT notCarried(change->missing);
     if (m_isOpen && m_isListening && !change->begun.empty())
-        Q_EMIT m_feed.confirmed(change->begun);
+        Q_EMIT confirmed(change->begun);
 }
 
 // --- data
 
-void RelayedMarket::countMessage()
+void RelayedFeed::countMessage()
 {
     ++m_health.messages;
     m_health.lastMessage = wallNow();
 }
 
-std::optional<TickMessage> RelayedMarket::read(const QByteArray &json)
+std::optional<TickMessage> RelayedFeed::read(const QByteArray &json)
 {
     countMessage();
     auto tick = tickFromJson(json);
@@ -186,13 +185,13 @@ std::optional<TickMessage> RelayedMarket::read(const QByteArray &json)
     return tick;
 }
 
-void RelayedMarket::take(const TickMessage &tick)
+void RelayedFeed::take(const TickMessage &tick)
 {
     addToBatch(tickOf(tick), tick.symbol);
 }
 
 /// Older minutes are ignored: they are in the database, and the bar book knows the running session only.
-void RelayedMarket::takeMinute(const BusMessage &message)
+void RelayedFeed::takeMinute(const BusMessage &message)
 {
     countMessage();
     const auto minute = minuteFromJson(message.payload);
@@ -216,7 +215,7 @@ void RelayedMarket::takeMinute(const BusMessage &message)
     addToBatch(made, symbol);
 }
 
-void RelayedMarket::addToBatch(Tick tick, const QString &symbol)
+void RelayedFeed::addToBatch(Tick tick, const QString &symbol)
 {
     const auto id = m_symbols.find(symbol);
     if (!id)
@@ -227,12 +226,12 @@ void RelayedMarket::addToBatch(Tick tick, const QString &symbol)
         m_batch->connection = m_health.id;
         m_batch->received = wallNow();
         m_batch->receivedNs = std::chrono::steady_clock::now().time_since_epoch().count();
-        QMetaObject::invokeMethod(this, &RelayedMarket::emitBatch, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &RelayedFeed::emitBatch, Qt::QueuedConnection);
     }
     m_batch->ticks.push_back(tick);
 }
 
-void RelayedMarket::emitBatch()
+void RelayedFeed::emitBatch()
 {
     if (!m_batch)
         return;
@@ -244,12 +243,12 @@ void RelayedMarket::emitBatch()
     m_health.ticks += batch->ticks.size();
     if (m_health.status != ConnectionStatus::Live && isConnected(m_health.status))
         setStatus(ConnectionStatus::Live, StatusReason::DataFlows);
-    Q_EMIT m_feed.ticks(batch);
+    Q_EMIT ticks(batch);
 }
 
 // --- holes and status
 
-void RelayedMarket::noteMissed()
+void RelayedFeed::noteMissed()
 {
     assertThreadOf(this);
     if (!m_hole.isNoted()) {
@@ -259,7 +258,7 @@ void RelayedMarket::noteMissed()
     announceDueHole();
 }
 
-void RelayedMarket::announceDueHole()
+void RelayedFeed::announceDueHole()
 {
     const auto since = m_hole.takeDue(monotonicUs());
     if (!since)
@@ -268,20 +267,20 @@ void RelayedMarket::announceDueHole()
     confirmAll();
 }
 
-void RelayedMarket::announceHole(StatusReason reason, Timestamp since)
+void RelayedFeed::announceHole(StatusReason reason, Timestamp since)
 {
     const Loss loss{m_health.id, m_symbols.carried(), since, reason};
     if (!loss.symbols.empty() && isConnected(m_health.status))
-        Q_EMIT m_feed.lost(loss);
+        Q_EMIT lost(loss);
 }
 
-void RelayedMarket::confirmAll()
+void RelayedFeed::confirmAll()
 {
     if (const auto symbols = m_symbols.carried(); !symbols.empty())
-        Q_EMIT m_feed.confirmed(symbols);
+        Q_EMIT confirmed(symbols);
 }
 
-void RelayedMarket::checkStall()
+void RelayedFeed::checkStall()
 {
     if (!isConnected(m_health.status))
         return;
@@ -299,12 +298,12 @@ void RelayedMarket::checkStall()
         setStatus(ConnectionStatus::Degraded, StatusReason::Stalled);
 }
 
-void RelayedMarket::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
+void RelayedFeed::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
 {
     if (!m_health.enter(status, reason, detail, wallNow()))
         return;
     qCInfo(lcFeed).noquote() << m_health.name << toText(status) << detail;
-    Q_EMIT m_feed.statusChanged(health().front());
+    Q_EMIT statusChanged(health().front());
 }
 
 } // namespace tickstock

@@ -17,10 +17,10 @@
 
 namespace tickstock {
 
-/// What all feeds have in common that take the market from another program, whichever way its ticks come: which symbols
-/// are wanted and carried, batches, closed minutes from the bus, the sender's presence, status and holes. It emits the
-/// signals of the feed that owns it. Lives in the feed thread.
-class RelayedMarket final : public QObject
+/// A feed that takes the market from another program, whichever way its ticks come: knows which symbols are wanted and
+/// carried, makes batches, takes closed minutes from the bus, and tells the sender's presence, status and holes. Lives
+/// in the feed thread.
+class RelayedFeed : public MarketFeed
 {
     Q_OBJECT
 
@@ -37,30 +37,35 @@ public:
     static QByteArray presenceJson(const QString &origin, const QStringList &symbols);
     static QStringList symbolsInPresence(const QByteArray &json);
 
-    /// @param bus, @param symbols and @param feed must outlive this
-    RelayedMarket(Options options, MessageBus &bus, SymbolTable &symbols, MarketFeed &feed);
-    ~RelayedMarket() override;
+    ~RelayedFeed() override;
 
-    void open();
-    void close();
-    bool isOpen() const { return m_isOpen; }
-    void subscribe(const QStringList &symbols);
-    void unsubscribe(const QStringList &symbols);
-    std::vector<ConnectionHealth> health() const;
+    void open() override;
+    void close() override;
+    void subscribe(const QStringList &symbols) override;
+    void unsubscribe(const QStringList &symbols) override;
+    std::vector<ConnectionHealth> health() const override;
+
+    /// The bus receives what other programs publish from now on; or does not any more.
     void setListening(bool isListening, const QString &why);
+    /// The value of the presence key; empty: there is none.
     void setPresence(const QByteArray &json);
-
-    /// Counts a message that has come; nothing when it is no tick.
-    std::optional<TickMessage> read(const QByteArray &json);
-    /// Adds it to the batch that leaves with the next turn of the event loop, if its symbol is wanted.
-    void take(const TickMessage &tick);
     /// Ticks have been missed between those that were taken and those that come next.
     void noteMissed();
-    void announceDueHole();
 
 Q_SIGNALS:
     /// The sender does not carry these; empty again when it does.
     void notCarried(const QStringList &symbols);
+
+protected:
+    /// @param bus and @param symbols must outlive the feed
+    RelayedFeed(Options options, MessageBus &bus, SymbolTable &symbols);
+
+    bool isOpen() const { return m_isOpen; }
+    /// Counts a message that has come; nothing when it is no tick.
+    std::optional<TickMessage> read(const QByteArray &json);
+    /// Adds it to the batch that leaves with the next turn of the event loop, if its symbol is wanted.
+    void take(const TickMessage &tick);
+    void announceDueHole();
 
 private:
     void countMessage();
@@ -75,7 +80,6 @@ private:
 
     const Options m_options;
     MessageBus &m_bus;
-    MarketFeed &m_feed;
     std::unique_ptr<MessageBus::Subscription> m_minutes;
     ConnectionHealth m_health;
     ExchangeCalendar m_calendar;
