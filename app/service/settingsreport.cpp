@@ -47,7 +47,7 @@ void printConnections(QTextStream &out, const Settings &settings)
         out << "warning   " << warning << Qt::endl;
 }
 
-/// What differs from the defaults, and where it was found.
+/// What has been set, also to what is the default anyway, and where that was found.
 void printGiven(QTextStream &out, const SettingTexts &texts)
 {
     for (const Setting &setting : allSettings()) {

@@ -6,9 +6,8 @@
 #include <QByteArray>
 #include <QString> // with it, byte arrays can be joined
 
-/// Every name that our programs use on the bus, once. Other programs rely on them. The channel of ticks and the
-/// channels that are listened to are settings (REDIS_MARKET_TICK_CHANNEL, REDIS_PATTERN_CHANNELS); their defaults
-/// stand here, too.
+/// Every name that our programs use on the bus. Other programs rely on them. The channel of ticks and the channels that
+/// are listened to are settings (REDIS_MARKET_TICK_CHANNEL, REDIS_PATTERN_CHANNELS), whose defaults are these names.
 namespace tickstock {
 
 // Channels.
@@ -27,8 +26,6 @@ inline const QByteArray AnyStreamingChannel = QByteArrayLiteral("tickstock:patte
 inline const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicators:");
 inline const QByteArray IndicatorChannel = QByteArrayLiteral("tickstock:indicators:streaming");
 inline const QByteArray AnyIndicatorChannel = QByteArrayLiteral("tickstock:indicators:*");
-/// What a scan worker finds, inside its process only.
-inline const QByteArray FindingsChannel = QByteArrayLiteral("tickstock:found");
 
 // Keys that vanish soon after the program that sets them.
 

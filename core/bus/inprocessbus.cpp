@@ -32,17 +32,24 @@ struct InProcessBus::Listeners
 class InProcessBus::Handle final : public Subscription
 {
 public:
-    Handle(std::shared_ptr<Listeners> listeners, std::shared_ptr<Listener> listener)
+    Handle(std::shared_ptr<Listeners> listeners, std::shared_ptr<Listener> listener,
+           QMetaObject::Connection endOfContext)
         : m_listeners(std::move(listeners))
         , m_listener(std::move(listener))
+        , m_endOfContext(std::move(endOfContext))
     {
     }
-    ~Handle() override { m_listeners->remove(m_listener); }
+    ~Handle() override
+    {
+        QObject::disconnect(m_endOfContext); // else a context that subscribes often would gather them
+        m_listeners->remove(m_listener);
+    }
     Q_DISABLE_COPY_MOVE(Handle)
 
 private:
     std::shared_ptr<Listeners> m_listeners;
     std::shared_ptr<Listener> m_listener;
+    QMetaObject::Connection m_endOfContext;
 };
 
 bool channelMatches(const QByteArray &pattern, const QByteArray &channel)
@@ -106,14 +113,14 @@ std::unique_ptr<MessageBus::Subscription> InProcessBus::subscribe(const QByteArr
         const std::lock_guard lock(m_listeners->mutex);
         m_listeners->all.push_back(listener);
     }
-    QObject::connect(
+    auto endOfContext = QObject::connect(
         context, &QObject::destroyed, context,
         [listeners = m_listeners, gone = std::weak_ptr(listener)] {
             if (const auto found = gone.lock())
                 listeners->remove(found);
         },
         Qt::DirectConnection);
-    return std::make_unique<Handle>(m_listeners, listener);
+    return std::make_unique<Handle>(m_listeners, listener, std::move(endOfContext));
 }
 
 } // namespace tickstock

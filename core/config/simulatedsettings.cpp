@@ -5,6 +5,8 @@
 
 #include "core/config/settingstable.h"
 
+#include <utility>
+
 namespace tickstock {
 
 namespace {
@@ -37,7 +39,10 @@ Expected<Settings> simulatedSettings(SettingTexts own, const SimulatedRun &run)
         own.values.erase(key("UNIVERSE_KEY"));
         own.values.erase(key("PRIORITY"));
     }
-    return parseSettings(own, FileCheck::Skipped);
+    auto settings = parseSettings(own, FileCheck::Skipped);
+    if (settings && std::exchange(settings->isMultiRefused, false)) // for a value that this run does not need
+        settings->useMultiConnection = true;
+    return settings;
 }
 
 } // namespace tickstock

@@ -36,7 +36,7 @@ struct PooledConnection
     void setStatus(ConnectionStatus next, Timestamp now);
     /// From now on it is in its first attempt.
     void restart(Timestamp now);
-    /// It has proven itself, however often it has failed.
+    /// The user wants it back: earlier failures do not count.
     void resetReturnPause() { m_returnPause = ReturnPause; }
 
     bool isConnecting() const;

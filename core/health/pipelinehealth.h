@@ -18,7 +18,7 @@ struct PipelineHealth
     quint64 closedMinutes = 0;
     quint64 corrections = 0;
     quint64 events = 0;       ///< patterns that this program has confirmed
-    quint64 received = 0;     ///< events and indicators taken from the bus
+    quint64 received = 0;     ///< events and indicators of others, and those of this program's scan worker
     quint64 malformed = 0;    ///< messages from the bus that could not be read
     quint64 droppedTicks = 0; ///< the queue between feed and pipeline had no room for them
     quint64 queuedTicks = 0;

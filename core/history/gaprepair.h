@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "core/feed/feedhost.h"
 #include "core/feed/marketfeed.h"
 #include "core/health/healthboard.h"
 #include "core/history/gapledger.h"
@@ -32,9 +31,6 @@ class GapRepair final : public QObject
     Q_OBJECT
 
 public:
-    /// How many sessions back holes are repaired at most.
-    static constexpr int Sessions = HoleBook::Sessions;
-
     struct Parts
     {
         BarProvider *provider; ///< null: there is none, and nothing is fetched

@@ -18,13 +18,18 @@ class PatternControl : public QObject
 public:
     using QObject::QObject;
 
+    /// Those kept by an earlier run, or the usual ones while those are still being read.
     virtual PatternSettings patternSettings() const = 0;
-    /// From now on these, also by later runs; notSaved() tells if they could not be kept.
+    /// Whether what an earlier run has kept has been read; settingsRead() follows when it is.
+    virtual bool hasReadSettings() const = 0;
+    /// From now on these, also by later runs; notSaved() tells if they could not be written. Not before settingsRead(),
+    /// unless all of them are meant.
     virtual void setPatternSettings(const PatternSettings &settings) = 0;
     /// What followed each pattern on this symbol's stored bars; answered by recordsRead().
     virtual void readRecords(const QString &symbol, const PatternSettings &settings) = 0;
 
 Q_SIGNALS:
+    void settingsRead();
     void recordsRead(const tickstock::SymbolRecords &records);
     /// @param problem names the file and what went wrong
     void notSaved(const QString &problem);

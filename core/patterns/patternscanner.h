@@ -24,7 +24,7 @@ public:
     /// @param symbols must outlive the scanner
     PatternScanner(const SymbolTable &symbols, QString origin, const PatternSettings &settings = PatternSettings());
 
-    /// Takes effect from the next bar on. What has been reported stays as it is.
+    /// Takes effect with the next evaluate(). What has been reported stays as it is; what was provisional is withdrawn.
     void setSettings(const PatternSettings &settings);
     /// Switches the search on and off; bars are followed either way. Switching off withdraws what is provisional.
     void setOn(bool isOn);

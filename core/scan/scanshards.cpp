@@ -85,7 +85,7 @@ void ScanShards::finish(Milliseconds patience, std::function<void()> done)
 
 void ScanShards::giveBack()
 {
-    m_fence.disconnect(this);
+    disconnect(&m_fence, &EventFence::flushed, this, &ScanShards::giveBack); // what is published meanwhile still counts
     m_patience.stop();
     m_patience.disconnect(this);
     if (!m_leases.isReady()) { // they run out by themselves
@@ -100,6 +100,7 @@ void ScanShards::giveBack()
 
 void ScanShards::finished()
 {
+    disconnect(&m_leases, &ShardLeases::left, this, &ScanShards::finished); // they also leave when they are destroyed
     m_patience.stop();
     if (const auto done = std::exchange(m_done, nullptr))
         done();

@@ -9,7 +9,6 @@
 
 #include <array>
 #include <map>
-#include <utility>
 #include <vector>
 
 namespace tickstock {
@@ -19,14 +18,13 @@ namespace tickstock {
 class FollowedIndicators
 {
 public:
-    /// Instead of those before. The ones that stay go on where they are.
+    /// Instead of those before. One that was followed before goes on where it was left.
     void follow(const std::vector<SymbolId> &symbols)
     {
-        const auto before = std::exchange(m_symbols, {});
-        for (const SymbolId symbol : symbols) {
-            const auto known = before.find(symbol);
-            m_symbols[symbol] = known == before.end() ? NewestBars() : known->second;
-        }
+        for (auto &[symbol, series] : m_symbols)
+            series.isFollowed = false;
+        for (const SymbolId symbol : symbols)
+            m_symbols[symbol].isFollowed = true;
     }
 
     /// Values of bars that have closed since the last call. Values are made for these bars only: this is called with
@@ -36,8 +34,9 @@ public:
     std::vector<IndicatorValues> takeNew(const Scanner &scanner)
     {
         std::vector<IndicatorValues> found;
-        for (auto &[symbol, published] : m_symbols) {
-            for (std::size_t i = 0; i < published.size(); ++i) {
+        for (auto &[symbol, series] : m_symbols) {
+            auto &published = series.published;
+            for (std::size_t i = 0; series.isFollowed && i < published.size(); ++i) {
                 const Timeframe timeframe = DataBlender::Scanned[i];
                 if (scanner.newestBar(symbol, timeframe) <= published[i])
                     continue;
@@ -51,8 +50,12 @@ public:
     }
 
 private:
-    using NewestBars = std::array<Timestamp, DataBlender::Scanned.size()>;
-    std::map<SymbolId, NewestBars> m_symbols;
+    struct Series
+    {
+        std::array<Timestamp, DataBlender::Scanned.size()> published; // newest bar of each time frame
+        bool isFollowed = false;
+    };
+    std::map<SymbolId, Series> m_symbols;
 };
 
 } // namespace tickstock

@@ -130,9 +130,10 @@ void MarketDataService::openFeed()
 void MarketDataService::handleLateStore()
 {
     if (std::exchange(m_awaitsStore, false)) { // nothing has begun yet
-        m_store.askAgain();
+        m_store.askAgain();                    // the answer has the open holes
         return;
     }
+    m_store.readGaps();
     m_seeding.read(m_subscriptions.symbols(), [this] {
         m_history.repairAll(m_symbols);
         Q_EMIT m_market.sessionChanged(); // charts read their history again

@@ -25,8 +25,8 @@
 namespace tickstock {
 
 /// The whole core, wired: makes the owners of feed, pipeline, store, history and patterns, starts them in their order,
-/// and stops them in the order in which data runs through them. Made, used and destroyed in one thread, which it never
-/// blocks until it is destroyed.
+/// and stops them in the order in which data runs through them. Made, used and destroyed in one thread. While it
+/// runs it blocks that thread only for as long as threads of its own take to start.
 class MarketDataService final : public HealthView
 {
     Q_OBJECT

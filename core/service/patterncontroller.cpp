@@ -55,6 +55,8 @@ void PatternController::adopt(const std::optional<PatternSettings> &kept, const 
         m_parts.onPipeline([settings = m_settings](PipelineHost &host) { host.pipeline.setPatterns(settings); });
     else if (kept)
         m_settings = *kept;
+    m_hasRead = true;
+    Q_EMIT settingsRead();
 }
 
 void PatternController::setPatternSettings(const PatternSettings &settings)

@@ -41,6 +41,7 @@ public:
     void decideWhoScans(const std::optional<QByteArray> &scannerAlive);
 
     PatternSettings patternSettings() const override { return m_settings; }
+    bool hasReadSettings() const override { return m_hasRead; }
     void setPatternSettings(const PatternSettings &settings) override;
     void readRecords(const QString &symbol, const PatternSettings &settings) override;
 
@@ -54,6 +55,7 @@ private:
     const Parts m_parts;
     const PatternFile m_file; // used in the storage thread
     PatternSettings m_settings;
+    bool m_hasRead = false;
     bool m_isChosen = false; // by this run's user
 };
 

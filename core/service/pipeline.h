@@ -75,7 +75,7 @@ public:
     void release(SymbolId symbol, Timestamp minute);
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
     void setServerTime(Timestamp now);
-    /// What has been received on the bus, for the health report.
+    /// What others have found, and what this program's scan worker has published, for the health report.
     void noteReceived(quint64 accepted, quint64 malformed);
     /// Off: another program looks for patterns.
     /// @param scanner who does, as far as is known

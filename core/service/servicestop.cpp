@@ -3,6 +3,7 @@
 
 #include "core/service/servicestop.h"
 
+#include "core/bus/redis/redisbus.h"
 #include "core/service/feedcontroller.h"
 #include "core/service/historycontroller.h"
 #include "core/service/localinterface.h"
@@ -34,7 +35,11 @@ void ServiceStop::begin(std::function<void()> then)
     inBackground([this] { stopSources(); },
                  [this, then = std::move(then)] {
                      recordEnd();
-                     inBackground([this] { stopSinks(); }, then);
+                     inBackground([this] { stopSinks(); },
+                                  [this, then] {
+                                      dropBus();
+                                      then();
+                                  });
                  });
 }
 
@@ -50,6 +55,7 @@ void ServiceStop::finish()
     if (m_stage == Stage::Sources)
         recordEnd();
     stopSinks(); // takes no time where that has been done
+    dropBus();
 }
 
 /// In a thread of its own, and then in this one.
@@ -97,6 +103,14 @@ void ServiceStop::recordEnd()
 void ServiceStop::stopSinks()
 {
     m_parts.store.stop();
+    if (m_parts.bus.redis)
+        m_parts.bus.redis->finishAndWait();
+}
+
+/// In the thread that made it.
+void ServiceStop::dropBus()
+{
+    m_parts.bus.redis = nullptr;
     m_parts.bus.bus.reset();
 }
 

@@ -60,6 +60,7 @@ private:
     void stopSources();
     void recordEnd();
     void stopSinks();
+    void dropBus();
 
     const Parts m_parts;
     Stage m_stage = Stage::Before;

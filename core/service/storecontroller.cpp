@@ -87,11 +87,6 @@ void StoreController::start()
         const auto opened = worker.open();
         answer(worker, opened ? std::nullopt : std::optional(opened.error()));
     });
-    connect(this, &StoreController::cameLate, this, [this] {
-        m_thread.tryPost([this](StorageWorker &worker) {
-            postTo(this, [this, gaps = openGaps(worker)] { Q_EMIT gapsRead(gaps); });
-        });
-    });
 }
 
 std::unique_ptr<StorageWorker> StoreController::makeWorker()
@@ -114,6 +109,13 @@ void StoreController::askAgain()
 {
     assertThreadOf(this);
     m_thread.tryPost([this](StorageWorker &worker) { answer(worker, std::nullopt); });
+}
+
+void StoreController::readGaps()
+{
+    assertThreadOf(this);
+    m_thread.tryPost(
+        [this](StorageWorker &worker) { postTo(this, [this, gaps = openGaps(worker)] { Q_EMIT gapsRead(gaps); }); });
 }
 
 /// In the storage thread: what the settings amount to, with the lists of the store, or those it last had.

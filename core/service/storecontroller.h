@@ -37,6 +37,8 @@ public:
     void start();
     /// The same once more, after cameLate().
     void askAgain();
+    /// Reads the holes that the store holds, after cameLate() and instead of askAgain(); gapsRead() follows.
+    void readGaps();
     /// A database that does not answer must not keep the program from ending: it gets three seconds more. From any
     /// thread.
     void finishSoon();
@@ -59,7 +61,6 @@ Q_SIGNALS:
     void answered(const std::shared_ptr<const tickstock::StoreAnswer> &answer);
     /// The store was away at the start and has been opened now.
     void cameLate();
-    /// The holes that it holds, after cameLate().
     void gapsRead(const std::vector<tickstock::Gap> &gaps);
 
 private:

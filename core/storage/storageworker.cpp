@@ -113,6 +113,8 @@ void StorageWorker::takeTurn()
     const bool isTooMuch = m_pending.counts().queued > MemoryRows;
     if (hasSpool() && (m_isWaiting || isTooMuch || m_pending.isSpooling()))
         keepPending();
+    if (!m_isWaiting && m_pending.isEmpty())
+        takeOver(); // there was no room on disk: the store itself takes it, or nothing would ever leave
     bool goesOn = false;
     if (!m_isWaiting || !hasSpool()) {
         if (m_pending.isSpooling())

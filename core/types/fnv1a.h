@@ -8,11 +8,13 @@
 
 namespace tickstock {
 
+inline constexpr std::uint64_t FnvOffset = 14'695'981'039'346'656'037u;
+
 /// The FNV-1a hash, 64 bits: the same number for the same text in every program and run. Pure.
 /// http://www.isthe.com/chongo/tech/comp/fnv
-constexpr std::uint64_t fnv1a(std::string_view text)
+/// @param hash where it begins: the hash's own offset, or one mixed with something else that counts
+constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t hash = FnvOffset)
 {
-    std::uint64_t hash = 14'695'981'039'346'656'037u;
     for (const char character : text) {
         hash ^= static_cast<unsigned char>(character);
         hash *= 1'099'511'628'211u;

@@ -88,10 +88,12 @@ class FakePatterns final : public PatternControl
 
 public:
     PatternSettings patternSettings() const override { return settings; }
+    bool hasReadSettings() const override { return isRead; }
     void setPatternSettings(const PatternSettings &given) override { settings = given; }
     void readRecords(const QString &symbol, const PatternSettings &) override { recordRequests.append(symbol); }
 
     PatternSettings settings;
+    bool isRead = true;
     QStringList recordRequests;
 };
 

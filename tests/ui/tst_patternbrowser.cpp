@@ -55,6 +55,23 @@ private Q_SLOTS:
     }
     void cleanup() { delete m_browser.data(); }
 
+    /// Else what is not known yet would be replaced by the usual settings.
+    void nothingCanBeChangedBeforeWhatIsOnIsKnown()
+    {
+        delete m_browser.data();
+        m_fake->patterns.isRead = false;
+        m_browser = new PatternBrowser(m_fake->patterns, Theme::dark(), QStringLiteral("AAPL"));
+        QVERIFY(!button(QDialogButtonBox::Ok)->isEnabled() && !button(QDialogButtonBox::Apply)->isEnabled());
+        QVERIFY(button(QDialogButtonBox::Cancel)->isEnabled() && !list()->isEnabled());
+        PatternSettings kept;
+        kept.setOn("Doji", Timeframe::Min1, !kept.isOn("Doji", Timeframe::Min1));
+        m_fake->patterns.settings = kept;
+        m_fake->patterns.isRead = true;
+        Q_EMIT m_fake->patterns.settingsRead();
+        button(QDialogButtonBox::Ok)->click();
+        QCOMPARE(m_fake->patterns.settings, kept);
+    }
+
     void everyPatternIsDrawnAndExplained()
     {
         for (const PatternKind &kind : patternKinds()) {

@@ -7,6 +7,7 @@
 #include "ui/chart/workspace/chartactions.h"
 #include "ui/chart/workspace/chartsetup.h"
 #include "ui/chart/workspace/chartworkspace.h"
+#include "ui/shell/chartsmenu.h"
 
 #include <QAction>
 #include <QDateTimeEdit>
@@ -84,6 +85,26 @@ private Q_SLOTS:
         QCOMPARE(chart(0).symbol(), QStringLiteral("MSFT"));
         QCOMPARE(m_charts->symbols(),
                  (QStringList{QStringLiteral("MSFT"), QStringLiteral("TSLA"), QStringLiteral("NVDA")}));
+    }
+
+    void aRefusedGridIsNotShownAsChosen()
+    {
+        ChartsMenu menu(*m_charts);
+        const auto chosen = [&menu] {
+            QStringList texts;
+            for (const QAction *action : menu.actions()) {
+                if (action->actionGroup() && action->isChecked())
+                    texts.append(action->text());
+            }
+            return texts;
+        };
+        const QStringList before = chosen();
+        QCOMPARE(before.size(), 1);
+        for (int i = 0; i < 12; ++i)
+            m_charts->openWindow();
+        menu.actions().at(ChartWorkspace::GridCounts.size() - 1)->trigger();
+        QCOMPARE(m_charts->gridCount(), 1);
+        QCOMPARE(chosen(), before);
     }
 
     void aGroupWithoutAChartIsTheChartInUse()

@@ -41,6 +41,8 @@ private Q_SLOTS:
     {
         const Settings settings;
         QCOMPARE(settings.tickChannel.toUtf8(), DefaultTickChannel);
+        QCOMPARE(settings.patternChannels.join(u',').toUtf8(),
+                 PatternChannel + ',' + PatternEventChannel + ',' + AnyStreamingChannel + ',' + AnyIndicatorChannel);
         QVERIFY(channelMatches(AnyStreamingChannel, StreamingChannel));
         QVERIFY(channelMatches(AnyIndicatorChannel, IndicatorChannel));
         QVERIFY(IndicatorChannel.startsWith(IndicatorPrefix));

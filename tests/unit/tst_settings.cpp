@@ -244,6 +244,20 @@ private Q_SLOTS:
         QCOMPARE(run->ticksRetentionDays, 2); // what has nothing to do with the market stays the user's
     }
 
+    /// What is only warned about elsewhere does not cost the run its connections.
+    void aSimulatedRunHasItsConnectionsWhateverElseIsSet()
+    {
+        const auto run = simulatedSettings(texts({{"WEBSOCKET_CONNECTIONS_MAX", "9"}}),
+                                           {QUrl(QStringLiteral("ws://127.0.0.1:1/stocks")),
+                                            QUrl(QStringLiteral("http://127.0.0.1:2")),
+                                            QStringLiteral("demo"),
+                                            {QStringLiteral("AAPL"), QStringLiteral("SPY")},
+                                            QStringLiteral("simulated"),
+                                            3});
+        QVERIFY(run && run->useMultiConnection && !run->isMultiRefused);
+        QCOMPARE(run->warnings.size(), 1);
+    }
+
     void readsTheWholeRouting()
     {
         const auto settings = parseSettings(texts({{"USE_MULTI_CONNECTION", "true"},

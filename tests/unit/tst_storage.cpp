@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/sink/spool.h"
 #include "core/storage/datadirectory.h"
 #include "core/storage/migrations.h"
 #include "core/storage/sqlitestorage.h"
@@ -42,12 +43,13 @@ private:
         return bars && bars->size() == 1 ? bars->front().close : -1;
     }
     /// Runs a statement beside the store; the first value of its answer.
-    QVariant value(const QString &statement) const
+    QVariant value(const QString &statement) const { return value(statement, file()); }
+    static QVariant value(const QString &statement, const QString &inFile)
     {
         QVariant found;
         {
             QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("raw"));
-            database.setDatabaseName(file());
+            database.setDatabaseName(inFile);
             if (!database.open())
                 qFatal("the test's own database connection");
             QSqlQuery query(database);
@@ -248,6 +250,26 @@ private Q_SLOTS:
         QCOMPARE(meter.health().state, SinkState::Up);
         QCOMPARE(queue.size(), 0u);
         QCOMPARE(worker.storage().minutes(m_aapl, {0}, {INT64_MAX})->size(), 1u);
+    }
+
+    /// More has gathered than belongs in memory, and the disk takes nothing: the store, which is back, takes all of it.
+    void whatHasNoRoomOnDiskIsStoredAtOnce()
+    {
+        constexpr std::size_t Rows = StorageWorker::MemoryRows + 5'000;
+        const QString spoolFile = m_directory->filePath(QStringLiteral("spool.sqlite"));
+        WriteQueue queue(2 * Rows);
+        SinkMeter meter(QStringLiteral("storage"), file());
+        StorageWorker worker(
+            {std::make_unique<SqliteStorage>(file()), std::make_unique<Spool>(spoolFile), queue, meter, 0});
+        QVERIFY(worker.open());
+        value(QStringLiteral("ALTER TABLE spool RENAME TO hidden"), spoolFile);
+        WriteBatch ticks;
+        for (std::size_t i = 0; i < Rows; ++i)
+            ticks.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, static_cast<std::int64_t>(i)});
+        queue.add(std::move(ticks));
+        worker.drain();
+        QTRY_COMPARE_WITH_TIMEOUT(meter.health().backlog, 0u, 60'000);
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")).toULongLong(), quint64(Rows));
     }
 
     void queueKeepsTheLastVersionOfAMinute()

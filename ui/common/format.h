@@ -9,7 +9,6 @@
 
 #include <cstdint>
 
-/// How numbers and times look, everywhere. Times are New York wall clock.
 /// Numbers and times as people read them; times are New York's. Pure.
 namespace tickstock::format {
 

@@ -68,32 +68,33 @@ PatternBrowser::PatternBrowser(PatternControl &patterns, const Theme &theme, con
     , m_recordTitle(new QLabel(this))
     , m_recordModel(new RecordModel(this))
     , m_record(new EmptyTableView(this))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Apply |
+                                         QDialogButtonBox::RestoreDefaults | QDialogButtonBox::Cancel,
+                                     this))
 {
     setObjectName(QStringLiteral("patternBrowser"));
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
-    setWindowTitle(tr("Patterns"));
     auto *halves = new QSplitter(this);
     halves->addWidget(buildList());
     halves->addWidget(buildPage());
     halves->setStretchFactor(0, 1);
     halves->setStretchFactor(1, 1);
     halves->setChildrenCollapsible(false);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Apply |
-                                             QDialogButtonBox::RestoreDefaults | QDialogButtonBox::Cancel,
-                                         this);
-    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+    connect(m_buttons, &QDialogButtonBox::accepted, this, [this] {
         apply();
         accept();
     });
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(buttons->button(QDialogButtonBox::Apply), &QPushButton::clicked, this, &PatternBrowser::apply);
-    connect(buttons->button(QDialogButtonBox::RestoreDefaults), &QPushButton::clicked, this,
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_buttons->button(QDialogButtonBox::Apply), &QPushButton::clicked, this, &PatternBrowser::apply);
+    connect(m_buttons->button(QDialogButtonBox::RestoreDefaults), &QPushButton::clicked, this,
             &PatternBrowser::restoreDefaults);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(halves, 1);
-    layout->addWidget(buttons);
+    layout->addWidget(m_buttons);
     resize(1'020, 640);
+    takeSettings();
+    connect(&patterns, &PatternControl::settingsRead, this, &PatternBrowser::takeSettings);
 
     connect(&patterns, &PatternControl::recordsRead, this, [this](const SymbolRecords &records) {
         if (records.symbol != m_symbol)
@@ -267,6 +268,18 @@ void PatternBrowser::showRecord()
             .arg(m_records->days));
     m_record->setEmptyText(tr("It has not occurred in what is stored of %1.").arg(m_symbol));
     m_recordModel->show(*m_records, m_model->kindAt(row));
+}
+
+void PatternBrowser::takeSettings()
+{
+    const bool isKnown = m_patterns.hasReadSettings();
+    setWindowTitle(isKnown ? tr("Patterns") : tr("Patterns \u2013 what is on is still being read"));
+    m_model->setSettings(m_patterns.patternSettings());
+    m_list->setEnabled(isKnown);
+    m_parameters->setEnabled(isKnown);
+    for (const auto button : {QDialogButtonBox::Ok, QDialogButtonBox::Apply, QDialogButtonBox::RestoreDefaults})
+        m_buttons->button(button)->setEnabled(isKnown);
+    showCurrent();
 }
 
 void PatternBrowser::restoreDefaults()

@@ -9,6 +9,7 @@
 #include <QDialog>
 
 class QFormLayout;
+class QDialogButtonBox;
 class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
@@ -40,6 +41,8 @@ public:
 private:
     QWidget *buildList();
     QWidget *buildPage();
+    /// What is on is known now: until then nothing can be changed.
+    void takeSettings();
     void showCurrent();
     void showParameters(int row);
     void showRecord();
@@ -60,6 +63,7 @@ private:
     QLabel *m_recordTitle;
     RecordModel *m_recordModel;
     EmptyTableView *m_record;
+    QDialogButtonBox *m_buttons;
     std::optional<SymbolRecords> m_records; // nothing while they are being counted
 };
 

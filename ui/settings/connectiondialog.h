@@ -28,7 +28,8 @@ class ConnectionDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param connections runs the tests @param lists has the symbol lists; both must outlive the dialog
+    /// @param connections runs the tests; must outlive the dialog
+    /// @param lists has the symbol lists; must outlive the dialog
     ConnectionDialog(SettingsDraft draft, ConnectionControl &connections, SymbolLists &lists, const Theme &theme,
                      QWidget *parent = nullptr);
 

@@ -25,8 +25,10 @@ ChartsMenu::ChartsMenu(ChartWorkspace &charts, QWidget *parent)
 void ChartsMenu::addGrids()
 {
     for (const int count : ChartWorkspace::GridCounts) {
-        QAction *action =
-            addAction(tr("%n chart(s)", nullptr, count), this, [this, count] { m_charts.setGrid(count); });
+        QAction *action = addAction(tr("%n chart(s)", nullptr, count), this, [this, count] {
+            m_charts.setGrid(count);
+            showState(); // it may have been refused
+        });
         action->setCheckable(true);
         action->setActionGroup(m_grids);
     }

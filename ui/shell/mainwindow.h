@@ -26,7 +26,7 @@ class WindowDocks;
 class WindowMenus;
 
 /// The window: charts in the middle, watchlist, connections and events around it, trust in the status bar. MarketLink
-/// fills it with what a source reports. GUI thread.
+/// fills it with what the core reports. GUI thread.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ public:
     explicit MainWindow(const QString &watermark, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Shows what this source carries. The source must outlive the window or be replaced first.
+    /// Shows what this core has. It must outlive the window or be replaced first.
     void setCore(const CoreInterfaces &core);
     void showFirstRun();
     /// In the chart in use, and with it in its link group.

@@ -59,9 +59,15 @@ RedisBus::RedisBus(Options options)
 
 RedisBus::~RedisBus()
 {
+    finishAndWait();
+    m_thread.stop();
+}
+
+void RedisBus::finishAndWait()
+{
     finish();
     m_finished.acquire(); // it comes, whatever the server does
-    m_thread.stop();
+    m_finished.release();
 }
 
 void RedisBus::finish()

@@ -51,6 +51,8 @@ public:
     /// Sends what is due, or keeps it in the spool, and leaves the server: nothing is published to it any more. Does
     /// not wait: finished() follows, at the latest after FinishPatience, and then destroying the bus takes no time.
     void finish();
+    /// The same, and waits for it. Not in the thread of the bus, where finished() may be due.
+    void finishAndWait();
 
     void publish(const std::vector<BusMessage> &messages) override;
     bool hasListener(const QByteArray &channel) const override;

@@ -4,6 +4,7 @@
 #include "core/feed/massive/eventtick.h"
 
 #include "core/market/bar.h"
+#include "core/types/fnv1a.h"
 
 #include <cmath>
 
@@ -12,13 +13,6 @@ namespace tickstock::massive {
 namespace {
 
 constexpr std::int64_t LatestTime = 4'102'444'800'000; // the year 2100
-
-std::uint64_t fnv1a(std::uint64_t hash, std::string_view text)
-{
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    return hash;
-}
 
 double firstKnown(double preferred, double fallback)
 {
@@ -67,7 +61,7 @@ const char *makeTrade(const RawEvent &event, Tick &tick)
     if (!event.tradeId.empty()) {
         const auto venue =
             static_cast<std::uint64_t>(event.exchange) << 32 ^ static_cast<std::uint64_t>(event.reportingFacility);
-        tick.tradeKey = fnv1a(0xcbf29ce484222325u ^ venue, event.tradeId);
+        tick.tradeKey = fnv1a(event.tradeId, FnvOffset ^ venue);
     }
     return nullptr;
 }

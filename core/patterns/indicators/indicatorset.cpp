@@ -65,7 +65,6 @@ IndicatorRow IndicatorSet::next(const Bar &bar)
     row.rsi14 = m_rsi14.next(bar.close);
     row.macd = m_macd.next(bar.close);
     row.bands = m_bands.next(bar.close);
-    row.sma20 = row.bands.middle;
     row.range14 = m_range14.next(bar);
     row.direction14 = m_direction14.next(bar);
     row.stochastic5 = m_stochastic5.next(bar);

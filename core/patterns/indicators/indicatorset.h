@@ -21,7 +21,7 @@ namespace tickstock {
 /// The values of all indicators on one bar; NoValue before an indicator's first value. A value.
 struct IndicatorRow
 {
-    double sma10 = NoValue, sma20 = NoValue, sma50 = NoValue, sma200 = NoValue;
+    double sma10 = NoValue, sma50 = NoValue, sma200 = NoValue;
     double ema9 = NoValue, ema12 = NoValue, ema20 = NoValue, ema26 = NoValue, ema50 = NoValue;
     double rsi14 = NoValue;
     Macd::Values macd;

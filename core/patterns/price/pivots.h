@@ -29,7 +29,6 @@ public:
             m_indices.erase(m_indices.begin());
         return true;
     }
-    const std::vector<std::size_t> &indices() const { return m_indices; }
     /// How many lie at or after @p first.
     std::size_t countSince(std::size_t first) const
     {

@@ -20,7 +20,6 @@ public:
 
     void setRange(double left, double right);
     double left() const { return m_leftX; }
-    double rightX() const { return m_rightX; }
     double width() const { return m_rightX - m_leftX; }
 
     /// There are @p count bars now. While live, the view moves along; while scrolled back, it stays.
