@@ -4,7 +4,7 @@
 #include "app/desktop/windowkeeper.h"
 
 #include "core/storage/filethread.h"
-#include "core/storage/wholefile.h"
+#include "core/types/wholefile.h"
 #include "ui/chart/workspace/chartworkspace.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/windowsetup.h"
@@ -25,19 +25,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcKeeper, "tickstock.window", QtInfoMsg)
 
 constexpr int SaveAfterMs = 1'000;
-constexpr int MostCopies = 20;           // of a file that cannot be read
 constexpr qint64 LargestFile = 16 << 20; // a damaged disk must not fill the memory
-
-/// The copy's name; empty if there can be none. Earlier copies stay: one of them may be the only good one.
-QString copyAside(const QString &file)
-{
-    for (int i = 1; i <= MostCopies; ++i) {
-        QString aside = QStringLiteral("%1.unreadable-%2").arg(file).arg(i);
-        if (QFile::copy(file, aside)) // which never replaces a file
-            return aside;
-    }
-    return {};
-}
 
 } // namespace
 

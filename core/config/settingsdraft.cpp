@@ -4,12 +4,12 @@
 #include "core/config/settingsdraft.h"
 
 #include "core/config/settingstable.h"
+#include "core/types/wholefile.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace tickstock {
 
@@ -49,9 +49,12 @@ void SettingsDraft::set(const QString &key, const QString &value)
 
 Outcome SettingsDraft::save(const QString &path) const
 {
-    QJsonObject json;
-    if (QFile existing(path); existing.open(QIODevice::ReadOnly))
-        json = QJsonDocument::fromJson(existing.readAll()).object();
+    const auto existing = readWholeFile(path, LargestSavedFile);
+    const auto saved = existing ? QJsonDocument::fromJson(*existing) : QJsonDocument();
+    const bool isLost = !saved.isObject() && (existing || existing.error().code != ErrorCode::NotFound);
+    if (isLost && copyAside(path).isEmpty())
+        return Error{ErrorCode::Io, QStringLiteral("%1: what is there cannot be read, nor kept beside it").arg(path)};
+    QJsonObject json = saved.object();
     for (const auto &[key, value] : m_texts.values) {
         if (value.origin != SavedSettingsFile || settingOf(key).type->isSecret())
             continue;
@@ -61,10 +64,8 @@ Outcome SettingsDraft::save(const QString &path) const
             json[key] = value.text;
     }
     QDir().mkpath(QFileInfo(path).path());
-    QSaveFile file(path);
-    const QByteArray bytes = QJsonDocument(json).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1: %2").arg(path, file.errorString())};
+    if (const auto written = writeWholeFile(path, QJsonDocument(json).toJson()); !written)
+        return Error{ErrorCode::Io, QStringLiteral("%1: %2").arg(path, written.error().detail)};
     return success();
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/config/settingkeys.h"
 #include "core/config/settingstable.h"
+#include "core/types/wholefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -51,19 +52,27 @@ SettingTexts fromEnvironment()
 SettingTexts fromSavedFile(const QString &path)
 {
     SettingTexts texts;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    const auto content = readWholeFile(path, LargestSavedFile);
+    if (!content && content.error().code == ErrorCode::NotFound)
         return texts;
-    QJsonParseError error;
-    const QJsonObject saved = QJsonDocument::fromJson(file.readAll(), &error).object();
-    if (error.error != QJsonParseError::NoError) {
-        texts.warnings.append(
-            QStringLiteral("%1: not readable (%2); its settings are not used").arg(path, error.errorString()));
+    QJsonParseError problem;
+    const auto saved = content ? QJsonDocument::fromJson(*content, &problem) : QJsonDocument();
+    if (!saved.isObject()) {
+        const QString why = !content                                    ? content.error().detail
+                            : problem.error != QJsonParseError::NoError ? problem.errorString()
+                                                                        : QStringLiteral("it holds no settings");
+        texts.warnings.append(QStringLiteral("%1: not readable (%2); its settings are not used").arg(path, why));
         return texts;
     }
-    for (auto it = saved.begin(); it != saved.end(); ++it) {
-        if (findSetting(it.key()))
+    const QJsonObject values = saved.object();
+    for (auto it = values.begin(); it != values.end(); ++it) {
+        const QString meant = findSetting(it.key()) ? QString() : nearestSettingKey(it.key());
+        if (findSetting(it.key()) && !it.value().isArray() && !it.value().isObject() && !it.value().isNull())
             texts.values[it.key()] = {it.value().toVariant().toString(), QFileInfo(path).fileName()};
+        else if (findSetting(it.key()))
+            texts.warnings.append(QStringLiteral("%1: %2 is no text; it is not used").arg(path, it.key()));
+        else if (!meant.isEmpty())
+            texts.warnings.append(QStringLiteral("%1: %2 is not a setting; %3 is").arg(path, it.key(), meant));
     }
     return texts;
 }

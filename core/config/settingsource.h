@@ -12,6 +12,7 @@ namespace tickstock {
 
 /// What the dialog saves, in the configuration directory; also the origin of what is read from it.
 inline const QString SavedSettingsFile = QStringLiteral("settings.json");
+inline constexpr qint64 LargestSavedFile = 1 << 20;
 /// Origin of a key that the system's keychain keeps.
 inline const QString KeychainOrigin = QStringLiteral("keychain");
 

@@ -3,9 +3,9 @@
 
 #include "core/service/patternfile.h"
 
-#include <QFile>
+#include "core/types/wholefile.h"
+
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace tickstock {
 
@@ -20,23 +20,13 @@ PatternFile::PatternFile(QString name)
 {
 }
 
-Expected<QByteArray> PatternFile::content() const
-{
-    QFile file(m_name);
-    if (!QFileInfo(file).isFile() || file.size() > LargestFile) // a pipe would be waited for
-        return Error{ErrorCode::BadInput, QStringLiteral("that is not such a file")};
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::BadInput, file.errorString()};
-    return file.readAll();
-}
-
 std::optional<PatternSettings> PatternFile::read(QStringList &problems) const
 {
     if (m_name.isEmpty() || !QFileInfo::exists(m_name))
         return std::nullopt;
     std::optional<PatternSettings> result;
     QStringList found;
-    if (const auto json = content(); !json)
+    if (const auto json = readWholeFile(m_name, LargestFile); !json)
         found.append(json.error().detail);
     else if (const auto settings = PatternSettings::fromJson(*json, &found))
         result = *settings;
@@ -51,10 +41,9 @@ Outcome PatternFile::write(const PatternSettings &settings) const
 {
     if (m_name.isEmpty())
         return success();
-    QSaveFile file(m_name);
-    if (file.open(QIODevice::WriteOnly) && file.write(settings.toJson()) >= 0 && file.commit())
-        return success();
-    return Error{ErrorCode::BadInput, m_name + QStringLiteral(": ") + file.errorString()};
+    if (const auto written = writeWholeFile(m_name, settings.toJson()); !written)
+        return Error{ErrorCode::BadInput, m_name + QStringLiteral(": ") + written.error().detail};
+    return success();
 }
 
 } // namespace tickstock

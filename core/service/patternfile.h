@@ -23,8 +23,6 @@ public:
     Outcome write(const PatternSettings &settings) const;
 
 private:
-    Expected<QByteArray> content() const;
-
     QString m_name;
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/storage/filethread.h"
-#include "core/storage/wholefile.h"
+#include "core/types/wholefile.h"
 #include "tests/support/test.h"
 
 #include <QDir>

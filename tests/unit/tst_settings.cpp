@@ -7,11 +7,14 @@
 #include "core/config/simulatedsettings.h"
 #include "core/config/starteruniverses.h"
 #include "core/net/redisurl.h"
+#include "core/types/wholefile.h"
 #include "tests/support/test.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace tickstock;
 
@@ -355,6 +358,54 @@ private Q_SLOTS:
         QCOMPARE(settings->marketClock, MarketClockMode::Wall);
         QCOMPARE(settings->universeKey, QStringLiteral("sp500:all"));
         QVERIFY(!settings->storeTicks);
+    }
+
+    void savedSettingsThatCannotBeUsedAreSaid_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("broken") << QByteArray("{\"broken") << QStringLiteral("not readable");
+        QTest::newRow("a list") << QByteArray("[]") << QStringLiteral("holds no settings");
+        QTest::newRow("a list as a value") << QByteArray(R"({"SYMBOL_UNIVERSE_KEY":["etf:core"]})")
+                                           << QStringLiteral("SYMBOL_UNIVERSE_KEY is no text");
+        QTest::newRow("a near miss") << QByteArray(R"({"SYMBOL_UNIVERS_KEY":"x"})")
+                                     << QStringLiteral("SYMBOL_UNIVERSE_KEY is");
+    }
+    void savedSettingsThatCannotBeUsedAreSaid()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, word);
+        QTemporaryDir directory;
+        QFile file(directory.filePath(SavedSettingsFile));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) > 0);
+        file.close();
+        const SettingTexts read = collectSettings({{}, {}, directory.path()});
+        QCOMPARE(read.warnings.size(), 1);
+        QVERIFY2(read.warnings[0].contains(word), qPrintable(read.warnings[0]));
+    }
+
+    /// Reading it would wait for a writer that never comes.
+    void aPipeIsNoFileOfSettings()
+    {
+        QTemporaryDir directory;
+        QCOMPARE(mkfifo(directory.filePath(SavedSettingsFile).toLocal8Bit().constData(), 0600), 0);
+        const SettingTexts read = collectSettings({{}, {}, directory.path()});
+        QCOMPARE(read.warnings.size(), 1);
+        QVERIFY(read.warnings[0].contains(u"not a file"));
+        SettingsDraft draft(read);
+        QVERIFY(!draft.save(directory.filePath(SavedSettingsFile)));
+        QCOMPARE(copyAside(directory.filePath(SavedSettingsFile)), QString());
+    }
+
+    void whatCannotBeReadIsKeptBesideWhatIsSaved()
+    {
+        const QString path = write("settings.json", "{\"STORE_TICKS\":\"false\"");
+        SettingsDraft draft(texts({}));
+        draft.set(QStringLiteral("MARKET_CLOCK"), QStringLiteral("wall"));
+        QVERIFY(draft.save(path));
+        QFile kept(path + QStringLiteral(".unreadable-1"));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray("{\"STORE_TICKS\":\"false\""));
     }
 
     void findsWhatWasMeant()

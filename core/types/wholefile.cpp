@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/storage/wholefile.h"
+#include "core/types/wholefile.h"
 
 #include <QFileInfo>
 #include <QSaveFile>
@@ -32,6 +32,19 @@ Outcome writeWholeFile(const QString &name, const QByteArray &content)
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
         return Error{ErrorCode::Io, file.errorString()};
     return success();
+}
+
+QString copyAside(const QString &name)
+{
+    constexpr int MostCopies = 20;
+    if (!QFileInfo(name).isFile()) // a pipe would be waited for
+        return {};
+    for (int i = 1; i <= MostCopies; ++i) {
+        QString aside = QStringLiteral("%1.unreadable-%2").arg(name).arg(i);
+        if (QFile::copy(name, aside)) // which never replaces a file
+            return aside;
+    }
+    return {};
 }
 
 } // namespace tickstock
