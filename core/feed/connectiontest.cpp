@@ -18,6 +18,7 @@ ConnectionTest::ConnectionTest(ConnectionTestRequest request, SymbolTable &symbo
     , m_request(std::move(request))
     , m_parser(symbols)
 {
+    (void)symbols.intern(m_request.symbol); // or its data would be nobody's
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, [this] {
         if (m_stage == TestStage::Data)

@@ -81,6 +81,7 @@ void MassiveConnection::subscribe(const QStringList &symbols)
     if (m_subscriptions.symbols().empty())
         m_flow.subscriptionsBegin(momentNow());
     m_subscriptions.add(symbols);
+    m_symbols.internAll(symbols); // only what is in the table is taken in
     sendSubscriptions();
 }
 

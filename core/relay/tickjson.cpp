@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/relay/tickjson.h"
+
+#include "core/market/plausible.h"
 #include "core/types/utc.h"
 
 #include <QDateTime>
@@ -107,15 +109,15 @@ std::optional<TickMessage> tickFromJson(const QByteArray &text)
     message.revision = json[u"revision"].toInt();
     message.window = Milliseconds(std::clamp(json[u"window"].toInt(1'000), 1, 60'000));
     message.dayVolume = json[u"day_volume"].toDouble(NoValue);
-    if (!std::isfinite(message.dayVolume) || message.dayVolume < 0) // only shown: the tick counts without it
+    if (!(message.dayVolume >= 0 && message.dayVolume < 1e15)) // the tick counts without it
         message.dayVolume = NoValue;
     const QString updates = json[u"updates"].toString(QStringLiteral("hlv"));
     message.updatesHighLow = updates.contains(u'h');
     message.updatesLast = updates.contains(u'l');
     message.updatesVolume = updates.contains(u'v');
-    const bool isComplete = json[u"type"].toString() == u"market_tick" && message.start.isValid() &&
+    const bool isComplete = json[u"type"].toString() == u"market_tick" && isPossible(message.start) &&
                             isSymbol(message.symbol.toStdString()) && message.sequence > 0;
-    if (!isComplete || !isPlausible(message.open, message.high, message.low, message.close, message.volume))
+    if (!isComplete || flawOf(tickOf(message)))
         return std::nullopt;
     return message;
 }
@@ -170,8 +172,10 @@ std::optional<std::pair<QString, Bar>> minuteFromJson(const QByteArray &text)
     bar.vwap = json[u"vwap"].toDouble(NoValue);
     bar.revision = json[u"revision"].toInt();
     bar.source = barSourceFromText(json[u"source"].toString().toStdString()).value_or(BarSource::Minute);
-    if (!bar.start.isValid() || !isSymbol(symbol.toStdString()) ||
-        !isPlausible(bar.open, bar.high, bar.low, bar.close, bar.volume))
+    bar.vwap = cleanVwap(bar.vwap, bar.high, bar.low);
+    BarLimits limits;
+    limits.step = OneMinute;
+    if (!isSymbol(symbol.toStdString()) || flawOf(bar, limits))
         return std::nullopt;
     return std::pair(symbol, bar);
 }

@@ -3,8 +3,8 @@
 
 #include "core/simulator/replayfile.h"
 
-#include "core/market/bar.h"
 #include "core/market/newyork.h"
+#include "core/market/plausible.h"
 #include "core/market/symbol.h"
 
 #include <QFileInfo>
@@ -102,7 +102,7 @@ QString takeLine(std::string_view line, const Columns &columns, const std::strin
     auto &trades = into.trades[symbol];
     if (columns.hasTrades()) {
         const auto price = number(cell(columns.price)), size = number(cell(columns.size));
-        if (!price || !size || *price <= 0 || *size < 0)
+        if (!price || !size || flawOf(Bar{*time, *price, *price, *price, *price, *size}))
             return QStringLiteral("price must be above 0 and size a number");
         trades.push_back({*time, *time, *price, *size});
         return {};
@@ -111,8 +111,8 @@ QString takeLine(std::string_view line, const Columns &columns, const std::strin
                             number(cell(columns.close)), number(cell(columns.volume))};
     if (std::any_of(values.begin(), values.end(), [](const auto &value) { return !value.has_value(); }))
         return QStringLiteral("open, high, low, close and volume must be numbers");
-    if (!isPlausible(*values[0], *values[1], *values[2], *values[3], *values[4]))
-        return QStringLiteral("high and low must enclose open and close, prices must be above 0");
+    if (const auto flaw = flawOf(Bar{*time, *values[0], *values[1], *values[2], *values[3], *values[4]}))
+        return QString::fromLatin1(toText(*flaw));
     const auto parts =
         tradesOfBar(time->floorTo(OneMinute), *values[0], *values[1], *values[2], *values[3], *values[4]);
     trades.insert(trades.end(), parts.begin(), parts.end());

@@ -19,13 +19,21 @@ using namespace tickstock;
 
 namespace {
 
+QStringList names()
+{
+    QStringList made;
+    for (int i = 0; i < 200; ++i)
+        made.append(QStringLiteral("SIM%1").arg(i));
+    return made;
+}
+
 /// Frames of 100 A events as the feed sends them, from the seeded model.
 const std::vector<std::string> &frames()
 {
     static const std::vector<std::string> made = [] {
         simulator::MarketModelOptions options;
-        for (int i = 0; i < 200; ++i)
-            options.symbols.push_back("SIM" + std::to_string(i));
+        for (const QString &name : names())
+            options.symbols.push_back(name.toStdString());
         options.start = {1'741'613'400'000}; // 2025-03-10 09:30 New York
         simulator::MarketTape tape(std::make_unique<simulator::MarketModel>(options));
         for (std::size_t i = 0; i < options.symbols.size(); ++i)
@@ -73,6 +81,7 @@ void qtJson(benchmark::State &state)
 void parse(benchmark::State &state)
 {
     SymbolTable symbols;
+    symbols.internAll(names());
     massive::FrameParser parser(symbols);
     massive::ParsedFrame parsed;
     std::int64_t events = 0;
@@ -88,6 +97,7 @@ void parse(benchmark::State &state)
 void parseAndBuildBars(benchmark::State &state)
 {
     SymbolTable symbols;
+    symbols.internAll(names());
     massive::FrameParser parser(symbols);
     massive::ParsedFrame parsed;
     std::int64_t events = 0;

@@ -34,6 +34,8 @@ private:
     }
 
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(m_symbols.intern(std::string_view("AAPL"))); }
+
     void passesTicksOnWithTheirConnection()
     {
         FrameIntake intake(QStringLiteral("primary"), m_symbols, false);

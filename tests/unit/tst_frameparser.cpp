@@ -22,9 +22,18 @@ private:
     FrameParser m_parser{m_symbols};
     ParsedFrame m_frame;
 
-    void parse(const char *text) { m_parser.parse(std::string_view(text), m_frame); }
+    void parse(const QByteArray &text)
+    {
+        m_parser.parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())), m_frame);
+    }
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const char *name : {"AAPL", "BRK.B", "GTE", "KIMpL", "MSFT", "SPCE", "X"})
+            QVERIFY(m_symbols.intern(std::string_view(name)));
+    }
+
     void readsTheVendorsSecond()
     {
         parse(R"([{"ev":"A","sym":"SPCE","v":200,"av":8642007,"op":25.66,"vw":25.3981,"o":25.39,"c":25.39,"h":25.39,)"
@@ -130,6 +139,20 @@ private Q_SLOTS:
         row("crooked start",
             R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640123,"e":1610144641123})");
         row("no symbol", R"({"ev":"A","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144641000})");
+        row("before anybody recorded prices",
+            R"({"ev":"T","sym":"X","s":5,"p":1,"t":1610144640})"); // seconds
+        row("nanoseconds", R"({"ev":"T","sym":"X","s":5,"p":1,"t":1610144640000000000})");
+        row("the largest number",
+            R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":9223372036854775807})");
+        row("the smallest number",
+            R"({"ev":"A","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":-9223372036854775808,"e":1610144641000})");
+        row("more shares than there are",
+            R"({"ev":"AM","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1e308,"s":1610144640000,"e":1610144700000})");
+        row("half a number as text",
+            R"({"ev":"AM","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"dv":"80.5x","s":1610144640000})");
+        row("conditions that cannot be read", R"({"ev":"T","sym":"X","s":5,"p":1,"c":["a"],"t":1610144640000})");
+        row("a symbol that nobody has asked for",
+            R"({"ev":"AM","sym":"ZZZZ","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000})");
         row("impossible symbol", R"({"ev":"A","sym":"A B\n","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000})");
         row("no kind", R"({"sym":"X"})");
         row("a number", "42");
@@ -148,6 +171,64 @@ private Q_SLOTS:
         QCOMPARE(m_frame.ticks.size(), 2u);
         QVERIFY(!m_frame.problem.empty());
         QCOMPARE(m_symbols.qname(m_frame.ticks[0].symbol), QStringLiteral("KIMpL"));
+    }
+
+    /// Whatever stands there: words that are none of JSON's have ended the program.
+    void anEventDoesWithoutWhatItDoesNotNeed_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        for (const char *value :
+             {"null", "nan", "nul", "nil", "none", "n", "nulll", "\"text\"", "[1]", "{}", "true", "1e999"})
+            QTest::newRow(value) << QByteArray(value);
+    }
+    void anEventDoesWithoutWhatItDoesNotNeed()
+    {
+        QFETCH(QByteArray, value);
+        for (const char *key : {"av", "dav", "op", "vw", "a", "e", "z", "otc", "brandnew"}) {
+            parse("[{\"ev\":\"AM\",\"sym\":\"X\",\"" + QByteArray(key) + "\":" + value +
+                  R"(,"o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000}])");
+            QVERIFY2(m_frame.ticks.size() == 1 || value != "null", key);
+            QCOMPARE(m_frame.ticks.size() + static_cast<std::size_t>(m_frame.malformed), 1u);
+            if (m_frame.ticks.empty())
+                continue; // the frame is no JSON
+            QVERIFY(std::isnan(m_frame.ticks[0].vwap) && std::isnan(m_frame.ticks[0].dayVolume));
+            QCOMPARE(m_frame.ticks[0].end - m_frame.ticks[0].start, OneMinute);
+        }
+        for (const char *key : {"x", "trfi", "q", "i", "z", "ds", "c"}) {
+            parse("[{\"ev\":\"T\",\"sym\":\"X\",\"" + QByteArray(key) + "\":" + value +
+                  R"(,"p":2,"s":5,"t":1610144640000}])");
+            QVERIFY2(m_frame.ticks.size() == 1 || value != "null", key);
+        }
+        parse("[{\"ev\":\"status\",\"status\":\"auth_success\",\"message\":" + value + "}]");
+        QVERIFY(m_frame.statuses.size() == 1 || value != "null");
+    }
+
+    void impossibleExtrasAreLeftOut()
+    {
+        parse(R"([{"ev":"AM","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"vw":-1e308,"av":1e308,"a":-3,"op":0,)"
+              R"("s":1610144640000,"e":1610144700000}])");
+        QCOMPARE(m_frame.ticks.size(), 1u);
+        const Tick &tick = m_frame.ticks[0];
+        QVERIFY(std::isnan(tick.vwap) && std::isnan(tick.dayVolume) && std::isnan(tick.dayVwap));
+        QVERIFY(std::isnan(tick.dayOpen));
+    }
+
+    /// Something was said of a minute, so that it is known which minute has to be fetched.
+    void whatIsThrownAwayNamesItsMinute()
+    {
+        parse(R"([{"ev":"AM","sym":"X","o":null,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000},)"
+              R"({"ev":"T","sym":"MSFT","p":-2,"s":5,"t":1610144645678},)"
+              R"({"ev":"T","sym":"MSFT","p":2,"s":5,"t":1610144645},)"
+              R"({"ev":"AM","sym":"ZZZZ","o":0,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000}])");
+        QCOMPARE(m_frame.malformed, 4);
+        QCOMPARE(m_frame.thrownAway.size(), 2u);
+        QCOMPARE(m_symbols.qname(m_frame.thrownAway[0].symbol), QStringLiteral("X"));
+        QCOMPARE(m_frame.thrownAway[0].minute.ms, 1610144640000);
+        QCOMPARE(m_frame.thrownAway[1].minute.ms, 1610144640000);
+        QCOMPARE(m_frame.flaws[std::size_t(Flaw::Price)], 2u);
+        QCOMPARE(m_frame.flaws[std::size_t(Flaw::Time)], 1u);
+        QCOMPARE(m_frame.flaws[std::size_t(Flaw::Symbol)], 1u);
+        QCOMPARE(m_symbols.size(), 7u); // a feed gone bad does not fill the table
     }
 
     void dropsABrokenFrameWhole_data()

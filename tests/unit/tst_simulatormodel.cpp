@@ -155,6 +155,7 @@ private Q_SLOTS:
         MarketTape tape(model({"BRK.B"}, "2025-03-10 09:30"));
         tape.follow(0);
         SymbolTable symbols;
+        QVERIFY(symbols.intern(std::string_view("BRK.B")));
         massive::FrameParser parser(symbols);
         massive::ParsedFrame frame;
         int checked = 0;

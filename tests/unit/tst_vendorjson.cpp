@@ -30,6 +30,7 @@ private:
     massive::ParsedFrame parse(const char *kind)
     {
         const QJsonObject event = read("stocks-events.json")[QLatin1String(kind)].toObject();
+        m_symbols.intern(event[u"sym"].toString());
         massive::FrameParser parser(m_symbols);
         massive::ParsedFrame frame;
         parser.parse(QString::fromUtf8(QJsonDocument(QJsonArray{event}).toJson(QJsonDocument::Compact)), frame);

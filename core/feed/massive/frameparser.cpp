@@ -29,30 +29,33 @@ void ParsedFrame::clear()
 {
     ticks.clear();
     statuses.clear();
+    thrownAway.clear();
     malformed = ignored = 0;
+    flaws = {};
     sample.clear();
     problem.clear();
 }
 
 struct FrameParser::Private
 {
-    explicit Private(SymbolTable &table)
+    explicit Private(const SymbolTable &table)
         : symbols(table)
     {
     }
 
-    SymbolTable &symbols;
+    const SymbolTable &symbols;
     ondemand::parser parser;
     std::string buffer;                                                           // padded copy of the frame
     std::unordered_map<std::string, SymbolId, StringHash, std::equal_to<>> known; // spares the shared table's lock
 
     void run(std::size_t size, ParsedFrame &into);
-    const char *take(const RawEvent &event, ParsedFrame &into);
+    std::optional<Flaw> take(const RawEvent &event, ParsedFrame &into);
     std::optional<SymbolId> symbolOf(std::string_view text);
-    void reject(ParsedFrame &into, std::string_view text, const char *problem) const;
+    void noteThrownAway(const RawEvent &event, ParsedFrame &into);
+    static void reject(ParsedFrame &into, std::string_view text, Flaw flaw, const char *problem);
 };
 
-FrameParser::FrameParser(SymbolTable &symbols)
+FrameParser::FrameParser(const SymbolTable &symbols)
     : d(std::make_unique<Private>(symbols))
 {
 }
@@ -81,7 +84,7 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
     ondemand::document document;
     ondemand::array array;
     if (parser.iterate(buffer.data(), size, buffer.size()).get(document) || document.get_array().get(array)) {
-        reject(into, text, "the frame is not a JSON array");
+        reject(into, text, Flaw::Unreadable, "the frame is not a JSON array");
         return;
     }
     auto error = simdjson::SUCCESS;
@@ -91,55 +94,69 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
         if (error)
             break;
         RawEvent event;
-        const char *problem = nullptr;
-        error = readEvent(value, event, problem);
+        std::optional<Flaw> flaw;
+        error = readEvent(value, event, flaw);
         if (error)
             break;
-        if (!problem || event.kind == EventKind::Other)
-            problem = take(event, into);
-        if (problem)
-            reject(into, text, problem);
+        if (!flaw || event.kind == EventKind::Other)
+            flaw = take(event, into);
+        if (!flaw)
+            continue;
+        reject(into, text, *flaw, event.kind == EventKind::Missing ? "an event without ev" : toText(*flaw));
+        noteThrownAway(event, into);
     }
     if (error || document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         // What was read so far may be nonsense too: it was not validated to the end.
         into.clear();
-        reject(into, text, "the frame's JSON is broken");
+        reject(into, text, Flaw::Unreadable, "the frame's JSON is broken");
     }
 }
 
-const char *FrameParser::Private::take(const RawEvent &event, ParsedFrame &into)
+std::optional<Flaw> FrameParser::Private::take(const RawEvent &event, ParsedFrame &into)
 {
     switch (event.kind) {
-    case EventKind::Missing: return "an event without ev";
-    case EventKind::Other: ++into.ignored; return nullptr;
+    case EventKind::Missing: return Flaw::Unreadable;
+    case EventKind::Other: ++into.ignored; return std::nullopt;
     case EventKind::Status:
         into.statuses.push_back({std::string(event.status), std::string(event.message)});
-        return nullptr;
+        return std::nullopt;
     default: break;
     }
     const auto symbol = symbolOf(event.symbol);
     if (!symbol)
-        return "the symbol is missing or impossible";
+        return Flaw::Symbol;
     Tick tick;
     tick.symbol = *symbol;
-    const char *problem = makeTick(event, tick);
-    if (!problem)
+    const auto flaw = makeTick(event, tick);
+    if (!flaw)
         into.ticks.push_back(tick);
-    return problem;
+    return flaw;
+}
+
+/// Something was said of this minute, and is not known now.
+void FrameParser::Private::noteThrownAway(const RawEvent &event, ParsedFrame &into)
+{
+    if (event.kind == EventKind::Missing || event.kind == EventKind::Status || event.kind == EventKind::Other)
+        return;
+    const auto symbol = symbolOf(event.symbol);
+    const auto minute = minuteOf(event);
+    if (symbol && minute)
+        into.thrownAway.push_back({*symbol, *minute});
 }
 
 std::optional<SymbolId> FrameParser::Private::symbolOf(std::string_view text)
 {
     if (const auto it = known.find(text); it != known.end())
         return it->second;
-    const auto id = symbols.intern(text);
+    const auto id = symbols.find(text);
     if (id)
         known.emplace(text, *id);
     return id;
 }
 
-void FrameParser::Private::reject(ParsedFrame &into, std::string_view text, const char *problem) const
+void FrameParser::Private::reject(ParsedFrame &into, std::string_view text, Flaw flaw, const char *problem)
 {
+    ++into.flaws[static_cast<std::size_t>(flaw)];
     if (into.malformed++ == 0) {
         into.problem = problem;
         into.sample = QByteArray(text.data(), std::min(SampleBytes, static_cast<qsizetype>(text.size())));

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/market/tick.h"
+#include "core/market/plausible.h"
 
 #include <QByteArray>
 #include <QStringView>
@@ -26,23 +26,32 @@ struct ParsedFrame
 {
     std::vector<Tick> ticks;
     std::vector<StatusMessage> statuses;
-    int malformed = 0;   ///< events dropped because they cannot be right; a broken frame counts once
-    int ignored = 0;     ///< well-formed events of kinds that we do not use
-    QByteArray sample;   ///< beginning of the first malformed text, for the log
-    std::string problem; ///< what was wrong with it
+    /// The minute of an event that was thrown away.
+    struct ThrownAway
+    {
+        SymbolId symbol;
+        Timestamp minute; ///< its start
+    };
+    std::vector<ThrownAway> thrownAway; ///< those whose symbol and minute can be read
+    int malformed = 0;                  ///< events thrown away because they cannot be true; a broken frame counts once
+    FlawCounts flaws{};                 ///< the same by what was wrong
+    int ignored = 0;                    ///< well-formed events of kinds that we do not use
+    QByteArray sample;                  ///< beginning of the first malformed text, for the log
+    std::string problem;                ///< what was wrong with it
 
     void clear();
 };
 
 /// Bytes to events, and nothing else: no socket, no clock. Field rules are those of the vendor's message schema: only
-/// ev, sym, o, h, l, c, v (or dv) and the start are required; unknown keys and kinds are skipped; a number that is not
-/// one, a price that is not positive or bounds that contradict each other drop that event alone. A frame whose JSON
-/// breaks off is dropped whole, since nothing in it can be trusted. Used in one thread, that of its owner.
+/// ev, sym, o, h, l, c, v (or dv) and the start are required; null is absent, and so is what cannot be read of the
+/// others; unknown keys and kinds are skipped. What cannot be true (plausible.h), or is of a symbol that is not in the
+/// table, drops that event alone. A frame whose JSON breaks off is dropped whole, since nothing in it can be trusted.
+/// Used in one thread, that of its owner.
 class FrameParser
 {
 public:
-    /// @param symbols must outlive the parser
-    explicit FrameParser(SymbolTable &symbols);
+    /// @param symbols those that have been asked for; must outlive the parser
+    explicit FrameParser(const SymbolTable &symbols);
     ~FrameParser();
     Q_DISABLE_COPY_MOVE(FrameParser)
 

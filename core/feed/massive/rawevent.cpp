@@ -38,14 +38,24 @@ constexpr std::uint64_t keyCode(std::string_view key)
     return code;
 }
 
-/// "80.0" as a double; absent or null leaves the value as it is.
+bool isNull(ondemand::value value)
+{
+    bool isIt = false;
+    return value.is_null().get(isIt) == simdjson::SUCCESS && isIt;
+}
+
+/// "80.0" as a double.
 simdjson::error_code readDecimalText(ondemand::value value, double &into)
 {
     std::string_view text;
     if (const auto error = value.get_string().get(text))
-        return value.is_null() ? simdjson::SUCCESS : error;
-    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), into);
-    return status == std::errc() && end == text.data() + text.size() ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
+        return error;
+    double number = 0;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (status != std::errc() || end != text.data() + text.size())
+        return simdjson::NUMBER_ERROR;
+    into = number;
+    return simdjson::SUCCESS;
 }
 
 /// A whole number, also written as "12.0".
@@ -98,7 +108,7 @@ simdjson::error_code readConditions(ondemand::value value, TradeRules &rules)
 {
     ondemand::array array;
     if (const auto error = value.get_array().get(array))
-        return value.is_null() ? simdjson::SUCCESS : error;
+        return error;
     for (auto element : array) {
         std::int64_t condition = 0;
         if (const auto error = element.get_int64().get(condition))
@@ -142,8 +152,8 @@ simdjson::error_code readField(std::string_view key, ondemand::value value, RawE
     case keyCode("dv"): return readDecimalText(value, event.decimalVolume);
     case keyCode("av"): return value.get_double().get(event.dayVolume);
     case keyCode("dav"): return readDecimalText(value, event.decimalDayVolume);
-    case keyCode("op"): return value.is_null() ? simdjson::SUCCESS : value.get_double().get(event.dayOpen);
-    case keyCode("vw"): return value.is_null() ? simdjson::SUCCESS : value.get_double().get(event.vwap);
+    case keyCode("op"): return value.get_double().get(event.dayOpen);
+    case keyCode("vw"): return value.get_double().get(event.vwap);
     case keyCode("a"): return value.get_double().get(event.dayVwap);
     case keyCode("p"): return value.get_double().get(event.price);
     case keyCode("ds"): return readDecimalText(value, event.decimalSize);
@@ -156,6 +166,23 @@ simdjson::error_code readField(std::string_view key, ondemand::value value, RawE
     case keyCode("i"): // an array in quotes
         return hasType(value, ondemand::json_type::string) ? value.get_string().get(event.tradeId) : simdjson::SUCCESS;
     default: return simdjson::SUCCESS;
+    }
+}
+
+/// Fields that an event can do without: what cannot be read of them counts as absent.
+bool isOptional(std::string_view key)
+{
+    switch (key.size() <= 8 ? keyCode(key) : 0) {
+    case keyCode("av"):
+    case keyCode("dav"):
+    case keyCode("op"):
+    case keyCode("vw"):
+    case keyCode("a"):
+    case keyCode("e"):
+    case keyCode("q"):
+    case keyCode("x"):
+    case keyCode("trfi"): return true;
+    default: return false;
     }
 }
 
@@ -172,11 +199,11 @@ std::string_view shortKey(ondemand::raw_json_string key)
 
 } // namespace
 
-simdjson::error_code readEvent(ondemand::value element, RawEvent &event, const char *&problem)
+simdjson::error_code readEvent(ondemand::value element, RawEvent &event, std::optional<Flaw> &flaw)
 {
     ondemand::object object;
     if (const auto error = element.get_object().get(object)) {
-        problem = "an event is not an object";
+        flaw = Flaw::Unreadable;
         return isRecoverable(error) ? simdjson::SUCCESS : error;
     }
     for (auto field : object) {
@@ -187,10 +214,10 @@ simdjson::error_code readEvent(ondemand::value element, RawEvent &event, const c
         ondemand::value value;
         if (const auto error = field.value().get(value))
             return error;
-        if (const auto error = readField(key, value, event)) {
+        if (const auto error = readField(key, value, event); error && !isNull(value)) { // null is absent
             if (!isRecoverable(error))
                 return error;
-            problem = "a field has the wrong type";
+            flaw = isOptional(key) ? flaw : Flaw::Unreadable;
         }
     }
     return simdjson::SUCCESS;

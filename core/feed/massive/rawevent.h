@@ -3,11 +3,12 @@
 
 #pragma once
 
-#include "core/market/tick.h"
+#include "core/market/plausible.h"
 
 #include <simdjson.h>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace tickstock::massive {
@@ -39,7 +40,7 @@ struct RawEvent
 };
 
 /// Reads one event of a frame. Returns a fatal error, after which the document must not be touched again, or SUCCESS;
-/// then @p problem is set when only this event is bad.
-simdjson::error_code readEvent(simdjson::ondemand::value element, RawEvent &event, const char *&problem);
+/// then @p flaw is set when only this event is bad. A field that is null is absent.
+simdjson::error_code readEvent(simdjson::ondemand::value element, RawEvent &event, std::optional<Flaw> &flaw);
 
 } // namespace tickstock::massive
