@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/feed/massive/restclient.h"
+#include "core/feed/massive/restrows.h"
 #include "core/storage/adjustedbars.h"
 #include "core/storage/sqlitestorage.h"
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
 
+#include <QJsonDocument>
 #include <QTemporaryDir>
 
 using namespace tickstock;
@@ -22,6 +23,12 @@ private:
     QTemporaryDir m_directory;
 
     StockSplit split(QDate date, double from, double to) const { return {m_aapl, date, from, to}; }
+    static massive::SplitRows rowsOf(const QByteArray &json, QDate from = {2000, 1, 1}, QDate to = {2030, 1, 1})
+    {
+        massive::SplitRows rows(from, to);
+        rows.take(QJsonDocument::fromJson(json).array());
+        return rows;
+    }
 
 private Q_SLOTS:
     void countsWhatWasExecutedBetweenTheDays()
@@ -37,16 +44,36 @@ private Q_SLOTS:
 
     void readsTheVendorsAnswer()
     {
-        const auto splits = massive::RestClient::parseSplits(QJsonDocument::fromJson(
-            R"({"results":[{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":"AAPL"},
+        const SplitList list = rowsOf(
+                                   R"([{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":"AAPL"},
                 {"execution_date":"2020-13-31","split_from":1,"split_to":4,"ticker":"AAPL"},
                 {"execution_date":"2020-08-31","split_from":0,"split_to":4,"ticker":"MSFT"},
                 {"execution_date":"2020-08-31","split_from":1,"ticker":"MSFT"},
-                {"execution_date":"2005-02-28","split_from":3.5,"split_to":1.25,"ticker":"BRK.B"},
-                {"execution_date":"2005-02-28","split_from":1,"split_to":2,"ticker":"not a symbol"}],"status":"OK"})"));
+                {"execution_date":"1999-12-31","split_from":1,"split_to":2,"ticker":"MSFT"},
+                {"execution_date":"2005-02-28","split_from":"3.5","split_to":1.25,"ticker":"BRK.B"},
+                {"execution_date":"2005-02-28","split_from":1,"split_to":2,"ticker":"not a symbol"}])")
+                                   .list();
         const std::vector<StockSplit> wanted{split({2020, 8, 31}, 1, 4),
                                              {QStringLiteral("BRK.B"), {2005, 2, 28}, 3.5, 1.25}};
-        QVERIFY(splits == wanted);
+        QVERIFY(list.splits == wanted);
+        QCOMPARE(list.unclear, QStringList({m_aapl, QStringLiteral("MSFT")}));
+        QVERIFY(list.isWhole);
+        QVERIFY(
+            !rowsOf(R"([{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":null}])").list().isWhole);
+    }
+
+    /// The vendor has published the same split twice, and a split with its own opposite.
+    void oneOfThoseThatAreTheSameCountsAndNoneThatContradict()
+    {
+        const massive::SplitRows rows = rowsOf(
+            R"([{"execution_date":"2025-03-05","split_from":15,"split_to":1,"ticker":"AAPL"},
+                {"execution_date":"2025-03-05","split_from":1,"split_to":15,"ticker":"AAPL"},
+                {"execution_date":"2025-03-06","split_from":1,"split_to":2,"ticker":"AAPL"},
+                {"execution_date":"2025-03-06","split_from":2,"split_to":4,"ticker":"AAPL"},
+                {"execution_date":"2025-03-05","split_from":1,"split_to":3,"ticker":"MSFT"}])");
+        const std::vector<StockSplit> wanted{split({2025, 3, 6}, 1, 2), {QStringLiteral("MSFT"), {2025, 3, 5}, 1, 3}};
+        QVERIFY(rows.list().splits == wanted);
+        QCOMPARE(rows.contradictions(), QStringList{QStringLiteral("AAPL on 2025-03-05")});
     }
 
     void theStoreKeepsThemAndBarsAreReadInTheSharesOfADay()
@@ -91,7 +118,7 @@ private Q_SLOTS:
         QCOMPARE(days->front().volume, 4'000.0);
         QCOMPARE(storage.minutes(m_aapl, {0}, {INT64_MAX})->front().close, 400.0); // as it was traded
 
-        QCOMPARE(*storage.saveSplits({split(day, 1, 2)}), QStringList{m_aapl}); // the vendor has put it right
+        QCOMPARE(*storage.saveSplits({split(day, 1, 2), other}), QStringList{m_aapl}); // the vendor has put it right
         QCOMPARE(read(day).front().close, 200.0);
     }
 
