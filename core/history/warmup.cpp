@@ -250,7 +250,7 @@ void WarmUp::fetchSplits()
                 newest->isValid() ? std::min(*newest, today).addDays(-SplitOverlapDays) : today.addYears(-SplitYears);
             m_parts.rest->splits(from, today, [this](const Expected<SplitList> &splits) {
                 if (splits) {
-                    saveSplits(splits->splits);
+                    saveSplits(*splits);
                     return;
                 }
                 qCWarning(lcWarmUp).noquote() << "splits are not known:" << splits.error().detail;
@@ -259,7 +259,7 @@ void WarmUp::fetchSplits()
         });
 }
 
-void WarmUp::saveSplits(const std::vector<StockSplit> &splits)
+void WarmUp::saveSplits(const SplitList &splits)
 {
     const auto changed = std::make_shared<std::optional<QStringList>>();
     m_parts.onStore(

@@ -23,6 +23,10 @@ private:
     QTemporaryDir m_directory;
 
     StockSplit split(QDate date, double from, double to) const { return {m_aapl, date, from, to}; }
+    static SplitList listOf(std::vector<StockSplit> splits)
+    {
+        return {QDate(2000, 1, 1), QDate(2030, 1, 1), std::move(splits), {}, true};
+    }
     static massive::SplitRows rowsOf(const QByteArray &json, QDate from = {2000, 1, 1}, QDate to = {2030, 1, 1})
     {
         massive::SplitRows rows(from, to);
@@ -76,6 +80,32 @@ private Q_SLOTS:
         QCOMPARE(rows.contradictions(), QStringList{QStringLiteral("AAPL on 2025-03-05")});
     }
 
+    void whatTheVendorWithdrawsOrMovesIsForgotten()
+    {
+        SqliteStorage storage(m_directory.filePath(QStringLiteral("moved.sqlite")));
+        QVERIFY(storage.open());
+        const QString msft = QStringLiteral("MSFT");
+        const StockSplit old = split({2020, 8, 31}, 1, 4), wrong = split({2025, 3, 6}, 1, 4),
+                         moved = split({2025, 3, 7}, 1, 4), other{msft, {2025, 3, 6}, 1, 2};
+        QVERIFY(storage.saveSplits(listOf({old, wrong, other})));
+        SplitList list{QDate(2025, 2, 1), QDate(2025, 3, 7), {moved, other}, {}, true};
+        QCOMPARE(*storage.saveSplits(list), QStringList{m_aapl});
+        QVERIFY(*storage.splits(m_aapl) == (std::vector{old, moved})); // what was not asked for stays
+        QVERIFY(*storage.splits(msft) == std::vector{other});
+        QVERIFY(storage.saveSplits(list)->isEmpty());
+
+        list.splits.clear();
+        list.unclear = {m_aapl}; // an entry could not be read
+        QCOMPARE(*storage.saveSplits(list), QStringList{msft});
+        QVERIFY(*storage.splits(m_aapl) == (std::vector{old, moved}));
+        list.unclear.clear();
+        list.isWhole = false; // nobody knows whose entry it was
+        QVERIFY(storage.saveSplits(list)->isEmpty());
+        list.isWhole = true;
+        QCOMPARE(*storage.saveSplits(list), QStringList{m_aapl});
+        QVERIFY(*storage.splits(m_aapl) == std::vector{old});
+    }
+
     void theStoreKeepsThemAndBarsAreReadInTheSharesOfADay()
     {
         SqliteStorage storage(m_directory.filePath(QStringLiteral("t.sqlite")));
@@ -95,10 +125,10 @@ private Q_SLOTS:
         QVERIFY(storage.write(batch));
 
         QVERIFY(!storage.newestSplit()->isValid());
-        QVERIFY(storage.saveSplits({})->isEmpty());
+        QVERIFY(storage.saveSplits(listOf({}))->isEmpty());
         const StockSplit other{QStringLiteral("MSFT"), {2025, 3, 11}, 2, 1};
-        QCOMPARE(*storage.saveSplits({split(day, 1, 4), other}), QStringList({m_aapl, QStringLiteral("MSFT")}));
-        QVERIFY(storage.saveSplits({split(day, 1, 4), other})->isEmpty()); // known
+        QCOMPARE(*storage.saveSplits(listOf({split(day, 1, 4), other})), QStringList({m_aapl, QStringLiteral("MSFT")}));
+        QVERIFY(storage.saveSplits(listOf({split(day, 1, 4), other}))->isEmpty()); // known
         QCOMPARE(*storage.newestSplit(), QDate(2025, 3, 11));
         QVERIFY(*storage.splits(m_aapl) == std::vector{split(day, 1, 4)});
 
@@ -118,7 +148,8 @@ private Q_SLOTS:
         QCOMPARE(days->front().volume, 4'000.0);
         QCOMPARE(storage.minutes(m_aapl, {0}, {INT64_MAX})->front().close, 400.0); // as it was traded
 
-        QCOMPARE(*storage.saveSplits({split(day, 1, 2), other}), QStringList{m_aapl}); // the vendor has put it right
+        QCOMPARE(*storage.saveSplits(listOf({split(day, 1, 2), other})),
+                 QStringList{m_aapl}); // the vendor has put it right
         QCOMPARE(read(day).front().close, 200.0);
     }
 
@@ -141,7 +172,7 @@ private Q_SLOTS:
             {m_aapl, bar(newyork::toUtc(session, QTime(9, 30)), 1, 1, 1, 1, 99'999), Session::Regular});
         QVERIFY(storage.write(batch));
         QCOMPARE(usualVolumes(storage, m_aapl, session)->of(0), 250.0);
-        QVERIFY(storage.saveSplits({split({2025, 3, 11}, 1, 4)}));
+        QVERIFY(storage.saveSplits(listOf({split({2025, 3, 11}, 1, 4)})));
         QCOMPARE(usualVolumes(storage, m_aapl, session)->of(0), 400.0);
         QVERIFY(std::isnan(usualVolumes(storage, QStringLiteral("MSFT"), session)->of(0)));
     }
