@@ -157,7 +157,8 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
         {QStringLiteral("repair"), QJsonObject{{QStringLiteral("waiting"), health.repair.waiting},
                                                {QStringLiteral("repaired"), number(health.repair.repaired)},
                                                {QStringLiteral("failed"), number(health.repair.failed)},
-                                               {QStringLiteral("last_error"), health.repair.lastError}}}};
+                                               {QStringLiteral("last_error"), health.repair.lastError},
+                                               {QStringLiteral("rest_limit"), health.restLimit}}}};
 }
 
 QJsonArray gapsJson(const GapHealth &gaps)

@@ -32,6 +32,12 @@ void HealthBoard::setRepair(const RepairHealth &value)
     m_state.repair = value;
 }
 
+void HealthBoard::setRestLimit(const QString &limit)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state.restLimit = limit;
+}
+
 void HealthBoard::setGaps(GapHealth value)
 {
     const std::lock_guard lock(m_mutex);

@@ -24,6 +24,7 @@ public:
         PipelineHealth pipeline;
         std::vector<SinkHealth> sinks; ///< the store first
         RepairHealth repair;
+        QString restLimit; ///< REST refuses requests for now: what it says, and how long we wait; empty: it answers
         GapHealth gaps;
         RoutingHealth routing;
         std::int64_t clockSkewMs = 0; ///< server's clock minus this machine's; 0 for a simulated market
@@ -39,6 +40,7 @@ public:
     void setPipeline(const PipelineHealth &value);
     void setSinks(std::vector<SinkHealth> value);
     void setRepair(const RepairHealth &value);
+    void setRestLimit(const QString &limit);
     void setGaps(GapHealth value);
     void setRouting(const RoutingHealth &value);
     void setClockSkew(std::int64_t ms);

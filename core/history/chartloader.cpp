@@ -24,6 +24,12 @@ std::vector<Bar> merged(const std::vector<Bar> &older, const std::vector<Bar> &n
     return all;
 }
 
+/// Empty: nothing of what came was left out.
+QString problemOf(const FetchedBars &found)
+{
+    return found.isWhole() ? QString() : leftOutText(found);
+}
+
 } // namespace
 
 ChartLoader::ChartLoader(Parts parts)
@@ -101,15 +107,16 @@ void ChartLoader::fetchMinutes(const std::shared_ptr<Load> &load, Timestamp from
 {
     ++load->pending;
     m_parts.rest->bars(load->history.symbol, Timespan::Minute, from, now + OneDay, Priority::Visible,
-                       [this, load, today = newyork::date(now)](const Expected<std::vector<Bar>> &bars) {
-                           if (!bars) {
-                               finishPart(*load, bars.error().detail);
+                       [this, load, today = newyork::date(now)](const Expected<FetchedBars> &found) {
+                           if (!found) {
+                               finishPart(*load, found.error().detail);
                                return;
                            }
-                           m_coverage.noteMinutesFetched(load->history.symbol, today);
-                           m_parts.onMinutes(load->history.symbol, *bars);
-                           load->history.minutes = merged(load->history.minutes, *bars);
-                           finishPart(*load, {});
+                           if (found->isWhole())
+                               m_coverage.noteMinutesFetched(load->history.symbol, today);
+                           m_parts.onMinutes(load->history.symbol, found->bars);
+                           load->history.minutes = merged(load->history.minutes, found->bars);
+                           finishPart(*load, problemOf(*found));
                        });
 }
 
@@ -118,15 +125,16 @@ void ChartLoader::fetchDays(const std::shared_ptr<Load> &load, QDate today)
     ++load->pending;
     m_parts.rest->bars(load->history.symbol, Timespan::Day, newyork::toUtc(ChartCoverage::firstDay(today), QTime(0, 0)),
                        newyork::toUtc(today, QTime(0, 0)) - Milliseconds(1), Priority::Visible,
-                       [this, load](const Expected<std::vector<Bar>> &bars) {
-                           if (!bars) {
-                               finishPart(*load, bars.error().detail);
+                       [this, load](const Expected<FetchedBars> &found) {
+                           if (!found) {
+                               finishPart(*load, found.error().detail);
                                return;
                            }
-                           m_coverage.noteDaysFetched(load->history.symbol);
-                           m_parts.onDays(load->history.symbol, *bars);
-                           load->history.days = merged(load->history.days, *bars);
-                           finishPart(*load, {});
+                           if (found->isWhole())
+                               m_coverage.noteDaysFetched(load->history.symbol);
+                           m_parts.onDays(load->history.symbol, found->bars);
+                           load->history.days = merged(load->history.days, found->bars);
+                           finishPart(*load, problemOf(*found));
                        });
 }
 

@@ -194,14 +194,17 @@ void GapRepair::repair(SymbolId symbol)
     publishSoon();
     m_parts.provider->bars(
         name, Timespan::Minute, from, now + OneDay, priorityOf(name),
-        [this, symbol, name, from, asked = now, serial = m_ledger.serial()](const Expected<std::vector<Bar>> &bars) {
+        [this, symbol, name, from, asked = now, serial = m_ledger.serial()](const Expected<FetchedBars> &found) {
             m_repairing.remove(symbol);
-            if (!bars) {
-                noteFailure(symbol, from, bars.error());
+            if (!found) {
+                noteFailure(symbol, from, found.error());
                 return;
             }
-            Q_EMIT fetched(name, *bars);
-            noteFetched(symbol, name, from, asked, serial);
+            Q_EMIT fetched(name, found->bars);
+            if (found->isWhole())
+                noteFetched(symbol, name, from, asked, serial);
+            else
+                noteFailure(symbol, from, Error{ErrorCode::BadInput, leftOutText(*found)});
         });
 }
 
@@ -239,10 +242,10 @@ void GapRepair::recheckDue()
         it = m_rechecks.erase(it);
         const QString name = m_parts.symbols.qname(symbol);
         m_parts.provider->bars(name, Timespan::Minute, from.floorTo(OneMinute), now, priorityOf(name),
-                               [this, symbol, from, name](const Expected<std::vector<Bar>> &bars) {
-                                   if (bars)
-                                       Q_EMIT fetched(name, *bars);
-                                   else
+                               [this, symbol, from, name](const Expected<FetchedBars> &found) {
+                                   if (found)
+                                       Q_EMIT fetched(name, found->bars);
+                                   if (!found || !found->isWhole())
                                        recheckLater(symbol, from);
                                });
     }
@@ -276,9 +279,9 @@ void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Time
     qCInfo(lcRepair) << "comparing the session with REST for" << symbols.size() << "symbol(s)";
     for (const QString &name : symbols) {
         m_parts.provider->bars(name, Timespan::Minute, from, to - Milliseconds(1), Priority::Background,
-                               [this, name, from, to](const Expected<std::vector<Bar>> &bars) {
-                                   if (bars)
-                                       Q_EMIT fetched(name, *bars);
+                               [this, name, from, to](const Expected<FetchedBars> &found) {
+                                   if (found)
+                                       Q_EMIT fetched(name, found->bars);
                                    else
                                        QTimer::singleShot(RepairRetryMs, this,
                                                           [=, this] { takeCorrections({name}, from, to); });

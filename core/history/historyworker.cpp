@@ -58,6 +58,9 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
 {
     connect(&m_repairs, &GapRepair::fetched, this, &HistoryWorker::fetched);
     connect(&m_charts, &ChartLoader::loaded, this, &HistoryWorker::historyLoaded);
+    if (m_rest)
+        connect(m_rest.get(), &massive::RestClient::limitChanged, this,
+                [this](const QString &limit) { m_health.setRestLimit(limit); });
 }
 
 /// Market time: that of the events, once there are any; before that, the server's clock.
@@ -206,9 +209,9 @@ void HistoryWorker::poll(const QStringList &symbols)
         noteServerTime(*time);
         for (const QString &symbol : symbols) {
             m_rest->bars(symbol, Timespan::Minute, (*time - PolledSpan).floorTo(OneMinute), *time, Priority::Visible,
-                         [this, symbol](const Expected<std::vector<Bar>> &bars) {
-                             if (bars)
-                                 fetched(symbol, *bars);
+                         [this, symbol](const Expected<FetchedBars> &found) {
+                             if (found)
+                                 fetched(symbol, found->bars);
                          });
         }
     });

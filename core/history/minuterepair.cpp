@@ -7,11 +7,15 @@
 
 #include <QTimer>
 
+#include <algorithm>
+
 namespace tickstock {
 
 namespace {
 
+/// After a request that failed; doubles up to an hour or so.
 constexpr int RetryMs = OneMinute.count();
+constexpr int MostDoublings = 6;
 
 } // namespace
 
@@ -41,10 +45,10 @@ void MinuteRepair::askLater(SymbolId symbol, Timestamp minute, std::size_t attem
         Q_EMIT givenUp(symbol, minute);
         return;
     }
-    QTimer::singleShot(m_waitsMs[attempt], this, [=, this] { ask(symbol, minute, attempt); });
+    QTimer::singleShot(m_waitsMs[attempt], this, [=, this] { ask(symbol, minute, attempt, 0); });
 }
 
-void MinuteRepair::ask(SymbolId symbol, Timestamp minute, std::size_t attempt)
+void MinuteRepair::ask(SymbolId symbol, Timestamp minute, std::size_t attempt, int failures)
 {
     if (!m_unconfirmed.contains({symbol, minute}))
         return; // AM or a repair has confirmed it meanwhile
@@ -55,12 +59,13 @@ void MinuteRepair::ask(SymbolId symbol, Timestamp minute, std::size_t attempt)
     }
     const QString name = m_parts.symbols.qname(symbol);
     m_parts.provider.bars(name, Timespan::Minute, minute, minute + OneMinute - Milliseconds(1),
-                          m_parts.priorityOf(name),
-                          [this, symbol, minute, attempt, name](const Expected<std::vector<Bar>> &bars) {
-                              if (!bars) // a request that failed does not count: it says nothing about the minute
-                                  QTimer::singleShot(RetryMs, this, [=, this] { ask(symbol, minute, attempt); });
-                              else if (!bars->empty())
-                                  Q_EMIT fetched(name, *bars);
+                          m_parts.priorityOf(name), [=, this](const Expected<FetchedBars> &found) {
+                              // A request that failed does not count: it says nothing about the minute.
+                              if (!found || (found->bars.empty() && !found->isWhole()))
+                                  QTimer::singleShot(RetryMs << std::min(failures, MostDoublings), this,
+                                                     [=, this] { ask(symbol, minute, attempt, failures + 1); });
+                              else if (!found->bars.empty())
+                                  Q_EMIT fetched(name, found->bars);
                               else // the minute is not there yet, or had no trade
                                   askLater(symbol, minute, attempt + 1);
                           });

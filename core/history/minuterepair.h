@@ -44,7 +44,8 @@ Q_SIGNALS:
 
 private:
     void askLater(SymbolId symbol, Timestamp minute, std::size_t attempt);
-    void ask(SymbolId symbol, Timestamp minute, std::size_t attempt);
+    /// @param failures requests of this attempt that brought no answer
+    void ask(SymbolId symbol, Timestamp minute, std::size_t attempt, int failures);
 
     const Parts m_parts;
     const WaitsMs m_waitsMs;

@@ -60,7 +60,7 @@ void StoreBars::read(const std::shared_ptr<Request> &request)
             if (isLate && ++request->polls < MaxPolls)
                 QTimer::singleShot(PollMs, this, [this, request] { read(request); });
             else
-                request->answer(found);
+                request->answer(found ? Expected(FetchedBars{*found, {}, 0}) : Expected<FetchedBars>(found.error()));
         };
         QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
     });

@@ -10,6 +10,7 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -24,9 +25,10 @@ constexpr int WarmUpDays = 30;
 /// What another program has to store is looked for again so often, at growing intervals.
 constexpr int Attempts = 8;
 constexpr int RetryMs = 5'000;
-/// How far back splits are fetched at first. Later requests overlap by some days, in case the vendor has corrected one.
+/// How far back splits are fetched at first. Later requests overlap by some weeks: what the vendor has corrected,
+/// moved or withdrawn there is known again as the vendor lists it.
 constexpr int SplitYears = 5;
-constexpr int SplitOverlapDays = 7;
+constexpr int SplitOverlapDays = 30;
 constexpr int RequestsAtOnce = 3;
 /// Symbols whose minutes come within this time are announced together.
 constexpr int AnnounceMs = 1'000;
@@ -211,13 +213,13 @@ void WarmUp::fetchMinutesOf(const QStringList &symbols)
         ++m_requests;
         const QString symbol = m_cold.takeFirst();
         m_parts.rest->bars(symbol, Timespan::Minute, from, to, Priority::Background,
-                           [this, symbol](const Expected<std::vector<Bar>> &bars) {
+                           [this, symbol](const Expected<FetchedBars> &found) {
                                --m_requests;
-                               if (bars)
-                                   m_parts.onMinutes(symbol, *bars);
+                               if (found)
+                                   m_parts.onMinutes(symbol, found->bars);
                                else
                                    qCWarning(lcWarmUp).noquote()
-                                       << symbol << "begins without its last sessions:" << bars.error().detail;
+                                       << symbol << "begins without its last sessions:" << found.error().detail;
                                fetchMinutesOf({});
                            });
     }
@@ -244,8 +246,9 @@ void WarmUp::fetchSplits()
                 *newest = *found;
         },
         [this, newest, today] {
-            const QDate from = newest->isValid() ? newest->addDays(-SplitOverlapDays) : today.addYears(-SplitYears);
-            m_parts.rest->splits(from, today, [this](const Expected<std::vector<StockSplit>> &splits) {
+            const QDate from =
+                newest->isValid() ? std::min(*newest, today).addDays(-SplitOverlapDays) : today.addYears(-SplitYears);
+            m_parts.rest->splits(from, today, [this](const Expected<SplitList> &splits) {
                 if (splits) {
                     saveSplits(*splits);
                     return;
@@ -256,7 +259,7 @@ void WarmUp::fetchSplits()
         });
 }
 
-void WarmUp::saveSplits(const std::vector<StockSplit> &splits)
+void WarmUp::saveSplits(const SplitList &splits)
 {
     const auto changed = std::make_shared<std::optional<QStringList>>();
     m_parts.onStore(

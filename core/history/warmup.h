@@ -50,7 +50,8 @@ Q_SIGNALS:
     void daysReady(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &days);
     /// The store has more minutes of these symbols' sessions before the running one.
     void minutesWarmed(const QStringList &symbols);
-    /// Splits of these symbols have become known: what was read of them before is not in today's shares.
+    /// Splits of these symbols have become known or were withdrawn: what was read of them before is not in today's
+    /// shares.
     void splitsChanged(const QStringList &symbols);
 
 private:
@@ -60,7 +61,7 @@ private:
     void findColdSymbols(const QStringList &symbols, int attempt);
     void fetchMinutesOf(const QStringList &symbols);
     void fetchSplits();
-    void saveSplits(const std::vector<StockSplit> &splits);
+    void saveSplits(const SplitList &splits);
     void retryLater(int attempt, std::function<void()> work);
 
     const Parts m_parts;

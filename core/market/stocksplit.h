@@ -6,6 +6,7 @@
 #include "core/market/newyork.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <span>
 #include <vector>
@@ -24,6 +25,15 @@ struct StockSplit
     {
         return symbol == other.symbol && date == other.date && from == other.from && to == other.to;
     }
+};
+
+/// The splits of all symbols within a window of execution dates, as the vendor lists them now. A value.
+struct SplitList
+{
+    QDate from, to;                 ///< exchange dates, both included
+    std::vector<StockSplit> splits; ///< of one symbol and date, one at most
+    QStringList unclear;            ///< symbols of which an entry could not be read: what was known of them remains
+    bool isWhole = true; ///< false: an entry names no symbol, so that nothing that was known can be said to be gone
 };
 
 /// How many shares of @p day make one share at the opening of @p asOf (exchange dates).

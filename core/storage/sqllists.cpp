@@ -11,6 +11,11 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
 namespace tickstock {
 
 Expected<QStringList> readUniverse(const SqlConnection &connection, const QString &key)
@@ -92,16 +97,62 @@ Expected<QDate> readNewestSplit(const SqlConnection &connection)
     return QDate::fromString(query.value(0).toString(), Qt::ISODate);
 }
 
-Expected<QStringList> writeSplits(const SqlConnection &connection, const std::vector<StockSplit> &splits)
+namespace {
+
+/// Of all symbols, within the list's dates.
+Expected<std::vector<StockSplit>> splitsWithin(const SqlConnection &connection, const SplitList &list)
 {
-    const SqlConnection::Work work(connection);
+    QSqlQuery query(connection.database());
+    connection.prepare(query, QStringLiteral("SELECT symbol, execution_date, split_from, split_to FROM splits"
+                                             " WHERE execution_date >= ? AND execution_date <= ?"));
+    query.addBindValue(list.from.toString(Qt::ISODate));
+    query.addBindValue(list.to.toString(Qt::ISODate));
+    if (!connection.execute(query))
+        return connection.failure(query);
+    std::vector<StockSplit> splits;
+    while (query.next()) {
+        splits.push_back({query.value(0).toString(), QDate::fromString(query.value(1).toString(), Qt::ISODate),
+                          query.value(2).toDouble(), query.value(3).toDouble()});
+    }
+    if (query.lastError().isValid()) // cut off half way
+        return connection.failure(query);
+    return splits;
+}
+
+/// Those that are stored and that the list, which is about their dates, does not have any more.
+std::vector<StockSplit> withdrawnSplits(const std::vector<StockSplit> &stored, const SplitList &list)
+{
+    std::set<std::pair<QString, QDate>> listed;
+    for (const StockSplit &split : list.splits)
+        listed.emplace(split.symbol, split.date);
+    std::vector<StockSplit> withdrawn;
+    std::copy_if(stored.begin(), stored.end(), std::back_inserter(withdrawn), [&](const StockSplit &split) {
+        return list.isWhole && !listed.contains({split.symbol, split.date}) && !list.unclear.contains(split.symbol);
+    });
+    return withdrawn;
+}
+
+/// The symbols of those that were there.
+Expected<QStringList> removeSplits(const SqlConnection &connection, const std::vector<StockSplit> &splits)
+{
     QStringList changed;
-    if (splits.empty())
-        return changed;
-    QSqlDatabase db = connection.database();
-    if (!db.transaction())
-        return Error{ErrorCode::Io, db.lastError().text().simplified()};
-    QSqlQuery query(db);
+    QSqlQuery query(connection.database());
+    connection.prepare(query, QStringLiteral("DELETE FROM splits WHERE symbol = ? AND execution_date = ?"));
+    for (const StockSplit &split : splits) {
+        query.addBindValue(split.symbol);
+        query.addBindValue(split.date.toString(Qt::ISODate));
+        if (!connection.execute(query))
+            return connection.failure(query);
+        changed.append(split.symbol);
+    }
+    return changed;
+}
+
+/// The symbols of splits that were not known like this.
+Expected<QStringList> insertSplits(const SqlConnection &connection, const std::vector<StockSplit> &splits)
+{
+    QStringList changed;
+    QSqlQuery query(connection.database());
     connection.prepare(query,
                        QStringLiteral("INSERT INTO splits AS t (symbol, execution_date, split_from, split_to)"
                                       " VALUES (?, ?, ?, ?) ON CONFLICT (symbol, execution_date) DO UPDATE SET"
@@ -112,16 +163,34 @@ Expected<QStringList> writeSplits(const SqlConnection &connection, const std::ve
         query.addBindValue(split.date.toString(Qt::ISODate));
         query.addBindValue(split.from);
         query.addBindValue(split.to);
-        if (!connection.execute(query)) {
-            const Error error = connection.failure(query);
-            db.rollback();
-            return error;
-        }
+        if (!connection.execute(query))
+            return connection.failure(query);
         if (query.numRowsAffected() > 0)
             changed.append(split.symbol);
     }
+    return changed;
+}
+
+} // namespace
+
+Expected<QStringList> writeSplits(const SqlConnection &connection, const SplitList &list)
+{
+    const SqlConnection::Work work(connection);
+    const auto stored = splitsWithin(connection, list);
+    if (!stored)
+        return stored.error();
+    QSqlDatabase db = connection.database();
+    if (!db.transaction())
+        return Error{ErrorCode::Io, db.lastError().text().simplified()};
+    const auto removed = removeSplits(connection, withdrawnSplits(*stored, list));
+    const auto inserted = removed ? insertSplits(connection, list.splits) : removed;
+    if (!inserted) {
+        db.rollback();
+        return inserted.error();
+    }
     if (!db.commit())
         return Error{ErrorCode::Io, db.lastError().text().simplified()};
+    QStringList changed = *removed + *inserted;
     changed.removeDuplicates();
     return changed;
 }

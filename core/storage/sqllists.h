@@ -18,7 +18,7 @@ Outcome writeUniverse(const SqlConnection &connection, const QString &key, const
 Expected<std::vector<StockSplit>> readSplits(const SqlConnection &connection, const QString &symbol);
 /// Of all symbols; not valid when there is none.
 Expected<QDate> readNewestSplit(const SqlConnection &connection);
-/// Gives back the symbols of those that were not known like this.
-Expected<QStringList> writeSplits(const SqlConnection &connection, const std::vector<StockSplit> &splits);
+/// Gives back the symbols of which anything has changed.
+Expected<QStringList> writeSplits(const SqlConnection &connection, const SplitList &list);
 
 } // namespace tickstock

@@ -160,9 +160,9 @@ Expected<QDate> SqlStorage::newestSplit()
     return readNewestSplit(*this);
 }
 
-Expected<QStringList> SqlStorage::saveSplits(const std::vector<StockSplit> &splits)
+Expected<QStringList> SqlStorage::saveSplits(const SplitList &list)
 {
-    return writeSplits(*this, splits);
+    return writeSplits(*this, list);
 }
 
 Expected<qint64> SqlStorage::beginSession(Timestamp startedAt, int symbols)

@@ -26,7 +26,7 @@ public:
     Outcome saveUniverse(const QString &key, const QStringList &symbols) override;
     Expected<std::vector<StockSplit>> splits(const QString &symbol) override;
     Expected<QDate> newestSplit() override;
-    Expected<QStringList> saveSplits(const std::vector<StockSplit> &splits) override;
+    Expected<QStringList> saveSplits(const SplitList &list) override;
     Expected<qint64> beginSession(Timestamp startedAt, int symbols) override;
     Outcome endSession(qint64 id, Timestamp endedAt, const SessionCounts &counts) override;
     Expected<int> rollUp(const SessionHours &session) override;

@@ -126,8 +126,9 @@ public:
     virtual Expected<std::vector<StockSplit>> splits(const QString &symbol) = 0;
     /// Execution date of the newest one of all symbols; not valid when there is none.
     virtual Expected<QDate> newestSplit() = 0;
-    /// Gives back the symbols of those that were not known like this.
-    virtual Expected<QStringList> saveSplits(const std::vector<StockSplit> &splits) = 0;
+    /// Makes the splits of the list's dates what it says: others there are forgotten, except those it is not clear
+    /// about. Gives back the symbols of which anything has changed.
+    virtual Expected<QStringList> saveSplits(const SplitList &list) = 0;
 
     /// A run of the program over a market session; the id is given back for endSession.
     virtual Expected<qint64> beginSession(Timestamp startedAt, int symbols) = 0;

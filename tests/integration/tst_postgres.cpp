@@ -379,13 +379,17 @@ private Q_SLOTS:
         WriteBatch batch = minutes(0, 30, m_aapl);
         batch.minutes.push_back({m_aapl, bar(m_open - OneMinute, 1, 1, 1, 1, 5), Session::Pre});
         const std::vector<StockSplit> splits{{m_aapl, {2025, 3, 10}, 1, 4}, {m_aapl, {2020, 8, 31}, 1.5, 7}};
+        const SplitList all{{2020, 1, 1}, {2025, 3, 10}, splits, {}, true},
+            withdrawn{{2025, 3, 1}, {2025, 3, 10}, {}, {}, true};
         for (Storage *storage : {static_cast<Storage *>(postgres.get()), static_cast<Storage *>(&sqlite)}) {
             QVERIFY(storage->write(batch));
             QVERIFY(!storage->newestSplit()->isValid());
-            QCOMPARE(*storage->saveSplits(splits), QStringList{m_aapl});
-            QVERIFY(storage->saveSplits(splits)->isEmpty());
+            QCOMPARE(*storage->saveSplits(all), QStringList{m_aapl});
+            QVERIFY(storage->saveSplits(all)->isEmpty());
             QCOMPARE(*storage->newestSplit(), QDate(2025, 3, 10));
             QVERIFY(*storage->splits(m_aapl) == (std::vector{splits[1], splits[0]}));
+            QCOMPARE(*storage->saveSplits(withdrawn), QStringList{m_aapl});
+            QVERIFY(*storage->splits(m_aapl) == std::vector{splits[1]});
             const auto volumes = storage->regularVolumes(m_aapl, m_open, m_open + OneMinute * 29);
             QCOMPARE(volumes->size(), 29u);
             QCOMPARE(volumes->front().start, m_open);

@@ -61,8 +61,12 @@ private:
                                                           const QString &symbol = QStringLiteral("AAPL"))
     {
         std::optional<Expected<std::vector<Bar>>> result;
-        client.bars(symbol, span, at(from), at(to), Priority::Visible,
-                    [&](const Expected<std::vector<Bar>> &answer) { result = answer; });
+        client.bars(symbol, span, at(from), at(to), Priority::Visible, [&](const Expected<FetchedBars> &answer) {
+            if (answer && !answer->isWhole())
+                result = Error{ErrorCode::BadInput, leftOutText(*answer)};
+            else
+                result = answer ? Expected(answer->bars) : Expected<std::vector<Bar>>(answer.error());
+        });
         [&] { QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), Patience); }();
         return result;
     }

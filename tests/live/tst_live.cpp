@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(server.ms > 1);
         int bars = -1;
         rest.bars(QStringLiteral("SPY"), Timespan::Day, server - 14 * OneDay, server, Priority::Visible,
-                  [&](const Expected<std::vector<Bar>> &found) { bars = found ? static_cast<int>(found->size()) : 0; });
+                  [&](const Expected<FetchedBars> &found) { bars = found ? static_cast<int>(found->bars.size()) : 0; });
         QTRY_VERIFY_WITH_TIMEOUT(bars >= 0, Patience);
         QVERIFY(bars >= 5);
     }

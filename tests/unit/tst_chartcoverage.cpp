@@ -120,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(!loaded[0].isComplete);
         QCOMPARE(rest.minutes.size(), 1u);
         QCOMPARE(rest.days.size(), 1u);
-        rest.minutes[0](std::vector<Bar>{bar(m_now, 1, 1, 1, 1, 1)});
+        rest.minutes[0](FetchedBars{{bar(m_now, 1, 1, 1, 1, 1)}, {}, 0});
         QCOMPARE(passedOn.size(), 1u);
         QCOMPARE(loaded.size(), 1u); // the days are still to come
         rest.days[0](Error{ErrorCode::Unreachable, QStringLiteral("away")});
@@ -131,6 +131,24 @@ private Q_SLOTS:
         loader.load(m_name); // what failed, and today, are asked for again
         QCOMPARE(rest.days.size(), 2u);
         QCOMPARE(rest.minutes.size(), 2u);
+    }
+
+    void whatWasLeftOutIsSaidAndAskedForAgain()
+    {
+        WaitingProvider rest;
+        ChartLoader loader({&rest, [](const auto &, const auto &then) { then(); }, [this] { return m_now; },
+                            [](const QString &, const std::vector<Bar> &) {},
+                            [](const QString &, const std::vector<Bar> &) {}});
+        std::vector<SymbolHistory> loaded;
+        connect(&loader, &ChartLoader::loaded, this, [&](const SymbolHistory &history) { loaded.push_back(history); });
+        loader.load(m_name);
+        rest.minutes[0](FetchedBars{{bar(m_now, 1, 1, 1, 1, 1)}, {}, 0});
+        rest.days[0](FetchedBars{{bar(m_now - OneDay, 1, 1, 1, 1, 1)}, {}, 2});
+        QCOMPARE(loaded.size(), 2u);
+        QCOMPARE(loaded[1].days.size(), 1u);
+        QCOMPARE(loaded[1].problem, QStringLiteral("2 bar(s) that came cannot be true"));
+        loader.load(m_name);
+        QCOMPARE(rest.days.size(), 2u);
     }
 
     void withoutRestAChartIsCompleteAtOnce()

@@ -20,11 +20,11 @@ public:
     {
         m_waiting.push_back(std::move(answer));
     }
-    std::size_t answerAll()
+    std::size_t answerAll(int unreadable = 0)
     {
         const auto waiting = std::exchange(m_waiting, {});
         for (const BarsAnswer &answer : waiting)
-            answer(std::vector<Bar>());
+            answer(FetchedBars{{}, {}, unreadable});
         return waiting.size();
     }
 
@@ -66,6 +66,27 @@ private Q_SLOTS:
         QCOMPARE(gap.from, m_open + OneMinute);
         QCOMPARE(gap.to, m_open + OneMinute * 58);
         QVERIFY(gap.isRepaired());
+    }
+
+    void anAnswerOfWhichRowsWereLeftOutRepairsNothing()
+    {
+        EmptyProvider provider;
+        SymbolTable symbols;
+        WriteQueue store(100);
+        HealthBoard health;
+        const SymbolId symbol = *symbols.intern(QStringLiteral("AAPL"));
+        {
+            GapRepair repair({&provider, symbols, store, health, [this] { return m_open + OneMinute * 60; }});
+            repair.noteStored(symbol, m_open);
+            repair.noteResumed({{symbol, {1}, m_open + OneMinute * 58}});
+            repair.repairHoles({symbol});
+            QCOMPARE(provider.answerAll(1), 1u);
+            repair.noteConfirmed({{symbol, m_open + OneMinute * 58}});
+        }
+        const HealthBoard::Snapshot now = health.snapshot();
+        QVERIFY(now.gaps.list && now.gaps.list->size() == 1);
+        QVERIFY(!now.gaps.list->front().isRepaired());
+        QCOMPARE(now.repair.lastError, QStringLiteral("1 bar(s) that came cannot be true"));
     }
 
     void aLossAfterItIsAHoleOfItsOwn()

@@ -23,9 +23,10 @@ public:
         lastFrom = from;
         lastTo = to;
         lastPriority = priority;
-        answer(answers);
+        answer(FetchedBars{answers, {}, unreadable});
     }
     std::vector<Bar> answers;
+    int unreadable = 0;
     int requests = 0;
     Timestamp lastFrom, lastTo;
     Priority lastPriority = Priority::Background;
@@ -134,6 +135,24 @@ private Q_SLOTS:
         QTRY_COMPARE(fetched.size(), 1);
         QCOMPARE(fetched[0][0].toString(), QStringLiteral("AAPL"));
         QCOMPARE(provider.requests, 1);
+    }
+
+    /// What came for it cannot be true: that says nothing about the minute.
+    void aMinuteWhoseRowIsRefusedIsNotGivenUp()
+    {
+        PreparedProvider provider;
+        provider.unreadable = 1;
+        SymbolTable symbols;
+        const SymbolId symbol = *symbols.intern(QStringLiteral("AAPL"));
+        MinuteRepair repair(
+            {provider, symbols, [](const QString &) { return Priority::Visible; }, [](SymbolId) { return false; }},
+            AtOnce);
+        QSignalSpy givenUp(&repair, &MinuteRepair::givenUp);
+        repair.repair(symbol, m_now);
+        QTRY_COMPARE(provider.requests, 1);
+        QCoreApplication::processEvents();
+        QCOMPARE(provider.requests, 1); // the next one is a minute away
+        QVERIFY(givenUp.isEmpty());
     }
 
     void aRangeUnderRepairIsWaitedForUntilTheLastAttempt()

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/feed/massive/restclient.h"
+#include "core/feed/massive/restrows.h"
 #include "core/storage/adjustedbars.h"
 #include "core/storage/sqlitestorage.h"
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
 
+#include <QJsonDocument>
 #include <QTemporaryDir>
 
 using namespace tickstock;
@@ -22,6 +23,16 @@ private:
     QTemporaryDir m_directory;
 
     StockSplit split(QDate date, double from, double to) const { return {m_aapl, date, from, to}; }
+    static SplitList listOf(std::vector<StockSplit> splits)
+    {
+        return {QDate(2000, 1, 1), QDate(2030, 1, 1), std::move(splits), {}, true};
+    }
+    static massive::SplitRows rowsOf(const QByteArray &json, QDate from = {2000, 1, 1}, QDate to = {2030, 1, 1})
+    {
+        massive::SplitRows rows(from, to);
+        rows.take(QJsonDocument::fromJson(json).array());
+        return rows;
+    }
 
 private Q_SLOTS:
     void countsWhatWasExecutedBetweenTheDays()
@@ -37,16 +48,62 @@ private Q_SLOTS:
 
     void readsTheVendorsAnswer()
     {
-        const auto splits = massive::RestClient::parseSplits(QJsonDocument::fromJson(
-            R"({"results":[{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":"AAPL"},
+        const SplitList list = rowsOf(
+                                   R"([{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":"AAPL"},
                 {"execution_date":"2020-13-31","split_from":1,"split_to":4,"ticker":"AAPL"},
                 {"execution_date":"2020-08-31","split_from":0,"split_to":4,"ticker":"MSFT"},
                 {"execution_date":"2020-08-31","split_from":1,"ticker":"MSFT"},
-                {"execution_date":"2005-02-28","split_from":3.5,"split_to":1.25,"ticker":"BRK.B"},
-                {"execution_date":"2005-02-28","split_from":1,"split_to":2,"ticker":"not a symbol"}],"status":"OK"})"));
+                {"execution_date":"1999-12-31","split_from":1,"split_to":2,"ticker":"MSFT"},
+                {"execution_date":"2005-02-28","split_from":"3.5","split_to":1.25,"ticker":"BRK.B"},
+                {"execution_date":"2005-02-28","split_from":1,"split_to":2,"ticker":"not a symbol"}])")
+                                   .list();
         const std::vector<StockSplit> wanted{split({2020, 8, 31}, 1, 4),
                                              {QStringLiteral("BRK.B"), {2005, 2, 28}, 3.5, 1.25}};
-        QVERIFY(splits == wanted);
+        QVERIFY(list.splits == wanted);
+        QCOMPARE(list.unclear, QStringList({m_aapl, QStringLiteral("MSFT")}));
+        QVERIFY(list.isWhole);
+        QVERIFY(
+            !rowsOf(R"([{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":null}])").list().isWhole);
+    }
+
+    /// The vendor has published the same split twice, and a split with its own opposite.
+    void oneOfThoseThatAreTheSameCountsAndNoneThatContradict()
+    {
+        const massive::SplitRows rows = rowsOf(
+            R"([{"execution_date":"2025-03-05","split_from":15,"split_to":1,"ticker":"AAPL"},
+                {"execution_date":"2025-03-05","split_from":1,"split_to":15,"ticker":"AAPL"},
+                {"execution_date":"2025-03-06","split_from":1,"split_to":2,"ticker":"AAPL"},
+                {"execution_date":"2025-03-06","split_from":2,"split_to":4,"ticker":"AAPL"},
+                {"execution_date":"2025-03-05","split_from":1,"split_to":3,"ticker":"MSFT"}])");
+        const std::vector<StockSplit> wanted{split({2025, 3, 6}, 1, 2), {QStringLiteral("MSFT"), {2025, 3, 5}, 1, 3}};
+        QVERIFY(rows.list().splits == wanted);
+        QCOMPARE(rows.contradictions(), QStringList{QStringLiteral("AAPL on 2025-03-05")});
+    }
+
+    void whatTheVendorWithdrawsOrMovesIsForgotten()
+    {
+        SqliteStorage storage(m_directory.filePath(QStringLiteral("moved.sqlite")));
+        QVERIFY(storage.open());
+        const QString msft = QStringLiteral("MSFT");
+        const StockSplit old = split({2020, 8, 31}, 1, 4), wrong = split({2025, 3, 6}, 1, 4),
+                         moved = split({2025, 3, 7}, 1, 4), other{msft, {2025, 3, 6}, 1, 2};
+        QVERIFY(storage.saveSplits(listOf({old, wrong, other})));
+        SplitList list{QDate(2025, 2, 1), QDate(2025, 3, 7), {moved, other}, {}, true};
+        QCOMPARE(*storage.saveSplits(list), QStringList{m_aapl});
+        QVERIFY(*storage.splits(m_aapl) == (std::vector{old, moved})); // what was not asked for stays
+        QVERIFY(*storage.splits(msft) == std::vector{other});
+        QVERIFY(storage.saveSplits(list)->isEmpty());
+
+        list.splits.clear();
+        list.unclear = {m_aapl}; // an entry could not be read
+        QCOMPARE(*storage.saveSplits(list), QStringList{msft});
+        QVERIFY(*storage.splits(m_aapl) == (std::vector{old, moved}));
+        list.unclear.clear();
+        list.isWhole = false; // nobody knows whose entry it was
+        QVERIFY(storage.saveSplits(list)->isEmpty());
+        list.isWhole = true;
+        QCOMPARE(*storage.saveSplits(list), QStringList{m_aapl});
+        QVERIFY(*storage.splits(m_aapl) == std::vector{old});
     }
 
     void theStoreKeepsThemAndBarsAreReadInTheSharesOfADay()
@@ -68,10 +125,10 @@ private Q_SLOTS:
         QVERIFY(storage.write(batch));
 
         QVERIFY(!storage.newestSplit()->isValid());
-        QVERIFY(storage.saveSplits({})->isEmpty());
+        QVERIFY(storage.saveSplits(listOf({}))->isEmpty());
         const StockSplit other{QStringLiteral("MSFT"), {2025, 3, 11}, 2, 1};
-        QCOMPARE(*storage.saveSplits({split(day, 1, 4), other}), QStringList({m_aapl, QStringLiteral("MSFT")}));
-        QVERIFY(storage.saveSplits({split(day, 1, 4), other})->isEmpty()); // known
+        QCOMPARE(*storage.saveSplits(listOf({split(day, 1, 4), other})), QStringList({m_aapl, QStringLiteral("MSFT")}));
+        QVERIFY(storage.saveSplits(listOf({split(day, 1, 4), other}))->isEmpty()); // known
         QCOMPARE(*storage.newestSplit(), QDate(2025, 3, 11));
         QVERIFY(*storage.splits(m_aapl) == std::vector{split(day, 1, 4)});
 
@@ -91,7 +148,8 @@ private Q_SLOTS:
         QCOMPARE(days->front().volume, 4'000.0);
         QCOMPARE(storage.minutes(m_aapl, {0}, {INT64_MAX})->front().close, 400.0); // as it was traded
 
-        QCOMPARE(*storage.saveSplits({split(day, 1, 2)}), QStringList{m_aapl}); // the vendor has put it right
+        QCOMPARE(*storage.saveSplits(listOf({split(day, 1, 2), other})),
+                 QStringList{m_aapl}); // the vendor has put it right
         QCOMPARE(read(day).front().close, 200.0);
     }
 
@@ -114,7 +172,7 @@ private Q_SLOTS:
             {m_aapl, bar(newyork::toUtc(session, QTime(9, 30)), 1, 1, 1, 1, 99'999), Session::Regular});
         QVERIFY(storage.write(batch));
         QCOMPARE(usualVolumes(storage, m_aapl, session)->of(0), 250.0);
-        QVERIFY(storage.saveSplits({split({2025, 3, 11}, 1, 4)}));
+        QVERIFY(storage.saveSplits(listOf({split({2025, 3, 11}, 1, 4)})));
         QCOMPARE(usualVolumes(storage, m_aapl, session)->of(0), 400.0);
         QVERIFY(std::isnan(usualVolumes(storage, QStringLiteral("MSFT"), session)->of(0)));
     }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/feed/massive/frameparser.h"
-#include "core/feed/massive/restclient.h"
+#include "core/feed/massive/restaddress.h"
+#include "core/feed/massive/restpage.h"
+#include "core/feed/massive/restrows.h"
 #include "core/market/newyork.h"
 #include "tests/support/test.h"
 
@@ -118,7 +120,11 @@ private Q_SLOTS:
         QFETCH(QString, file);
         const QJsonDocument answer = read(file.toLatin1().constData());
         const QJsonArray rows = answer[u"results"].toArray();
-        const auto bars = massive::RestClient::parseBars(answer);
+        const auto page = massive::readPage(answer);
+        QVERIFY(page);
+        massive::BarRows read({Timespan::Day, {0}, {INT64_MAX}});
+        read.take(page->rows);
+        const std::vector<Bar> bars = read.bars().bars;
         QVERIFY(!rows.isEmpty());
         QCOMPARE(static_cast<qsizetype>(bars.size()), rows.size());
         for (std::size_t i = 0; i < bars.size(); ++i)
@@ -130,7 +136,9 @@ private Q_SLOTS:
         const QJsonDocument answer = read("aggs-grouped.json");
         const QJsonArray rows = answer[u"results"].toArray();
         const QDate date(2020, 10, 14);
-        const auto days = massive::RestClient::parseGroupedDay(answer, date);
+        massive::DayRows read(date);
+        read.take(massive::readPage(answer)->rows);
+        const auto &days = read.days();
         QVERIFY(!rows.isEmpty());
         QCOMPARE(static_cast<qsizetype>(days.size()), rows.size());
         for (std::size_t i = 0; i < days.size(); ++i) {
@@ -144,8 +152,8 @@ private Q_SLOTS:
     void symbolsAreEncodedInAddresses()
     {
         const auto path = [](const char *symbol) {
-            return massive::RestClient::barsUrl(QUrl(QStringLiteral("https://server")), QString::fromUtf8(symbol),
-                                                Timespan::Minute, {1'000}, {2'000})
+            return massive::barsUrl(QUrl(QStringLiteral("https://server")), QString::fromUtf8(symbol), Timespan::Minute,
+                                    {1'000}, {2'000})
                 .toEncoded(QUrl::RemoveQuery);
         };
         const QByteArray head = "https://server/v2/aggs/ticker/", tail = "/range/1/minute/1000/2000";
@@ -157,10 +165,10 @@ private Q_SLOTS:
 
     void serverTime()
     {
-        const auto time = massive::RestClient::parseServerTime(read("marketstatus-now.json"));
+        const auto time = massive::readServerTime(read("marketstatus-now.json"));
         QVERIFY(time);
         QCOMPARE(time->ms, 1'651'178'888'000); // 2022-04-28T16:48:08-04:00
-        QVERIFY(!massive::RestClient::parseServerTime(read("aggs-prev.json")));
+        QVERIFY(!massive::readServerTime(read("aggs-prev.json")));
     }
 };
 

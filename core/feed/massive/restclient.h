@@ -3,106 +3,77 @@
 
 #pragma once
 
+#include "core/feed/massive/restqueue.h"
+#include "core/feed/massive/restrows.h"
 #include "core/market/barprovider.h"
-#include "core/market/stocksplit.h"
 
-#include <QElapsedTimer>
 #include <QJsonDocument>
-#include <QNetworkAccessManager>
 #include <QObject>
-#include <QSslConfiguration>
-#include <QTimer>
+#include <QSet>
 #include <QUrl>
 
-#include <deque>
 #include <functional>
 #include <memory>
 
-class QNetworkReply;
-
 namespace tickstock::massive {
 
-/// One symbol's bar of a day. A value.
-struct DayOfSymbol
-{
-    QString symbol;
-    Bar bar;
-};
+class RestPaging;
 
-/// The vendor's REST interface: bars of the past and the server's clock. Requests queue, at most eight are under way; a
-/// 429 pauses all of them for the server's Retry-After (else 15 s) and, when it speaks of a limit per minute, slows us
-/// to five a minute; 5xx and network failures are tried again a few times. The key goes into a header, never into a URL
-/// or log. Lives in one thread with an event loop, the history thread; answers come in that thread.
+/// The vendor's REST interface: bars of the past, splits and the server's clock. How requests are sent is RestQueue's;
+/// further pages are followed on the server that was asked. Lives in one thread with an event loop, the history thread;
+/// answers come in that thread.
 class RestClient final : public QObject, public BarProvider
 {
     Q_OBJECT
 
 public:
-    using JsonAnswer = std::function<void(const Expected<QJsonDocument> &)>;
-
     /// @param perMinute requests a minute we allow ourselves; 0: no limit
     /// @param caFile an extra certificate authority (PEM), for these requests only; empty: none
     RestClient(QUrl base, QString key, int perMinute, const QString &caFile);
     ~RestClient() override;
 
-    static constexpr int MaxInFlight = 8;
-
-    /// All pages. Implausible rows are left out.
+    /// All pages. An answer that is not complete by its own words is an error; single rows that cannot be true are left
+    /// out and named.
     void bars(const QString &symbol, Timespan timespan, Timestamp from, Timestamp to, Priority priority,
               BarsAnswer answer) override;
-    /// Bars of one exchange date, of every symbol; they begin at New York's midnight, as those of bars() do.
+    /// Bars of one exchange date, of every symbol; they begin at New York's midnight, as those of bars() do. Rows that
+    /// cannot be true are left out.
     void groupedDay(QDate date, std::function<void(const Expected<std::vector<DayOfSymbol>> &)> answer);
-    /// Of all symbols, with from <= execution date <= to. Implausible rows are left out.
-    void splits(QDate from, QDate to, std::function<void(const Expected<std::vector<StockSplit>> &)> answer);
+    /// Of all symbols, with from <= execution date <= to.
+    void splits(QDate from, QDate to, std::function<void(const Expected<SplitList> &)> answer);
     /// The server's own time, to the second.
     void serverTime(std::function<void(const Expected<Timestamp> &)> answer);
 
     /// Few requests a minute are allowed: only what is needed is asked for.
-    bool isLimited() const { return m_perMinute > 0; }
-    int waiting() const { return static_cast<int>(m_waiting.size()) + m_inFlight; }
-    quint64 failures() const { return m_failures; }
+    bool isLimited() const { return m_queue.isLimited(); }
+    int waiting() const { return m_queue.waiting(); }
+    quint64 failures() const { return m_queue.failures() + m_brokenLists; }
 
-    /// Where bars are asked for: @p base is the server's.
-    static QUrl barsUrl(QUrl base, const QString &symbol, Timespan timespan, Timestamp from, Timestamp to);
-    /// Rows of an aggregates answer.
-    static std::vector<Bar> parseBars(const QJsonDocument &page);
-    /// Rows of a grouped answer; implausible ones are left out.
-    static std::vector<DayOfSymbol> parseGroupedDay(const QJsonDocument &page, QDate date);
-    /// Rows of a splits answer.
-    static std::vector<StockSplit> parseSplits(const QJsonDocument &page);
-    /// serverTime of a marketstatus answer.
-    static Expected<Timestamp> parseServerTime(const QJsonDocument &page);
+Q_SIGNALS:
+    /// The server refuses requests for now: what it says, in English, and how long we wait. Empty: it answers again.
+    void limitChanged(const QString &limit);
 
 private:
-    struct Request
+    /// A list that is being fetched page by page.
+    struct Listing
     {
-        QUrl url;
-        int attempt = 0;
-        JsonAnswer answer;
+        Priority priority = Priority::Background;
+        QString ticker; ///< whose rows are wanted; empty: those of many
+        std::function<void(const QJsonArray &rows)> take;
+        std::function<void(const Outcome &)> done;
     };
 
-    void get(const QUrl &url, Priority priority, JsonAnswer answer);
-    void sendNext();
-    void finish(QNetworkReply *reply, const std::shared_ptr<Request> &request);
-    void retryOrFail(const std::shared_ptr<Request> &request, int retryAfterSeconds, const Error &error);
-    void pauseFor(int milliseconds);
-    template<class Row>
-    void nextPage(const QUrl &url, Priority priority, std::vector<Row> (*parse)(const QJsonDocument &page),
-                  std::shared_ptr<std::vector<Row>> soFar,
-                  std::function<void(const Expected<std::vector<Row>> &)> answer);
-    bool takeToken();
+    void list(const QUrl &url, Listing listing);
+    void nextPage(const QUrl &url, const std::shared_ptr<Listing> &listing, const std::shared_ptr<RestPaging> &paging);
+    void takePage(const QJsonDocument &answer, const std::shared_ptr<Listing> &listing,
+                  const std::shared_ptr<RestPaging> &paging);
+    void sayLeftOut(const QString &what, const RowsLeftOut &rows);
+    void sayOnce(const QString &line);
 
     const QUrl m_base;
-    const QString m_key;
-    const QSslConfiguration m_tls;
-    int m_perMinute;
-    double m_tokens;
-    QElapsedTimer m_tokenClock;
-    QNetworkAccessManager m_network;
-    std::deque<std::shared_ptr<Request>> m_waiting;
-    int m_inFlight = 0;
-    QTimer m_pause;
-    quint64 m_failures = 0;
+    RestQueue m_queue;
+    quint64 m_brokenLists = 0; // of which the pages did not fit together
+    QSet<QString> m_said;      // by sayOnce()
 };
 
 } // namespace tickstock::massive
