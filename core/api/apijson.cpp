@@ -173,7 +173,7 @@ QJsonArray gapsJson(const GapHealth &gaps)
             {QStringLiteral("from"), number(gap.from.ms)},
             {QStringLiteral("to"), gap.to.isValid() ? QJsonValue(number(gap.to.ms)) : QJsonValue()},
             {QStringLiteral("cause"), gap.cause},
-            {QStringLiteral("repaired_by"), gap.isRepaired() ? QJsonValue(gap.repairedBy) : QJsonValue()},
+            {QStringLiteral("repaired_by"), gap.isEnded() ? QJsonValue(gap.repairedBy) : QJsonValue()},
             {QStringLiteral("repaired_at"), gap.isRepaired() ? QJsonValue(number(gap.repairedAt.ms)) : QJsonValue()}});
     }
     return array;

@@ -4,6 +4,7 @@
 #include "core/history/gapledger.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tickstock {
 
@@ -15,7 +16,7 @@ std::vector<std::uint64_t> GapLedger::unrepaired(const QString &symbol) const
 void GapLedger::add(const Gap &gap, bool isConfirmed, bool isNew)
 {
     const std::uint64_t number = ++m_last;
-    m_entries.emplace(number, Entry{gap, isNew ? m_serial : 0, false, isConfirmed});
+    m_entries.emplace(number, Entry{gap, isNew ? m_serial : 0, false, false, false, isConfirmed});
     m_unrepaired[gap.symbol].push_back(number);
     ++m_counts[gap.connection.value];
     if (isNew)
@@ -28,7 +29,7 @@ void GapLedger::add(const Gap &gap, bool isConfirmed, bool isNew)
 void GapLedger::forgetOldest()
 {
     const auto done = std::find_if(m_entries.begin(), m_entries.end(), [this](const auto &entry) {
-        return entry.second.gap.isRepaired() && !m_changed.contains(entry.first);
+        return entry.second.gap.isEnded() && !m_changed.contains(entry.first);
     });
     if (done != m_entries.end())
         m_entries.erase(done);
@@ -44,8 +45,7 @@ void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp f
         if (entry.gap.to.isValid() && !goesOn)
             continue;
         entry.gap.to = {};
-        entry.isConfirmed = false;
-        entry.isFetched = false;
+        entry.isConfirmed = entry.isFetched = entry.isRechecked = entry.isAccountedFor = false;
         entry.lossSerial = m_serial;
         return;
     }
@@ -54,7 +54,12 @@ void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp f
 
 void GapLedger::restore(const Gap &gap)
 {
-    if (!gap.isRepaired())
+    const auto isKnown = [&](std::uint64_t number) {
+        const Gap &known = m_entries.at(number).gap;
+        return known.from == gap.from && known.connection == gap.connection;
+    };
+    const auto known = unrepaired(gap.symbol);
+    if (!gap.isEnded() && std::none_of(known.begin(), known.end(), isKnown))
         add(gap, gap.to.isValid(), false);
 }
 
@@ -69,15 +74,48 @@ void GapLedger::resume(const QString &symbol, Timestamp at)
     }
 }
 
-void GapLedger::fetched(const QString &symbol, Timestamp from, std::uint64_t serial, Timestamp wallNow)
+void GapLedger::fetched(const QString &symbol, Timestamp from, Timestamp asked, std::uint64_t serial, Timestamp wallNow)
 {
     for (const std::uint64_t number : unrepaired(symbol)) {
         Entry &entry = m_entries.at(number);
-        if (entry.gap.from.floorTo(OneMinute) < from || entry.lossSerial > serial)
+        if (entry.lossSerial > serial)
             continue;
-        entry.isFetched = true;
+        const Timestamp first = entry.gap.from.floorTo(OneMinute);
+        entry.isFetched = entry.isFetched || from <= first;
+        const bool isOver = entry.gap.to.isValid() && asked - entry.gap.to >= BarBook::RestCompleteAfter;
+        if (isOver && from <= std::max(first, entry.gap.to.floorTo(OneMinute) - BeforeLoss))
+            entry.isRechecked = true;
         finishIfDone(number, wallNow);
     }
+}
+
+std::vector<GapLedger::Open> GapLedger::open(const QString &symbol) const
+{
+    std::vector<Open> found;
+    for (const std::uint64_t number : unrepaired(symbol)) {
+        const Entry &entry = m_entries.at(number);
+        found.push_back(
+            {number, entry.gap.from, entry.gap.to, entry.isFetched, entry.isRechecked, entry.isAccountedFor});
+    }
+    return found;
+}
+
+void GapLedger::account(std::uint64_t number, Timestamp wallNow)
+{
+    m_entries.at(number).isAccountedFor = true;
+    finishIfDone(number, wallNow);
+}
+
+void GapLedger::explain(std::uint64_t number, const QString &why)
+{
+    if (std::exchange(m_entries.at(number).gap.openBecause, why) != why)
+        m_changed.insert(number);
+}
+
+void GapLedger::endUnexplained(std::uint64_t number, const QString &words)
+{
+    m_entries.at(number).gap.repairedBy = words;
+    end(number);
 }
 
 void GapLedger::confirm(const QString &symbol, Timestamp minute, Timestamp wallNow)
@@ -94,12 +132,19 @@ void GapLedger::confirm(const QString &symbol, Timestamp minute, Timestamp wallN
 void GapLedger::finishIfDone(std::uint64_t number, Timestamp wallNow)
 {
     Entry &entry = m_entries.at(number);
-    if (!entry.isFetched || !entry.isConfirmed)
+    if (!entry.isFetched || !entry.isRechecked || !entry.isConfirmed || !entry.isAccountedFor)
         return;
     entry.gap.repairedBy = QStringLiteral("rest");
     entry.gap.repairedAt = wallNow;
-    m_changed.insert(number);
     ++m_repaired[entry.gap.connection.value];
+    end(number);
+}
+
+void GapLedger::end(std::uint64_t number)
+{
+    Entry &entry = m_entries.at(number);
+    entry.gap.openBecause.clear();
+    m_changed.insert(number);
     const auto open = m_unrepaired.find(entry.gap.symbol);
     std::erase(*open, number);
     if (open->empty())

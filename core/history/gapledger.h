@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/market/barbook.h"
 #include "core/market/gap.h"
 
 #include <QHash>
@@ -13,12 +14,15 @@
 
 namespace tickstock {
 
-/// Every hole in the data, from its beginning to its repair. A gap is repaired when the minutes that were over when
-/// data came again have been fetched, and the minute in which it came again has been confirmed by AM or REST. One
-/// thread.
+/// Every hole in the data, from its beginning to its repair, and what is still to be done about it. A gap is repaired
+/// when the minutes that were over when data came again have been fetched, the last of them once more when their
+/// corrections were over, the minute in which data came again has been confirmed by AM or REST, and what was fetched
+/// accounts for what traded. One thread.
 class GapLedger
 {
 public:
+    /// What the vendor corrects while nobody listens may concern minutes that are so old.
+    static constexpr Milliseconds BeforeLoss = BarBook::CorrectionWindow + OneMinute;
     /// Entries kept in memory; all are in the store.
     static constexpr std::size_t MaxEntries = 10'000;
 
@@ -33,11 +37,31 @@ public:
     void resume(const QString &symbol, Timestamp at);
     /// Rises with every loss. The answer to a request covers only the losses up to the serial at which it was made.
     std::uint64_t serial() const { return m_serial; }
-    /// REST has answered a request, made at @p serial, for all of the symbol's minutes from @p from on that were over
-    /// by then.
-    void fetched(const QString &symbol, Timestamp from, std::uint64_t serial, Timestamp wallNow);
+    /// REST has answered a request, made at @p serial and at market time @p asked, for all of the symbol's minutes from
+    /// @p from on that were over by then.
+    void fetched(const QString &symbol, Timestamp from, Timestamp asked, std::uint64_t serial, Timestamp wallNow);
     /// AM or REST has confirmed the symbol's minute.
     void confirm(const QString &symbol, Timestamp minute, Timestamp wallNow);
+
+    /// One hole that has not ended, as far as it is known.
+    struct Open
+    {
+        std::uint64_t number;
+        Timestamp from;
+        Timestamp to;        ///< not valid while no event has come again
+        bool isFetched;      ///< all of it, once
+        bool isRechecked;    ///< the newest minutes once more
+        bool isAccountedFor; ///< see account()
+    };
+    /// Of a symbol, the oldest first.
+    std::vector<Open> open(const QString &symbol) const;
+    bool hasOpen(const QString &symbol) const { return m_unrepaired.contains(symbol); }
+    /// What was fetched accounts for what traded in it, or nothing is known that it could be compared with.
+    void account(std::uint64_t number, Timestamp wallNow);
+    /// What it waits for.
+    void explain(std::uint64_t number, const QString &why);
+    /// All there is has been fetched, and @p words say what remains unexplained: it has ended, but is not repaired.
+    void endUnexplained(std::uint64_t number, const QString &words);
 
     quint64 count(ConnectionId connection) const { return m_counts[connection.value]; }
     quint64 repaired(ConnectionId connection) const { return m_repaired[connection.value]; }
@@ -51,12 +75,15 @@ private:
         Gap gap;
         std::uint64_t lossSerial = 0; // of its last loss
         bool isFetched = false;
+        bool isRechecked = false;
+        bool isAccountedFor = false;
         bool isConfirmed = false; // the minute in which data came again
     };
     /// Entries of the symbol that are not repaired, the oldest first.
     std::vector<std::uint64_t> unrepaired(const QString &symbol) const;
     void add(const Gap &gap, bool isConfirmed, bool isNew);
     void finishIfDone(std::uint64_t number, Timestamp wallNow);
+    void end(std::uint64_t number);
     void forgetOldest();
 
     std::map<std::uint64_t, Entry> m_entries; // by running number

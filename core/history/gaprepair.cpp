@@ -21,8 +21,8 @@ constexpr int RepairRetryMs = OneMinute.count();
 constexpr int PublishMs = 200;
 constexpr int RecheckMs = 500;
 constexpr int OverloadCalmMs = 5'000;
-/// A loss may also have cost corrections of earlier minutes: the repair begins so long before it.
-constexpr Milliseconds BeforeLoss = BarBook::CorrectionWindow + OneMinute;
+constexpr Milliseconds BeforeLoss = GapLedger::BeforeLoss;
+constexpr int MostDoublings = 3; // of the pause before a hole is fetched again
 constexpr Milliseconds RecheckAfter = BarBook::RestCompleteAfter + Milliseconds(5'000);
 
 Timestamp wallNow()
@@ -34,12 +34,17 @@ Timestamp wallNow()
 
 GapRepair::GapRepair(Parts parts)
     : m_parts(std::move(parts))
+    , m_settlement(m_ledger, m_parts.symbols)
 {
     m_publishTimer.setSingleShot(true);
     m_publishTimer.setInterval(PublishMs);
     connect(&m_publishTimer, &QTimer::timeout, this, &GapRepair::publish);
     m_recheckTimer.setInterval(RecheckMs);
-    connect(&m_recheckTimer, &QTimer::timeout, this, &GapRepair::recheckDue);
+    connect(&m_recheckTimer, &QTimer::timeout, this, [this] {
+        const Timestamp now = m_rechecks.isEmpty() ? Timestamp() : m_parts.marketNow();
+        for (const Rechecks::Range &range : m_rechecks.take(now))
+            recheck(range, now);
+    });
     m_recheckTimer.start();
     m_overloadTimer.setSingleShot(true);
     m_overloadTimer.setInterval(OverloadCalmMs);
@@ -53,6 +58,10 @@ void GapRepair::makeMinuteRepair()
     m_minutes = std::make_unique<MinuteRepair>(MinuteRepair::Parts{
         *m_parts.provider, m_parts.symbols, [this](const QString &symbol) { return priorityOf(symbol); },
         [this](SymbolId symbol) { return m_holes.has(symbol) || m_repairing.contains(symbol); }});
+    m_comparison = std::make_unique<SessionComparison>(
+        SessionComparison::Parts{*m_parts.provider, m_parts.symbols, m_ledger, m_settlement, m_parts.marketNow});
+    connect(m_comparison.get(), &SessionComparison::fetched, this, &GapRepair::fetched);
+    connect(m_comparison.get(), &SessionComparison::compared, this, &GapRepair::publishSoon);
     connect(m_minutes.get(), &MinuteRepair::fetched, this, &GapRepair::fetched);
     connect(m_minutes.get(), &MinuteRepair::givenUp, this, [this](SymbolId symbol, Timestamp minute) {
         Q_EMIT givenUp(symbol, minute);
@@ -95,6 +104,7 @@ void GapRepair::restore(const Gap &gap)
     if (!symbol)
         return;
     m_ledger.restore(gap);
+    m_settlement.open(*symbol);
     m_hasRestored = true;
     publishSoon();
     m_holes.add(*symbol, gap.from - BeforeLoss);
@@ -111,19 +121,24 @@ void GapRepair::noteLost(const Loss &loss)
     for (const SymbolId symbol : loss.symbols) {
         m_holes.noteLost(symbol);
         if (!isNight)
-            m_ledger.open(loss.connection, m_parts.symbols.qname(symbol), loss.since, toText(loss.reason));
+            openHole(loss.connection, symbol, loss.since, loss.reason);
         m_holes.add(symbol, loss.since - BeforeLoss);
     }
     publishSoon();
+}
+
+void GapRepair::openHole(ConnectionId connection, SymbolId symbol, Timestamp from, StatusReason cause, bool continues)
+{
+    m_ledger.open(connection, m_parts.symbols.qname(symbol), from, toText(cause), continues);
+    m_settlement.open(symbol);
 }
 
 void GapRepair::noteOverload(const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until)
 {
     assertThreadOf(this);
     for (const SymbolId symbol : symbols) {
-        const QString name = m_parts.symbols.qname(symbol);
-        m_ledger.open({}, name, since, toText(StatusReason::Overload), true);
-        m_ledger.resume(name, until);
+        openHole({}, symbol, since, StatusReason::Overload, true);
+        m_ledger.resume(m_parts.symbols.qname(symbol), until);
         m_holes.add(symbol, since - BeforeLoss);
     }
     m_overloaded.insert(symbols.begin(), symbols.end());
@@ -144,8 +159,18 @@ void GapRepair::noteResumed(const std::vector<Resumption> &symbols)
     for (const Resumption &resumption : symbols) {
         m_holes.noteResumed(resumption.symbol, resumption.at);
         m_ledger.resume(m_parts.symbols.qname(resumption.symbol), resumption.at);
+        settle(resumption.symbol);
     }
     publishSoon();
+}
+
+void GapRepair::noteDayVolumes(const std::vector<DayVolume> &bars)
+{
+    assertThreadOf(this);
+    for (const DayVolume &bar : bars) {
+        if (m_settlement.note(bar))
+            settle(bar.symbol);
+    }
 }
 
 void GapRepair::noteConfirmed(const std::vector<std::pair<SymbolId, Timestamp>> &minutes)
@@ -179,7 +204,7 @@ void GapRepair::openTimeNotRunning(const QString &name, SymbolId symbol)
     const auto missed = m_holes.takeTimeNotRunning(symbol, m_parts.marketNow());
     if (!missed)
         return;
-    m_ledger.open({}, name, missed->from, toText(StatusReason::NotRunning));
+    openHole({}, symbol, missed->from, StatusReason::NotRunning);
     if (missed->to)
         m_ledger.resume(name, *missed->to);
 }
@@ -189,7 +214,9 @@ void GapRepair::repair(SymbolId symbol)
     const QString name = m_parts.symbols.qname(symbol);
     const Timestamp now = m_parts.marketNow();
     openTimeNotRunning(name, symbol);
-    const Timestamp from = m_holes.takeStart(symbol, now);
+    Timestamp from = m_holes.takeStart(symbol, now);
+    for (const GapLedger::Open &hole : m_ledger.open(name)) // whatever has been asked for of it before
+        from = std::min(from, std::max(hole.from.floorTo(OneMinute), HoleBook::oldest(now)));
     m_repairing.insert(symbol);
     publishSoon();
     m_parts.provider->bars(
@@ -201,54 +228,61 @@ void GapRepair::repair(SymbolId symbol)
                 return;
             }
             Q_EMIT fetched(name, found->bars);
-            if (found->isWhole())
-                noteFetched(symbol, name, from, asked, serial);
-            else
+            if (!found->isWhole()) {
                 noteFailure(symbol, from, Error{ErrorCode::BadInput, leftOutText(*found)});
+                return;
+            }
+            ++m_state.repaired;
+            takeIn(symbol, from, asked, serial, *found);
+            if (!m_ledger.hasOpen(name))
+                m_rechecks.add(symbol, asked - BeforeLoss, asked, RecheckAfter);
         });
 }
 
-void GapRepair::noteFetched(SymbolId symbol, const QString &name, Timestamp from, Timestamp asked, std::uint64_t serial)
+/// All minutes from @p from on that were over at market time @p asked.
+void GapRepair::takeIn(SymbolId symbol, Timestamp from, Timestamp asked, std::uint64_t serial, const FetchedBars &found)
 {
-    ++m_state.repaired;
-    recheckLater(symbol, asked - BarBook::RestCompleteAfter - OneMinute);
-    m_ledger.fetched(name, from, serial, wallNow());
+    const QString name = m_parts.symbols.qname(symbol);
+    m_settlement.noteMinutes(symbol, found.bars);
     if (m_calendar.sessionAt(asked) == Session::Closed) {
         // No event will come before the next opening: REST has given all there is.
-        m_ledger.resume(name, asked);
+        m_ledger.resume(name, std::min(asked, m_calendar.currentOrPrevious(asked).postClose));
         m_ledger.confirm(name, asked, wallNow());
+    }
+    m_ledger.fetched(name, from, asked, serial, wallNow());
+    settle(symbol);
+    publishSoon();
+}
+
+/// Whether the symbol's holes are repaired now; what is still to be fetched is fetched later.
+void GapRepair::settle(SymbolId symbol)
+{
+    const auto from = m_settlement.settle(symbol, isClosed(), wallNow());
+    if (from && !m_repairing.contains(symbol) && !m_rechecks.has(symbol)) {
+        const int attempt = m_settlement.countAttempt(symbol);
+        m_rechecks.add(symbol, *from, m_parts.marketNow(), RecheckAfter * (1 << std::min(attempt, MostDoublings)));
     }
     publishSoon();
 }
 
-void GapRepair::recheckLater(SymbolId symbol, Timestamp from)
+/// REST may still have been incomplete for the newest minutes.
+void GapRepair::recheck(const Rechecks::Range &range, Timestamp now)
 {
-    const Timestamp due = m_parts.marketNow() + RecheckAfter;
-    const auto [waiting, isNew] = m_rechecks.try_emplace(symbol, Recheck{from, due});
-    if (!isNew)
-        waiting->second = {std::min(waiting->second.from, from), due};
-}
-
-void GapRepair::recheckDue()
-{
-    const Timestamp now = m_rechecks.empty() ? Timestamp() : m_parts.marketNow();
-    for (auto it = m_rechecks.begin(); it != m_rechecks.end();) {
-        const SymbolId symbol = it->first;
-        const Timestamp from = it->second.from;
-        if (it->second.due > now) {
-            ++it;
-            continue;
-        }
-        it = m_rechecks.erase(it);
-        const QString name = m_parts.symbols.qname(symbol);
-        m_parts.provider->bars(name, Timespan::Minute, from.floorTo(OneMinute), now, priorityOf(name),
-                               [this, symbol, from, name](const Expected<FetchedBars> &found) {
-                                   if (found)
-                                       Q_EMIT fetched(name, found->bars);
-                                   if (!found || !found->isWhole())
-                                       recheckLater(symbol, from);
-                               });
-    }
+    const SymbolId symbol = range.symbol;
+    const QString name = m_parts.symbols.qname(symbol);
+    const Timestamp from = range.from.floorTo(OneMinute);
+    m_parts.provider->bars(
+        name, Timespan::Minute, from, now, priorityOf(name),
+        [this, symbol, name, from, asked = now, serial = m_ledger.serial()](const Expected<FetchedBars> &found) {
+            if (found)
+                Q_EMIT fetched(name, found->bars);
+            if (found && found->isWhole()) {
+                takeIn(symbol, from, asked, serial, *found);
+                return;
+            }
+            m_settlement.explain(symbol, found ? leftOutText(*found) : found.error().detail);
+            m_rechecks.add(symbol, from, m_parts.marketNow(), RecheckAfter);
+        });
 }
 
 void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
@@ -256,6 +290,7 @@ void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
     ++m_state.failed;
     m_state.lastError = error.detail;
     m_holes.add(symbol, from);
+    m_settlement.explain(symbol, error.detail);
     qCWarning(lcRepair).noquote() << m_parts.symbols.qname(symbol) << "minutes not repaired:" << error.detail;
     QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
         if (m_holes.has(symbol) && !m_repairing.contains(symbol))
@@ -274,19 +309,8 @@ void GapRepair::repairMinute(SymbolId symbol, Timestamp minute)
 void GapRepair::takeCorrections(const QStringList &symbols, Timestamp from, Timestamp to)
 {
     assertThreadOf(this);
-    if (!m_parts.provider)
-        return;
-    qCInfo(lcRepair) << "comparing the session with REST for" << symbols.size() << "symbol(s)";
-    for (const QString &name : symbols) {
-        m_parts.provider->bars(name, Timespan::Minute, from, to - Milliseconds(1), Priority::Background,
-                               [this, name, from, to](const Expected<FetchedBars> &found) {
-                                   if (found)
-                                       Q_EMIT fetched(name, found->bars);
-                                   else
-                                       QTimer::singleShot(RepairRetryMs, this,
-                                                          [=, this] { takeCorrections({name}, from, to); });
-                               });
-    }
+    if (m_comparison)
+        m_comparison->compare(symbols, from, to);
 }
 
 void GapRepair::publish()

@@ -7,7 +7,10 @@
 #include "core/health/healthboard.h"
 #include "core/history/gapledger.h"
 #include "core/history/holebook.h"
+#include "core/history/holesettlement.h"
 #include "core/history/minuterepair.h"
+#include "core/history/rechecks.h"
+#include "core/history/sessioncomparison.h"
 #include "core/market/barprovider.h"
 #include "core/market/exchangecalendar.h"
 #include "core/storage/writequeue.h"
@@ -52,6 +55,8 @@ public:
     /// dropped for a while.
     void noteOverload(const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until);
     void noteResumed(const std::vector<Resumption> &symbols);
+    /// What the feed's own minute bars tell of the day's volume.
+    void noteDayVolumes(const std::vector<DayVolume> &bars);
     /// AM or REST has confirmed these minutes.
     void noteConfirmed(const std::vector<std::pair<SymbolId, Timestamp>> &minutes);
     /// Data of these symbols flows (again): fetches what they missed.
@@ -72,30 +77,28 @@ private:
     void makeMinuteRepair();
     void repair(SymbolId symbol);
     void noteFailure(SymbolId symbol, Timestamp from, const Error &error);
-    void noteFetched(SymbolId symbol, const QString &name, Timestamp from, Timestamp asked, std::uint64_t serial);
+    void takeIn(SymbolId symbol, Timestamp from, Timestamp asked, std::uint64_t serial, const FetchedBars &found);
+    void settle(SymbolId symbol);
+    void openHole(ConnectionId connection, SymbolId symbol, Timestamp from, StatusReason cause, bool continues = false);
     void openTimeNotRunning(const QString &name, SymbolId symbol);
     void endOverload();
-    void recheckLater(SymbolId symbol, Timestamp from);
-    void recheckDue();
+    void recheck(const Rechecks::Range &range, Timestamp now);
+    bool isClosed() const { return m_calendar.sessionAt(m_parts.marketNow()) == Session::Closed; }
     Priority priorityOf(const QString &symbol) const;
     void publishSoon();
     void publish();
 
     Parts m_parts;
     GapLedger m_ledger;
+    HoleSettlement m_settlement;
     ExchangeCalendar m_calendar;
     QSet<QString> m_visible;
     HoleBook m_holes;
     QSet<SymbolId> m_repairing;
-    std::unique_ptr<MinuteRepair> m_minutes; // null without a provider
-    bool m_hasRestored = false;              // the ledger has entries that the health board does not show
-    /// REST may still have been incomplete for the newest minutes of a repair, so they are fetched once more.
-    struct Recheck
-    {
-        Timestamp from;
-        Timestamp due; // market time
-    };
-    std::map<SymbolId, Recheck> m_rechecks;
+    std::unique_ptr<MinuteRepair> m_minutes;         // null without a provider
+    std::unique_ptr<SessionComparison> m_comparison; // null without a provider
+    bool m_hasRestored = false;                      // the ledger has entries that the health board does not show
+    Rechecks m_rechecks;
     QTimer m_recheckTimer;
     std::set<SymbolId> m_overloaded;
     QTimer m_overloadTimer; // fires when nothing has been dropped for a while

@@ -15,13 +15,17 @@ void HoleBook::add(SymbolId symbol, Timestamp from)
     m_from.insert(symbol, known == m_from.cend() ? from : std::min(*known, from));
 }
 
+Timestamp HoleBook::oldest(Timestamp now)
+{
+    return newyork::toUtc(ExchangeCalendar::tradingDaysBack(newyork::date(now), Sessions), QTime(0, 0));
+}
+
 Timestamp HoleBook::takeStart(SymbolId symbol, Timestamp now)
 {
     const auto hole = m_from.constFind(symbol);
     if (hole == m_from.cend())
         return m_calendar.currentOrPrevious(now).preOpen;
-    const QDate oldest = ExchangeCalendar::tradingDaysBack(newyork::date(now), Sessions);
-    const Timestamp start = std::max(*hole, newyork::toUtc(oldest, QTime(0, 0))).floorTo(OneMinute);
+    const Timestamp start = std::max(*hole, oldest(now)).floorTo(OneMinute);
     m_from.erase(hole);
     return start;
 }

@@ -21,6 +21,8 @@ public:
 
     /// The symbol's minutes may be incomplete from @p from on. The earliest such time counts.
     void add(SymbolId symbol, Timestamp from);
+    /// Nothing before this is repaired at market time @p now.
+    static Timestamp oldest(Timestamp now);
     bool has(SymbolId symbol) const { return m_from.contains(symbol); }
     /// From when on the symbol's minutes have to be fetched at market time @p now: from its hole, or from the running
     /// session's beginning when none is known. The hole is forgotten: add it again if fetching fails.

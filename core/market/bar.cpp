@@ -44,14 +44,6 @@ void Bar::extend(const Bar &part)
     volume = total;
 }
 
-bool isPlausible(double open, double high, double low, double close, double volume)
-{
-    const bool finite = std::isfinite(open) && std::isfinite(high) && std::isfinite(low) && std::isfinite(close) &&
-                        std::isfinite(volume);
-    return finite && low > 0 && volume >= 0 && high <= 1e9 && low <= std::min(open, close) &&
-           high >= std::max(open, close);
-}
-
 Bar barFrom(const Tick &tick)
 {
     Bar bar;

@@ -69,9 +69,6 @@ auto lowerBoundByStart(Bars &bars, Timestamp start)
                             [](const auto &bar, Timestamp wanted) { return bar.start < wanted; });
 }
 
-/// Whether a bar from outside can be true: finite, positive prices, high and low around them, volume not negative.
-bool isPlausible(double open, double high, double low, double close, double volume);
-
 Bar barFrom(const Tick &tick);
 
 } // namespace tickstock

@@ -21,10 +21,13 @@ struct Gap
     Timestamp from;
     Timestamp to; ///< not valid while no event has come again
     QString cause;
-    QString repairedBy;   ///< "rest"; empty while open
-    Timestamp repairedAt; ///< wall time
+    QString repairedBy;    ///< "rest"; what is left unexplained where that is the end of it; empty while open
+    Timestamp repairedAt;  ///< wall time; not valid unless everything is accounted for
+    QString openBecause{}; ///< what it waits for, in English; of this run only
 
     bool isRepaired() const { return repairedAt.isValid(); }
+    /// Nothing more is done about it: it is repaired, or all there is has been fetched and does not account for it.
+    bool isEnded() const { return !repairedBy.isEmpty(); }
 };
 
 /// Oldest first. Shared between threads, therefore immutable.

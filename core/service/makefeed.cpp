@@ -69,8 +69,8 @@ RelayedFeed::Options relayOptions(const Settings &settings)
 
 std::unique_ptr<RedisFeed> makeRedisFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols)
 {
-    return onBus(
-        std::make_unique<RedisFeed>(settings.tickChannel.toUtf8(), relayOptions(settings), redis, symbols), redis);
+    return onBus(std::make_unique<RedisFeed>(settings.tickChannel.toUtf8(), relayOptions(settings), redis, symbols),
+                 redis);
 }
 
 std::unique_ptr<ShardFeed> makeShardFeed(const Settings &settings, RedisBus &redis, SymbolTable &symbols)

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace tickstock {
@@ -197,6 +198,7 @@ void Pipeline::take(const TickBatch &batch)
     m_health.connections[batch.connection.value].taken += batch.ticks.size();
     if (m_storesTicks)
         storeTicks(batch);
+    tellDayVolumes(batch);
     m_publisher.publishTicks();
     m_sequence += static_cast<std::int64_t>(batch.ticks.size());
 }
@@ -206,6 +208,17 @@ void Pipeline::storeTicks(const TickBatch &batch)
     std::int64_t sequence = m_sequence;
     for (const Tick &tick : batch.ticks)
         m_toStore.ticks.push_back({m_parts.symbols.qname(tick.symbol), tick, batch.connection.value, ++sequence});
+}
+
+void Pipeline::tellDayVolumes(const TickBatch &batch)
+{
+    std::vector<DayVolume> told;
+    for (const Tick &tick : batch.ticks) {
+        if (tick.kind == TickKind::MinuteBar && std::isfinite(tick.dayVolume))
+            told.push_back(DayVolume::of(tick));
+    }
+    if (!told.empty())
+        Q_EMIT dayVolumesTold(told);
 }
 
 void Pipeline::passTime()

@@ -9,6 +9,7 @@
 #include "core/health/healthboard.h"
 #include "core/interfaces/marketmailbox.h"
 #include "core/market/barbook.h"
+#include "core/market/dayvolume.h"
 #include "core/patterns/patternscanner.h"
 #include "core/service/followedindicators.h"
 #include "core/service/latencyfigures.h"
@@ -104,6 +105,8 @@ Q_SIGNALS:
     void unconfirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
     /// Suspect minutes that are certain now.
     void confirmed(const std::vector<std::pair<tickstock::SymbolId, tickstock::Timestamp>> &minutes);
+    /// What the vendor's own bars of minutes tell of the day's volume.
+    void dayVolumesTold(const std::vector<tickstock::DayVolume> &bars);
     /// Something was dropped on the way here: of any symbol, from @p since to @p until.
     void overloaded(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since,
                     tickstock::Timestamp until);
@@ -113,6 +116,7 @@ Q_SIGNALS:
 private:
     void take(const TickBatch &batch);
     void storeTicks(const TickBatch &batch);
+    void tellDayVolumes(const TickBatch &batch);
     void showQuote(SymbolId symbol);
     void passTime();
     void handOut(Timestamp now);

@@ -69,6 +69,12 @@ void wirePipeline(Pipeline &pipeline, const OnHistory &onHistory)
         },
         Qt::DirectConnection);
     QObject::connect(
+        &pipeline, &Pipeline::dayVolumesTold, &pipeline,
+        [=](const std::vector<DayVolume> &bars) {
+            onHistory([=](HistoryWorker &history) { history.repairs().noteDayVolumes(bars); });
+        },
+        Qt::DirectConnection);
+    QObject::connect(
         &pipeline, &Pipeline::overloaded, &pipeline,
         [=](const Symbols &symbols, Timestamp since, Timestamp until) {
             onHistory([=](HistoryWorker &history) { history.repairs().noteOverload(symbols, since, until); });

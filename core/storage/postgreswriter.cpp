@@ -314,7 +314,7 @@ Outcome PostgresWriter::writeGaps(const WriteBatch &batch, const Run &run)
         columns[2].add(gap.from.ms);
         columns[3].add(gap.to.isValid() ? gap.to.ms : gap.from.ms);
         columns[4].add(gap.cause);
-        if (gap.isRepaired())
+        if (gap.isEnded())
             columns[5].add(gap.repairedBy);
         else
             columns[5].addNull();

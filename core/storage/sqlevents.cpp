@@ -91,7 +91,7 @@ Expected<std::vector<Gap>> readOpenGaps(const SqlConnection &connection, Timesta
     QSqlQuery query(connection.database());
     query.setForwardOnly(true);
     connection.prepare(query, QStringLiteral("SELECT connection, symbol, %1, %2, cause FROM gaps"
-                                             " WHERE repaired_at IS NULL AND from_time >= %3 ORDER BY from_time, id")
+                                             " WHERE repaired_at IS NULL AND repaired_by IS NULL AND from_time >= %3 ORDER BY from_time, id")
                                   .arg(connection.milliseconds("from_time"), connection.milliseconds("to_time"),
                                        connection.instant()));
     query.addBindValue(instantValue(from));

@@ -317,7 +317,7 @@ Outcome SqliteStorage::writeGap(const Gap &gap)
     query.bindValue(2, static_cast<qlonglong>(gap.from.ms));
     query.bindValue(3, static_cast<qlonglong>(gap.to.isValid() ? gap.to.ms : gap.from.ms));
     query.bindValue(4, gap.cause);
-    query.bindValue(5, gap.isRepaired() ? QVariant(gap.repairedBy) : QVariant());
+    query.bindValue(5, gap.isEnded() ? QVariant(gap.repairedBy) : QVariant());
     query.bindValue(6, gap.isRepaired() ? QVariant(static_cast<qlonglong>(gap.repairedAt.ms)) : QVariant());
     return run(query);
 }

@@ -36,7 +36,7 @@ private:
     /// A good row and one more.
     FetchedBars with(const QJsonObject &second) const
     {
-        BarRows rows({Timespan::Minute, at("2025-03-10 10:00"), at("2025-03-10 10:30")});
+        BarRows rows(limitsOf(Timespan::Minute, at("2025-03-10 10:00"), at("2025-03-10 10:30")));
         rows.take({row(m_minute - OneMinute), second});
         return rows.bars();
     }
@@ -246,7 +246,7 @@ private Q_SLOTS:
 
     void eachMinuteComesOnceAndInOrder()
     {
-        BarRows rows({Timespan::Minute, m_minute + OneSecond, m_minute + OneMinute * 3});
+        BarRows rows(limitsOf(Timespan::Minute, m_minute + OneSecond, m_minute + OneMinute * 3));
         QJsonObject corrected = row(m_minute);
         corrected[u"v"] = 5;
         rows.take({row(m_minute + OneMinute), row(m_minute)});
@@ -268,7 +268,8 @@ private Q_SLOTS:
         rows.take({good, other, nobody});
         QCOMPARE(rows.days().size(), 1u);
         QCOMPARE(rows.days()[0].bar.start, at("2025-03-10 00:00"));
-        QCOMPARE(rows.leftOut().text(), QStringLiteral("1 of a time not asked for, 1 without a symbol"));
+        QCOMPARE(rows.leftOut().text(), QStringLiteral("1 because it lies outside the time that was asked for, 1 because its symbol is "
+                                                        "missing, impossible or has not been asked for"));
     }
 };
 

@@ -199,7 +199,8 @@ private Q_SLOTS:
             return page(list);
         };
         QTest::ignoreMessage(QtWarningMsg,
-                             "AAPL: rows of REST left out: 1 of an impossible time, 1 with an impossible volume");
+                             "AAPL: rows of REST left out: 1 because its time is impossible, 1 because its volume is "
+                             "missing or impossible");
         const auto found = ask(vendor);
         QVERIFY(found && !found->isWhole());
         QCOMPARE(found->bars.size(), 8u);

@@ -75,8 +75,11 @@ QString GapModel::text(const Gap &gap, int column) const
     case ConnectionColumn: return gap.connection.value == 0 ? tr("none") : shortName(gap.connection);
     case CauseColumn: return causeText(gap.cause);
     case RepairColumn:
-        return gap.isRepaired() ? tr("\u2713 %1, %2").arg(gap.repairedBy.toUpper(), format::second(gap.repairedAt))
-                                : tr("! not yet");
+        if (gap.isRepaired())
+            return tr("\u2713 %1, %2").arg(gap.repairedBy.toUpper(), format::second(gap.repairedAt));
+        if (gap.isEnded())
+            return tr("! %1").arg(gap.repairedBy);
+        return gap.openBecause.isEmpty() ? tr("! not yet") : tr("! not yet: %1").arg(gap.openBecause);
     default: return {};
     }
 }

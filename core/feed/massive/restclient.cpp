@@ -47,7 +47,7 @@ void RestClient::bars(const QString &symbol, Timespan timespan, Timestamp from, 
                       BarsAnswer answer)
 {
     assertThreadOf(this);
-    const auto rows = std::make_shared<BarRows>(RowLimits{timespan, from, to});
+    const auto rows = std::make_shared<BarRows>(limitsOf(timespan, from, to));
     list(barsUrl(m_base, symbol, timespan, from, to),
          {priority, symbol, [rows](const QJsonArray &page) { rows->take(page); },
           [this, rows, symbol, answer = std::move(answer)](const Outcome &outcome) {

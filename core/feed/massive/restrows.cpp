@@ -15,17 +15,15 @@ namespace tickstock::massive {
 
 namespace {
 
-constexpr Timestamp Year1990{631'152'000'000};
-constexpr double LatestMs = 4'102'444'800'000; // 2100
-constexpr double MostShares = 1e15;            // in one bar
-constexpr double MostOfASplit = 1e9;           // old or new shares
+constexpr double MostOfASplit = 1e9; // old or new shares
 
 /// A whole millisecond in this market's life; else a time that is not valid.
 Timestamp timeFrom(const QJsonValue &value)
 {
     const double ms = numberFrom(value).value_or(0);
-    const bool isTime = ms >= static_cast<double>(Year1990.ms) && ms <= LatestMs && ms == std::floor(ms);
-    return isTime ? Timestamp{static_cast<std::int64_t>(ms)} : Timestamp();
+    const bool isWhole = std::abs(ms) < 9e15 && ms == std::floor(ms);
+    const Timestamp time{isWhole ? static_cast<std::int64_t>(ms) : 0};
+    return isPossible(time) ? time : Timestamp();
 }
 
 /// A row is read as it is; flawOf() judges it. What nobody needs is absent if it makes no sense.
@@ -40,32 +38,10 @@ Bar barFrom(const QJsonObject &row)
     bar.close = number(u"c");
     bar.volume = number(u"v");
     const double vwap = number(u"vw"), trades = number(u"n");
-    bar.vwap = vwap > 0 ? vwap : NoValue;
+    bar.vwap = cleanVwap(vwap, bar.high, bar.low);
     bar.tradeCount = trades >= 0 && trades <= INT_MAX && trades == std::floor(trades) ? static_cast<int>(trades) : -1;
     bar.source = BarSource::Rest;
     return bar;
-}
-
-std::optional<RowFlaw> flawOfValues(const Bar &bar)
-{
-    if (!isPlausible(bar.open, bar.high, bar.low, bar.close, 0))
-        return RowFlaw::Prices;
-    if (!(bar.volume >= 0 && bar.volume <= MostShares))
-        return RowFlaw::Volume;
-    return std::nullopt;
-}
-
-const char *textOf(RowFlaw flaw)
-{
-    switch (flaw) {
-    case RowFlaw::NoTime: return "of an impossible time";
-    case RowFlaw::Range: return "of a time not asked for";
-    case RowFlaw::Alignment: return "off the whole minute";
-    case RowFlaw::Prices: return "with impossible prices";
-    case RowFlaw::Volume: return "with an impossible volume";
-    case RowFlaw::NoSymbol: return "without a symbol";
-    }
-    return "";
 }
 
 bool isSameRatio(const StockSplit &a, const StockSplit &b)
@@ -75,18 +51,11 @@ bool isSameRatio(const StockSplit &a, const StockSplit &b)
 
 } // namespace
 
-std::optional<RowFlaw> flawOf(const Bar &bar, const RowLimits &limits)
+BarLimits limitsOf(Timespan timespan, Timestamp from, Timestamp to)
 {
-    if (bar.start < Year1990)
-        return RowFlaw::NoTime;
-    const bool isMinute = limits.timespan == Timespan::Minute;
-    const Timestamp first =
-        isMinute ? limits.from.floorTo(OneMinute) : newyork::toUtc(newyork::date(limits.from), QTime(0, 0));
-    if (bar.start < first || bar.start > limits.to)
-        return RowFlaw::Range;
-    if (isMinute && bar.start != bar.start.floorTo(OneMinute))
-        return RowFlaw::Alignment;
-    return flawOfValues(bar);
+    const bool isMinute = timespan == Timespan::Minute;
+    return {isMinute ? from.floorTo(OneMinute) : newyork::toUtc(newyork::date(from), QTime(0, 0)), to,
+            isMinute ? OneMinute : Milliseconds(0)};
 }
 
 QString RowsLeftOut::text() const
@@ -94,7 +63,7 @@ QString RowsLeftOut::text() const
     QStringList parts;
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
         if (m_counts[i] > 0)
-            parts << QStringLiteral("%1 %2").arg(m_counts[i]).arg(QLatin1String(textOf(static_cast<RowFlaw>(i))));
+            parts << QStringLiteral("%1 because %2").arg(m_counts[i]).arg(QLatin1String(toText(static_cast<Flaw>(i))));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -109,10 +78,10 @@ void BarRows::take(const QJsonArray &rows)
             continue;
         }
         m_leftOut.add(*flaw);
-        if (*flaw == RowFlaw::NoTime || *flaw == RowFlaw::Range)
+        if (*flaw == Flaw::Time || *flaw == Flaw::Range)
             ++m_unreadable;
         else
-            m_refused.insert(m_limits.timespan == Timespan::Minute ? bar.start.floorTo(OneMinute) : bar.start);
+            m_refused.insert(m_limits.step > Milliseconds(0) ? bar.start.floorTo(m_limits.step) : bar.start);
     }
 }
 
@@ -136,9 +105,9 @@ void DayRows::take(const QJsonArray &rows)
         const Timestamp end = day.bar.start; // "t" is the day's end here
         day.bar.start = start;
         const bool isOfTheDay = row[u"t"].isNull() || row[u"t"].isUndefined() || newyork::date(end) == m_date;
-        std::optional<RowFlaw> flaw = isOfTheDay ? flawOfValues(day.bar) : RowFlaw::Range;
+        std::optional<Flaw> flaw = isOfTheDay ? flawOf(day.bar) : Flaw::Range;
         if (!isSymbol(day.symbol.toStdString()))
-            flaw = RowFlaw::NoSymbol;
+            flaw = Flaw::Symbol;
         if (flaw)
             m_leftOut.add(*flaw);
         else

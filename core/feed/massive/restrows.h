@@ -4,14 +4,13 @@
 #pragma once
 
 #include "core/market/barprovider.h"
+#include "core/market/plausible.h"
 #include "core/market/stocksplit.h"
 
 #include <QDate>
 #include <QJsonArray>
 
-#include <array>
 #include <map>
-#include <optional>
 #include <set>
 
 /// The rows of REST answers: what can be used of them, and why the rest cannot. Gathered page by page. Values.
@@ -24,41 +23,26 @@ struct DayOfSymbol
     Bar bar;
 };
 
-/// Why a row of a bar cannot be true.
-enum class RowFlaw {
-    NoTime,    ///< none, or none that this market can have had
-    Range,     ///< not of the time asked for
-    Alignment, ///< does not begin on a whole minute
-    Prices,
-    Volume,
-    NoSymbol
-};
-
-/// What is known of a bar before it comes.
-struct RowLimits
-{
-    Timespan timespan = Timespan::Minute;
-    Timestamp from, to; ///< both included; a bar that has begun before may still last into it
-};
-std::optional<RowFlaw> flawOf(const Bar &bar, const RowLimits &limits);
+/// What bars that were asked for have to keep to. One that has begun before @p from may still last into it.
+BarLimits limitsOf(Timespan timespan, Timestamp from, Timestamp to);
 
 /// How many rows were left out, by reason.
 class RowsLeftOut
 {
 public:
-    void add(RowFlaw flaw) { ++m_counts[static_cast<std::size_t>(flaw)]; }
-    /// In English, "2 of an impossible time, 1 off the whole minute"; empty: none.
+    void add(Flaw flaw) { ++m_counts[static_cast<std::size_t>(flaw)]; }
+    /// In English, "2 because its time is impossible"; empty: none.
     QString text() const;
 
 private:
-    std::array<int, static_cast<std::size_t>(RowFlaw::NoSymbol) + 1> m_counts{};
+    FlawCounts m_counts{};
 };
 
 /// Rows of one symbol's bars. Of two with the same start, the last one counts.
 class BarRows
 {
 public:
-    explicit BarRows(const RowLimits &limits)
+    explicit BarRows(const BarLimits &limits)
         : m_limits(limits)
     {
     }
@@ -67,7 +51,7 @@ public:
     const RowsLeftOut &leftOut() const { return m_leftOut; }
 
 private:
-    const RowLimits m_limits;
+    const BarLimits m_limits;
     std::map<Timestamp, Bar> m_bars;
     std::set<Timestamp> m_refused;
     int m_unreadable = 0;

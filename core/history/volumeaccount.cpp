@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/history/volumeaccount.h"
+
+#include "core/market/newyork.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace tickstock {
+
+void VolumeAccount::note(const DayVolume &bar)
+{
+    if (!std::isfinite(bar.before) || !std::isfinite(bar.volume))
+        return;
+    DayVolume &last = m_last[bar.symbol];
+    if (bar.minute >= last.minute)
+        last = bar;
+    const auto open = m_open.find(bar.symbol);
+    if (open == m_open.end())
+        return;
+    open->second.told[bar.minute] = bar;
+    open->second.volumes[bar.minute] = bar.volume;
+    bound(open->second);
+}
+
+/// A hole that stays open must not gather for ever; what is forgotten of it can no more be compared with.
+void VolumeAccount::bound(Open &open)
+{
+    while (open.told.size() > MostMinutes)
+        open.told.erase(open.told.begin());
+    while (open.volumes.size() > MostMinutes)
+        open.volumes.erase(open.volumes.begin());
+}
+
+void VolumeAccount::open(SymbolId symbol)
+{
+    const auto [open, isNew] = m_open.try_emplace(symbol);
+    const auto last = m_last.find(symbol);
+    if (last != m_last.end())
+        open->second.told[last->second.minute] = last->second;
+}
+
+void VolumeAccount::noteMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
+{
+    const auto open = m_open.find(symbol);
+    if (open == m_open.end())
+        return;
+    for (const Bar &minute : minutes)
+        open->second.volumes[minute.start] = minute.volume;
+    bound(open->second);
+}
+
+VolumeAccount::Verdict VolumeAccount::judge(SymbolId symbol, Timestamp from, Timestamp to) const
+{
+    const auto open = m_open.find(symbol);
+    if (open == m_open.end() || open->second.told.empty())
+        return {};
+    const auto &told = open->second.told;
+    auto before = told.lower_bound(from.floorTo(OneMinute));
+    if (before == told.begin())
+        return {};
+    --before;
+    const auto after = told.lower_bound(to.floorTo(OneMinute));
+    if (after == told.end())
+        return {State::Waiting};
+    if (newyork::date(before->first) != newyork::date(after->first))
+        return {};
+    const auto &volumes = open->second.volumes;
+    const double expected = after->second.before - before->second.before - before->second.volume;
+    const double found = std::accumulate(volumes.upper_bound(before->first), volumes.lower_bound(after->first), 0.0,
+                                         [](double sum, const auto &minute) { return sum + minute.second; });
+    const double missing = expected - found;
+    if (missing <= std::max(TolerableShares, expected * TolerableShare))
+        return {State::Agrees};
+    return {State::Missing, missing / expected};
+}
+
+} // namespace tickstock
