@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/api/apijson.h"
 #include "core/feed/massive/restaddress.h"
 #include "core/feed/massive/restclient.h"
+#include "core/health/healthboard.h"
 #include "core/net/httpserver.h"
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
@@ -261,6 +263,14 @@ private Q_SLOTS:
         QCOMPARE(limits[0][0].toString(),
                  QStringLiteral("REST 429: slow down; asked again in 1 s, though the server says 0 s"));
         QVERIFY(limits[1][0].toString().isEmpty());
+    }
+
+    void aLimitIsInHealth()
+    {
+        HealthBoard board;
+        board.setRestLimit(QStringLiteral("slow down"));
+        QCOMPARE(api::healthJson(board.snapshot(), 1)[u"repair"][u"rest_limit"].toString(),
+                 QStringLiteral("slow down"));
     }
 
     void splitsOfAllPagesAreRead()

@@ -172,6 +172,8 @@ void RestQueue::redirect(int status, const QByteArray &location, const std::shar
              Error{ErrorCode::BadInput,
                    QStringLiteral("REST %1: moved more than %2 times in a row").arg(status).arg(MaxRedirections)});
     } else {
+        if (!std::exchange(m_isMoveSaid, true))
+            qCInfo(lcRest).noquote() << "REST has moved, from" << request->url.path() << "to" << target->path();
         request->url = *target;
         m_waiting.push_front(request);
     }

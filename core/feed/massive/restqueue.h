@@ -93,6 +93,7 @@ private:
     bool m_isPausedByLimit = false; // m_pause is that of a 429
     quint64 m_failures = 0;
     bool m_isLongPauseSaid = false;
+    bool m_isMoveSaid = false;
 };
 
 } // namespace tickstock::massive
