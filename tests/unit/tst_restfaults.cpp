@@ -177,6 +177,20 @@ private Q_SLOTS:
         QCOMPARE(vendor.asked.size(), RestPaging::MaxPages);
     }
 
+    void anAnswerWithoutEndEnds()
+    {
+        FakeVendor vendor;
+        vendor.answer = [&](int, const HttpRequest &) {
+            HttpResponse response = page(rows(0, 9));
+            response.body += QByteArray(RestQueue::MaxAnswerBytes + 1'000'000, ' ');
+            return response;
+        };
+        const auto found = ask(vendor);
+        QVERIFY(!found);
+        QCOMPARE(found.error().detail, QStringLiteral("REST answer is longer than 64 MB"));
+        QCOMPARE(vendor.asked.size(), 1);
+    }
+
     void theBarsOfAnotherSymbolAreAnError()
     {
         FakeVendor vendor;
