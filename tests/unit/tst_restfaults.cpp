@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/api/apijson.h"
 #include "core/feed/massive/restaddress.h"
 #include "core/feed/massive/restclient.h"
+#include "core/health/healthboard.h"
 #include "core/net/httpserver.h"
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
@@ -175,6 +177,20 @@ private Q_SLOTS:
         QCOMPARE(vendor.asked.size(), RestPaging::MaxPages);
     }
 
+    void anAnswerWithoutEndEnds()
+    {
+        FakeVendor vendor;
+        vendor.answer = [&](int, const HttpRequest &) {
+            HttpResponse response = page(rows(0, 9));
+            response.body += QByteArray(RestQueue::MaxAnswerBytes + 1'000'000, ' ');
+            return response;
+        };
+        const auto found = ask(vendor);
+        QVERIFY(!found);
+        QCOMPARE(found.error().detail, QStringLiteral("REST answer is longer than 64 MB"));
+        QCOMPARE(vendor.asked.size(), 1);
+    }
+
     void theBarsOfAnotherSymbolAreAnError()
     {
         FakeVendor vendor;
@@ -262,6 +278,14 @@ private Q_SLOTS:
         QCOMPARE(limits[0][0].toString(),
                  QStringLiteral("REST 429: slow down; asked again in 1 s, though the server says 0 s"));
         QVERIFY(limits[1][0].toString().isEmpty());
+    }
+
+    void aLimitIsInHealth()
+    {
+        HealthBoard board;
+        board.setRestLimit(QStringLiteral("slow down"));
+        QCOMPARE(api::healthJson(board.snapshot(), 1)[u"repair"][u"rest_limit"].toString(),
+                 QStringLiteral("slow down"));
     }
 
     void splitsOfAllPagesAreRead()

@@ -64,7 +64,7 @@ RestQueue::~RestQueue() = default;
 void RestQueue::get(const QUrl &url, Priority priority, Check check, JsonAnswer answer)
 {
     assertThreadOf(this);
-    auto request = std::make_shared<Request>(Request{url, check, std::move(answer), 0, 0});
+    auto request = std::make_shared<Request>(Request{url, check, std::move(answer), 0, 0, false});
     if (priority == Priority::Visible)
         m_waiting.push_front(std::move(request));
     else
@@ -111,6 +111,10 @@ void RestQueue::send(const std::shared_ptr<Request> &request)
     http.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     ++m_inFlight;
     QNetworkReply *reply = m_network.get(http);
+    connect(reply, &QNetworkReply::downloadProgress, this, [reply, request](qint64 received) {
+        if (received > MaxAnswerBytes && !std::exchange(request->isTooLong, true))
+            reply->abort(); // it is finished with that
+    });
     connect(reply, &QNetworkReply::finished, this, [this, reply, request] {
         --m_inFlight;
         reply->deleteLater();
@@ -136,7 +140,10 @@ void RestQueue::finish(QNetworkReply *reply, const std::shared_ptr<Request> &req
         m_pauses.noteAnswer();
         tellLimit(before);
     }
-    if (isAnswer)
+    if (request->isTooLong)
+        fail(request, Error{ErrorCode::BadInput,
+                            QStringLiteral("REST answer is longer than %1 MB").arg(MaxAnswerBytes / (1024 * 1024))});
+    else if (isAnswer)
         takeAnswer(body, request);
     else if (isRedirection(status))
         redirect(status, reply->rawHeader("Location"), request);
@@ -172,6 +179,8 @@ void RestQueue::redirect(int status, const QByteArray &location, const std::shar
              Error{ErrorCode::BadInput,
                    QStringLiteral("REST %1: moved more than %2 times in a row").arg(status).arg(MaxRedirections)});
     } else {
+        if (!std::exchange(m_isMoveSaid, true))
+            qCInfo(lcRest).noquote() << "REST has moved, from" << request->url.path() << "to" << target->path();
         request->url = *target;
         m_waiting.push_front(request);
     }

@@ -46,6 +46,8 @@ public:
 
     static constexpr int MaxInFlight = 8;
     static constexpr int MaxRedirections = 3;
+    /// An answer is this long at most; the longest page has some 10 MB.
+    static constexpr qint64 MaxAnswerBytes = 64 * 1024 * 1024;
 
     /// @param url on the server that the key is for
     void get(const QUrl &url, Priority priority, Check check, JsonAnswer answer);
@@ -66,6 +68,7 @@ private:
         JsonAnswer answer;
         int attempt = 0;
         int redirections = 0;
+        bool isTooLong = false; ///< its answer
     };
 
     void sendNext();
@@ -93,6 +96,7 @@ private:
     bool m_isPausedByLimit = false; // m_pause is that of a 429
     quint64 m_failures = 0;
     bool m_isLongPauseSaid = false;
+    bool m_isMoveSaid = false;
 };
 
 } // namespace tickstock::massive
