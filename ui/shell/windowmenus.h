@@ -7,6 +7,7 @@
 #include <QObject>
 
 class QMainWindow;
+class QAction;
 class QMenu;
 
 namespace tickstock {
