@@ -49,7 +49,7 @@ public:
     void authenticated() { m_firstData.reset(); }
     /// The first symbols are subscribed: it has been silent because there were none.
     void subscriptionsBegin(Moment now);
-    /// Other symbols than before are subscribed.
+    /// Symbols have been confirmed that were not before.
     void subscriptionsChanged() { m_regularFrom = {}; }
 
     /// A frame has come. Returns how long the connection had been silent.

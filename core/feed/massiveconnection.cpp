@@ -64,7 +64,6 @@ void MassiveConnection::subscribe(const QStringList &symbols)
     assertThreadOf(this);
     if (m_subscriptions.isEmpty())
         m_flow.subscriptionsBegin(momentNow());
-    m_flow.subscriptionsChanged();
     m_subscriptions.add(symbols);
     sendSubscriptions();
 }
@@ -138,8 +137,10 @@ void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment no
             return;
     }
     m_subscriptions.receive(frame.ticks, now.wall);
-    if (const std::vector<SymbolId> symbols = m_subscriptions.takeConfirmed(); !symbols.empty())
+    if (const std::vector<SymbolId> symbols = m_subscriptions.takeConfirmed(); !symbols.empty()) {
+        m_flow.subscriptionsChanged();
         Q_EMIT confirmed(symbols);
+    }
     if (!frame.ticks.empty())
         handleTicks(frame.ticks, silence, now);
     else if (m_intake.isUnreadable())

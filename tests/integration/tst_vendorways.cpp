@@ -366,7 +366,14 @@ private Q_SLOTS:
         for (int minute = 0; minute <= 6; ++minute)
             m_vendor->send({second(minute * 60)});
         QTRY_COMPARE_WITH_TIMEOUT(health().silentSymbols, 1, Patience);
-        m_vendor->send({second(400, "NOSUCH")});
+        m_connection->subscribe({QStringLiteral("NEW")});
+        QTRY_COMPARE_WITH_TIMEOUT(health().tickers, 3, Patience);
+        m_vendor->send({second(380)});
+        QTRY_COMPARE_WITH_TIMEOUT(health().ticks, 8u, Patience);
+        for (int minute = 7; minute <= 13; ++minute)
+            m_vendor->send({second(minute * 60)});
+        QTRY_COMPARE_WITH_TIMEOUT(health().silentSymbols, 2, Patience); // given as long as the others
+        m_vendor->send({second(800, "NOSUCH"), second(801, "NEW")});
         QTRY_COMPARE_WITH_TIMEOUT(health().silentSymbols, 0, Patience);
     }
 
