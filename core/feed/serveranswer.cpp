@@ -12,6 +12,8 @@ namespace tickstock {
 namespace {
 
 constexpr qsizetype LongestWords = 2'000;
+/// A shorter one is no secret, and would be found in the midst of other words.
+constexpr qsizetype ShortestKey = 6;
 
 /// "Auth Success" and "auth-success" are "auth_success".
 QString normalised(const std::string &status)
@@ -120,7 +122,7 @@ QString channelOf(TickKind kind)
 QString serverWords(const QString &words, const QString &key)
 {
     QString shown = words.left(LongestWords);
-    if (!key.isEmpty())
+    if (key.size() >= ShortestKey)
         shown.replace(key, QStringLiteral("(the key)"));
     return shown.simplified();
 }

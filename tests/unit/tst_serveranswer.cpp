@@ -74,6 +74,7 @@ private Q_SLOTS:
         QCOMPARE(serverWords(QStringLiteral("bad key\n SECRET!"), QStringLiteral("SECRET")),
                  QStringLiteral("bad key (the key)!"));
         QCOMPARE(serverWords(QStringLiteral("words"), QString()), QStringLiteral("words"));
+        QCOMPARE(serverWords(QStringLiteral("no websocket"), QStringLiteral("k")), QStringLiteral("no websocket"));
         QCOMPARE(serverWords(massive::StatusMessage{"error", ""}, QString()), QStringLiteral("error"));
     }
 
