@@ -96,6 +96,7 @@ QJsonObject connectionDetail(const ConnectionHealth &c)
     json[u"bar_latency_us_p99"] = number(c.barLatencyP99Us);
     json[u"unconfirmed_pairs"] = c.unconfirmedPairs;
     json[u"refused_pairs"] = c.refusedPairs;
+    json[u"silent_symbols"] = c.silentSymbols;
     json[u"next_attempt"] = number(c.nextAttempt.ms) / 1'000;
     QJsonArray transitions;
     for (const StatusTransition &transition : c.transitions) {

@@ -84,7 +84,7 @@ CarrierBook::Confirmation CarrierBook::confirm(ConnectionId id, const std::vecto
 
 CarrierBook::Hole CarrierBook::lose(const Loss &loss)
 {
-    Hole hole{{loss.connection, {}, loss.since, loss.reason}, {}};
+    Hole hole{{loss.connection, {}, loss.since, loss.reason, loss.detail}, {}};
     for (const SymbolId symbol : loss.symbols) {
         if (!isConfirmed(symbol, loss.connection))
             continue;

@@ -38,13 +38,16 @@ public:
             sum += symbol.load;
             measured += symbol.load > 0;
         }
-        m_meanLoad = measured > 0 ? sum / measured : 1;
+        m_hasLoads = measured > 0;
+        m_meanLoad = m_hasLoads ? sum / measured : 1;
     }
 
     std::vector<Bin> &bins() { return m_bins; }
     const std::vector<RoutedSymbol> &symbols() const { return m_symbols; }
     std::vector<Route> take() { return std::move(m_routes); }
     const Route &route(std::size_t symbol) const { return m_routes[symbol]; }
+    /// A symbol that has sent nothing while others do weighs what nobody knows: moving it would level nothing.
+    bool isMovable(std::size_t symbol) const { return m_symbols[symbol].load > 0 || !m_hasLoads; }
     /// A symbol that has not been measured counts as an average one.
     double load(std::size_t symbol) const { return m_symbols[symbol].load > 0 ? m_symbols[symbol].load : m_meanLoad; }
 
@@ -105,6 +108,7 @@ private:
     std::vector<Bin> m_bins; // best first
     std::vector<Route> m_routes;
     double m_meanLoad = 1;
+    bool m_hasLoads = false;
 };
 
 void placeManually(Placement &placement)
@@ -186,7 +190,7 @@ void placeByLoad(Placement &placement, double tolerance, bool failsOver)
         const double wanted = std::min((*busy)->load - mean, mean - (*calm)->load);
         std::optional<std::size_t> best;
         for (std::size_t i = 0; i < placement.symbols().size(); ++i) {
-            const bool helps = placement.route(i).owner == (*busy)->connection.id &&
+            const bool helps = placement.isMovable(i) && placement.route(i).owner == (*busy)->connection.id &&
                                (*calm)->load + placement.load(i) < (*busy)->load * 0.99;
             const double miss = std::abs(placement.load(i) - wanted);
             if (helps && (!best || miss < std::abs(placement.load(*best) - wanted)))

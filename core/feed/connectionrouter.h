@@ -23,7 +23,7 @@ struct RoutedSymbol
     ConnectionId owner;    ///< the one that carries it now; none: nobody
     int tier = 0;          ///< from 0, the most important
     bool isCritical = false;
-    double load = 0; ///< events per second; 0: not measured yet
+    double load = 0; ///< events per second; 0: not measured yet, or it has never sent anything
 };
 
 /// Where a symbol belongs. The second connection only for critical symbols.

@@ -4,6 +4,7 @@
 #include "core/feed/connectiontest.h"
 
 #include "core/feed/feedsocket.h"
+#include "core/feed/serveranswer.h"
 #include "core/types/threadcheck.h"
 
 #include <QHostInfo>
@@ -16,6 +17,7 @@ namespace tickstock {
 ConnectionTest::ConnectionTest(ConnectionTestRequest request, SymbolTable &symbols, QObject *parent)
     : QObject(parent)
     , m_request(std::move(request))
+    , m_symbols(symbols)
     , m_parser(symbols)
 {
     (void)symbols.intern(m_request.symbol); // or its data would be nobody's
@@ -25,8 +27,10 @@ ConnectionTest::ConnectionTest(ConnectionTestRequest request, SymbolTable &symbo
             finish(TestOutcome::NoData, {});
         else if (m_stage == TestStage::Entitlement)
             fail(QStringLiteral("no answer for %1").arg(m_unconfirmed.join(QStringLiteral(", "))));
-        else
+        else if (m_lastUnknown.isEmpty())
             fail(QStringLiteral("no answer within %1 s").arg(m_timeout.interval() / 1'000));
+        else
+            fail(QStringLiteral("the server's answer is not understood: %1").arg(m_lastUnknown));
     });
 }
 
@@ -119,10 +123,20 @@ void ConnectionTest::tryWebSocket()
 {
     begin(TestStage::WebSocket);
     m_socket = makeFeedSocket(m_request.url, m_request.caFile);
-    connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &ConnectionTest::handleFrame);
+    connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this](const QString &frame) {
+        m_parser.parse(frame, m_frame);
+        handleFrame();
+    });
+    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &frame) {
+        m_parser.parse(std::string_view(frame.constData(), static_cast<std::size_t>(frame.size())), m_frame);
+        handleFrame();
+    });
     onSocketError(m_socket.get(), this, [this](QAbstractSocket::SocketError) { fail(m_socket->errorString()); });
     connect(m_socket.get(), &QWebSocket::disconnected, this, [this] {
-        fail(QStringLiteral("the server closed the connection (code %1)").arg(static_cast<int>(m_socket->closeCode())));
+        const QString code = QString::number(static_cast<int>(m_socket->closeCode()));
+        const QString reason = serverWords(m_socket->closeReason(), m_request.key);
+        fail(QStringLiteral("the server closed the connection (code %1)%2")
+                 .arg(code, reason.isEmpty() ? reason : QStringLiteral(": ") + reason));
     });
     m_socket->open(m_request.url);
 }
@@ -132,38 +146,69 @@ void ConnectionTest::send(const char *action, const QString &params)
     m_socket->sendTextMessage(feedMessage(action, params));
 }
 
-void ConnectionTest::handleFrame(const QString &frame)
+void ConnectionTest::handleFrame()
 {
-    m_parser.parse(frame, m_frame);
+    if (m_frame.malformed > 0)
+        m_lastUnknown = serverWords(QString::fromUtf8(m_frame.sample), m_request.key);
     for (const massive::StatusMessage &status : m_frame.statuses) {
         if (!m_isDone)
             handleStatus(status);
     }
-    if (!m_isDone && m_stage == TestStage::Data && !m_frame.ticks.empty())
+    if (!m_isDone && !m_frame.ticks.empty())
+        handleData();
+}
+
+/// Data prove their subscription as an answer does.
+void ConnectionTest::handleData()
+{
+    for (const Tick &tick : m_frame.ticks) {
+        if (m_stage == TestStage::Entitlement)
+            confirm({channelOf(tick.kind) + u'.' + m_symbols.qname(tick.symbol)});
+    }
+    if (m_stage == TestStage::Data)
         finish(TestOutcome::Passed, {});
+}
+
+void ConnectionTest::confirm(const QStringList &pairs)
+{
+    for (const QString &pair : pairs)
+        m_unconfirmed.removeAll(pair);
+    if (!m_unconfirmed.isEmpty())
+        return;
+    pass(m_request.channels.join(QStringLiteral(", ")));
+    begin(TestStage::Data);
 }
 
 void ConnectionTest::handleStatus(const massive::StatusMessage &status)
 {
-    const QString words = QString::fromStdString(status.message);
-    if (status.status == "connected" && m_stage == TestStage::WebSocket) {
+    const bool isKeyAccepted = m_stage == TestStage::Entitlement || m_stage == TestStage::Data;
+    switch (meaningOf(status, isKeyAccepted)) {
+    case ServerAnswer::Greeting:
+        if (m_stage != TestStage::WebSocket)
+            break;
         pass();
         begin(TestStage::Key);
         send("auth", m_request.key);
-    } else if (status.status == "auth_success" && m_stage == TestStage::Key) {
+        break;
+    case ServerAnswer::KeyAccepted:
+        if (m_stage != TestStage::Key)
+            break;
         pass();
         begin(TestStage::Entitlement);
         for (const QString &channel : m_request.channels)
             m_unconfirmed.append(channel + u'.' + m_request.symbol);
         send("subscribe", m_unconfirmed.join(u','));
-    } else if (status.status == "success" && m_stage == TestStage::Entitlement) {
-        m_unconfirmed.removeAll(words.section(QStringLiteral("subscribed to: "), 1).trimmed());
-        if (m_unconfirmed.isEmpty()) {
-            pass(m_request.channels.join(QStringLiteral(", ")));
-            begin(TestStage::Data);
-        }
-    } else if (status.status != "success" && status.status != "connected") {
-        fail(words);
+        break;
+    case ServerAnswer::Subscribed:
+        if (m_stage == TestStage::Entitlement)
+            confirm(pairsIn(QString::fromStdString(status.message)));
+        break;
+    case ServerAnswer::Unsubscribed: break;
+    case ServerAnswer::KeyRefused:
+    case ServerAnswer::KeyTimeout:
+    case ServerAnswer::Limit:
+    case ServerAnswer::Refused: fail(serverWords(status, m_request.key)); break;
+    case ServerAnswer::NotUnderstood: m_lastUnknown = serverWords(status, m_request.key); break;
     }
 }
 

@@ -42,11 +42,14 @@ private:
     void tryName();
     void tryNetwork();
     void tryWebSocket();
-    void handleFrame(const QString &frame);
+    void handleFrame();
+    void handleData();
+    void confirm(const QStringList &pairs);
     void handleStatus(const massive::StatusMessage &status);
     void send(const char *action, const QString &params);
 
     const ConnectionTestRequest m_request;
+    SymbolTable &m_symbols;
     massive::FrameParser m_parser;
     massive::ParsedFrame m_frame;
     TestStage m_stage = TestStage::Name;
@@ -55,6 +58,7 @@ private:
     std::unique_ptr<QSslSocket> m_tcp;
     std::unique_ptr<QWebSocket> m_socket;
     QStringList m_unconfirmed; // pairs
+    QString m_lastUnknown;     // the last answer that was not understood
     bool m_isDone = false;
 };
 

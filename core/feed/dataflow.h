@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/feed/moment.h"
 #include "core/feed/silencewatch.h"
 #include "core/feed/volumecontinuity.h"
 #include "core/market/exchangecalendar.h"
@@ -12,14 +13,6 @@
 #include <vector>
 
 namespace tickstock {
-
-/// One moment on two clocks.
-struct Moment
-{
-    Timestamp wall;
-    Milliseconds steady{0}; ///< of a clock that is never set
-    Moment operator+(Milliseconds span) const { return {wall + span, steady + span}; }
-};
 
 /// Judges whether the data of one connection flows: what a silence means, when it is a stall, and whether one that was
 /// too short for that has cost data. The night between two sessions is no silence. A value: it knows no clock and no
@@ -45,6 +38,9 @@ public:
         Timestamp since; ///< market time; begin of the earliest silence
     };
 
+    /// Of market time: a symbol without data may have been unlucky for so long.
+    static constexpr Milliseconds SilentAfter = 5 * OneMinute;
+
     DataFlow(Milliseconds stall, bool carriesMinutesOnly, MarketClockMode clock);
 
     /// A new connection begins.
@@ -52,7 +48,9 @@ public:
     /// The server has accepted the key: what comes from now on are data.
     void authenticated() { m_firstData.reset(); }
     /// The first symbols are subscribed: it has been silent because there were none.
-    void subscriptionsBegin(Moment now) { m_lastFrame = now.steady; }
+    void subscriptionsBegin(Moment now);
+    /// Symbols have been confirmed that were not before.
+    void subscriptionsChanged() { m_regularFrom = {}; }
 
     /// A frame has come. Returns how long the connection had been silent.
     Milliseconds receiveFrame(Moment now);
@@ -60,7 +58,7 @@ public:
     bool isInterrupted(Milliseconds silence, Moment now);
     /// These symbols may have lost data since dataEnd(); each is judged by its next bar.
     void suspect(const std::vector<SymbolId> &symbols) { m_volumes.suspect(symbols, m_dataEnd); }
-    /// The data of the frame.
+    /// The data of the frame. What kind of pause they end is learnt.
     void receive(const std::vector<Tick> &ticks, Moment now);
     /// Symbols of which the data proves that something before it is missing. Once for each frame.
     Missing missingBefore(const std::vector<Tick> &ticks);
@@ -72,6 +70,8 @@ public:
     Milliseconds silence(Moment now) const { return now.steady - m_lastFrame; }
     /// Time since the first data of this connection; nothing if none has come.
     std::optional<Milliseconds> flowingFor(Moment now) const;
+    /// Data of the same symbols have flowed in the regular session for so long that those without any are remarkable.
+    bool hasShownItsSymbols() const { return m_regularFrom.isValid() && m_dataEnd - m_regularFrom >= SilentAfter; }
     /// Market time of the newest data of this connection.
     Timestamp dataEnd() const { return m_dataEnd; }
     /// Market time is not wall time: simulation, replay or a delayed plan.
@@ -79,15 +79,22 @@ public:
 
 private:
     Verdict verdictOn(Milliseconds silence, bool isOpen, bool hasSymbols, bool isStalled) const;
-    bool isMarketOpen(Timestamp wall) const;
+    bool isMarketOpen(Timestamp wall, Timestamp dataEnd) const;
+    void learn(const std::vector<Tick> &ticks, Moment now);
 
     SilenceWatch m_limits;
     VolumeContinuity m_volumes;
+    VolumeContinuity m_volumesBefore; // of the connection before
     ExchangeCalendar m_calendar;
     MarketClock m_clock;
-    Milliseconds m_lastFrame{0}; // steady times
-    std::optional<Milliseconds> m_firstData;
+    Milliseconds m_lastFrame{0};                 // steady times
+    std::optional<Milliseconds> m_firstData;     // of this connection
+    std::optional<Milliseconds> m_lastData;      // of whatever connection
+    std::optional<Milliseconds> m_doubtfulPause; // has ended, and is not judged yet
     Timestamp m_dataEnd;
+    Timestamp m_dataEndBefore; // of the connection before
+    Timestamp m_regularFrom;   // market time; not valid: not in the regular session
+    bool m_hasGivenUp = false; // the connection before, because of its silence
 };
 
 } // namespace tickstock

@@ -7,6 +7,8 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace tickstock {
@@ -22,26 +24,56 @@ constexpr quint64 LoggedEvery = 1'000;
 
 } // namespace
 
-FrameIntake::FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture)
+FrameIntake::FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture, Milliseconds unreadable)
     : m_name(std::move(name))
     , m_allowsFuture(allowsFuture)
+    , m_unreadable(unreadable)
     , m_parser(symbols)
 {
 }
 
+void FrameIntake::beginConnection()
+{
+    m_rejectingSince.reset();
+    m_isUnreadable = false;
+}
+
 const massive::ParsedFrame &FrameIntake::read(const QString &frame, Timestamp received, std::int64_t receivedNs)
+{
+    m_parser.parse(frame, m_frame);
+    return take(received, receivedNs);
+}
+
+const massive::ParsedFrame &FrameIntake::read(const QByteArray &utf8, Timestamp received, std::int64_t receivedNs)
+{
+    m_parser.parse(std::string_view(utf8.constData(), static_cast<std::size_t>(utf8.size())), m_frame);
+    return take(received, receivedNs);
+}
+
+const massive::ParsedFrame &FrameIntake::take(Timestamp received, std::int64_t receivedNs)
 {
     m_received = received;
     m_receivedNs = receivedNs;
-    m_parser.parse(frame, m_frame);
     if (!m_allowsFuture)
         rejectFuture();
     if (m_frame.malformed > 0)
         countMalformed();
+    judgeReadability();
     ++m_messages;
     m_ticks += m_frame.ticks.size();
     m_ignored += static_cast<quint64>(m_frame.ignored);
     return m_frame;
+}
+
+void FrameIntake::judgeReadability()
+{
+    if (!m_frame.ticks.empty()) {
+        beginConnection();
+    } else if (m_frame.malformed > 0) {
+        if (!m_rejectingSince)
+            m_rejectingSince = m_receivedNs;
+        m_isUnreadable = std::chrono::nanoseconds(m_receivedNs - *m_rejectingSince) >= m_unreadable;
+    }
 }
 
 /// An event from the future would freeze its symbol until then.
@@ -70,11 +102,12 @@ TickBatchPtr FrameIntake::batch(ConnectionId connection) const
     return std::make_shared<TickBatch>(TickBatch{connection, m_received, m_receivedNs, m_frame.ticks});
 }
 
-void FrameIntake::measureLatency()
+Milliseconds FrameIntake::latency() const
 {
-    const Tick &newest = m_frame.ticks.back();
+    const Tick &newest = *std::max_element(m_frame.ticks.begin(), m_frame.ticks.end(),
+                                           [](const Tick &a, const Tick &b) { return a.end < b.end; });
     const Milliseconds held = newest.kind == TickKind::SecondBar ? HoldBack : Milliseconds(0);
-    m_latency.record((m_received - newest.end - held).count());
+    return m_received - newest.end - held;
 }
 
 void FrameIntake::measureRate()

@@ -7,6 +7,8 @@
 #include "core/health/connectionhealth.h"
 #include "core/types/histogram.h"
 
+#include <optional>
+
 namespace tickstock {
 
 /// Takes the frames of one connection apart, drops events that cannot be right, and keeps the figures about them. One
@@ -17,29 +19,50 @@ public:
     /// @param name of the connection, for the log
     /// @param symbols must outlive this
     /// @param allowsFuture a simulator on this machine may be set to any day
-    FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture);
+    /// @param unreadable when nothing that came for so long was any good
+    FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture, Milliseconds unreadable = Milliseconds(5'000));
 
+    /// A new connection begins.
+    void beginConnection();
     /// What the frame holds; valid until the next one.
     const massive::ParsedFrame &read(const QString &frame, Timestamp received, std::int64_t receivedNs);
+    /// The same of a binary frame.
+    const massive::ParsedFrame &read(const QByteArray &utf8, Timestamp received, std::int64_t receivedNs);
+    /// The frame holds something, but nothing that can be used.
+    bool isFrameUseless() const
+    {
+        return m_frame.ticks.empty() && m_frame.statuses.empty() && m_frame.malformed + m_frame.ignored > 0;
+    }
+    /// All events that have come for a while had to be thrown away.
+    bool isUnreadable() const { return m_isUnreadable; }
+    /// Why, in words: what was wrong with the frame.
+    QString problem() const { return QString::fromStdString(m_frame.problem); }
+    /// How late the frame's newest event is: its end to reception, less the vendor's hold-back.
+    Milliseconds latency() const;
     /// The ticks of the frame, to be passed on.
     TickBatchPtr batch(ConnectionId connection) const;
-    /// Takes how late the frame's newest event is into the figures.
-    void measureLatency();
+    /// Takes latency() into the figures.
+    void measureLatency() { m_latency.record(latency().count()); }
     /// Ticks since the last call, which is made once a second.
     void measureRate();
     /// Writes the figures.
     void report(ConnectionHealth &into) const;
 
 private:
+    const massive::ParsedFrame &take(Timestamp received, std::int64_t receivedNs);
+    void judgeReadability();
     void rejectFuture();
     void countMalformed();
 
     const QString m_name;
     const bool m_allowsFuture;
+    const Milliseconds m_unreadable;
     massive::FrameParser m_parser;
     massive::ParsedFrame m_frame;
     Timestamp m_received; // wall time of the frame
     std::int64_t m_receivedNs = 0;
+    std::optional<std::int64_t> m_rejectingSince; // receivedNs of the first frame since which no event was good
+    bool m_isUnreadable = false;
     quint64 m_messages = 0;
     quint64 m_ticks = 0;
     quint64 m_malformed = 0;

@@ -19,6 +19,7 @@ struct Loss
     std::vector<SymbolId> symbols;
     Timestamp since; ///< market time of the last data that came by the connection; not valid if none did
     StatusReason reason = StatusReason::Lost;
+    QString detail{}; ///< the server's or the network's own words
 };
 
 struct Resumption

@@ -3,14 +3,12 @@
 
 #include "core/feed/massiveconnection.h"
 
+#include "core/feed/feedclock.h"
 #include "core/net/loopback.h"
 #include "core/types/threadcheck.h"
 
-#include <QDateTime>
 #include <QLoggingCategory>
 #include <QRandomGenerator>
-
-#include <chrono>
 
 namespace tickstock {
 
@@ -20,30 +18,16 @@ Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 
 constexpr Milliseconds PingAfterSilence{15'000};
 
-Timestamp wallNow()
-{
-    return {QDateTime::currentMSecsSinceEpoch()};
-}
-
-std::int64_t monotonicNs()
-{
-    return std::chrono::steady_clock::now().time_since_epoch().count();
-}
-
-Moment momentNow()
-{
-    return {wallNow(), std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds(monotonicNs()))};
-}
-
 } // namespace
 
 MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTable &symbols, QObject *parent)
     : MarketFeed(parent)
     , m_options(std::move(options))
-    , m_symbols(symbols)
-    , m_intake(m_options.name, symbols, isLoopbackHost(m_options.url.host()))
-    , m_subscriptions(m_options.channels)
+    , m_intake(m_options.name, symbols, isLoopbackHost(m_options.url.host()), m_options.unreadable)
+    , m_subscriptions(m_options.channels, symbols)
     , m_flow(m_options.stall, m_options.channels == QStringList{QStringLiteral("AM")}, m_options.clock)
+    , m_lateness(m_options.late)
+    , m_talk(m_options.name, m_options.key)
     , m_pauses(m_options.firstRetry, m_options.longestRetry, m_options.retriesEviction)
 {
     m_health.id = m_options.id;
@@ -60,7 +44,7 @@ void MassiveConnection::open()
     assertThreadOf(this);
     m_housekeeping.start();
     announceLoss(StatusReason::Requested); // opened again while it works: the user asked for a new connection
-    dropSocket(true);
+    MassiveSocket::retire(std::move(m_socket), true);
     connectSocket();
 }
 
@@ -70,7 +54,7 @@ void MassiveConnection::close()
     m_retryTimer.stop();
     m_housekeeping.stop();
     announceLoss(StatusReason::Requested);
-    dropSocket(true);
+    MassiveSocket::retire(std::move(m_socket), true);
     m_subscriptions.forgetConfirmations();
     setStatus(ConnectionStatus::Off, StatusReason::Requested);
 }
@@ -78,7 +62,7 @@ void MassiveConnection::close()
 void MassiveConnection::subscribe(const QStringList &symbols)
 {
     assertThreadOf(this);
-    if (m_subscriptions.symbols().empty())
+    if (m_subscriptions.isEmpty())
         m_flow.subscriptionsBegin(momentNow());
     m_subscriptions.add(symbols);
     m_symbols.internAll(symbols); // only what is in the table is taken in
@@ -96,9 +80,9 @@ std::vector<ConnectionHealth> MassiveConnection::health() const
 {
     assertThreadOf(this);
     ConnectionHealth now = m_health;
-    now.tickers = m_subscriptions.confirmedSymbols();
-    now.refusedPairs = m_subscriptions.refusedPairs();
-    now.unconfirmedPairs = m_subscriptions.waitingPairs();
+    now.tickers = m_subscriptions.pairs().confirmedSymbols();
+    now.refusedPairs = m_subscriptions.pairs().refusedPairs();
+    now.unconfirmedPairs = m_subscriptions.pairs().waitingPairs();
     m_intake.report(now);
     now.dataEnd = m_flow.dataEnd();
     now.isSilent = m_flow.isSilent(momentNow());
@@ -108,10 +92,13 @@ std::vector<ConnectionHealth> MassiveConnection::health() const
 void MassiveConnection::connectSocket()
 {
     m_retryTimer.stop();
-    dropSocket(false);
+    MassiveSocket::retire(std::move(m_socket), false);
     m_subscriptions.forgetConfirmations();
     m_sinceAuthenticated.invalidate();
     m_flow.restart(momentNow());
+    m_lateness.restart();
+    m_intake.beginConnection();
+    m_talk.restart();
     m_hasAnnouncedLoss = false;
     m_health.nextAttempt = {};
     setStatus(ConnectionStatus::Connecting, StatusReason::Requested);
@@ -120,31 +107,45 @@ void MassiveConnection::connectSocket()
         MassiveSocket::Options{m_options.url, m_options.caFile, m_options.openTimeout, m_options.closeTimeout});
     connect(m_socket.get(), &MassiveSocket::connected, this,
             [this] { setStatus(ConnectionStatus::Authenticating, StatusReason::Requested); });
-    connect(m_socket.get(), &MassiveSocket::frameReceived, this, &MassiveConnection::handleFrame);
+    connect(m_socket.get(), &MassiveSocket::frameReceived, this, &MassiveConnection::handleText);
+    connect(m_socket.get(), &MassiveSocket::binaryFrameReceived, this, &MassiveConnection::handleBinary);
     connect(m_socket.get(), &MassiveSocket::failed, this, &MassiveConnection::connectionLost);
     m_socket->open();
 }
 
-void MassiveConnection::dropSocket(bool politely)
-{
-    MassiveSocket::retire(std::move(m_socket), politely);
-}
-
-void MassiveConnection::handleFrame(const QString &text)
+void MassiveConnection::handleText(const QString &text)
 {
     const Moment now = momentNow();
+    handleFrame(m_intake.read(text, now.wall, monotonicNs()), now);
+    if (m_intake.isFrameUseless())
+        m_talk.noteUseless(text);
+}
+
+void MassiveConnection::handleBinary(const QByteArray &bytes)
+{
+    const Moment now = momentNow();
+    handleFrame(m_intake.read(bytes, now.wall, monotonicNs()), now);
+    if (m_intake.isFrameUseless())
+        m_talk.noteUseless(QString::fromUtf8(bytes));
+}
+
+void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment now)
+{
     const Milliseconds silence = m_flow.receiveFrame(now);
-    const massive::ParsedFrame &frame = m_intake.read(text, now.wall, monotonicNs());
-    m_newlyConfirmed.clear();
     for (const massive::StatusMessage &status : frame.statuses) {
         handleStatus(status);
         if (!m_socket)
             return;
     }
-    if (!m_newlyConfirmed.empty())
-        Q_EMIT confirmed(m_newlyConfirmed);
+    m_subscriptions.receive(frame.ticks, now.wall);
+    if (const std::vector<SymbolId> symbols = m_subscriptions.takeConfirmed(); !symbols.empty()) {
+        m_flow.subscriptionsChanged();
+        Q_EMIT confirmed(symbols);
+    }
     if (!frame.ticks.empty())
         handleTicks(frame.ticks, silence, now);
+    else if (m_intake.isUnreadable())
+        handleUnreadable();
 }
 
 /// @param silence before them
@@ -152,84 +153,93 @@ void MassiveConnection::handleTicks(const std::vector<Tick> &received, Milliseco
 {
     const bool wasLost = m_hasAnnouncedLoss;
     if (m_flow.isInterrupted(silence, now) && !wasLost) {
-        const std::vector<SymbolId> symbols = subscribedIds();
+        const std::vector<SymbolId> symbols = m_subscriptions.symbols();
         Q_EMIT unsure(symbols, m_flow.dataEnd());
         m_flow.suspect(symbols);
     }
     m_flow.receive(received, now);
-    if (m_health.status != ConnectionStatus::Live && isConnected(m_health.status))
-        setStatus(ConnectionStatus::Live, StatusReason::DataFlows);
-    if (!m_flow.followsFeed()) // else the distance to our clock says nothing
-        m_intake.measureLatency();
+    judgeLateness(now);
     Q_EMIT ticks(m_intake.batch(m_options.id));
-    if (wasLost) {
-        announceReturn();
-        return;
-    }
     // A silence that is too short to end the connection for may still have cost data; the symbols whose volumes prove
     // it are fetched.
     const DataFlow::Missing missing = m_flow.missingBefore(received);
+    if (wasLost) { // they come again by a connection that was thought to have stalled
+        m_hasAnnouncedLoss = false;
+        Q_EMIT confirmed(m_subscriptions.symbols());
+        return;
+    }
     if (missing.symbols.empty())
         return;
     Q_EMIT lost({m_options.id, missing.symbols, missing.since, StatusReason::ShortSilence});
     Q_EMIT confirmed(missing.symbols);
 }
 
-std::vector<SymbolId> MassiveConnection::subscribedIds()
+/// Data flow: the connection is live, or late.
+void MassiveConnection::judgeLateness(Moment now)
 {
-    std::vector<SymbolId> ids;
-    for (const QString &symbol : m_subscriptions.symbols()) {
-        if (const auto id = m_symbols.intern(symbol))
-            ids.push_back(*id);
-    }
-    return ids;
+    // Where market time follows the feed, the distance to our clock says nothing; unless it was late before and has
+    // fallen so far behind that it looks like a delayed feed now.
+    if (!m_flow.followsFeed() || m_lateness.isLate())
+        m_lateness.observe(m_flow.dataEnd(), m_intake.latency(), now.steady);
+    if (!m_flow.followsFeed())
+        m_intake.measureLatency();
+    if (!isConnected(m_health.status))
+        return;
+    if (!m_lateness.isLate())
+        setStatus(ConnectionStatus::Live, StatusReason::DataFlows);
+    else if (!isIn(ConnectionStatus::Degraded, StatusReason::Late))
+        setStatus(ConnectionStatus::Degraded, StatusReason::Late,
+                  QStringLiteral("data are %1 s late").arg(m_lateness.late().count() / 1'000));
+}
+
+/// Whatever comes is thrown away: as good as nothing.
+void MassiveConnection::handleUnreadable()
+{
+    if (m_subscriptions.isEmpty() || m_health.reason == StatusReason::Unreadable || !isConnected(m_health.status))
+        return;
+    announceLoss(StatusReason::Unreadable, m_intake.problem());
+    setStatus(ConnectionStatus::Degraded, StatusReason::Unreadable, m_intake.problem());
 }
 
 void MassiveConnection::handleStatus(const massive::StatusMessage &status)
 {
-    const QString words = QString::fromStdString(status.message);
-    if (status.status == "connected") {
+    const QString words = m_talk.words(status);
+    switch (m_talk.read(status)) {
+    case ServerAnswer::Greeting:
         if (!m_socket->send("auth", m_options.key))
             connectionLost(StatusReason::Lost, QStringLiteral("the key could not be sent"));
-    } else if (status.status == "auth_success") {
-        m_socket->handshakeDone();
-        m_sinceAuthenticated.start();
-        m_flow.authenticated();
-        setStatus(ConnectionStatus::Quiet,
-                  m_subscriptions.symbols().empty() ? StatusReason::NoSubscriptions : StatusReason::Requested);
-        sendSubscriptions();
-    } else if (status.status == "auth_failed") {
-        block(StatusReason::AuthFailed, words);
-    } else if (status.status == "auth_timeout") {
-        connectionLost(StatusReason::AuthTimeout, words);
-    } else if (status.status == "max_connections") {
-        connectionLost(StatusReason::TooManyConnections, words);
-    } else if (status.status == "success") {
-        static const QString prefix = QStringLiteral("subscribed to: ");
-        if (words.startsWith(prefix))
-            handleAnswer(words.mid(prefix.size()).trimmed());
-    } else if (status.status == "error") {
-        m_subscriptions.refuseUnanswered();
-        qCWarning(lcFeed).noquote() << m_health.name << "the server says:" << words;
-    } else {
-        qCInfo(lcFeed).noquote() << m_health.name << "status" << QString::fromStdString(status.status) << words;
+        break;
+    case ServerAnswer::KeyAccepted: keyAccepted(); break;
+    case ServerAnswer::KeyRefused: block(StatusReason::AuthFailed, words); break;
+    case ServerAnswer::KeyTimeout: connectionLost(StatusReason::AuthTimeout, words); break;
+    case ServerAnswer::Limit: connectionLost(StatusReason::TooManyConnections, words); break;
+    case ServerAnswer::Subscribed:
+        m_subscriptions.answer(pairsIn(QString::fromStdString(status.message)), wallNow());
+        break;
+    case ServerAnswer::Refused: // the pairs are named when the answers of the others have come
+        m_talk.noteRefusal(words, m_subscriptions.pairs().refuseUnanswered(wallNow()));
+        break;
+    case ServerAnswer::Unsubscribed:
+    case ServerAnswer::NotUnderstood: break;
     }
 }
 
-void MassiveConnection::handleAnswer(const QString &pair)
+void MassiveConnection::keyAccepted()
 {
-    const QString symbol = m_subscriptions.confirm(pair);
-    if (symbol.isEmpty())
-        return;
-    if (const auto id = m_symbols.intern(symbol))
-        m_newlyConfirmed.push_back(*id);
+    m_socket->handshakeDone();
+    m_sinceAuthenticated.start();
+    m_flow.authenticated();
+    setStatus(ConnectionStatus::Quiet,
+              m_subscriptions.isEmpty() ? StatusReason::NoSubscriptions : StatusReason::Requested);
+    sendSubscriptions();
 }
 
 /// The one way out of a connection that was not asked to end, however many signals announce it.
-void MassiveConnection::connectionLost(StatusReason reason, const QString &detail)
+void MassiveConnection::connectionLost(StatusReason reason, const QString &words)
 {
     if (!m_socket)
         return;
+    const QString detail = m_talk.endedBecause(words);
     if (reason != StatusReason::TooManyConnections) {
         ++m_health.errors;
         retryAfter(m_pauses.afterFailure(QRandomGenerator::global()->generateDouble()), reason, detail);
@@ -244,7 +254,7 @@ void MassiveConnection::connectionLost(StatusReason reason, const QString &detai
 
 void MassiveConnection::retryAfter(Milliseconds pause, StatusReason reason, const QString &detail)
 {
-    endConnection(reason);
+    endConnection(reason, detail);
     m_health.nextAttempt = wallNow() + pause;
     m_retryTimer.start(pause);
     qCInfo(lcFeed).noquote() << m_health.name << "next try in" << pause.count() << "ms";
@@ -254,32 +264,30 @@ void MassiveConnection::retryAfter(Milliseconds pause, StatusReason reason, cons
 /// Only the user can help.
 void MassiveConnection::block(StatusReason reason, const QString &detail)
 {
-    endConnection(reason);
+    endConnection(reason, detail);
     m_retryTimer.stop();
     ++m_health.errors;
     setStatus(ConnectionStatus::Blocked, reason, detail);
 }
 
-void MassiveConnection::endConnection(StatusReason reason)
+void MassiveConnection::endConnection(StatusReason reason, const QString &detail)
 {
-    announceLoss(reason);
-    dropSocket(false);
+    announceLoss(reason, detail);
+    MassiveSocket::retire(std::move(m_socket), false);
     m_subscriptions.forgetConfirmations();
 }
 
-void MassiveConnection::announceLoss(StatusReason reason)
+void MassiveConnection::announceLoss(StatusReason reason, const QString &detail)
 {
-    if (!isConnected(m_health.status) || m_subscriptions.symbols().empty())
+    if (!isConnected(m_health.status) || m_subscriptions.isEmpty())
         return;
     m_hasAnnouncedLoss = true;
-    Q_EMIT lost({m_options.id, subscribedIds(), m_flow.dataEnd(), reason});
+    Q_EMIT lost({m_options.id, m_subscriptions.symbols(), m_flow.dataEnd(), reason, detail});
 }
 
-/// Data comes again by a connection that was thought to have stalled.
-void MassiveConnection::announceReturn()
+bool MassiveConnection::isIn(ConnectionStatus status, StatusReason reason) const
 {
-    m_hasAnnouncedLoss = false;
-    Q_EMIT confirmed(subscribedIds());
+    return m_health.status == status && m_health.reason == reason;
 }
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
@@ -294,15 +302,10 @@ void MassiveConnection::sendSubscriptions()
 {
     if (!isConnected(m_health.status))
         return;
-    bool sent = true;
-    for (const QString &params : m_subscriptions.takeUnsubscribeMessages())
-        sent = m_socket->send("unsubscribe", params) && sent;
-    for (const QString &params : m_subscriptions.takeSubscribeMessages(wallNow()))
-        sent = m_socket->send("subscribe", params) && sent;
-    if (sent)
-        return;
-    // Later: the caller is in the middle of a plan, which a loss would change.
-    m_socket->failLater(StatusReason::Lost, QStringLiteral("a subscription could not be sent"));
+    const bool hasRemoved = m_socket->send("unsubscribe", m_subscriptions.pairs().takeUnsubscribeMessages());
+    const bool hasAdded = m_socket->send("subscribe", m_subscriptions.pairs().takeSubscribeMessages(wallNow()));
+    if (!hasRemoved || !hasAdded) // later: the caller is in the middle of a plan, which a loss would change
+        m_socket->failLater(StatusReason::Lost, QStringLiteral("a subscription could not be sent"));
 }
 
 void MassiveConnection::housekeep()
@@ -311,6 +314,7 @@ void MassiveConnection::housekeep()
     if (!isConnected(m_health.status))
         return;
     const Moment now = momentNow();
+    nameSymbols(now);
     if (!checkAnswers(now))
         return;
     if (const auto span = m_flow.flowingFor(now))
@@ -323,7 +327,7 @@ void MassiveConnection::housekeep()
 /// Asks again for what the server has not confirmed. False if the connection is given up for that.
 bool MassiveConnection::checkAnswers(Moment now)
 {
-    const int expired = m_subscriptions.expire(now.wall);
+    const int expired = m_subscriptions.pairs().expire(now.wall);
     if (expired == 0)
         return true;
     qCWarning(lcFeed).noquote() << m_health.name << expired << "subscription(s) were not confirmed by the server";
@@ -335,11 +339,22 @@ bool MassiveConnection::checkAnswers(Moment now)
     return true;
 }
 
+/// Those that the server has refused, and those that it seems not to know.
+void MassiveConnection::nameSymbols(Moment now)
+{
+    m_talk.nameRefused(m_subscriptions.pairs().takeRefused(now.wall));
+    if (!m_flow.hasShownItsSymbols())
+        return;
+    const QStringList silent = m_subscriptions.silentSymbols();
+    m_health.silentSymbols = static_cast<int>(silent.size());
+    m_talk.nameSilent(silent);
+}
+
 void MassiveConnection::watchForSilence(Moment now)
 {
     using Verdict = DataFlow::Verdict;
-    const bool isDegraded = m_health.status == ConnectionStatus::Degraded;
-    const auto [verdict, silence] = m_flow.judge(now, !m_subscriptions.symbols().empty(), isDegraded);
+    const bool isStalled = isIn(ConnectionStatus::Degraded, StatusReason::Stalled);
+    const auto [verdict, silence] = m_flow.judge(now, !m_subscriptions.isEmpty(), isStalled);
     switch (verdict) {
     case Verdict::Normal: break;
     case Verdict::NoSubscriptions: setStatus(ConnectionStatus::Quiet, StatusReason::NoSubscriptions); break;

@@ -5,39 +5,25 @@
 
 #include "core/feed/dataflow.h"
 #include "core/feed/frameintake.h"
+#include "core/feed/latenesswatch.h"
 #include "core/feed/marketfeed.h"
+#include "core/feed/massiveconnectionoptions.h"
 #include "core/feed/massivesocket.h"
 #include "core/feed/retrypauses.h"
-#include "core/feed/subscriptions.h"
+#include "core/feed/servertalk.h"
+#include "core/feed/subscriptionproof.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
-#include <QUrl>
 
 #include <memory>
 
 namespace tickstock {
 
-struct MassiveConnectionOptions
-{
-    ConnectionId id{1};
-    QString name = QStringLiteral("primary");
-    QUrl url;
-    QString key;
-    QString caFile; ///< an extra certificate authority (PEM)
-    QStringList channels{QStringLiteral("A"), QStringLiteral("AM")};
-    MarketClockMode clock = MarketClockMode::Auto;
-    Milliseconds stall{15'000};       ///< silence while data is expected
-    Milliseconds openTimeout{15'000}; ///< from the first packet to the answer to the key
-    Milliseconds closeTimeout{2'000}; ///< a peer that does not answer our close frame
-    Milliseconds firstRetry{500};
-    Milliseconds longestRetry = OneMinute;
-    bool retriesEviction = false; ///< a server without a user comes back by itself after 15 minutes, doubling to 4 h
-};
-
 /// One connection to the vendor's feed, kept alive: opens a MassiveSocket, reads its frames (FrameIntake),
-/// authenticates by message, subscribes and checks every answer (Subscriptions), notices silence (DataFlow), and comes
-/// back with growing pauses (RetryPauses). Lives in the feed thread.
+/// authenticates by message, understands what the server answers (ServerTalk), subscribes and wants every
+/// subscription proved (SubscriptionProof), notices silence (DataFlow) and lateness (LatenessWatch), and comes back
+/// with growing pauses (RetryPauses). Lives in the feed thread.
 class MassiveConnection final : public MarketFeed
 {
     Q_OBJECT
@@ -54,37 +40,40 @@ public:
 
 private:
     void connectSocket();
-    void dropSocket(bool politely);
-    void handleFrame(const QString &frame);
+    void handleText(const QString &frame);
+    void handleBinary(const QByteArray &frame);
+    void handleFrame(const massive::ParsedFrame &frame, Moment now);
     void handleTicks(const std::vector<Tick> &ticks, Milliseconds silence, Moment now);
+    void handleUnreadable();
+    void judgeLateness(Moment now);
     void handleStatus(const massive::StatusMessage &status);
-    void handleAnswer(const QString &pair);
+    void keyAccepted();
     void connectionLost(StatusReason reason, const QString &detail);
     void retryAfter(Milliseconds pause, StatusReason reason, const QString &detail);
     void block(StatusReason reason, const QString &detail);
-    void endConnection(StatusReason reason);
+    void endConnection(StatusReason reason, const QString &detail);
+    bool isIn(ConnectionStatus status, StatusReason reason) const;
     void setStatus(ConnectionStatus status, StatusReason reason, const QString &detail = {});
     void sendSubscriptions();
     void housekeep();
     bool checkAnswers(Moment now);
     void watchForSilence(Moment now);
-    void announceLoss(StatusReason reason);
-    void announceReturn();
-    std::vector<SymbolId> subscribedIds();
+    void nameSymbols(Moment now);
+    void announceLoss(StatusReason reason, const QString &detail = {});
 
     const MassiveConnectionOptions m_options;
-    SymbolTable &m_symbols;
     FrameIntake m_intake;
-    Subscriptions m_subscriptions;
+    SubscriptionProof m_subscriptions;
     DataFlow m_flow;
+    LatenessWatch m_lateness;
+    ServerTalk m_talk;
     RetryPauses m_pauses;
     ConnectionHealth m_health;
     std::unique_ptr<MassiveSocket> m_socket; // of the attempt or connection at hand; null: none
     QTimer m_retryTimer;
     QTimer m_housekeeping;
     QElapsedTimer m_sinceAuthenticated;
-    std::vector<SymbolId> m_newlyConfirmed; // by the frame at hand
-    bool m_hasAnnouncedLoss = false;        // of all symbols, and data has not come again since
+    bool m_hasAnnouncedLoss = false; // of all symbols, and data has not come again since
 };
 
 } // namespace tickstock

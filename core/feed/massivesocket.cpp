@@ -4,6 +4,7 @@
 #include "core/feed/massivesocket.h"
 
 #include "core/feed/feedsocket.h"
+#include "core/feed/serveranswer.h"
 #include "core/types/threadcheck.h"
 
 #include <QRegularExpression>
@@ -29,6 +30,7 @@ MassiveSocket::MassiveSocket(Options options)
         Q_EMIT connected();
     });
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &MassiveSocket::frameReceived);
+    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this, &MassiveSocket::binaryFrameReceived);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &MassiveSocket::handleDisconnected);
     onSocketError(m_socket.get(), this,
                   [this](QAbstractSocket::SocketError error) { handleError(error, m_socket->errorString()); });
@@ -86,6 +88,15 @@ bool MassiveSocket::send(const char *action, const QString &params)
     return m_socket->sendTextMessage(feedMessage(action, params)) > 0;
 }
 
+bool MassiveSocket::send(const char *action, const std::vector<QString> &lists)
+{
+    assertThreadOf(this);
+    bool isSent = true;
+    for (const QString &params : lists)
+        isSent = send(action, params) && isSent;
+    return isSent;
+}
+
 void MassiveSocket::ping()
 {
     assertThreadOf(this);
@@ -121,16 +132,19 @@ void MassiveSocket::handleDisconnected()
         failLater(StatusReason::Unreachable, QStringLiteral("the server hung up during the handshake"));
         return;
     }
-    // closeCode() says 1000 even when no close frame came, so only other codes prove one.
+    // closeCode() says 1000 even when no close frame came, so only other codes and a reason prove one.
     const auto code = m_socket->closeCode();
-    if (code == QWebSocketProtocol::CloseCodePolicyViolated)
-        Q_EMIT failed(StatusReason::TooManyConnections, QStringLiteral("closed with code 1008"));
-    else if (code == QWebSocketProtocol::CloseCodeTooMuchData)
-        Q_EMIT failed(StatusReason::FrameTooLarge, QStringLiteral("a frame above %1 bytes").arg(MaxFrameBytes));
-    else if (code == QWebSocketProtocol::CloseCodeNormal)
+    const QString reason = m_socket->closeReason().simplified();
+    const QString words = reason.isEmpty() ? reason : QStringLiteral(": ") + reason;
+    if (code == QWebSocketProtocol::CloseCodeTooMuchData)
+        Q_EMIT failed(StatusReason::FrameTooLarge, QStringLiteral("a frame above %1 bytes").arg(MaxFrameBytes) + words);
+    else if (code == QWebSocketProtocol::CloseCodeNormal && reason.isEmpty())
         Q_EMIT failed(StatusReason::Lost, QStringLiteral("the connection ended without a reason"));
     else
-        Q_EMIT failed(StatusReason::ClosedByServer, QStringLiteral("closed with code %1").arg(static_cast<int>(code)));
+        Q_EMIT failed(code == QWebSocketProtocol::CloseCodePolicyViolated && namesLimit(reason)
+                          ? StatusReason::TooManyConnections
+                          : StatusReason::ClosedByServer,
+                      QStringLiteral("closed with code %1").arg(static_cast<int>(code)) + words);
 }
 
 } // namespace tickstock

@@ -10,6 +10,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <vector>
 
 class QWebSocket;
 
@@ -42,6 +43,8 @@ public:
     void handshakeDone();
     /// False if the message could not be sent.
     bool send(const char *action, const QString &params);
+    /// One message for each of the lists; false if one of them could not be sent.
+    bool send(const char *action, const std::vector<QString> &lists);
     void ping();
     /// failed() follows when the caller has returned to the event loop.
     void failLater(tickstock::StatusReason reason, const QString &detail);
@@ -50,7 +53,9 @@ Q_SIGNALS:
     /// The handshakes are done; the server speaks next.
     void connected();
     void frameReceived(const QString &frame);
-    /// The attempt is over. May come more than once; retire it at the first. TooManyConnections: by a close code.
+    void binaryFrameReceived(const QByteArray &frame);
+    /// The attempt is over. May come more than once; retire it at the first. TooManyConnections: by a close frame that
+    /// says so; a close code alone does not. The detail holds the server's words.
     void failed(tickstock::StatusReason reason, const QString &detail);
 
 private:

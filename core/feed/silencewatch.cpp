@@ -7,19 +7,38 @@
 
 namespace tickstock {
 
+namespace {
+
+/// A pause is forgotten when data has flowed for so many times as long.
+constexpr int ForgottenAfter = 8;
+
+} // namespace
+
 SilenceWatch::SilenceWatch(Milliseconds stall, bool carriesMinutesOnly)
     : m_stall(carriesMinutesOnly ? std::max(stall, MinuteOnlyStall) : stall)
     , m_shortestHiccup(carriesMinutesOnly ? MinuteOnlyStall : ShortestHiccup)
 {
 }
 
-bool SilenceWatch::frameCame(Milliseconds gap)
+void SilenceWatch::pauseEnded(Milliseconds pause, bool isOrdinary)
 {
-    m_vainReconnects = 0;
-    if (isUnusual(gap))
-        return true; // nothing to learn from
-    m_usualGap = (m_usualGap * 15 + gap) / 16;
-    return false;
+    m_flowed = pause < learntLimit() ? m_flowed + pause : Milliseconds(0);
+    m_sinceLongest += pause;
+    if (isOrdinary)
+        learn(pause);
+    if (m_flowed >= learntLimit()) {
+        m_flowed = Milliseconds(0);
+        m_vainReconnects = std::max(m_vainReconnects - 1, 0);
+    }
+}
+
+void SilenceWatch::learn(Milliseconds pause)
+{
+    m_usualGap = (m_usualGap * 15 + std::min(pause, m_stall)) / 16;
+    if (pause < longestOfLate())
+        return;
+    m_longestPause = pause;
+    m_sinceLongest = Milliseconds(0);
 }
 
 bool SilenceWatch::isUnusual(Milliseconds gap) const
@@ -30,11 +49,17 @@ bool SilenceWatch::isUnusual(Milliseconds gap) const
 void SilenceWatch::gaveUp()
 {
     m_vainReconnects = std::min(m_vainReconnects + 1, MaxDoublings);
+    m_flowed = Milliseconds(0);
 }
 
-Milliseconds SilenceWatch::limit() const
+Milliseconds SilenceWatch::longestOfLate() const
 {
-    return std::max(m_stall, m_usualGap * 5) * (1 << m_vainReconnects);
+    return m_longestPause - std::min(m_sinceLongest / ForgottenAfter, m_longestPause);
+}
+
+Milliseconds SilenceWatch::learntLimit() const
+{
+    return std::max({m_stall, m_usualGap * 5, std::min(longestOfLate() * 3, MostPatience)});
 }
 
 } // namespace tickstock

@@ -3,6 +3,7 @@
 
 #include "core/feed/subscriptions.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tickstock {
@@ -66,6 +67,8 @@ void Subscriptions::forgetConfirmations()
     m_removed.clear();
     m_confirmedBySymbol.clear();
     m_confirmed = 0;
+    m_progressAt = m_refusedAt = {};
+    m_hasAnswers = m_hasData = false;
 }
 
 std::vector<QString> Subscriptions::takeSubscribeMessages(Timestamp now)
@@ -87,35 +90,74 @@ std::vector<QString> Subscriptions::takeUnsubscribeMessages()
     return chunks(std::exchange(m_removed, {}));
 }
 
-QString Subscriptions::confirm(const QString &pair)
+QString Subscriptions::confirm(const QString &pair, Timestamp now)
+{
+    m_hasAnswers = true;
+    const auto it = m_pairs.find(pair);
+    return it == m_pairs.end() ? QString() : confirm(it, now);
+}
+
+QString Subscriptions::confirmByData(const QString &pair, Timestamp now)
 {
     const auto it = m_pairs.find(pair);
-    if (it == m_pairs.end() || it->second.state == State::Confirmed)
+    if (it == m_pairs.end() || it->second.state == State::Wanted) // left over from an earlier subscription
         return {};
-    it->second.state = State::Confirmed;
-    it->second.attempts = 0;
+    m_hasData = true;
+    return confirm(it, now);
+}
+
+QString Subscriptions::confirm(PairIterator pair, Timestamp now)
+{
+    if (pair->second.state == State::Confirmed)
+        return {};
+    pair->second.state = State::Confirmed;
+    pair->second.attempts = 0;
+    m_progressAt = now;
     ++m_confirmed;
-    const QString symbol = symbolOf(pair);
+    const QString symbol = symbolOf(pair->first);
     return ++m_confirmedBySymbol[symbol] == 1 ? symbol : QString();
 }
 
-int Subscriptions::refuseUnanswered()
+bool Subscriptions::isConfirmed(const QString &pair) const
+{
+    const auto it = m_pairs.find(pair);
+    return it != m_pairs.end() && it->second.state == State::Confirmed;
+}
+
+int Subscriptions::refuseUnanswered(Timestamp now)
 {
     int refused = 0;
     for (auto &[name, pair] : m_pairs) {
         if (pair.state == State::Asked) {
             pair.state = State::Refused;
+            pair.isRefusalTold = false;
             ++refused;
         }
+    }
+    if (refused > 0)
+        m_refusedAt = now;
+    return refused;
+}
+
+QStringList Subscriptions::takeRefused(Timestamp now)
+{
+    QStringList refused;
+    if (!m_refusedAt.isValid() || now - std::max(m_refusedAt, m_progressAt) < RefusalSettles)
+        return refused;
+    m_refusedAt = {};
+    for (auto &[name, pair] : m_pairs) {
+        if (pair.state == State::Refused && !std::exchange(pair.isRefusalTold, true))
+            refused.append(name);
     }
     return refused;
 }
 
 int Subscriptions::expire(Timestamp now)
 {
+    const Milliseconds patience = m_hasData && !m_hasAnswers ? DataTimeout : AckTimeout;
     int expired = 0;
     for (auto &[name, pair] : m_pairs) {
-        if (pair.state != State::Asked || now - pair.askedAt < AckTimeout)
+        if (pair.state != State::Asked || now - std::max(pair.askedAt, m_progressAt) < patience)
             continue;
         ++expired;
         if (pair.attempts < MaxAttempts) {
@@ -123,6 +165,7 @@ int Subscriptions::expire(Timestamp now)
             pair.state = State::Wanted;
         } else {
             pair.state = State::Refused;
+            pair.isRefusalTold = true; // not the server's words
         }
     }
     return expired;

@@ -4,6 +4,7 @@
 #include "core/feed/tickdeduplicator.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tickstock {
 
@@ -34,29 +35,29 @@ void TickDeduplicator::housekeep(Timestamp now)
 
 TickBatchPtr TickDeduplicator::filter(const TickBatchPtr &batch, ConnectionId connection)
 {
-    if (std::none_of(batch->ticks.begin(), batch->ticks.end(),
-                     [this](const Tick &tick) { return isWatched(tick.symbol); }))
+    const std::vector<Tick> &ticks = batch->ticks;
+    const auto isRepeated = [&](const Tick &tick) { return isDuplicate(tick, connection); };
+    const auto first = std::find_if(ticks.begin(), ticks.end(), isRepeated);
+    if (first == ticks.end())
         return batch;
-    auto rest = std::make_shared<TickBatch>(*batch);
-    std::erase_if(rest->ticks, [&](const Tick &tick) { return isDuplicate(tick, connection); });
+    auto rest = std::make_shared<TickBatch>(TickBatch{batch->connection, batch->received, batch->receivedNs, {}});
+    rest->ticks.assign(ticks.begin(), first);
+    std::remove_copy_if(first + 1, ticks.end(), std::back_inserter(rest->ticks), isRepeated);
     return rest->ticks.empty() ? nullptr : rest;
 }
 
 bool TickDeduplicator::isDuplicate(const Tick &tick, ConnectionId connection)
 {
+    if (tick.kind == TickKind::Trade)
+        return m_trades.isKnown(tick);
     if (!isWatched(tick.symbol))
         return false;
     SymbolHistory &history = *m_symbols[tick.symbol.value];
     history.newest = std::max(history.newest, tick.end);
     if (history.newest - history.trimmedAt > OneMinute)
         trim(history);
-    switch (tick.kind) {
-    case TickKind::SecondBar: return isKnownBar(history.seconds[tick.start], tick, connection);
-    case TickKind::MinuteBar: return isKnownBar(history.minutes[tick.start], tick, connection);
-    case TickKind::Trade: break;
-    }
-    const std::uint64_t key = tick.tradeKey != 0 ? tick.tradeKey : static_cast<std::uint64_t>(tick.sequence);
-    return !history.trades.try_emplace(key, tick.end).second;
+    auto &bars = tick.kind == TickKind::SecondBar ? history.seconds : history.minutes;
+    return isKnownBar(bars[tick.start], tick, connection);
 }
 
 bool TickDeduplicator::isKnownBar(BarHistory &history, const Tick &tick, ConnectionId connection)
@@ -77,7 +78,6 @@ void TickDeduplicator::trim(SymbolHistory &history)
     const Timestamp oldest = history.newest - Remembered;
     history.seconds.erase(history.seconds.begin(), history.seconds.lower_bound(oldest));
     history.minutes.erase(history.minutes.begin(), history.minutes.lower_bound(oldest));
-    std::erase_if(history.trades, [oldest](const auto &trade) { return trade.second < oldest; });
 }
 
 } // namespace tickstock

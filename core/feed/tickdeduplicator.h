@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/feed/tradememory.h"
 #include "core/market/tick.h"
 
 #include <array>
@@ -14,13 +15,13 @@
 
 namespace tickstock {
 
-/// Lets each event of a symbol that two connections carry through once. Watches only the symbols it is told to, and
-/// each a while longer than two connections carry it.
+/// Lets each event through once. Trades are watched of every symbol, since a server sends some again on the same
+/// connection and after a reconnection (TradeMemory); bars only of the symbols it is told to, which two connections
+/// carry, and each a while longer than they do.
 ///
 /// A bar is known by channel and start. Of each bar it keeps the versions in the order in which they were let through,
 /// and how far each connection has got in that list: what a connection sends next is a repetition if it stands further
-/// on in the list, else it is news, a correction back to earlier values included. Trades are known by the hash of
-/// exchange, reporting facility and id, else by sequence number. A value; lives in the feed thread.
+/// on in the list, else it is news, a correction back to earlier values included. A value; lives in the feed thread.
 class TickDeduplicator
 {
 public:
@@ -39,9 +40,9 @@ public:
         return symbol.value < m_symbols.size() && m_symbols[symbol.value] != nullptr;
     }
 
-    /// The batch without what another connection has delivered already; null if nothing is left of it.
+    /// The batch without what has been delivered already; null if nothing is left of it.
     TickBatchPtr filter(const TickBatchPtr &batch, ConnectionId connection);
-    /// Whether another connection has delivered this already.
+    /// Whether this has been delivered already, a bar by another connection.
     bool isDuplicate(const Tick &tick, ConnectionId connection);
 
 private:
@@ -60,13 +61,13 @@ private:
     struct SymbolHistory
     {
         std::map<Timestamp, BarHistory> seconds, minutes;
-        std::unordered_map<std::uint64_t, Timestamp> trades;
         Timestamp newest;
         Timestamp trimmedAt;
     };
     static bool isKnownBar(BarHistory &history, const Tick &tick, ConnectionId connection);
     static void trim(SymbolHistory &history);
 
+    TradeMemory m_trades;
     std::vector<std::unique_ptr<SymbolHistory>> m_symbols; // by SymbolId; null: not watched
     std::unordered_map<SymbolId, Timestamp> m_unwatchAt;   // wall time
 };

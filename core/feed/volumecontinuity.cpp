@@ -3,6 +3,7 @@
 
 #include "core/feed/volumecontinuity.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tickstock {
@@ -31,14 +32,37 @@ void VolumeContinuity::suspect(const std::vector<SymbolId> &symbols, Timestamp s
     }
 }
 
+bool VolumeContinuity::isNoNews(const State &known, const Tick &tick)
+{
+    return (known.hasSeconds && tick.kind == TickKind::MinuteBar) || tick.start <= known.start;
+}
+
+VolumeContinuity::Evidence VolumeContinuity::evidence(const Tick &tick) const
+{
+    if (tick.kind == TickKind::Trade || tick.symbol.value >= m_states.size())
+        return Evidence::None;
+    const State &known = m_states[tick.symbol.value];
+    const double between = tick.dayVolume - tick.volume - known.dayVolume;
+    if (isNoNews(known, tick) || std::isnan(between) || tick.dayVolume < known.dayVolume)
+        return Evidence::None;
+    return between > Rounding ? Evidence::Gap : Evidence::Continuous;
+}
+
+VolumeContinuity::Evidence VolumeContinuity::evidence(const std::vector<Tick> &ticks) const
+{
+    Evidence strongest = Evidence::None;
+    for (const Tick &tick : ticks)
+        strongest = std::max(strongest, evidence(tick));
+    return strongest;
+}
+
 bool VolumeContinuity::proveLoss(const Tick &tick)
 {
     if (tick.kind == TickKind::Trade)
         return false;
     State &known = state(tick.symbol);
     known.hasSeconds = known.hasSeconds || tick.kind == TickKind::SecondBar;
-    const bool isOther = known.hasSeconds && tick.kind == TickKind::MinuteBar;
-    if (isOther || tick.start <= known.start) // the other channel, or a bar that was sent again
+    if (isNoNews(known, tick))
         return false;
     bool isMissing = false;
     if (known.isSuspect) {

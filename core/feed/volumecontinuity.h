@@ -14,6 +14,16 @@ namespace tickstock {
 class VolumeContinuity
 {
 public:
+    enum class Evidence {
+        None,       ///< the event tells nothing about what came before it
+        Continuous, ///< nothing traded between it and the symbol's last bar
+        Gap         ///< something did
+    };
+
+    /// What an event tells, before it is taken.
+    Evidence evidence(const Tick &tick) const;
+    /// What all of them tell: a gap of one is a gap.
+    Evidence evidence(const std::vector<Tick> &ticks) const;
     /// There was a silence from market time @p since; each of these symbols is judged by its next bar.
     void suspect(const std::vector<SymbolId> &symbols, Timestamp since);
     /// Takes the next event. True when it proves that something before it is missing.
@@ -31,6 +41,8 @@ private:
         bool hasSeconds = false;
     };
     State &state(SymbolId symbol);
+    /// The other channel than that which is judged by, or a bar that was sent again.
+    static bool isNoNews(const State &known, const Tick &tick);
 
     std::vector<State> m_states; // by SymbolId
 };

@@ -50,6 +50,8 @@ QString toText(StatusReason reason)
     case StatusReason::PlanLimit: return QStringLiteral("plan limit");
     case StatusReason::NotRunning: return QStringLiteral("not running");
     case StatusReason::Overload: return QStringLiteral("overload");
+    case StatusReason::Late: return QStringLiteral("late");
+    case StatusReason::Unreadable: return QStringLiteral("unreadable");
     }
     return {};
 }

@@ -51,7 +51,9 @@ enum class StatusReason {
     Paused,       ///< by the user
     PlanLimit,    ///< the account allows fewer connections than are set up
     NotRunning,   ///< cause of a hole: the program was not running
-    Overload      ///< cause of a hole: more events came than this machine could process
+    Overload,     ///< cause of a hole: more events came than this machine could process
+    Late,         ///< data come long after their time: the reader is too slow, and will be cut off
+    Unreadable    ///< everything that comes has to be thrown away
 };
 
 /// "lost", "stalled", ...: the words of the gap ledger and the log.
@@ -80,6 +82,7 @@ struct ConnectionHealth
     int tickers = 0;          ///< distinct symbols with a confirmed subscription
     int unconfirmedPairs = 0; ///< asked for, not answered
     int refusedPairs = 0;     ///< "not authorized", or not answered in time
+    int silentSymbols = 0;    ///< subscribed, but never heard of although the market has been open for a while
     quint64 messages = 0;     ///< frames received
     quint64 ticks = 0;
     quint64 errors = 0; ///< malformed events and failed connection attempts

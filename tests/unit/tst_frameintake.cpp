@@ -61,6 +61,37 @@ private Q_SLOTS:
         QCOMPARE(simulated.read(frame(Now + OneDay), Now, 0).ticks.size(), 1u);
     }
 
+    void binaryFramesAreReadAsTextIs()
+    {
+        FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
+        QCOMPARE(intake.read(frame(Now).toUtf8(), Now, 0).ticks.size(), 1u);
+        QCOMPARE(figures(intake).messages, 1u);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("primary dropped 1 malformed")));
+        QVERIFY(intake.read(QByteArray::fromHex("1f8b0800ff"), Now, 0).ticks.empty());
+        QVERIFY(intake.isFrameUseless());
+        QCOMPARE(figures(intake).errors, 1u);
+    }
+
+    void whatIsThrownAwayForAWhileIsUnreadable()
+    {
+        FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
+        const QString future = frame(Now + OneDay);
+        const auto second = [](int number) { return std::int64_t(number) * 1'000'000'000; };
+        for (int i = 0; i < 4; ++i)
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("from the future")));
+        intake.read(future, Now, second(1));
+        intake.read(QStringLiteral("[]"), Now, second(3));
+        intake.read(future, Now, second(5));
+        QVERIFY(!intake.isUnreadable());
+        intake.read(future, Now, second(6));
+        QVERIFY(intake.isUnreadable());
+        QCOMPARE(intake.problem(), QStringLiteral("an event from the future"));
+        intake.read(frame(Now), Now, second(7));
+        QVERIFY(!intake.isUnreadable());
+        intake.read(future, Now, second(60));
+        QVERIFY(!intake.isUnreadable()); // once is no rule
+    }
+
     void figuresAreThoseOfAllFrames()
     {
         FrameIntake intake(QStringLiteral("primary"), m_symbols, false);

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/feed/silencewatch.h"
 #include "core/feed/tickdeduplicator.h"
 #include "core/feed/volumecontinuity.h"
 #include "core/history/gapledger.h"
@@ -157,32 +156,6 @@ private Q_SLOTS:
         QCOMPARE(ledger.count({1}), GapLedger::MaxEntries + 11);
     }
 
-    void silenceIsJudgedByWhatIsUsual()
-    {
-        SilenceWatch watch(Milliseconds(15'000), false);
-        QCOMPARE(watch.limit(), Milliseconds(15'000));
-        for (int i = 0; i < 100; ++i)
-            QVERIFY(!watch.frameCame(Milliseconds(100)));
-        QVERIFY(watch.frameCame(Milliseconds(2'500)));
-        QVERIFY(!watch.frameCame(Milliseconds(1'900)));
-        SilenceWatch thin(Milliseconds(3'000), false);
-        for (int i = 0; i < 300; ++i)
-            (void)thin.frameCame(Milliseconds(1'999));
-        QVERIFY(thin.limit() > Milliseconds(9'000));
-        QVERIFY(!thin.frameCame(Milliseconds(5'000)));
-        QCOMPARE(SilenceWatch(Milliseconds(15'000), true).limit(), Milliseconds(90'000));
-    }
-
-    void vainReconnectionsMakePatient()
-    {
-        SilenceWatch watch(Milliseconds(10'000), false);
-        for (int i = 0; i < 20; ++i)
-            watch.gaveUp();
-        QCOMPARE(watch.limit(), Milliseconds(320'000));
-        (void)watch.frameCame(Milliseconds(100));
-        QCOMPARE(watch.limit(), Milliseconds(10'000));
-    }
-
     void volumeProvesWhatASilenceHasCost()
     {
         VolumeContinuity volumes;
@@ -208,26 +181,6 @@ private Q_SLOTS:
         QVERIFY(!volumes.proveLoss(bar(90'000, 30, 30)));
         volumes.suspect({id}, m_start);
         QVERIFY(volumes.proveLoss(bar(90'010, 30, NoValue)));
-    }
-
-    void tradesAreKnownByTheirKey()
-    {
-        TickDeduplicator deduplicator;
-        const SymbolId id{1};
-        Tick first = trade(id, m_start, 100, 5);
-        first.tradeKey = 77;
-        QVERIFY(!deduplicator.isDuplicate(first, {1})); // not watched: everything passes
-        QVERIFY(!deduplicator.isDuplicate(first, {2}));
-        deduplicator.watch(id);
-        QVERIFY(!deduplicator.isDuplicate(first, {1}));
-        QVERIFY(deduplicator.isDuplicate(first, {2}));
-        Tick withoutId = trade(id, m_start, 100, 5);
-        withoutId.sequence = 12;
-        QVERIFY(!deduplicator.isDuplicate(withoutId, {2}));
-        QVERIFY(deduplicator.isDuplicate(withoutId, {1}));
-        deduplicator.unwatchLater(id, {1'000});
-        deduplicator.housekeep(Timestamp{1'000} + TickDeduplicator::Straggling);
-        QVERIFY(!deduplicator.isDuplicate(first, {2}));
     }
 
     void aCorrectionIsNeverTakenForADuplicate()

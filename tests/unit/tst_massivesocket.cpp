@@ -62,28 +62,45 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(messages.count(), 1, Patience);
         QCOMPARE(messages[0][0].toString(), QStringLiteral(R"({"action":"subscribe","params":"A.AAPL"})"));
         QTRY_COMPARE_WITH_TIMEOUT(frames.count(), 1, Patience);
+        QSignalSpy binary(socket.get(), &MassiveSocket::binaryFrameReceived);
+        m_peer->sendBinaryMessage("[]");
+        QTRY_COMPARE_WITH_TIMEOUT(binary.count(), 1, Patience);
+        QCOMPARE(binary[0][0].toByteArray(), QByteArray("[]"));
     }
 
     void closeCodesAreReasons_data()
     {
         QTest::addColumn<QWebSocketProtocol::CloseCode>("code");
+        QTest::addColumn<QString>("words");
         QTest::addColumn<StatusReason>("reason");
-        QTest::newRow("the limit") << QWebSocketProtocol::CloseCodePolicyViolated << StatusReason::TooManyConnections;
-        QTest::newRow("a frame too large") << QWebSocketProtocol::CloseCodeTooMuchData << StatusReason::FrameTooLarge;
-        QTest::newRow("none") << QWebSocketProtocol::CloseCodeNormal << StatusReason::Lost;
-        QTest::newRow("another") << QWebSocketProtocol::CloseCodeGoingAway << StatusReason::ClosedByServer;
+        using namespace QWebSocketProtocol;
+        QTest::newRow("a slow reader") << CloseCodePolicyViolated << QStringLiteral("slow consumer")
+                                       << StatusReason::ClosedByServer;
+        QTest::newRow("a policy") << CloseCodePolicyViolated << QString() << StatusReason::ClosedByServer;
+        QTest::newRow("the limit") << CloseCodePolicyViolated << QStringLiteral("max_connections")
+                                   << StatusReason::TooManyConnections;
+        QTest::newRow("a frame too large") << CloseCodeTooMuchData << QString() << StatusReason::FrameTooLarge;
+        QTest::newRow("none") << CloseCodeNormal << QString() << StatusReason::Lost;
+        QTest::newRow("words alone") << CloseCodeNormal << QStringLiteral("good night") << StatusReason::ClosedByServer;
+        QTest::newRow("another") << CloseCodeGoingAway << QStringLiteral("restart") << StatusReason::ClosedByServer;
     }
     void closeCodesAreReasons()
     {
         QFETCH(QWebSocketProtocol::CloseCode, code);
+        QFETCH(QString, words);
         QFETCH(StatusReason, reason);
         const auto socket = connected();
         QVERIFY(socket);
         std::optional<StatusReason> failed;
-        connect(socket.get(), &MassiveSocket::failed, this, [&](StatusReason why) { failed = why; });
-        m_peer->close(code);
+        QString detail;
+        connect(socket.get(), &MassiveSocket::failed, this, [&](StatusReason why, const QString &text) {
+            failed = why;
+            detail = text;
+        });
+        m_peer->close(code, words);
         QTRY_VERIFY_WITH_TIMEOUT(failed.has_value(), Patience);
         QCOMPARE(*failed, reason);
+        QVERIFY2(detail.endsWith(words), qPrintable(detail)); // the server's words are kept
     }
 
     void aRetiredSocketSaysGoodbyeAndNothingElse()

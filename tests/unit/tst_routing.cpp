@@ -142,6 +142,18 @@ private Q_SLOTS:
         QCOMPARE(moved, 2);
     }
 
+    void symbolsThatSendNothingStay()
+    {
+        auto given = symbols(20);
+        for (std::size_t i = 0; i < 20; ++i) {
+            given[i].owner = {static_cast<std::uint8_t>(i < 16 ? 1 : 2)}; // sixteen silent ones on the first
+            given[i].load = i < 16 ? 0 : 10;
+        }
+        const auto routes = router(RoutingStrategy::LoadBalanced).routes({{{1}, 1}, {{2}, 2}}, given);
+        for (std::size_t i = 0; i < 16; ++i)
+            QCOMPARE(routes[i].owner, ConnectionId{1});
+    }
+
     void smallImbalanceMovesNothing()
     {
         auto given = symbols(4);

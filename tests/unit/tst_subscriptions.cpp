@@ -40,9 +40,9 @@ private Q_SLOTS:
         Subscriptions subscriptions({QStringLiteral("A"), QStringLiteral("AM")});
         subscriptions.add({QStringLiteral("BRK.B")});
         subscriptions.takeSubscribeMessages({1});
-        QCOMPARE(subscriptions.confirm(QStringLiteral("A.BRK.B")), QStringLiteral("BRK.B"));
-        QCOMPARE(subscriptions.confirm(QStringLiteral("AM.BRK.B")), QString()); // known already
-        QCOMPARE(subscriptions.confirm(QStringLiteral("A.OTHER")), QString());
+        QCOMPARE(subscriptions.confirm(QStringLiteral("A.BRK.B"), {2}), QStringLiteral("BRK.B"));
+        QCOMPARE(subscriptions.confirm(QStringLiteral("AM.BRK.B"), {2}), QString()); // known already
+        QCOMPARE(subscriptions.confirm(QStringLiteral("A.OTHER"), {2}), QString());
         QCOMPARE(subscriptions.confirmedSymbols(), 1);
         QCOMPARE(subscriptions.confirmedPairs(), 2);
     }
@@ -52,7 +52,7 @@ private Q_SLOTS:
         Subscriptions subscriptions({QStringLiteral("A")});
         subscriptions.add(symbols(3));
         subscriptions.takeSubscribeMessages({1'000});
-        subscriptions.confirm(QStringLiteral("A.S0"));
+        subscriptions.confirm(QStringLiteral("A.S0"), {1'000});
         QCOMPARE(subscriptions.expire({10'999}), 0);
         // Taken back and asked for again, in case the answer alone was lost; at last given up.
         for (int attempt = 1; attempt < Subscriptions::MaxAttempts; ++attempt) {
@@ -75,9 +75,56 @@ private Q_SLOTS:
         Subscriptions subscriptions({QStringLiteral("A"), QStringLiteral("T")});
         subscriptions.add({QStringLiteral("AAPL")});
         subscriptions.takeSubscribeMessages({1});
-        QCOMPARE(subscriptions.refuseUnanswered(), 2); // "not authorized" names no pair and comes first
-        QCOMPARE(subscriptions.confirm(QStringLiteral("A.AAPL")), QStringLiteral("AAPL"));
+        QCOMPARE(subscriptions.refuseUnanswered({2}), 2); // "not authorized" names no pair and comes first
+        QCOMPARE(subscriptions.confirm(QStringLiteral("A.AAPL"), {3}), QStringLiteral("AAPL"));
         QCOMPARE(subscriptions.refusedPairs(), 1);
+    }
+
+    void whatWasRefusedIsNamedOnceTheOtherAnswersHaveCome()
+    {
+        Subscriptions subscriptions({QStringLiteral("A"), QStringLiteral("AM"), QStringLiteral("T")});
+        subscriptions.add({QStringLiteral("AAPL")});
+        subscriptions.takeSubscribeMessages({1'000});
+        subscriptions.refuseUnanswered({1'100});
+        QVERIFY(subscriptions.takeRefused({1'200}).isEmpty());
+        subscriptions.confirm(QStringLiteral("A.AAPL"), {1'300});
+        subscriptions.confirm(QStringLiteral("AM.AAPL"), {1'400});
+        QVERIFY(subscriptions.takeRefused({3'399}).isEmpty());
+        QCOMPARE(subscriptions.takeRefused({3'400}), QStringList{QStringLiteral("T.AAPL")});
+        QVERIFY(subscriptions.takeRefused({9'000}).isEmpty()); // once
+    }
+
+    void whileAnswersComeNobodyIsAskedAgain()
+    {
+        Subscriptions subscriptions({QStringLiteral("A")});
+        subscriptions.add(symbols(5));
+        subscriptions.takeSubscribeMessages({0});
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(subscriptions.expire({i * 9'000 + 8'999}), 0);
+            subscriptions.confirm(QStringLiteral("A.S%1").arg(i), {(i + 1) * 9'000});
+        }
+        QCOMPARE(subscriptions.expire({36'000 + 9'999}), 0);
+        QCOMPARE(subscriptions.expire({36'000 + 10'000}), 1);
+    }
+
+    void dataAreAsGoodAsAnAnswer()
+    {
+        Subscriptions subscriptions({QStringLiteral("A"), QStringLiteral("AM")});
+        subscriptions.add(symbols(1));
+        QCOMPARE(subscriptions.confirmByData(QStringLiteral("A.S0"), {1'000}), QString()); // not asked for yet
+        subscriptions.takeSubscribeMessages({1'000});
+        QCOMPARE(subscriptions.confirmByData(QStringLiteral("A.S0"), {2'000}), QStringLiteral("S0"));
+        QCOMPARE(subscriptions.confirmByData(QStringLiteral("A.S0"), {3'000}), QString());
+        QCOMPARE(subscriptions.confirmByData(QStringLiteral("A.OTHER"), {3'000}), QString());
+        QCOMPARE(subscriptions.confirmedSymbols(), 1);
+        // A server that gives no answers shows a minute bar after a minute at the earliest.
+        QCOMPARE(subscriptions.expire({2'000 + 89'999}), 0);
+        QCOMPARE(subscriptions.expire({2'000 + 90'000}), 1);
+        subscriptions.takeSubscribeMessages({92'000});
+        subscriptions.refuseUnanswered({92'001});
+        subscriptions.confirmByData(QStringLiteral("AM.S0"), {93'000});
+        QCOMPARE(subscriptions.refusedPairs(), 0);
+        QCOMPARE(subscriptions.confirmedPairs(), 2);
     }
 
     void removesAndAddsAgain()
@@ -85,7 +132,7 @@ private Q_SLOTS:
         Subscriptions subscriptions({QStringLiteral("A")});
         subscriptions.add({QStringLiteral("AAPL")});
         subscriptions.takeSubscribeMessages({1});
-        subscriptions.confirm(QStringLiteral("A.AAPL"));
+        subscriptions.confirm(QStringLiteral("A.AAPL"), {2});
         subscriptions.remove({QStringLiteral("AAPL")});
         subscriptions.add({QStringLiteral("AAPL")});
         QCOMPARE(subscriptions.takeUnsubscribeMessages().front(), QStringLiteral("A.AAPL"));

@@ -74,7 +74,9 @@ QString explanation(const ConnectionHealth &health)
         return ConnectionText::tr("The server refused the connection: %1. Check MASSIVE_WEBSOCKET_URL.")
             .arg(health.detail);
     case StatusReason::HandshakeTimeout:
-        return ConnectionText::tr("The server does not answer. Check the network and MASSIVE_WEBSOCKET_URL.");
+        return ConnectionText::tr(
+                   "No answer of use came from the server: %1. Check the network and MASSIVE_WEBSOCKET_URL.")
+            .arg(health.detail);
     case StatusReason::Unreachable:
         return ConnectionText::tr("The server cannot be reached: %1. Check the network and MASSIVE_WEBSOCKET_URL.")
             .arg(health.detail);
@@ -100,6 +102,12 @@ QString explanation(const ConnectionHealth &health)
         return ConnectionText::tr("Stays off: your account allows %n connection(s) at a time, and another program may "
                                   "use some of them.",
                                   nullptr, health.detail.toInt());
+    case StatusReason::Late:
+        return ConnectionText::tr(
+                   "Connected, but the %1. This machine or its network may be too slow for so many symbols.")
+            .arg(health.detail);
+    case StatusReason::Unreadable:
+        return ConnectionText::tr("Connected, but nothing that comes can be used: %1.").arg(health.detail);
     case StatusReason::ShortSilence:
     case StatusReason::NotRunning:
     case StatusReason::Overload: return {}; // a cause of holes, never of a connection's state

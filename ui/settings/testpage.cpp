@@ -28,7 +28,7 @@ QString stageName(TestStage stage)
 
 QString remedy(TestStage stage, const QString &words)
 {
-    if (words.contains(u"maximum number", Qt::CaseInsensitive) || words.contains(u"1008"))
+    if (words.contains(u"maximum number", Qt::CaseInsensitive) || words.contains(u"max_connections"))
         return TestPage::tr("Your account allows no further connection. End the other program that uses this key.");
     switch (stage) {
     case TestStage::Name: return TestPage::tr("Check the address, and whether this machine is online.");
