@@ -21,6 +21,7 @@ private:
     {
         return {QStringLiteral("nan_token"),       // ends the program
                 QStringLiteral("close_1008_slow"), // is taken for the account's limit: a pause of a quarter of an hour
+                QStringLiteral("bad_rows"),        // a bar off the minute is stored
                 QStringLiteral("future_times"),    // its hole is never closed
                 QStringLiteral("retry_after_huge")}; // no request is ever made again
     }
@@ -167,7 +168,14 @@ private Q_SLOTS:
             return connected == 2 && resting == 1;
         };
         QTRY_VERIFY_WITH_TIMEOUT(hasSettled(), Patience);
+        const FeedWitness witness(m_world->feedPort(), WitnessKey);
         CHECKED(finish(-1));
+        QString problem;
+        const auto agree = [&] {
+            problem = dayVolumeProblem(witness);
+            return problem.isEmpty();
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(agree(), qPrintable(problem), Patience);
     }
 };
 
