@@ -57,11 +57,12 @@ ControlApi::ControlApi(Parts parts)
 ControlApi::Command ControlApi::commandNamed(const QString &name)
 {
     static const std::pair<QStringView, Command> commands[]{
-        {u"pause", &ControlApi::pause},    {u"resume", &ControlApi::resume},
-        {u"drop", &ControlApi::drop},      {u"stall", &ControlApi::stall},
-        {u"refuse", &ControlApi::refuse},  {u"max-connections", &ControlApi::limitConnections},
-        {u"resend", &ControlApi::resend},  {u"rest-error", &ControlApi::failRest},
-        {u"split", &ControlApi::addSplit}, {u"malformed", &ControlApi::sendMalformed},
+        {u"pause", &ControlApi::pause},         {u"resume", &ControlApi::resume},
+        {u"drop", &ControlApi::drop},           {u"stall", &ControlApi::stall},
+        {u"refuse", &ControlApi::refuse},       {u"max-connections", &ControlApi::limitConnections},
+        {u"resend", &ControlApi::resend},       {u"rest-error", &ControlApi::failRest},
+        {u"split", &ControlApi::addSplit},      {u"malformed", &ControlApi::sendMalformed},
+        {u"misbehave", &ControlApi::misbehave},
     };
     for (const auto &[known, command] : commands) {
         if (name == known)
@@ -77,6 +78,8 @@ HttpResponse ControlApi::handle(const HttpRequest &request)
         return stats();
     if (name == u"truth" && request.method == "GET")
         return truth(request.argument(QStringLiteral("symbol")));
+    if (name == u"misbehave" && request.method == "GET")
+        return misbehaviours();
     if (request.method != "POST")
         return HttpResponse::failure(405, QStringLiteral("use POST"));
     const Command command = commandNamed(name);
@@ -185,6 +188,30 @@ HttpResponse ControlApi::sendMalformed(const HttpRequest &request)
         return badRequest("count= must be a whole number up to 100000");
     m_parts.feed.sendMalformed(*count);
     return done();
+}
+
+HttpResponse ControlApi::misbehave(const HttpRequest &request)
+{
+    const auto fault = Misbehaviour::named(request.argument(QStringLiteral("kind")));
+    const auto count = integer(request, QStringLiteral("count"), 1);
+    if (!fault || !count || *count > 100'000)
+        return badRequest("kind= must be one that GET /sim/misbehave lists, count= a whole number up to 100000");
+    m_parts.misbehaviour.ask(*fault, *count);
+    return done();
+}
+
+HttpResponse ControlApi::misbehaviours() const
+{
+    const auto text = [](std::string_view latin1) {
+        return QString::fromLatin1(latin1.data(), static_cast<qsizetype>(latin1.size()));
+    };
+    QJsonArray kinds;
+    for (const FaultKind &kind : Misbehaviour::kinds()) {
+        kinds.append(QJsonObject{{QStringLiteral("kind"), text(kind.name)},
+                                 {QStringLiteral("sentence"), text(kind.sentence)},
+                                 {QStringLiteral("waiting"), m_parts.misbehaviour.waiting(kind.fault)}});
+    }
+    return HttpResponse::json(QJsonDocument(kinds));
 }
 
 HttpResponse ControlApi::stats() const

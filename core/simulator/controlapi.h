@@ -5,6 +5,7 @@
 
 #include "core/net/httpserver.h"
 #include "core/simulator/markettape.h"
+#include "core/simulator/misbehaviour.h"
 
 namespace tickstock::simulator {
 
@@ -21,13 +22,15 @@ public:
     virtual bool isFinished() const = 0;
 };
 
-/// The control interface of the simulator: /sim/stats, /sim/truth, and commands that make faults. One thread.
+/// The control interface of the simulator: /sim/stats, /sim/truth, /sim/misbehave, and commands that make faults. One
+/// thread.
 class ControlApi
 {
 public:
     struct Parts
     {
         MarketTape &tape;
+        Misbehaviour &misbehaviour;
         FeedServer &feed;
         RestApi &rest;
         MarketTimeControl &time;
@@ -54,6 +57,8 @@ private:
     HttpResponse failRest(const HttpRequest &request);
     HttpResponse addSplit(const HttpRequest &request);
     HttpResponse sendMalformed(const HttpRequest &request);
+    HttpResponse misbehave(const HttpRequest &request);
+    HttpResponse misbehaviours() const;
     HttpResponse stats() const;
     HttpResponse truth(const QString &symbol);
 

@@ -12,14 +12,19 @@ namespace {
 constexpr std::size_t MaxFrameBytes = 950'000;    // official clients refuse frames above one million
 constexpr qint64 SlowReaderBytes = 1 << 20;       // from here on events are batched instead of sent
 constexpr std::size_t HopelessBytes = 128u << 20; // from here on the reader is cut off
+constexpr Milliseconds LatenessStep{100};         // by which each late frame is later than the one before
+constexpr int PolicyViolation = 1008;
 
 } // namespace
 
-FeedClient::FeedClient(std::unique_ptr<QWebSocket> socket, int slot, QObject *parent)
+FeedClient::FeedClient(std::unique_ptr<QWebSocket> socket, int slot, Misbehaviour &misbehaviour, QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_slot(slot)
+    , m_misbehaviour(misbehaviour)
 {
+    m_lateTimer.setSingleShot(true);
+    connect(&m_lateTimer, &QTimer::timeout, this, &FeedClient::sendDue);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
             [this](const QString &message) { Q_EMIT messageReceived(this, message); });
     connect(m_socket.get(), &QWebSocket::bytesWritten, this, [this] {
@@ -88,7 +93,7 @@ int FeedClient::flush()
         QByteArray frame("[");
         frame.append(part.data() + 1, static_cast<qsizetype>(part.size() - 1));
         frame.append(']');
-        m_socket->sendTextMessage(QString::fromUtf8(frame));
+        send(frame);
         ++frames;
         from = to;
     }
@@ -102,9 +107,66 @@ void FeedClient::sendRaw(const QByteArray &frame)
         m_socket->sendTextMessage(QString::fromUtf8(frame));
 }
 
+void FeedClient::send(const QByteArray &frame)
+{
+    if (const auto taken = m_misbehaviour.take(FaultPlace::Frame)) {
+        sendFaulty(frame, taken->fault);
+    } else if (!m_late.empty()) { // nothing overtakes
+        holdBack(frame, Milliseconds(0));
+    } else {
+        m_lateness = Milliseconds(0);
+        m_socket->sendTextMessage(QString::fromUtf8(frame));
+    }
+}
+
+void FeedClient::sendFaulty(const QByteArray &frame, Fault fault)
+{
+    if (fault == Fault::LateData) {
+        m_lateness += LatenessStep;
+        holdBack(frame, m_lateness);
+        return;
+    }
+    sendLate();
+    switch (fault) {
+    case Fault::BinaryFrames: m_socket->sendBinaryMessage(frame); break;
+    case Fault::HalfFrame: m_socket->sendTextMessage(QString::fromUtf8(frame.left(frame.size() / 2))); break;
+    case Fault::Close1008Slow:
+        close(PolicyViolation, QStringLiteral("slow consumer: messages are not read fast enough"));
+        break;
+    default: Q_UNREACHABLE(); // of another place
+    }
+}
+
+void FeedClient::holdBack(const QByteArray &frame, Milliseconds by)
+{
+    if (!m_lateClock.isValid())
+        m_lateClock.start();
+    const qint64 due = m_lateClock.elapsed() + by.count();
+    m_late.push_back({m_late.empty() ? due : std::max(due, m_late.back().due), frame});
+    if (!m_lateTimer.isActive())
+        sendDue();
+}
+
+void FeedClient::sendDue()
+{
+    while (!m_late.empty() && m_late.front().due <= m_lateClock.elapsed()) {
+        sendRaw(m_late.front().frame);
+        m_late.pop_front();
+    }
+    if (!m_late.empty())
+        m_lateTimer.start(static_cast<int>(m_late.front().due - m_lateClock.elapsed()));
+}
+
+void FeedClient::sendLate()
+{
+    for (const LateFrame &late : std::exchange(m_late, {}))
+        sendRaw(late.frame);
+}
+
 void FeedClient::stallFor(Milliseconds span)
 {
     m_pending.clear();
+    m_late.clear();
     m_stallSpan = span;
     m_stalled.start();
 }

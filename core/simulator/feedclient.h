@@ -3,13 +3,16 @@
 
 #pragma once
 
+#include "core/simulator/misbehaviour.h"
 #include "core/simulator/tapeevent.h"
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 #include <QWebSocket>
 
 #include <array>
+#include <deque>
 #include <memory>
 #include <set>
 #include <string>
@@ -23,7 +26,8 @@ class FeedClient final : public QObject
     Q_OBJECT
 
 public:
-    FeedClient(std::unique_ptr<QWebSocket> socket, int slot, QObject *parent);
+    /// @param misbehaviour must outlive the client
+    FeedClient(std::unique_ptr<QWebSocket> socket, int slot, Misbehaviour &misbehaviour, QObject *parent);
     ~FeedClient() override;
 
     int slot() const { return m_slot; } ///< stable while the connection is open, 0 to 63
@@ -41,6 +45,8 @@ public:
     /// more events a frame; one that reads far too slowly is cut off without a close frame, as the vendor does.
     int flush();
     void sendRaw(const QByteArray &frame);
+    /// Sends what late frames are being held, at once.
+    void sendLate();
     void stallFor(Milliseconds span);
     bool isStalled() const;
     bool isBacklogged() const;
@@ -62,15 +68,30 @@ Q_SIGNALS:
 
 private:
     void handleDisconnected();
+    void send(const QByteArray &frame);
+    void sendFaulty(const QByteArray &frame, Fault fault);
+    void holdBack(const QByteArray &frame, Milliseconds by);
+    void sendDue();
 
     std::unique_ptr<QWebSocket> m_socket;
     const int m_slot;
+    Misbehaviour &m_misbehaviour;
     QString m_key;
     std::string m_pending;
     bool m_open = true;
     quint64 m_events = 0;
     QElapsedTimer m_stalled;
     Milliseconds m_stallSpan{0};
+
+    struct LateFrame
+    {
+        qint64 due; // by m_lateClock, ms
+        QByteArray frame;
+    };
+    std::deque<LateFrame> m_late; // in order; none is due before the one ahead of it
+    Milliseconds m_lateness{0};   // of the last late frame
+    QElapsedTimer m_lateClock;
+    QTimer m_lateTimer;
 };
 
 } // namespace tickstock::simulator

@@ -28,24 +28,12 @@ constexpr std::string_view LimitMessage =
     "Maximum number of websocket connections exceeded. You have reached the connection limit for your account. "
     "Please contact support at https://polygon.io/contact to increase your limit.";
 
-/// Frames that a client must survive; they are sent in turn.
-const std::array<QByteArray, 8> MalformedFrames{
-    QByteArrayLiteral("[{\"ev\":\"A\",\"sym\":\"AAPL\",\"v\":10"),
-    QByteArrayLiteral("this is not JSON"),
-    QByteArrayLiteral("{\"ev\":\"A\",\"sym\":\"AAPL\"}"),
-    QByteArrayLiteral("[{\"ev\":\"A\",\"sym\":\"AAPL\",\"v\":\"ten\",\"o\":\"1\",\"h\":\"1\",\"l\":\"1\",\"c\":\"1\","
-                      "\"s\":1,\"e\":2}]"),
-    QByteArrayLiteral("[{\"ev\":\"AM\",\"sym\":\"AAPL\",\"v\":1,\"o\":NaN,\"h\":1,\"l\":1,\"c\":1,\"s\":1,\"e\":2}]"),
-    QByteArrayLiteral("[{\"ev\":\"A\",\"sym\":\"AAPL\",\"v\":1,\"o\":-1,\"h\":-1,\"l\":-1,\"c\":-1,\"s\":1000,"
-                      "\"e\":2000}]"),
-    QByteArrayLiteral("[{\"ev\":\"ZZTOP\",\"sym\":\"AAPL\"},42,null,[]]"),
-    QByteArrayLiteral("[{\"sym\":\"AAPL\"}]")};
-
 } // namespace
 
-FeedServer::FeedServer(MarketTape &tape, FeedServerOptions options, QObject *parent)
+FeedServer::FeedServer(MarketTape &tape, Misbehaviour &misbehaviour, FeedServerOptions options, QObject *parent)
     : QObject(parent)
     , m_tape(tape)
+    , m_misbehaviour(misbehaviour)
     , m_options(std::move(options))
     , m_server(std::make_unique<QWebSocketServer>(QStringLiteral("massive-sim"), QWebSocketServer::NonSecureMode))
     , m_masks(tape.symbols().size())
@@ -106,7 +94,7 @@ void FeedServer::acceptWebSocket()
         }
         m_usedSlots |= quint64(1) << slot;
         ++m_accepted;
-        auto *client = new FeedClient(std::move(socket), slot, this);
+        auto *client = new FeedClient(std::move(socket), slot, m_misbehaviour, this);
         m_clients.push_back(client);
         connect(client, &FeedClient::messageReceived, this, &FeedServer::handleMessage);
         connect(client, &FeedClient::closed, this, &FeedServer::forget);
@@ -142,13 +130,21 @@ void FeedServer::authenticate(FeedClient *client, const QString &key)
     if (client->isAuthenticated())
         return;
     if (key.isEmpty() || (!m_options.keys.isEmpty() && !m_options.keys.contains(key))) {
+        if (m_misbehaviour.take(FaultPlace::RefusedKey)) {
+            client->sendStatus("error", "authentication failed");
+            return;
+        }
         client->sendStatus("auth_failed", "authentication failed");
         // The vendor drops the connection without a close frame, but only after the message has been sent.
         QTimer::singleShot(0, client, [client] { client->abort(); });
         return;
     }
     client->setAuthenticated(key);
-    client->sendStatus("auth_success", "authenticated");
+    const auto taken = m_misbehaviour.take(FaultPlace::Key);
+    if (taken && taken->fault == Fault::NullAuthMessage)
+        client->sendRaw(QByteArrayLiteral(R"([{"ev":"status","status":"auth_success","message":null}])"));
+    else
+        client->sendStatus(taken ? "success" : "auth_success", "authenticated");
     enforceLimit(key);
 }
 
@@ -173,8 +169,7 @@ void FeedServer::evict(FeedClient *client)
 
 void FeedServer::changeSubscriptions(FeedClient *client, const QString &pairs, bool subscribe)
 {
-    std::string ack;
-    bool confirmed = false;
+    std::vector<std::string> changed;
     for (const QString &pair : pairs.split(u',', Qt::SkipEmptyParts)) {
         const QByteArray text = pair.trimmed().toUtf8();
         const qsizetype dot = text.indexOf('.'); // the first one: T.BRK.B
@@ -184,13 +179,11 @@ void FeedServer::changeSubscriptions(FeedClient *client, const QString &pairs, b
         const std::string symbol = text.mid(dot + 1).toStdString();
         if (symbol.empty() || !changePair(client, channel, symbol, subscribe))
             continue;
-        ack.clear();
-        appendStatus(ack, "success", (subscribe ? "subscribed to: " : "unsubscribed to: ") + text.toStdString());
-        m_acks += client->queueAck(ack);
-        confirmed = true;
+        changed.push_back(text.toStdString());
     }
+    m_answers.answer(client, subscribe, changed);
     m_frames += static_cast<quint64>(client->flush());
-    if (confirmed && subscribe)
+    if (!changed.empty() && subscribe)
         Q_EMIT subscribed();
 }
 
@@ -234,15 +227,32 @@ void FeedServer::setReader(Channel channel, const std::string &symbol, int slot,
 
 void FeedServer::publish(const TapeEvent &event)
 {
-    const quint64 readers = m_masks.readers(event.channel, event.symbol);
-    if (readers == 0)
+    if (m_masks.readers(event.channel, event.symbol) == 0)
         return;
     m_json.clear();
     appendEvent(m_json, event, m_tape.symbols()[event.symbol]);
+    if (!m_eventFaults.isIdle())
+        m_eventFaults.apply(event, m_json);
+    if (!m_json.empty())
+        deliver(event.channel, event.symbol, m_json);
+}
+
+void FeedServer::deliver(Channel channel, std::size_t symbol, std::string_view json)
+{
+    const quint64 readers = m_masks.readers(channel, symbol);
     for (FeedClient *client : m_clients) {
         if ((readers >> client->slot()) & 1 && client->isAuthenticated())
-            m_eventsBySymbol[event.symbol] += client->queueEvent(m_json);
+            m_eventsBySymbol[symbol] += client->queueEvent(json);
     }
+}
+
+void FeedServer::sendHeld()
+{
+    if (const auto held = m_eventFaults.release())
+        deliver(Channel::T, held->symbol, held->json);
+    flush();
+    for (FeedClient *client : m_clients)
+        client->sendLate();
 }
 
 void FeedServer::flush()
@@ -300,7 +310,7 @@ void FeedServer::sendMalformed(int count)
     assertThreadOf(this);
     for (int i = 0; i < count; ++i) {
         for (FeedClient *client : m_clients)
-            client->sendRaw(MalformedFrames[static_cast<std::size_t>(i) % MalformedFrames.size()]);
+            client->sendRaw(malformedFrame(i));
     }
 }
 

@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include "core/simulator/eventfaults.h"
 #include "core/simulator/feedclient.h"
 #include "core/simulator/markettape.h"
+#include "core/simulator/subscriptionanswers.h"
 #include "core/simulator/subscriptionmasks.h"
 #include "core/types/expected.h"
 
@@ -40,7 +42,8 @@ class FeedServer final : public QObject
     Q_OBJECT
 
 public:
-    FeedServer(MarketTape &tape, FeedServerOptions options, QObject *parent = nullptr);
+    /// @param tape and @p misbehaviour must outlive the server
+    FeedServer(MarketTape &tape, Misbehaviour &misbehaviour, FeedServerOptions options, QObject *parent = nullptr);
     ~FeedServer() override;
 
     Expected<quint16> listen();
@@ -48,6 +51,8 @@ public:
     /// Queues the event for every client that has subscribed to it; flush() sends it.
     void publish(const TapeEvent &event);
     void flush();
+    /// As flush(), and what is being held to come late or in another order.
+    void sendHeld();
     /// Whether any client reads more slowly than it is sent to.
     bool isAnyClientBacklogged() const;
     /// Whether any authenticated client has subscribed to anything.
@@ -65,7 +70,7 @@ public:
 
     quint64 accepted() const { return m_accepted; }
     quint64 frames() const { return m_frames; }
-    quint64 acks() const { return m_acks; }
+    quint64 acks() const { return m_answers.count(); }
     const std::vector<quint64> &eventsBySymbol() const { return m_eventsBySymbol; }
 
 Q_SIGNALS:
@@ -81,12 +86,16 @@ private:
     void authenticate(FeedClient *client, const QString &key);
     void changeSubscriptions(FeedClient *client, const QString &pairs, bool subscribe);
     bool changePair(FeedClient *client, std::string_view channel, const std::string &symbol, bool subscribe);
+    void deliver(Channel channel, std::size_t symbol, std::string_view json);
     void setReader(Channel channel, const std::string &symbol, int slot, bool isOn);
     void enforceLimit(const QString &key);
     void evict(FeedClient *client);
     void forget(FeedClient *client);
 
     MarketTape &m_tape;
+    Misbehaviour &m_misbehaviour;
+    EventFaults m_eventFaults{m_misbehaviour};
+    SubscriptionAnswers m_answers{m_misbehaviour};
     FeedServerOptions m_options;
     std::unique_ptr<QTcpServer> m_tcp;
     std::unique_ptr<QWebSocketServer> m_server;
@@ -95,7 +104,6 @@ private:
     quint64 m_usedSlots = 0;
     quint64 m_accepted = 0;
     quint64 m_frames = 0;
-    quint64 m_acks = 0;
     std::vector<quint64> m_eventsBySymbol;
     QElapsedTimer m_refusing;
     Milliseconds m_refuseSpan{0};

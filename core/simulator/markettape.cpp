@@ -74,16 +74,19 @@ void MarketTape::enterDay(std::size_t symbol, Timestamp minute)
     if (followed.date == date)
         return;
     followed.date = date;
-    followed.day = {};
+    followed.day = followed.sent = {};
     const auto hours = m_calendar.hours(date);
     if (!hours)
         return;
     std::vector<SimTrade> trades;
     for (Timestamp t = hours->preOpen; t < minute; t = t + OneMinute) {
         m_log.trades(symbol, t, trades);
-        for (const SimTrade &trade : trades)
-            followed.day.add(trade, trade.time >= hours->open);
+        for (const SimTrade &trade : trades) {
+            if (trade.reported <= m_now) // the others are added when they are reported
+                followed.day.add(trade, trade.time >= hours->open);
+        }
     }
+    followed.sent = followed.day;
 }
 
 void MarketTape::enterMinute(std::size_t symbol, Timestamp minute)
@@ -180,7 +183,7 @@ void MarketTape::emitSecond(std::size_t symbol, Timestamp end, const Sink &sink)
     for (MinuteTape *tape : {&followed.previous, &followed.current}) {
         while (tape->nextSecond < tape->seconds.size() && tape->seconds[tape->nextSecond].bar.end <= end) {
             const Second &second = tape->seconds[tape->nextSecond++];
-            emitBar(Channel::A, symbol, second.bar, second.day, sink);
+            emitBar(Channel::A, symbol, second.bar, m_followed[symbol].sentWith(second.day), sink);
         }
     }
 }
@@ -190,8 +193,10 @@ void MarketTape::emitMinute(std::size_t symbol, Timestamp end, const Sink &sink)
     const auto minute = bar(symbol, end - OneMinute, OneMinute);
     if (!minute)
         return;
-    const auto &seconds = m_followed[symbol].current.seconds;
-    emitBar(Channel::AM, symbol, *minute, seconds.empty() ? DayTotals() : seconds.back().day, sink);
+    Followed &followed = m_followed[symbol];
+    const auto &seconds = followed.current.seconds;
+    emitBar(Channel::AM, symbol, *minute, seconds.empty() ? followed.sent : followed.sentWith(seconds.back().day),
+            sink);
 }
 
 void MarketTape::emitLate(Timestamp until, const Sink &sink)
@@ -214,8 +219,14 @@ void MarketTape::reportLate(const LateTrade &late, const Sink &sink)
 void MarketTape::sendCorrection(const LateTrade &late, const Sink &sink)
 {
     Followed &followed = m_followed[late.symbol];
-    if (followed.date == newyork::date(late.trade.time))
+    if (followed.date == newyork::date(late.trade.time)) {
         followed.day.add(late.trade, false); // the official open does not change any more
+        followed.sent.add(late.trade, false);
+        for (MinuteTape *tape : {&followed.previous, &followed.current}) {
+            for (std::size_t i = tape->nextSecond; i < tape->seconds.size(); ++i)
+                tape->seconds[i].day.add(late.trade, false);
+        }
+    }
     const Timestamp second = late.trade.time.floorTo(OneSecond);
     for (MinuteTape *tape : {&followed.previous, &followed.current}) {
         if (tape->start != second.floorTo(OneMinute))
@@ -227,10 +238,10 @@ void MarketTape::sendCorrection(const LateTrade &late, const Sink &sink)
                 *bar(late.symbol, second, OneSecond); // it may still be held back, and is then sent with this trade
     }
     if (second + OneSecond <= m_now)
-        emitBar(Channel::A, late.symbol, *bar(late.symbol, second, OneSecond), followed.day, sink);
+        emitBar(Channel::A, late.symbol, *bar(late.symbol, second, OneSecond), followed.sent, sink);
     const Timestamp minute = second.floorTo(OneMinute);
     if (minute + OneMinute <= m_now)
-        emitBar(Channel::AM, late.symbol, *bar(late.symbol, minute, OneMinute), followed.day, sink);
+        emitBar(Channel::AM, late.symbol, *bar(late.symbol, minute, OneMinute), followed.sent, sink);
 }
 
 void MarketTape::emitBar(Channel channel, std::size_t symbol, const SimBar &bar, const DayTotals &day, const Sink &sink)

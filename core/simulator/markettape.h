@@ -55,7 +55,7 @@ private:
     struct Second
     {
         SimBar bar;
-        DayTotals day; // with this second
+        DayTotals day; // with this second, and with what was reported late before it is sent
     };
     struct MinuteTape
     {
@@ -70,8 +70,17 @@ private:
         bool active = false;
         MinuteTape current, previous;
         QDate date;
-        DayTotals day;
+        DayTotals day;  // with all of the current minute
+        DayTotals sent; // by the newest event that was sent
         std::int64_t sequence = 0;
+
+        /// What is sent next tells of at least as much as what was sent before.
+        const DayTotals &sentWith(const DayTotals &totals)
+        {
+            if (totals.volume > sent.volume)
+                sent = totals;
+            return sent;
+        }
     };
     struct LateTrade
     {

@@ -30,11 +30,16 @@ QJsonObject barObject(const SimBar &bar, Timestamp stamp)
             {QStringLiteral("n"), bar.trades}};
 }
 
-HttpResponse ok(QJsonObject object)
+QJsonObject withStatus(QJsonObject object)
 {
     object[u"status"] = QStringLiteral("OK");
     object[u"request_id"] = QStringLiteral("00000000000000000000000000000000");
-    return HttpResponse::json(QJsonDocument(object));
+    return object;
+}
+
+HttpResponse ok(const QJsonObject &object)
+{
+    return HttpResponse::json(QJsonDocument(withStatus(object)));
 }
 
 HttpResponse vendorError(int status, const QString &message)
@@ -47,8 +52,9 @@ HttpResponse vendorError(int status, const QString &message)
 
 } // namespace
 
-RestApi::RestApi(MarketTape &tape, QStringList keys)
+RestApi::RestApi(MarketTape &tape, Misbehaviour &misbehaviour, QStringList keys)
     : m_tape(tape)
+    , m_faults(misbehaviour)
     , m_keys(std::move(keys))
 {
 }
@@ -73,6 +79,8 @@ std::optional<HttpResponse> RestApi::refusal(const HttpRequest &request)
         response.headers.emplace_back("Retry-After", QByteArray::number(m_retryAfter));
         return response;
     }
+    if (auto answer = m_faults.instead(request))
+        return answer;
     QString key = request.argument(QStringLiteral("apiKey"));
     const QByteArray authorization = request.header("Authorization");
     if (authorization.startsWith("Bearer "))
@@ -130,7 +138,10 @@ HttpResponse RestApi::aggregates(const HttpRequest &request, const QStringList &
             results.append(barRow(query->ticker, bar, bar.start, query->isAdjusted));
         answer[u"results"] = results;
     }
-    return ok(answer);
+    answer = withStatus(answer);
+    if (!query->isDaily())
+        m_faults.spoilBars(request, path, *query, answer);
+    return HttpResponse::json(QJsonDocument(answer));
 }
 
 std::vector<SimBar> RestApi::intradayBars(std::size_t symbol, const AggregatesQuery &query, int limit)
@@ -190,7 +201,7 @@ QJsonObject RestApi::barRow(const QString &symbol, SimBar bar, Timestamp stamp, 
     return barObject(bar, stamp);
 }
 
-HttpResponse RestApi::splits(const HttpRequest &request) const
+HttpResponse RestApi::splits(const HttpRequest &request)
 {
     const QString from = request.argument(QStringLiteral("execution_date.gte"));
     const QString to = request.argument(QStringLiteral("execution_date.lte"), QStringLiteral("9999"));
@@ -204,6 +215,7 @@ HttpResponse RestApi::splits(const HttpRequest &request) const
                                    {QStringLiteral("split_from"), split.from},
                                    {QStringLiteral("split_to"), split.to}});
     }
+    m_faults.spoilSplits(results);
     return ok({{QStringLiteral("results"), results}});
 }
 

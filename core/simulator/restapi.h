@@ -7,6 +7,7 @@
 #include "core/net/httpserver.h"
 #include "core/simulator/aggregatesquery.h"
 #include "core/simulator/markettape.h"
+#include "core/simulator/restfaults.h"
 
 #include <QStringList>
 
@@ -16,7 +17,8 @@ namespace tickstock::simulator {
 class RestApi
 {
 public:
-    RestApi(MarketTape &tape, QStringList keys);
+    /// @param tape and @p misbehaviour must outlive this
+    RestApi(MarketTape &tape, Misbehaviour &misbehaviour, QStringList keys);
 
     HttpResponse handle(const HttpRequest &request);
     /// The next @p count requests fail with this status and a Retry-After header.
@@ -29,7 +31,7 @@ private:
     std::optional<HttpResponse> refusal(const HttpRequest &request);
     HttpResponse aggregates(const HttpRequest &request, const QStringList &path);
     QJsonObject barRow(const QString &symbol, SimBar bar, Timestamp stamp, bool isAdjusted) const;
-    HttpResponse splits(const HttpRequest &request) const;
+    HttpResponse splits(const HttpRequest &request);
     HttpResponse previousDay(const QString &symbol);
     HttpResponse groupedDay(const QString &date, bool isAdjusted);
     HttpResponse marketStatus() const;
@@ -39,6 +41,7 @@ private:
     std::vector<SimBar> dayBars(std::size_t symbol, const AggregatesQuery &query, int limit);
 
     MarketTape &m_tape;
+    RestFaults m_faults;
     const QStringList m_keys;
     ExchangeCalendar m_calendar;
     std::vector<StockSplit> m_splits;

@@ -19,9 +19,9 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
     : QObject(parent)
     , m_tape(std::move(source))
     , m_options(std::move(options))
-    , m_feed(m_tape, m_options.feed)
-    , m_rest(m_tape, m_options.feed.keys)
-    , m_control({m_tape, m_feed, m_rest, *this})
+    , m_feed(m_tape, m_misbehaviour, m_options.feed)
+    , m_rest(m_tape, m_misbehaviour, m_options.feed.keys)
+    , m_control({m_tape, m_misbehaviour, m_feed, m_rest, *this})
     , m_http([this](const HttpRequest &request) { return handle(request); })
 {
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -94,6 +94,7 @@ void Simulator::step()
     if (!m_isFinished && !m_tape.nextDue()) {
         m_isFinished = true;
         m_timer.stop();
+        m_feed.sendHeld();
         Q_EMIT finished();
     }
 }
@@ -126,7 +127,7 @@ void Simulator::pause()
     if (m_timer.isActive() && m_options.speed > 0)
         step();
     m_timer.stop();
-    m_feed.flush();
+    m_feed.sendHeld();
 }
 
 void Simulator::resume()

@@ -57,6 +57,7 @@ private:
     MarketTape::Sink sink();
 
     MarketTape m_tape;
+    Misbehaviour m_misbehaviour;
     SimulatorOptions m_options;
     FeedServer m_feed;
     RestApi m_rest;

@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QWebSocket>
 
@@ -39,10 +40,13 @@ private:
     {
         QWebSocket socket;
         QStringList frames;
+        QByteArrayList binary;
         Client(const QUrl &url)
         {
             QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
                              [this](const QString &frame) { frames.append(frame); });
+            QObject::connect(&socket, &QWebSocket::binaryMessageReceived, &socket,
+                             [this](const QByteArray &frame) { binary.append(frame); });
             socket.open(url);
         }
         void say(const char *action, const char *params)
@@ -52,6 +56,21 @@ private:
         }
         QString all() const { return frames.join(u'\n'); }
     };
+    /// A connection with all events of both symbols.
+    std::unique_ptr<Client> subscriber() const
+    {
+        auto client = std::make_unique<Client>(m_sim->feedUrl());
+        connect(&client->socket, &QWebSocket::connected, &client->socket, [&client = *client] {
+            client.say("auth", "k");
+            client.say("subscribe", "A.AAPL,AM.AAPL,A.BRK.B,AM.BRK.B");
+        });
+        return client;
+    }
+    void misbehave(const char *kind, int count)
+    {
+        const QString path = QStringLiteral("/sim/misbehave?kind=%1&count=%2").arg(QLatin1String(kind)).arg(count);
+        QVERIFY(m_sim->post(path).contains("true"));
+    }
     std::unique_ptr<RestClient> rest(const char *key = "k") const
     {
         return std::make_unique<RestClient>(m_sim->restUrl(), QString::fromLatin1(key), 0, QString());
@@ -276,6 +295,117 @@ private Q_SLOTS:
         client->serverTime([&](const Expected<Timestamp> &answer) { time = answer ? *answer : Timestamp(); });
         QTRY_VERIFY_WITH_TIMEOUT(time.has_value(), Patience);
         QVERIFY(*time >= at("2025-03-10 09:30") && *time < at("2025-03-10 09:40"));
+    }
+
+    void acceptsAKeyInOtherWords()
+    {
+        start(60);
+        for (const auto &[kind, words] :
+             {std::pair("odd_auth_words", R"("status":"success","message":"authenticated")"),
+              std::pair("null_auth_message", R"("status":"auth_success","message":null)")}) {
+            CHECKED(misbehave(kind, 1));
+            const auto client = subscriber();
+            QTRY_VERIFY_WITH_TIMEOUT(client->all().contains(u"\"ev\":\"A\""), Patience);
+            QVERIFY2(client->all().contains(QLatin1String(words)), qPrintable(client->frames[1]));
+        }
+    }
+
+    void refusesAKeyAndStaysOpen()
+    {
+        start(60);
+        CHECKED(misbehave("auth_error_word", 1));
+        Client client(m_sim->feedUrl());
+        connect(&client.socket, &QWebSocket::connected, &client.socket, [&] { client.say("auth", "wrong"); });
+        QTRY_VERIFY_WITH_TIMEOUT(client.all().contains(u"\"status\":\"error\""), Patience);
+        client.say("subscribe", "A.AAPL"); // it still listens
+        QTRY_VERIFY_WITH_TIMEOUT(client.all().contains(u"authentication required"), Patience);
+    }
+
+    void answersSubscriptionsInOtherWays()
+    {
+        start(60);
+        CHECKED(misbehave("joined_answers", 1));
+        const auto joined = subscriber();
+        QTRY_VERIFY_WITH_TIMEOUT(joined->all().contains(u"subscribed to: A.AAPL,AM.AAPL,A.BRK.B,AM.BRK.B"), Patience);
+        CHECKED(misbehave("no_answers", 1));
+        const auto silent = subscriber();
+        QTRY_VERIFY_WITH_TIMEOUT(silent->all().contains(u"\"ev\":\"AM\""), Patience);
+        QVERIFY(!silent->all().contains(u"subscribed to"));
+        CHECKED(misbehave("late_answers", 1));
+        const auto late = subscriber();
+        QTRY_VERIFY_WITH_TIMEOUT(late->all().contains(u"subscribed to: AM.BRK.B"), Patience);
+        const qsizetype first = late->frames.indexOf(QRegularExpression(QStringLiteral(".*subscribed to.*")));
+        QVERIFY(!late->frames[first].contains(u"AM.BRK.B")); // it was in a frame of its own, later
+    }
+
+    void spoilsFramesAndIsPoliteAgain()
+    {
+        start(60);
+        const auto client = subscriber();
+        QTRY_VERIFY_WITH_TIMEOUT(client->all().contains(u"\"ev\":\"A\""), Patience);
+        CHECKED(misbehave("binary_frames", 3));
+        QTRY_COMPARE_WITH_TIMEOUT(client->binary.size(), 3, Patience);
+        QVERIFY(QJsonDocument::fromJson(client->binary[0]).isArray());
+        const qsizetype whole = client->frames.size();
+        CHECKED(misbehave("half_frame", 2));
+        const auto broken = [&] {
+            return std::count_if(client->frames.begin() + whole, client->frames.end(),
+                                 [](const QString &frame) { return !frame.endsWith(u']'); });
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(broken(), 2, Patience);
+        const qsizetype after = client->frames.size();
+        QTRY_VERIFY_WITH_TIMEOUT(client->frames.size() > after + 5, Patience);
+        QCOMPARE(broken(), 2);
+        QCOMPARE(client->binary.size(), 3);
+    }
+
+    void lateFramesComeInOrderAndAllBeforeAPause()
+    {
+        start(60);
+        const auto client = subscriber();
+        QTRY_VERIFY_WITH_TIMEOUT(client->all().contains(u"\"ev\":\"A\""), Patience);
+        CHECKED(misbehave("late_data", 30));
+        const auto waiting = [&] {
+            for (const QJsonValue &kind :
+                 QJsonDocument::fromJson(m_sim->get(QStringLiteral("/sim/misbehave"))).array()) {
+                if (kind[u"kind"] == QStringLiteral("late_data"))
+                    return kind[u"waiting"].toInt();
+            }
+            return -1;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(waiting(), 0, Patience);
+        m_sim->post(QStringLiteral("/sim/pause"));
+        const auto sent =
+            QJsonDocument::fromJson(m_sim->get(QStringLiteral("/sim/stats")))[u"connections"][0][u"events"];
+        std::map<QString, double> dayVolumes;
+        const auto received = [&] {
+            int events = 0;
+            for (const QString &frame : client->frames)
+                events += static_cast<int>(frame.count(QStringLiteral("\"sym\":")));
+            return events;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(received(), sent.toInt(), Patience);
+        for (const QString &frame : client->frames) {
+            for (const QJsonValue &event : QJsonDocument::fromJson(frame.toUtf8()).array()) {
+                double &last = dayVolumes[event[u"sym"].toString()];
+                QVERIFY(event[u"av"].toDouble() >= last);
+                last = event[u"av"].toDouble();
+            }
+        }
+    }
+
+    void closesOnASlowReader()
+    {
+        start(60);
+        const auto client = subscriber();
+        QTRY_VERIFY_WITH_TIMEOUT(client->all().contains(u"\"ev\":\"A\""), Patience);
+        CHECKED(misbehave("close_1008_slow", 1));
+        QTRY_COMPARE_WITH_TIMEOUT(client->socket.state(), QAbstractSocket::UnconnectedState, Patience);
+        QCOMPARE(static_cast<int>(client->socket.closeCode()), 1008);
+        QVERIFY(client->socket.closeReason().startsWith(u"slow consumer"));
+        QVERIFY(!client->all().contains(u"max_connections"));
+        const auto again = subscriber();
+        QTRY_VERIFY_WITH_TIMEOUT(again->all().contains(u"\"ev\":\"A\""), Patience);
     }
 
     void badCommandsAreExplained()

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "tests/support/builders.h"
+#include "tests/support/feedwitness.h"
 #include "tests/support/simulatedservice.h"
 #include "tests/support/test.h"
 
@@ -19,6 +21,11 @@ protected:
     static constexpr int Patience = 120'000;
     static constexpr int Symbols = 30;
     static constexpr int PerConnection = 10;
+    const QString WitnessKey = QStringLiteral("witness");
+    static constexpr int ClaimPatience = 10'000;
+    /// A minute is stored so long after its start, in market time, at the latest.
+    static constexpr Milliseconds LatestClose{90'000};
+    const Timestamp SessionStart = at("2025-03-10 09:30");
     std::unique_ptr<SimulatedService> m_world;
     QStringList m_names;
 
@@ -32,8 +39,9 @@ protected:
     void makeWorld(const QStringList &more = {})
     {
         m_world = std::make_unique<SimulatedService>(
-            QStringList{QStringLiteral("--symbols"), QString::number(Symbols), QStringLiteral("--speed"),
-                        QStringLiteral("30"), QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")} +
+            QStringList{QStringLiteral("--key"), WitnessKey, QStringLiteral("--symbols"), QString::number(Symbols),
+                        QStringLiteral("--speed"), QStringLiteral("30"), QStringLiteral("--start"),
+                        QStringLiteral("2025-03-10 09:30")} +
             more);
         m_names = m_world->stats()[u"symbols"].toObject().keys();
         QCOMPARE(m_names.size(), Symbols);
@@ -68,6 +76,65 @@ protected:
         QVERIFY(m_world->startService(settings));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->connections()[u"total_tickers"].toInt(), Symbols, Patience);
         CHECKED(goOn(2));
+    }
+    /// Looks at what the ledger has called repaired since the last look: the store must have every minute of it. And
+    /// what the store lacks of minutes that are over must be in a hole that is open.
+    void checkClaims()
+    {
+        QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
+        QString untrue;
+        const auto isTrue = [&] {
+            untrue = untrueClaim();
+            return untrue.isEmpty();
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(isTrue(), qPrintable(untrue), ClaimPatience); // what is on its way to the store
+        QVERIFY(m_world->control(QStringLiteral("/sim/resume")));
+    }
+    QString untrueClaim()
+    {
+        const QJsonArray ledger = m_world->gaps();
+        const auto over = static_cast<std::int64_t>(m_world->stats()[u"market_time"].toDouble()) - LatestClose.count();
+        for (const QString &name : m_names) {
+            const auto stored = m_world->stored(name);
+            for (const auto &[start, minute] : m_world->truth(name)) {
+                if (stored.contains(start) || start >= over)
+                    continue;
+                bool isOpen = false;
+                for (const auto &gap : ledger) {
+                    const bool covers =
+                        gap[u"symbol"].toString() == name && gap[u"from"].toInteger() < start + OneMinute.count() &&
+                        (gap[u"to"].isNull() || gap[u"to"].toInteger() == 0 || gap[u"to"].toInteger() > start);
+                    if (covers && !gap[u"repaired_at"].isNull())
+                        return QStringLiteral("%1: minute %2 is missing, its hole is called repaired")
+                            .arg(name)
+                            .arg(start);
+                    isOpen = isOpen || covers;
+                }
+                if (!isOpen)
+                    return QStringLiteral("%1: minute %2 is missing in no hole").arg(name).arg(start);
+            }
+        }
+        return {};
+    }
+    /// Compares the stored minutes with what the feed itself says has been traded. Empty if both agree.
+    QString dayVolumeProblem(const FeedWitness &witness) const
+    {
+        for (const QString &name : m_names) {
+            const auto day = witness.dayVolumes().find(name);
+            if (day == witness.dayVolumes().end() || day->second.until == 0)
+                return name + QStringLiteral(": the witness has seen no minute");
+            double volume = 0;
+            for (const auto &[start, minute] : m_world->stored(name)) {
+                if (start >= SessionStart.ms && start < day->second.until)
+                    volume += minute.volume;
+            }
+            if (volume != day->second.shares)
+                return QStringLiteral("%1: %2 stored, %3 traded")
+                    .arg(name)
+                    .arg(volume, 0, 'f')
+                    .arg(day->second.shares, 0, 'f');
+        }
+        return {};
     }
     /// The feed is whole again and has been for a while; then everything is compared.
     void finish(int gaps)

@@ -48,6 +48,7 @@ public:
     int unrepairedGaps() const;
     QByteArray getApi(const QString &path) const;
     quint16 apiPort() const { return m_apiPort; }
+    quint16 feedPort() const { return m_feedPort; }
 
     Minutes truth(const QString &symbol) const;
     /// Starts of the seconds in which the symbol has traded, as the vendor's REST interface tells them.

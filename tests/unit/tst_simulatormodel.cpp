@@ -138,6 +138,40 @@ private Q_SLOTS:
         QVERIFY(!tape.correct(0, OneHour, sink));
     }
 
+    /// Whoever compares the day volume with the minutes finds what is missing, and nothing else.
+    void dayVolumeIsThatOfTheMinutesSoFar()
+    {
+        MarketTape tape(model({"A"}, "2025-03-10 09:30", 20));
+        tape.advanceTo(at("2025-03-10 09:33"), {});
+        tape.follow(0);
+        int compared = 0, corrections = 0;
+        double last = 0;
+        bool falls = false;
+        const auto sink = [&](const TapeEvent &event) {
+            if (event.channel == Channel::T)
+                return;
+            falls = falls || event.dayVolume < last;
+            last = event.dayVolume;
+            if (event.channel != Channel::AM)
+                return;
+            if (event.bar.end < tape.now()) {
+                ++corrections;
+                return;
+            }
+            double volume = 0;
+            for (Timestamp t = tape.start(); t < event.bar.end; t = t + OneMinute) {
+                if (const auto minute = tape.bar(0, t, OneMinute))
+                    volume += minute->volume;
+            }
+            QCOMPARE(event.dayVolume, volume);
+            ++compared;
+        };
+        tape.advanceTo(at("2025-03-10 10:03"), sink);
+        QVERIFY(!falls);
+        QCOMPARE(compared, 30);
+        QVERIFY2(corrections > 5, qPrintable(QString::number(corrections)));
+    }
+
     void officialOpenIsAbsentBeforeTheOpen()
     {
         MarketTape tape(model({"A"}, "2025-03-10 09:25"));

@@ -210,10 +210,11 @@ private Q_SLOTS:
         QFETCH(QString, query);
         QFETCH(int, status);
         MarketTape tape(std::make_unique<FixedTrades>(std::vector<SimTrade>()));
-        FeedServer feed(tape, {});
-        RestApi rest(tape, {});
+        Misbehaviour misbehaviour;
+        FeedServer feed(tape, misbehaviour, {});
+        RestApi rest(tape, misbehaviour, {});
         NoTime time;
-        ControlApi control({tape, feed, rest, time});
+        ControlApi control({tape, misbehaviour, feed, rest, time});
         const HttpRequest post = request("POST", ControlApi::Prefix + command, query);
         QCOMPARE(control.handle(post).status, status);
         QCOMPARE(time.isPaused, command == u"pause");
@@ -224,10 +225,11 @@ private Q_SLOTS:
     void controlAnswersWhatIsTrue()
     {
         MarketTape tape(std::make_unique<FixedTrades>(std::vector{tradeAt(1, 10)}));
-        FeedServer feed(tape, {});
-        RestApi rest(tape, {});
+        Misbehaviour misbehaviour;
+        FeedServer feed(tape, misbehaviour, {});
+        RestApi rest(tape, misbehaviour, {});
         NoTime time;
-        ControlApi control({tape, feed, rest, time});
+        ControlApi control({tape, misbehaviour, feed, rest, time});
         tape.advanceTo(m_open + OneMinute, [](const TapeEvent &) {});
         const HttpResponse truth =
             control.handle(request("GET", QStringLiteral("/sim/truth"), QStringLiteral("symbol=AAPL")));
