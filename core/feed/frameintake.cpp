@@ -81,9 +81,12 @@ void FrameIntake::rejectFuture()
 {
     const Timestamp latest = m_received + MarketClock::AutoThreshold;
     const auto rejected = std::erase_if(m_frame.ticks, [latest](const Tick &tick) { return tick.end > latest; });
-    if (rejected > 0 && m_frame.malformed == 0)
+    if (rejected == 0)
+        return;
+    if (m_frame.malformed == 0)
         m_frame.problem = "an event from the future";
     m_frame.malformed += static_cast<int>(rejected);
+    m_frame.flaws[static_cast<std::size_t>(Flaw::Time)] += rejected;
 }
 
 void FrameIntake::countMalformed()
@@ -99,7 +102,8 @@ void FrameIntake::countMalformed()
 
 TickBatchPtr FrameIntake::batch(ConnectionId connection) const
 {
-    return std::make_shared<TickBatch>(TickBatch{connection, m_received, m_receivedNs, m_frame.ticks});
+    return std::make_shared<TickBatch>(
+        TickBatch{connection, m_received, m_receivedNs, m_frame.ticks, m_frame.thrownAway});
 }
 
 Milliseconds FrameIntake::latency() const

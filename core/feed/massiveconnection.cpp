@@ -65,7 +65,6 @@ void MassiveConnection::subscribe(const QStringList &symbols)
     if (m_subscriptions.isEmpty())
         m_flow.subscriptionsBegin(momentNow());
     m_subscriptions.add(symbols);
-    m_symbols.internAll(symbols); // only what is in the table is taken in
     sendSubscriptions();
 }
 
@@ -142,7 +141,9 @@ void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment no
         m_flow.subscriptionsChanged();
         Q_EMIT confirmed(symbols);
     }
-    if (!frame.ticks.empty())
+    if (frame.ticks.empty() && !frame.thrownAway.empty())
+        Q_EMIT ticks(m_intake.batch(m_options.id));
+    else if (!frame.ticks.empty())
         handleTicks(frame.ticks, silence, now);
     else if (m_intake.isUnreadable())
         handleUnreadable();

@@ -19,7 +19,12 @@ public:
     /// @param symbols must outlive this
     SubscriptionProof(const QStringList &channels, SymbolTable &symbols);
 
-    void add(const QStringList &names) { m_pairs.add(names); }
+    /// Only what is in the table of symbols is taken in, so they are in it from here on.
+    void add(const QStringList &names)
+    {
+        m_symbols.internAll(names);
+        m_pairs.add(names);
+    }
     void remove(const QStringList &names);
     /// The connection is new, or lost.
     void forgetConfirmations();

@@ -43,7 +43,7 @@ TickBatchPtr TickDeduplicator::filter(const TickBatchPtr &batch, ConnectionId co
     auto rest = std::make_shared<TickBatch>(TickBatch{batch->connection, batch->received, batch->receivedNs, {}});
     rest->ticks.assign(ticks.begin(), first);
     std::remove_copy_if(first + 1, ticks.end(), std::back_inserter(rest->ticks), isRepeated);
-    return rest->ticks.empty() ? nullptr : rest;
+    return rest->ticks.empty() && rest->thrownAway.empty() ? nullptr : rest;
 }
 
 bool TickDeduplicator::isDuplicate(const Tick &tick, ConnectionId connection)

@@ -20,7 +20,9 @@ Q_LOGGING_CATEGORY(lcRepair, "tickstock.repair", QtInfoMsg)
 constexpr int RepairRetryMs = OneMinute.count();
 constexpr int PublishMs = 200;
 constexpr int RecheckMs = 500;
-constexpr int OverloadCalmMs = 5'000;
+constexpr int DroppedCalmMs = 5'000;
+/// What goes on being dropped is fetched all the same, now and then.
+constexpr int LongestDroppingMs = OneMinute.count();
 constexpr Milliseconds BeforeLoss = GapLedger::BeforeLoss;
 constexpr int MostDoublings = 3; // of the pause before a hole is fetched again
 constexpr Milliseconds RecheckAfter = BarBook::RestCompleteAfter + Milliseconds(5'000);
@@ -46,9 +48,9 @@ GapRepair::GapRepair(Parts parts)
             recheck(range, now);
     });
     m_recheckTimer.start();
-    m_overloadTimer.setSingleShot(true);
-    m_overloadTimer.setInterval(OverloadCalmMs);
-    connect(&m_overloadTimer, &QTimer::timeout, this, &GapRepair::endOverload);
+    m_droppedTimer.setSingleShot(true);
+    m_droppedTimer.setInterval(DroppedCalmMs);
+    connect(&m_droppedTimer, &QTimer::timeout, this, &GapRepair::repairDropped);
     if (m_parts.provider)
         makeMinuteRepair();
 }
@@ -136,20 +138,35 @@ void GapRepair::openHole(ConnectionId connection, SymbolId symbol, Timestamp fro
 void GapRepair::noteOverload(const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until)
 {
     assertThreadOf(this);
-    for (const SymbolId symbol : symbols) {
-        openHole({}, symbol, since, StatusReason::Overload, true);
-        m_ledger.resume(m_parts.symbols.qname(symbol), until);
-        m_holes.add(symbol, since - BeforeLoss);
-    }
-    m_overloaded.insert(symbols.begin(), symbols.end());
-    m_overloadTimer.start();
+    for (const SymbolId symbol : symbols)
+        noteDropped(symbol, since, until, StatusReason::Overload);
     publishSoon();
 }
 
-void GapRepair::endOverload()
+void GapRepair::noteThrownAway(const std::vector<ThrownAway> &minutes)
 {
-    const std::vector<SymbolId> symbols(m_overloaded.begin(), m_overloaded.end());
-    m_overloaded.clear();
+    assertThreadOf(this);
+    for (const ThrownAway &each : minutes)
+        noteDropped(each.symbol, each.minute, each.minute + OneMinute, StatusReason::Unreadable);
+    publishSoon();
+}
+
+void GapRepair::noteDropped(SymbolId symbol, Timestamp since, Timestamp until, StatusReason reason)
+{
+    openHole({}, symbol, since, reason, true);
+    m_ledger.resume(m_parts.symbols.qname(symbol), until);
+    m_holes.add(symbol, since - BeforeLoss);
+    if (m_dropped.empty())
+        m_sinceDropped.start();
+    m_dropped.insert(symbol);
+    if (!m_droppedTimer.isActive() || m_sinceDropped.elapsed() < LongestDroppingMs)
+        m_droppedTimer.start();
+}
+
+void GapRepair::repairDropped()
+{
+    const std::vector<SymbolId> symbols(m_dropped.begin(), m_dropped.end());
+    m_dropped.clear();
     repairHoles(symbols);
 }
 

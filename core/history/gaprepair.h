@@ -15,6 +15,7 @@
 #include "core/market/exchangecalendar.h"
 #include "core/storage/writequeue.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -54,6 +55,8 @@ public:
     /// Events of these symbols were dropped because there was no time for them. They are fetched when nothing has been
     /// dropped for a while.
     void noteOverload(const std::vector<SymbolId> &symbols, Timestamp since, Timestamp until);
+    /// Events of these minutes could not be used. They are fetched like those.
+    void noteThrownAway(const std::vector<ThrownAway> &minutes);
     void noteResumed(const std::vector<Resumption> &symbols);
     /// What the feed's own minute bars tell of the day's volume.
     void noteDayVolumes(const std::vector<DayVolume> &bars);
@@ -81,7 +84,8 @@ private:
     void settle(SymbolId symbol);
     void openHole(ConnectionId connection, SymbolId symbol, Timestamp from, StatusReason cause, bool continues = false);
     void openTimeNotRunning(const QString &name, SymbolId symbol);
-    void endOverload();
+    void noteDropped(SymbolId symbol, Timestamp since, Timestamp until, StatusReason reason);
+    void repairDropped();
     void recheck(const Rechecks::Range &range, Timestamp now);
     bool isClosed() const { return m_calendar.sessionAt(m_parts.marketNow()) == Session::Closed; }
     Priority priorityOf(const QString &symbol) const;
@@ -100,8 +104,9 @@ private:
     bool m_hasRestored = false;                      // the ledger has entries that the health board does not show
     Rechecks m_rechecks;
     QTimer m_recheckTimer;
-    std::set<SymbolId> m_overloaded;
-    QTimer m_overloadTimer; // fires when nothing has been dropped for a while
+    std::set<SymbolId> m_dropped; // have lost events on the way, and are not fetched yet
+    QTimer m_droppedTimer;        // fires when nothing has been dropped for a while
+    QElapsedTimer m_sinceDropped; // the first of these
     RepairHealth m_state;
     QTimer m_publishTimer;
 };

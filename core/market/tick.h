@@ -52,6 +52,13 @@ struct Tick
     std::uint64_t tradeKey = 0; ///< trades: hash of exchange, reporting facility and trade id; 0 without an id
 };
 
+/// Something was said of this minute that could not be used. A value.
+struct ThrownAway
+{
+    SymbolId symbol;
+    Timestamp minute; ///< its start
+};
+
 /// All ticks of one frame. A value.
 struct TickBatch
 {
@@ -59,6 +66,7 @@ struct TickBatch
     Timestamp received;          ///< wall time
     std::int64_t receivedNs = 0; ///< monotonic clock, for latencies inside the process
     std::vector<Tick> ticks;
+    std::vector<ThrownAway> thrownAway{};
 };
 
 /// Shared between threads, therefore immutable.

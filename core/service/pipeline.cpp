@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace tickstock {
@@ -199,6 +200,7 @@ void Pipeline::take(const TickBatch &batch)
     if (m_storesTicks)
         storeTicks(batch);
     tellDayVolumes(batch);
+    doubt(batch.thrownAway);
     m_publisher.publishTicks();
     m_sequence += static_cast<std::int64_t>(batch.ticks.size());
 }
@@ -219,6 +221,19 @@ void Pipeline::tellDayVolumes(const TickBatch &batch)
     }
     if (!told.empty())
         Q_EMIT dayVolumesTold(told);
+}
+
+/// What has been thrown away is missing in its minute. Times far from the market's are nothing to go by.
+void Pipeline::doubt(const std::vector<ThrownAway> &minutes)
+{
+    const Timestamp now = marketNow();
+    std::vector<ThrownAway> recent;
+    std::copy_if(minutes.begin(), minutes.end(), std::back_inserter(recent),
+                 [now](const ThrownAway &each) { return each.minute <= now && now - each.minute < OneDay; });
+    for (const ThrownAway &each : recent)
+        m_book.markSuspect(each.symbol, each.minute, each.minute + OneMinute);
+    if (!recent.empty())
+        Q_EMIT thrownAway(recent);
 }
 
 void Pipeline::passTime()

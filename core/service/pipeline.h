@@ -110,6 +110,8 @@ Q_SIGNALS:
     /// Something was dropped on the way here: of any symbol, from @p since to @p until.
     void overloaded(const std::vector<tickstock::SymbolId> &symbols, tickstock::Timestamp since,
                     tickstock::Timestamp until);
+    /// Something was said of these minutes that could not be used.
+    void thrownAway(const std::vector<tickstock::ThrownAway> &minutes);
     /// The regular session is over, and so is the time in which the vendor corrects its last bars by the feed.
     void correctionsOver(tickstock::Timestamp preOpen, tickstock::Timestamp close);
 
@@ -117,6 +119,7 @@ private:
     void take(const TickBatch &batch);
     void storeTicks(const TickBatch &batch);
     void tellDayVolumes(const TickBatch &batch);
+    void doubt(const std::vector<ThrownAway> &minutes);
     void showQuote(SymbolId symbol);
     void passTime();
     void handOut(Timestamp now);

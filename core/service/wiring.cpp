@@ -75,6 +75,12 @@ void wirePipeline(Pipeline &pipeline, const OnHistory &onHistory)
         },
         Qt::DirectConnection);
     QObject::connect(
+        &pipeline, &Pipeline::thrownAway, &pipeline,
+        [=](const std::vector<ThrownAway> &minutes) {
+            onHistory([=](HistoryWorker &history) { history.repairs().noteThrownAway(minutes); });
+        },
+        Qt::DirectConnection);
+    QObject::connect(
         &pipeline, &Pipeline::overloaded, &pipeline,
         [=](const Symbols &symbols, Timestamp since, Timestamp until) {
             onHistory([=](HistoryWorker &history) { history.repairs().noteOverload(symbols, since, until); });

@@ -60,12 +60,11 @@ private Q_SLOTS:
         m_storeCalls = 0;
         m_store = std::make_unique<WorkerThread<StoreThread>>(QStringLiteral("storage"));
         m_store->start([] { return std::make_unique<StoreThread>(); });
-        m_history = std::make_unique<HistoryController>(m_options, m_subscriptions, m_health,
-                                                        [this](const std::function<void(Storage &)> &work) {
-                                                            ++m_storeCalls;
-                                                            m_store->tryPost(
-                                                                [work](StoreThread &store) { work(store.storage); });
-                                                        });
+        m_history = std::make_unique<HistoryController>(
+            m_options, m_subscriptions, m_health, [this](const std::function<void(Storage &)> &work) {
+                ++m_storeCalls;
+                m_store->tryPost([work](StoreThread &store) { work(store.storage); });
+            });
     }
     void cleanup()
     {

@@ -26,12 +26,6 @@ struct ParsedFrame
 {
     std::vector<Tick> ticks;
     std::vector<StatusMessage> statuses;
-    /// The minute of an event that was thrown away.
-    struct ThrownAway
-    {
-        SymbolId symbol;
-        Timestamp minute; ///< its start
-    };
     std::vector<ThrownAway> thrownAway; ///< those whose symbol and minute can be read
     int malformed = 0;                  ///< events thrown away because they cannot be true; a broken frame counts once
     FlawCounts flaws{};                 ///< the same by what was wrong
