@@ -44,12 +44,6 @@ const massive::ParsedFrame &FrameIntake::read(const QString &frame, Timestamp re
     return take(received, receivedNs);
 }
 
-const massive::ParsedFrame &FrameIntake::read(const QByteArray &utf8, Timestamp received, std::int64_t receivedNs)
-{
-    m_parser.parse(std::string_view(utf8.constData(), static_cast<std::size_t>(utf8.size())), m_frame);
-    return take(received, receivedNs);
-}
-
 const massive::ParsedFrame &FrameIntake::take(Timestamp received, std::int64_t receivedNs)
 {
     m_received = received;

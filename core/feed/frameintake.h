@@ -27,7 +27,6 @@ public:
     /// What the frame holds; valid until the next one.
     const massive::ParsedFrame &read(const QString &frame, Timestamp received, std::int64_t receivedNs);
     /// The same of a binary frame.
-    const massive::ParsedFrame &read(const QByteArray &utf8, Timestamp received, std::int64_t receivedNs);
     /// The frame holds something, but nothing that can be used.
     bool isFrameUseless() const
     {

@@ -39,6 +39,15 @@ MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTab
     connect(&m_housekeeping, &QTimer::timeout, this, &MassiveConnection::housekeep);
 }
 
+/// Now, by the server's clock.
+Moment MassiveConnection::serverNow() const
+{
+    Moment now = momentNow();
+    if (m_options.serverClock)
+        now.wall = m_options.serverClock->at(now.wall);
+    return now;
+}
+
 void MassiveConnection::open()
 {
     assertThreadOf(this);
@@ -63,7 +72,7 @@ void MassiveConnection::subscribe(const QStringList &symbols)
 {
     assertThreadOf(this);
     if (m_subscriptions.isEmpty())
-        m_flow.subscriptionsBegin(momentNow());
+        m_flow.subscriptionsBegin(serverNow());
     m_subscriptions.add(symbols);
     sendSubscriptions();
 }
@@ -84,7 +93,7 @@ std::vector<ConnectionHealth> MassiveConnection::health() const
     now.unconfirmedPairs = m_subscriptions.pairs().waitingPairs();
     m_intake.report(now);
     now.dataEnd = m_flow.dataEnd();
-    now.isSilent = m_flow.isSilent(momentNow());
+    now.isSilent = m_flow.isSilent(serverNow());
     return {now};
 }
 
@@ -94,7 +103,7 @@ void MassiveConnection::connectSocket()
     MassiveSocket::retire(std::move(m_socket), false);
     m_subscriptions.forgetConfirmations();
     m_sinceAuthenticated.invalidate();
-    m_flow.restart(momentNow());
+    m_flow.restart(serverNow());
     m_lateness.restart();
     m_intake.beginConnection();
     m_talk.restart();
@@ -107,25 +116,18 @@ void MassiveConnection::connectSocket()
     connect(m_socket.get(), &MassiveSocket::connected, this,
             [this] { setStatus(ConnectionStatus::Authenticating, StatusReason::Requested); });
     connect(m_socket.get(), &MassiveSocket::frameReceived, this, &MassiveConnection::handleText);
-    connect(m_socket.get(), &MassiveSocket::binaryFrameReceived, this, &MassiveConnection::handleBinary);
+    connect(m_socket.get(), &MassiveSocket::binaryFrameReceived, this,
+            [this](const QByteArray &bytes) { handleText(QString::fromUtf8(bytes)); });
     connect(m_socket.get(), &MassiveSocket::failed, this, &MassiveConnection::connectionLost);
     m_socket->open();
 }
 
 void MassiveConnection::handleText(const QString &text)
 {
-    const Moment now = momentNow();
+    const Moment now = serverNow();
     handleFrame(m_intake.read(text, now.wall, monotonicNs()), now);
     if (m_intake.isFrameUseless())
         m_talk.noteUseless(text);
-}
-
-void MassiveConnection::handleBinary(const QByteArray &bytes)
-{
-    const Moment now = momentNow();
-    handleFrame(m_intake.read(bytes, now.wall, monotonicNs()), now);
-    if (m_intake.isFrameUseless())
-        m_talk.noteUseless(QString::fromUtf8(bytes));
 }
 
 void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment now)
@@ -136,16 +138,16 @@ void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment no
         if (!m_socket)
             return;
     }
-    m_subscriptions.receive(frame.ticks, now.wall);
+    m_subscriptions.receive(frame.ticks, wallNow());
     if (const std::vector<SymbolId> symbols = m_subscriptions.takeConfirmed(); !symbols.empty()) {
         m_flow.subscriptionsChanged();
         Q_EMIT confirmed(symbols);
     }
-    if (frame.ticks.empty() && !frame.thrownAway.empty())
-        Q_EMIT ticks(m_intake.batch(m_options.id));
-    else if (!frame.ticks.empty())
+    if (!frame.ticks.empty())
         handleTicks(frame.ticks, silence, now);
-    else if (m_intake.isUnreadable())
+    else if (!frame.thrownAway.empty())
+        Q_EMIT ticks(m_intake.batch(m_options.id));
+    if (m_intake.isUnreadable())
         handleUnreadable();
 }
 
@@ -314,8 +316,8 @@ void MassiveConnection::housekeep()
     m_intake.measureRate();
     if (!isConnected(m_health.status))
         return;
-    const Moment now = momentNow();
-    nameSymbols(now);
+    const Moment now = serverNow();
+    nameSymbols();
     if (!checkAnswers(now))
         return;
     if (const auto span = m_flow.flowingFor(now))
@@ -328,7 +330,7 @@ void MassiveConnection::housekeep()
 /// Asks again for what the server has not confirmed. False if the connection is given up for that.
 bool MassiveConnection::checkAnswers(Moment now)
 {
-    const int expired = m_subscriptions.pairs().expire(now.wall);
+    const int expired = m_subscriptions.pairs().expire(wallNow());
     if (expired == 0)
         return true;
     qCWarning(lcFeed).noquote() << m_health.name << expired << "subscription(s) were not confirmed by the server";
@@ -341,9 +343,9 @@ bool MassiveConnection::checkAnswers(Moment now)
 }
 
 /// Those that the server has refused, and those that it seems not to know.
-void MassiveConnection::nameSymbols(Moment now)
+void MassiveConnection::nameSymbols()
 {
-    m_talk.nameRefused(m_subscriptions.pairs().takeRefused(now.wall));
+    m_talk.nameRefused(m_subscriptions.pairs().takeRefused(wallNow()));
     if (!m_flow.hasShownItsSymbols())
         return;
     const QStringList silent = m_subscriptions.silentSymbols();

@@ -39,9 +39,9 @@ public:
     std::vector<ConnectionHealth> health() const override;
 
 private:
+    Moment serverNow() const;
     void connectSocket();
     void handleText(const QString &frame);
-    void handleBinary(const QByteArray &frame);
     void handleFrame(const massive::ParsedFrame &frame, Moment now);
     void handleTicks(const std::vector<Tick> &ticks, Milliseconds silence, Moment now);
     void handleUnreadable();
@@ -58,7 +58,7 @@ private:
     void housekeep();
     bool checkAnswers(Moment now);
     void watchForSilence(Moment now);
-    void nameSymbols(Moment now);
+    void nameSymbols();
     void announceLoss(StatusReason reason, const QString &detail = {});
 
     const MassiveConnectionOptions m_options;

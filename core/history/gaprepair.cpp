@@ -20,9 +20,6 @@ Q_LOGGING_CATEGORY(lcRepair, "tickstock.repair", QtInfoMsg)
 constexpr int RepairRetryMs = OneMinute.count();
 constexpr int PublishMs = 200;
 constexpr int RecheckMs = 500;
-constexpr int DroppedCalmMs = 5'000;
-/// What goes on being dropped is fetched all the same, now and then.
-constexpr int LongestDroppingMs = OneMinute.count();
 constexpr Milliseconds BeforeLoss = GapLedger::BeforeLoss;
 constexpr int MostDoublings = 3; // of the pause before a hole is fetched again
 constexpr Milliseconds RecheckAfter = BarBook::RestCompleteAfter + Milliseconds(5'000);
@@ -48,9 +45,7 @@ GapRepair::GapRepair(Parts parts)
             recheck(range, now);
     });
     m_recheckTimer.start();
-    m_droppedTimer.setSingleShot(true);
-    m_droppedTimer.setInterval(DroppedCalmMs);
-    connect(&m_droppedTimer, &QTimer::timeout, this, &GapRepair::repairDropped);
+    connect(&m_dropped, &DroppedSymbols::due, this, &GapRepair::repairHoles);
     if (m_parts.provider)
         makeMinuteRepair();
 }
@@ -156,18 +151,7 @@ void GapRepair::noteDropped(SymbolId symbol, Timestamp since, Timestamp until, S
     openHole({}, symbol, since, reason, true);
     m_ledger.resume(m_parts.symbols.qname(symbol), until);
     m_holes.add(symbol, since - BeforeLoss);
-    if (m_dropped.empty())
-        m_sinceDropped.start();
-    m_dropped.insert(symbol);
-    if (!m_droppedTimer.isActive() || m_sinceDropped.elapsed() < LongestDroppingMs)
-        m_droppedTimer.start();
-}
-
-void GapRepair::repairDropped()
-{
-    const std::vector<SymbolId> symbols(m_dropped.begin(), m_dropped.end());
-    m_dropped.clear();
-    repairHoles(symbols);
+    m_dropped.add(symbol);
 }
 
 void GapRepair::noteResumed(const std::vector<Resumption> &symbols)

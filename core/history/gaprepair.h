@@ -5,6 +5,7 @@
 
 #include "core/feed/marketfeed.h"
 #include "core/health/healthboard.h"
+#include "core/history/droppedsymbols.h"
 #include "core/history/gapledger.h"
 #include "core/history/holebook.h"
 #include "core/history/holesettlement.h"
@@ -15,7 +16,6 @@
 #include "core/market/exchangecalendar.h"
 #include "core/storage/writequeue.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -85,7 +85,6 @@ private:
     void openHole(ConnectionId connection, SymbolId symbol, Timestamp from, StatusReason cause, bool continues = false);
     void openTimeNotRunning(const QString &name, SymbolId symbol);
     void noteDropped(SymbolId symbol, Timestamp since, Timestamp until, StatusReason reason);
-    void repairDropped();
     void recheck(const Rechecks::Range &range, Timestamp now);
     bool isClosed() const { return m_calendar.sessionAt(m_parts.marketNow()) == Session::Closed; }
     Priority priorityOf(const QString &symbol) const;
@@ -104,9 +103,7 @@ private:
     bool m_hasRestored = false;                      // the ledger has entries that the health board does not show
     Rechecks m_rechecks;
     QTimer m_recheckTimer;
-    std::set<SymbolId> m_dropped; // have lost events on the way, and are not fetched yet
-    QTimer m_droppedTimer;        // fires when nothing has been dropped for a while
-    QElapsedTimer m_sinceDropped; // the first of these
+    DroppedSymbols m_dropped;
     RepairHealth m_state;
     QTimer m_publishTimer;
 };

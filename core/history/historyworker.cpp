@@ -5,7 +5,9 @@
 
 #include "core/history/storebars.h"
 #include "core/market/newyork.h"
+#include "core/market/serverclock.h"
 #include "core/storage/adjustedbars.h"
+#include "core/types/monotonicclock.h"
 #include "core/types/threadcheck.h"
 
 #include <QDateTime>
@@ -26,6 +28,7 @@ constexpr Milliseconds PolledSpan = 5 * OneMinute;
 /// A server whose clock is further away than this runs on market time of its own.
 constexpr std::int64_t RealClockSkewMs = 600'000;
 constexpr std::int64_t ClockSkewWarningMs = 2'000;
+constexpr int AskTimeEveryMs = 10 * OneMinute.count();
 /// How far back a pattern's record goes.
 constexpr int RecordSessions = 60;
 constexpr int RecordYears = 5;
@@ -35,7 +38,7 @@ constexpr int FirstEventPollMs = 500;
 } // namespace
 
 HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store,
-                             SymbolTable &symbols, HealthBoard &health, bool repairsFromStore)
+                             SymbolTable &symbols, HealthBoard &health, bool repairsFromStore, bool mayBeSimulated)
     : m_rest(std::move(rest))
     , m_storeBars(repairsFromStore ? std::make_unique<StoreBars>(
                                          [this](std::function<void(Storage &)> work) {
@@ -48,6 +51,7 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
     , m_store(store)
     , m_symbols(symbols)
     , m_health(health)
+    , m_mayBeSimulated(mayBeSimulated)
     , m_repairs({repairsFromStore ? m_storeBars.get() : static_cast<BarProvider *>(m_rest.get()), symbols, store,
                  health, [this] { return now(); }})
     , m_warmUp({m_rest.get(), storeReader(), store, symbols, [this] { return now(); },
@@ -58,6 +62,10 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
 {
     connect(&m_repairs, &GapRepair::fetched, this, &HistoryWorker::fetched);
     connect(&m_charts, &ChartLoader::loaded, this, &HistoryWorker::historyLoaded);
+    m_clockTimer.setInterval(OneSecond);
+    connect(&m_clockTimer, &QTimer::timeout, this, &HistoryWorker::watchOwnClock);
+    if (m_rest)
+        m_clockTimer.start();
     if (m_rest)
         connect(m_rest.get(), &massive::RestClient::limitChanged, this,
                 [this](const QString &limit) { m_health.setRestLimit(limit); });
@@ -86,8 +94,10 @@ void HistoryWorker::askServerTime()
 {
     if (std::exchange(m_serverTimeAsked, true))
         return;
+    m_sinceAsked.start();
     m_rest->serverTime([this](const Expected<Timestamp> &answer) {
         m_serverTimeKnown = true; // without an answer the wall clock has to do
+        m_serverTimeAsked = false;
         if (answer)
             noteServerTime(*answer);
         for (const auto &work : std::exchange(m_afterServerTime, {}))
@@ -97,13 +107,26 @@ void HistoryWorker::askServerTime()
 
 void HistoryWorker::noteServerTime(Timestamp server)
 {
-    m_serverAheadMs = server.ms - QDateTime::currentMSecsSinceEpoch();
-    if (std::abs(m_serverAheadMs) < RealClockSkewMs) {
+    const std::int64_t before = std::exchange(m_serverAheadMs, server.ms - QDateTime::currentMSecsSinceEpoch());
+    const bool isFar = std::abs(m_serverAheadMs) >= RealClockSkewMs;
+    const bool isSimulated = isFar && (m_mayBeSimulated || std::abs(m_serverAheadMs) >= ServerClock::MostOff.count());
+    if (!isSimulated) {
         m_health.setClockSkew(m_serverAheadMs);
-        if (std::abs(m_serverAheadMs) > ClockSkewWarningMs)
+        const bool hasChanged = std::abs(before - m_serverAheadMs) > ClockSkewWarningMs;
+        if (std::abs(m_serverAheadMs) > ClockSkewWarningMs && hasChanged)
             qCWarning(lcHistory) << "this machine's clock is off by" << m_serverAheadMs << "ms";
     }
-    Q_EMIT serverTimeKnown(server);
+    Q_EMIT serverTimeKnown(server, isSimulated);
+}
+
+/// Clocks drift, are set, and stand still while a machine sleeps: the server is asked again.
+void HistoryWorker::watchOwnClock()
+{
+    const std::int64_t apart = QDateTime::currentMSecsSinceEpoch() - monotonicUs() / 1'000;
+    const bool wasSet = std::abs(std::exchange(m_wallMinusSteadyMs, apart) - apart) > ClockSkewWarningMs;
+    const bool isDue = m_sinceAsked.isValid() && m_sinceAsked.elapsed() > AskTimeEveryMs;
+    if (m_serverTimeKnown && (wasSet || isDue))
+        askServerTime();
 }
 
 HistoryWorker::StoreReader HistoryWorker::storeReader()

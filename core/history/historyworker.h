@@ -14,7 +14,9 @@
 #include "core/storage/storage.h"
 #include "core/storage/writequeue.h"
 
+#include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 namespace tickstock {
 
@@ -31,8 +33,9 @@ public:
 
     /// @param rest null: nothing can be fetched
     /// @param repairsFromStore holes are repaired from the store, which another program fills
+    /// @param mayBeSimulated the server is on this machine: a clock far from ours is a simulated market's
     HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store, SymbolTable &symbols,
-                  HealthBoard &health, bool repairsFromStore);
+                  HealthBoard &health, bool repairsFromStore, bool mayBeSimulated = true);
 
     /// Loads a symbol for a chart: emits historyLoaded() with what is stored, and again when REST has completed it.
     void load(const QString &symbol);
@@ -58,11 +61,13 @@ Q_SIGNALS:
     void historyLoaded(const tickstock::SymbolHistory &history);
     /// Minutes of the running session, for the bar book.
     void minutesFetched(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &minutes);
-    void serverTimeKnown(tickstock::Timestamp now);
+    /// @param isSimulated it is the time of a simulated market, and says nothing about this machine's clock
+    void serverTimeKnown(tickstock::Timestamp now, bool isSimulated);
 
 private:
     Timestamp now() const;
     void askServerTime();
+    void watchOwnClock();
     void whenServerTimeKnown(std::function<void()> work);
     void onStore(std::function<void(Storage &)> read, std::function<void()> then);
     using StoreReader = std::function<void(std::function<void(Storage &)> read, std::function<void()> then)>;
@@ -78,7 +83,11 @@ private:
     SymbolTable &m_symbols;
     HealthBoard &m_health;
     ExchangeCalendar m_calendar;
+    const bool m_mayBeSimulated;
     std::int64_t m_serverAheadMs = 0;
+    QTimer m_clockTimer;
+    QElapsedTimer m_sinceAsked;           // for the server's time
+    std::int64_t m_wallMinusSteadyMs = 0; // changes when somebody sets this machine's clock, or it sleeps
     bool m_serverTimeKnown = false;
     bool m_serverTimeAsked = false;
     std::vector<std::function<void()>> m_afterServerTime;

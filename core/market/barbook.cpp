@@ -77,7 +77,6 @@ int BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, Ti
 
 void BarBook::applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Timestamp now)
 {
-    const bool isLate = bars.quote.isLate(tick.start);
     bars.quote.apply(tick);
     noteMoved(bars, symbol);
     if (bars.hasSeconds || (!tick.updatesHighLow && !tick.updatesLast && !tick.updatesVolume))
@@ -86,25 +85,8 @@ void BarBook::applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Ti
     TrackedMinute &minute = minuteAt(bars, symbol, start);
     if (minute.hasValues && rankOf(minute.bar.source) > rankOf(BarSource::Trades))
         return;
-    Bar trade = barFrom(tick);
-    trade.start = start;
-    trade.tradeCount = 1;
-    if (!tick.updatesVolume)
-        trade.volume = 0;
-    Bar rolled = trade;
-    if (minute.hasValues) {
-        rolled = minute.bar;
-        rolled.extend(trade);
-        if (!tick.updatesHighLow) {
-            rolled.high = minute.bar.high;
-            rolled.low = minute.bar.low;
-        }
-        if (!tick.updatesLast || isLate)
-            rolled.close = minute.bar.close;
-    } else if (!tick.updatesHighLow || !tick.updatesLast) {
-        return; // its sale conditions do not let this trade open a bar
-    }
-    setValues(minute, symbol, rolled, start + OneMinute + CloseGrace <= now);
+    if (const auto rolled = minute.with(tick))
+        setValues(minute, symbol, *rolled, start + OneMinute + CloseGrace <= now);
 }
 
 void BarBook::applyRest(SymbolId symbol, const Bar &bar, Timestamp now)

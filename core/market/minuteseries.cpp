@@ -9,6 +9,46 @@
 
 namespace tickstock {
 
+std::optional<Bar> TrackedMinute::with(const Tick &tick)
+{
+    Bar trade = barFrom(tick);
+    trade.start = tick.start.floorTo(OneMinute);
+    trade.tradeCount = 1;
+    if (!tick.updatesVolume)
+        trade.volume = 0;
+    const bool mayOpen = tick.updatesHighLow && tick.updatesLast;
+    if (!hasValues && !mayOpen) {
+        heldVolume += trade.volume;
+        heldValue += trade.volume * tick.close;
+        ++heldTrades;
+        return std::nullopt;
+    }
+    Bar rolled = trade;
+    if (!hasValues) {
+        rolled.volume += heldVolume;
+        rolled.tradeCount += heldTrades;
+        if (rolled.volume > 0)
+            rolled.vwap = (heldValue + trade.volume * tick.close) / rolled.volume;
+        firstTrade = lastTrade = tick.start;
+        return rolled;
+    }
+    rolled = bar;
+    rolled.extend(trade);
+    if (!tick.updatesHighLow) {
+        rolled.high = bar.high;
+        rolled.low = bar.low;
+    }
+    if (mayOpen && tick.start < firstTrade) {
+        rolled.open = tick.close;
+        firstTrade = tick.start;
+    }
+    if (!tick.updatesLast || tick.start < lastTrade)
+        rolled.close = bar.close;
+    else
+        lastTrade = tick.start;
+    return rolled;
+}
+
 std::vector<TrackedMinute>::iterator MinuteSeries::lowerBound(Timestamp start)
 {
     return std::lower_bound(m_minutes.begin(), m_minutes.end(), start,

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "core/market/bar.h"
+#include "core/market/tick.h"
 
+#include <optional>
 #include <vector>
 
 namespace tickstock {
@@ -18,7 +20,16 @@ struct TrackedMinute
     bool isSuspect = false;  ///< may be incomplete: held back until AM or REST confirms it
     bool isReported = false; ///< has been handed out as closed
     bool isSeeded = false;   ///< from an earlier run, whose seconds are not known
+    // Of a bar built out of trades:
+    Timestamp firstTrade;  ///< time of the trade that gave its open
+    Timestamp lastTrade;   ///< of the one that gave its close
+    double heldVolume = 0; ///< of trades before the first one that may give it prices
+    double heldValue = 0;  ///< the same in US dollars
+    int heldTrades = 0;
 
+    /// The bar with one more trade; nothing while no trade has come whose sale conditions let it open a bar. Trades may
+    /// come in any order: the earliest gives the open, the latest the close.
+    std::optional<Bar> with(const Tick &trade);
     /// AM or REST has given its values: nothing ranks higher.
     bool isConfirmed() const { return hasValues && rankOf(bar.source) == rankOf(BarSource::Minute); }
 };

@@ -23,8 +23,6 @@ class QuoteKeeper
 public:
     const Quote &quote() const { return m_quote; }
     bool isKnown() const { return m_quote.lastTime.isValid(); }
-    /// Whether a trade at @p time is reported after one that happened later.
-    bool isLate(Timestamp time) const { return time < m_newestStart; }
 
     void apply(const Tick &tick);
     /// A stored minute that is over: sets the last price if nothing newer is known.

@@ -68,7 +68,7 @@ void FeedController::open(const ConnectionSet &set, RedisBus *redis)
         return;
     }
     m_thread.post([this, set, symbols = m_subscriptions.prepared()](FeedWorker &worker) {
-        auto manager = makeConnections(m_options, set, m_symbols);
+        auto manager = makeConnections(m_options, set, m_symbols, m_serverClock);
         MultiConnectionManager *const connections = manager.get();
         worker.open(std::move(manager), connections, set.connections, symbols);
     });

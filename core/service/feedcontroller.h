@@ -6,6 +6,7 @@
 #include "core/interfaces/connectioncontrol.h"
 #include "core/interfaces/servicenotice.h"
 #include "core/market/exchangecalendar.h"
+#include "core/market/serverclock.h"
 #include "core/service/feedworker.h"
 #include "core/service/serviceoptions.h"
 #include "core/types/workerthread.h"
@@ -31,6 +32,8 @@ public:
     /// Once a second: opens and closes a feed without a user by the exchange's hours.
     /// @param isRealTime the server's clock has told that its market is not a simulated one
     void followHours(const PipelineHealth &pipeline, bool isRealTime);
+    /// By how much this machine's clock is behind the server's. Thread-safe.
+    void setServerAhead(Milliseconds ahead) { m_serverClock->setAhead(ahead); }
     /// Closes the feed with a close frame and ends the thread. From any thread.
     void stop() { m_thread.stop(); }
 
@@ -64,6 +67,7 @@ private:
 
     const ServiceOptions &m_options;
     SymbolTable &m_symbols;
+    const std::shared_ptr<ServerClock> m_serverClock = std::make_shared<ServerClock>();
     SubscriptionList &m_subscriptions;
     ExchangeCalendar m_calendar;
     bool m_isOpened = false;

@@ -3,6 +3,7 @@
 
 #include "core/service/historycontroller.h"
 
+#include "core/net/loopback.h"
 #include "core/service/subscriptionlist.h"
 #include "core/types/threadcheck.h"
 
@@ -65,7 +66,8 @@ void HistoryController::start(WriteQueue &store, SymbolTable &symbols)
             rest = std::make_unique<massive::RestClient>(settings.restUrl, settings.apiKey, settings.restPerMinute,
                                                          settings.caFile);
         }
-        return std::make_unique<HistoryWorker>(std::move(rest), m_onStore, store, symbols, m_health, repairsFromStore);
+        return std::make_unique<HistoryWorker>(std::move(rest), m_onStore, store, symbols, m_health, repairsFromStore,
+                                               isLoopbackHost(settings.restUrl.host()));
     });
     connectWorker();
     m_thread.post(
@@ -83,10 +85,11 @@ void HistoryController::connectWorker()
             [this](const QStringList &symbols) { Q_EMIT pastChanged(m_subscriptions.wantedOf(symbols)); });
 }
 
-void HistoryController::noteServerTime(Timestamp server)
+void HistoryController::noteServerTime(Timestamp server, bool isSimulated)
 {
-    const Milliseconds ahead = server - Timestamp{QDateTime::currentMSecsSinceEpoch()};
-    m_isRealTime = ahead < MarketClock::AutoThreshold && ahead > -MarketClock::AutoThreshold;
+    m_isRealTime = !isSimulated;
+    if (m_isRealTime)
+        Q_EMIT serverAheadKnown(server - Timestamp{QDateTime::currentMSecsSinceEpoch()});
 }
 
 void HistoryController::noteSplits(const QStringList &symbols)

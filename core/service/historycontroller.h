@@ -12,6 +12,8 @@
 
 #include <QElapsedTimer>
 
+#include <chrono>
+
 namespace tickstock {
 
 class SubscriptionList;
@@ -56,6 +58,8 @@ public:
     void poll(bool isFeedOpened);
 
 Q_SIGNALS:
+    /// By how much this machine's clock is behind the server's, now and then.
+    void serverAheadKnown(std::chrono::milliseconds ahead);
     void historyLoaded(const tickstock::SymbolHistory &history);
     void recordsReady(const tickstock::SymbolRecords &records);
     /// The store has more of the past of these symbols, or what was read of them is in other shares than today's.
@@ -63,7 +67,7 @@ Q_SIGNALS:
 
 private:
     void connectWorker();
-    void noteServerTime(Timestamp server);
+    void noteServerTime(Timestamp server, bool isSimulated);
     void noteSplits(const QStringList &symbols);
     void pollWhenAlone(const HealthBoard::Snapshot &health);
     bool isSessionComplete(const HealthBoard::Snapshot &health, bool isFeedOpened) const;

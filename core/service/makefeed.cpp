@@ -9,7 +9,8 @@
 namespace tickstock {
 
 std::unique_ptr<MultiConnectionManager> makeConnections(const ServiceOptions &options, const ConnectionSet &set,
-                                                        SymbolTable &symbols)
+                                                        SymbolTable &symbols,
+                                                        const std::shared_ptr<const ServerClock> &serverClock)
 {
     const Settings &settings = options.settings;
     MultiConnectionOptions manager;
@@ -29,6 +30,7 @@ std::unique_ptr<MultiConnectionManager> makeConnections(const ServiceOptions &op
         connection.caFile = settings.caFile;
         connection.channels = settings.channels;
         connection.clock = settings.marketClock;
+        connection.serverClock = serverClock;
         connection.stall = OneSecond * settings.stallSeconds;
         connection.retriesEviction = options.isUnattended;
         made->addConnection(std::make_unique<MassiveConnection>(std::move(connection), symbols), share.priority);

@@ -47,6 +47,7 @@ void MarketDataService::connectOwners()
     connect(&m_store, &StoreController::cameLate, this, &MarketDataService::handleLateStore);
     connect(&m_store, &StoreController::gapsRead, &m_history, &HistoryController::restoreGaps);
     connect(&m_subscriptions, &SubscriptionList::preparedNow, this, &MarketDataService::openFeed);
+    connect(&m_history, &HistoryController::serverAheadKnown, &m_feed, &FeedController::setServerAhead);
     connect(&m_history, &HistoryController::pastChanged, &m_seeding, &Seeding::readPatterns);
     connect(&m_history, &HistoryController::recordsReady, &m_patterns, &PatternControl::recordsRead);
     connect(&m_scan, &ScanController::received, &m_feed, &FeedController::shardTicks, Qt::DirectConnection);

@@ -21,12 +21,11 @@ public:
     static Timestamp wallNow() { return {QDateTime::currentMSecsSinceEpoch()}; }
 
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
-    void setServerTime(Timestamp server, Timestamp wall = wallNow())
+    void setServerTime(Timestamp server, bool isSimulated, Timestamp wall = wallNow())
     {
         m_isKnown = true;
-        const Milliseconds ahead = server - wall;
-        if (ahead < MarketClock::AutoThreshold && ahead > -MarketClock::AutoThreshold)
-            m_skew = ahead;
+        if (!isSimulated)
+            m_skew = server - wall;
         else
             m_clock.observe(server, wall);
     }

@@ -4,6 +4,9 @@
 #pragma once
 
 #include "core/market/symbol.h"
+#include "core/types/durations.h"
+
+#include <QElapsedTimer>
 
 #include <deque>
 #include <vector>
@@ -14,6 +17,10 @@ namespace tickstock {
 class MovedSymbols
 {
 public:
+    /// A turn comes this often, and lasts this long: closed bars come first.
+    static constexpr Milliseconds Every{1'000};
+    static constexpr Milliseconds Budget{15};
+
     void add(SymbolId symbol)
     {
         if (symbol.value >= m_isWaiting.size())
@@ -22,6 +29,17 @@ public:
             m_waiting.push_back(symbol);
         m_isWaiting[symbol.value] = true;
     }
+    /// Calls @p preview with as many as there is time for, if a turn is due.
+    template<class Preview>
+    void takeTurn(const Preview &preview)
+    {
+        if (m_sinceTurn.isValid() && m_sinceTurn.elapsed() < Every.count())
+            return;
+        m_sinceTurn.start();
+        while (!m_waiting.empty() && m_sinceTurn.elapsed() < Budget.count())
+            preview(takeFirst());
+    }
+
     bool isEmpty() const { return m_waiting.empty(); }
     SymbolId takeFirst()
     {
@@ -32,6 +50,7 @@ public:
     }
 
 private:
+    QElapsedTimer m_sinceTurn;
     std::deque<SymbolId> m_waiting;
     std::vector<bool> m_isWaiting; // by SymbolId
 };

@@ -40,7 +40,8 @@ void PatternController::start()
         QStringList problems;
         const auto kept = m_file.read(problems);
         if (kept) // from here, so that the pipeline has them before anything that is read from the store after this
-            m_parts.onPipeline([settings = *kept](PipelineHost &host) { host.pipeline.setPatterns(settings); });
+            m_parts.onPipeline(
+                [settings = *kept](PipelineHost &host) { host.pipeline.scanner().setSettings(settings); });
         postTo(this, [this, kept, problems] { adopt(kept, problems); });
     });
 }
@@ -52,7 +53,8 @@ void PatternController::adopt(const std::optional<PatternSettings> &kept, const 
         Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, problem});
     }
     if (m_isChosen) // by the user, who was faster than the file
-        m_parts.onPipeline([settings = m_settings](PipelineHost &host) { host.pipeline.setPatterns(settings); });
+        m_parts.onPipeline(
+            [settings = m_settings](PipelineHost &host) { host.pipeline.scanner().setSettings(settings); });
     else if (kept)
         m_settings = *kept;
     m_hasRead = true;
@@ -64,7 +66,7 @@ void PatternController::setPatternSettings(const PatternSettings &settings)
     assertThreadOf(this);
     m_isChosen = true;
     m_settings = settings;
-    m_parts.onPipeline([settings](PipelineHost &host) { host.pipeline.setPatterns(settings); });
+    m_parts.onPipeline([settings](PipelineHost &host) { host.pipeline.scanner().setSettings(settings); });
     m_parts.onStore([this, settings](Storage &) {
         const auto written = m_file.write(settings);
         if (!written)
@@ -92,7 +94,7 @@ void PatternController::followIndicators()
     if (wanted.size() > MostFollowed)
         wanted.clear();
     m_parts.onPipeline(
-        [ids = m_parts.symbols.internAll(wanted)](PipelineHost &host) { host.pipeline.setFollowed(ids); });
+        [ids = m_parts.symbols.internAll(wanted)](PipelineHost &host) { host.pipeline.followed().follow(ids); });
 }
 
 } // namespace tickstock

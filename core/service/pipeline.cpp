@@ -3,12 +3,11 @@
 
 #include "core/service/pipeline.h"
 
+#include "core/service/batchnotes.h"
 #include "core/types/threadcheck.h"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <iterator>
 #include <utility>
 
 namespace tickstock {
@@ -18,9 +17,6 @@ namespace {
 constexpr int ClockMs = 250;
 /// Stored minutes that the running bars continue.
 constexpr Milliseconds BookSpan = 3 * OneDay;
-/// Running bars are previewed this often, and for this long at a time: closed ones come first.
-constexpr qint64 PreviewEveryMs = 1'000;
-constexpr qint64 PreviewBudgetMs = 15;
 
 } // namespace
 
@@ -36,15 +32,10 @@ Pipeline::Pipeline(Parts parts, const Settings &settings, const QString &sourceW
     m_clockTimer.start();
 }
 
-Timestamp Pipeline::marketNow() const
-{
-    return m_time.now();
-}
-
-void Pipeline::setServerTime(Timestamp now)
+void Pipeline::setServerTime(Timestamp now, bool isSimulated)
 {
     assertThreadOf(this);
-    m_time.setServerTime(now);
+    m_time.setServerTime(now, isSimulated);
 }
 
 void Pipeline::noteReceived(quint64 accepted, quint64 malformed)
@@ -79,32 +70,6 @@ void Pipeline::setScanning(bool isOn, const QString &scanner)
     assertThreadOf(this);
     m_scanner.setOn(isOn);
     m_health.scanner = scanner;
-}
-
-void Pipeline::setPatterns(const PatternSettings &patterns)
-{
-    assertThreadOf(this);
-    m_scanner.setSettings(patterns);
-}
-
-void Pipeline::resumePatterns(const std::vector<SymbolId> &symbols)
-{
-    assertThreadOf(this);
-    for (const SymbolId symbol : symbols)
-        m_scanner.resume(symbol);
-}
-
-void Pipeline::forgetPatterns(const std::vector<SymbolId> &symbols)
-{
-    assertThreadOf(this);
-    for (const SymbolId symbol : symbols)
-        m_scanner.forget(symbol);
-}
-
-void Pipeline::setFollowed(const std::vector<SymbolId> &symbols)
-{
-    assertThreadOf(this);
-    m_followed.follow(symbols);
 }
 
 void Pipeline::seedDays(SymbolId symbol, const std::vector<Bar> &days)
@@ -199,8 +164,7 @@ void Pipeline::take(const TickBatch &batch)
     m_health.connections[batch.connection.value].taken += batch.ticks.size();
     if (m_storesTicks)
         storeTicks(batch);
-    tellDayVolumes(batch);
-    doubt(batch.thrownAway);
+    passNotesOn(batch);
     m_publisher.publishTicks();
     m_sequence += static_cast<std::int64_t>(batch.ticks.size());
 }
@@ -212,28 +176,16 @@ void Pipeline::storeTicks(const TickBatch &batch)
         m_toStore.ticks.push_back({m_parts.symbols.qname(tick.symbol), tick, batch.connection.value, ++sequence});
 }
 
-void Pipeline::tellDayVolumes(const TickBatch &batch)
+/// What a batch says besides its ticks.
+void Pipeline::passNotesOn(const TickBatch &batch)
 {
-    std::vector<DayVolume> told;
-    for (const Tick &tick : batch.ticks) {
-        if (tick.kind == TickKind::MinuteBar && std::isfinite(tick.dayVolume))
-            told.push_back(DayVolume::of(tick));
-    }
-    if (!told.empty())
+    if (const auto told = dayVolumesIn(batch); !told.empty())
         Q_EMIT dayVolumesTold(told);
-}
-
-/// What has been thrown away is missing in its minute. Times far from the market's are nothing to go by.
-void Pipeline::doubt(const std::vector<ThrownAway> &minutes)
-{
-    const Timestamp now = marketNow();
-    std::vector<ThrownAway> recent;
-    std::copy_if(minutes.begin(), minutes.end(), std::back_inserter(recent),
-                 [now](const ThrownAway &each) { return each.minute <= now && now - each.minute < OneDay; });
-    for (const ThrownAway &each : recent)
+    const auto missing = recentlyThrownAway(batch, marketNow());
+    for (const ThrownAway &each : missing)
         m_book.markSuspect(each.symbol, each.minute, each.minute + OneMinute);
-    if (!recent.empty())
-        Q_EMIT thrownAway(recent);
+    if (!missing.empty())
+        Q_EMIT thrownAway(missing);
 }
 
 void Pipeline::passTime()
@@ -303,14 +255,12 @@ void Pipeline::handOutFindings(Timestamp now)
 /// What the running bars amount to so far, symbol by symbol, as far as the time allows.
 void Pipeline::previewMoved(Timestamp now)
 {
-    if (!m_scanner.isOn() || (m_sincePreview.isValid() && m_sincePreview.elapsed() < PreviewEveryMs))
+    if (!m_scanner.isOn())
         return;
-    m_sincePreview.start();
-    while (!m_moved.isEmpty() && m_sincePreview.elapsed() < PreviewBudgetMs) {
-        const SymbolId symbol = m_moved.takeFirst();
+    m_moved.takeTurn([&](SymbolId symbol) {
         if (const auto minute = m_book.forming(symbol); minute && minute->start + OneMinute > now)
             m_scanner.preview(symbol, *minute, now, m_events);
-    }
+    });
 }
 
 void Pipeline::reportHealth()

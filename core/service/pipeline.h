@@ -21,7 +21,6 @@
 #include "core/storage/writequeue.h"
 #include "core/types/boundedqueue.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -63,8 +62,6 @@ public:
         std::vector<PatternEvent> reported; ///< of the last of them
     };
     void seedPatterns(SymbolId symbol, const PatternSeed &seed);
-    /// Patterns of these symbols are looked for again.
-    void resumePatterns(const std::vector<SymbolId> &symbols);
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     void applyRest(SymbolId symbol, const std::vector<Bar> &minutes);
     /// These symbols' data begins or ends now. @p since is the market time of their last data if that was lost on the
@@ -75,22 +72,21 @@ public:
     /// REST does not know this minute; what came by the feed counts.
     void release(SymbolId symbol, Timestamp minute);
     /// The server's clock: its distance from ours when both are real clocks, the time itself when it simulates.
-    void setServerTime(Timestamp now);
+    void setServerTime(Timestamp now, bool isSimulated);
     /// What others have found, and what this program's scan worker has published, for the health report.
     void noteReceived(quint64 accepted, quint64 malformed);
     /// Off: another program looks for patterns.
     /// @param scanner who does, as far as is known
     void setScanning(bool isOn, const QString &scanner = {});
-    void setPatterns(const PatternSettings &patterns);
+    /// What is looked for, and of which symbols. Use it in the pipeline thread.
+    PatternScanner &scanner() { return m_scanner; }
+    /// Symbols whose indicators are published on each closed bar. Use it in the pipeline thread.
+    FollowedIndicators &followed() { return m_followed; }
     /// Events that are known already, whoever found them, are left out.
     void setKnown(std::function<bool(const PatternEvent &event)> isKnown) { m_isKnown = std::move(isKnown); }
-    /// Indicators of these symbols are published on each closed bar.
-    void setFollowed(const std::vector<SymbolId> &symbols);
-    /// Another program looks after these symbols' patterns now.
-    void forgetPatterns(const std::vector<SymbolId> &symbols);
     /// Events are not published here: whoever receives found() decides that.
     void setFenced(bool isFenced) { m_isFenced = isFenced; }
-    Timestamp marketNow() const;
+    Timestamp marketNow() const { return m_time.now(); }
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_publisher.origin(); }
 
@@ -118,8 +114,7 @@ Q_SIGNALS:
 private:
     void take(const TickBatch &batch);
     void storeTicks(const TickBatch &batch);
-    void tellDayVolumes(const TickBatch &batch);
-    void doubt(const std::vector<ThrownAway> &minutes);
+    void passNotesOn(const TickBatch &batch);
     void showQuote(SymbolId symbol);
     void passTime();
     void handOut(Timestamp now);
@@ -144,7 +139,6 @@ private:
     bool m_isFenced = false;
     FollowedIndicators m_followed;
     MovedSymbols m_moved; // since their running bars were last previewed
-    QElapsedTimer m_sincePreview;
     quint64 m_droppedSeen = 0;
     Timestamp m_takenUntil; // market time up to which batches have been worked off
     WriteBatch m_toStore;

@@ -54,7 +54,8 @@ void PipelineController::forget(const QStringList &removed)
     const std::vector<SymbolId> ids = m_symbols.internAll(removed);
     m_thread.tryPost([ids](PipelineHost &host) {
         host.pipeline.interrupt(ids);
-        host.pipeline.forgetPatterns(ids);
+        for (const SymbolId id : ids)
+            host.pipeline.scanner().forget(id);
     });
 }
 

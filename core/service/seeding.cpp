@@ -125,15 +125,19 @@ void Seeding::resumePatterns(const QStringList &symbols)
     const QSet<QString> isWanted(wanted.begin(), wanted.end());
     QStringList gone = symbols;
     gone.removeIf([&isWanted](const QString &symbol) { return isWanted.contains(symbol); });
-    m_parts.onPipeline(
-        [ids = m_parts.symbols.internAll(wanted)](PipelineHost &host) { host.pipeline.resumePatterns(ids); });
+    m_parts.onPipeline([ids = m_parts.symbols.internAll(wanted)](PipelineHost &host) {
+        for (const SymbolId id : ids)
+            host.pipeline.scanner().resume(id);
+    });
     forgetPatterns(gone);
 }
 
 void Seeding::forgetPatterns(const QStringList &symbols)
 {
-    m_parts.onPipeline(
-        [ids = m_parts.symbols.internAll(symbols)](PipelineHost &host) { host.pipeline.forgetPatterns(ids); });
+    m_parts.onPipeline([ids = m_parts.symbols.internAll(symbols)](PipelineHost &host) {
+        for (const SymbolId id : ids)
+            host.pipeline.scanner().forget(id);
+    });
 }
 
 /// The store is away. A scan worker reports nothing of symbols whose past it has never known, least of all what another

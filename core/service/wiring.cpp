@@ -104,7 +104,9 @@ void wireHistory(HistoryWorker &history, const OnPipeline &onPipeline)
         Qt::DirectConnection);
     QObject::connect(
         &history, &HistoryWorker::serverTimeKnown, &history,
-        [=](Timestamp now) { onPipeline([now](PipelineHost &host) { host.pipeline.setServerTime(now); }); },
+        [=](Timestamp now, bool isSimulated) {
+            onPipeline([=](PipelineHost &host) { host.pipeline.setServerTime(now, isSimulated); });
+        },
         Qt::DirectConnection);
     QObject::connect(
         &history.repairs(), &GapRepair::givenUp, &history,

@@ -90,10 +90,11 @@ Expected<std::vector<Gap>> readOpenGaps(const SqlConnection &connection, Timesta
     const SqlConnection::Work work(connection);
     QSqlQuery query(connection.database());
     query.setForwardOnly(true);
-    connection.prepare(query, QStringLiteral("SELECT connection, symbol, %1, %2, cause FROM gaps"
-                                             " WHERE repaired_at IS NULL AND repaired_by IS NULL AND from_time >= %3 ORDER BY from_time, id")
-                                  .arg(connection.milliseconds("from_time"), connection.milliseconds("to_time"),
-                                       connection.instant()));
+    connection.prepare(
+        query,
+        QStringLiteral("SELECT connection, symbol, %1, %2, cause FROM gaps"
+                       " WHERE repaired_at IS NULL AND repaired_by IS NULL AND from_time >= %3 ORDER BY from_time, id")
+            .arg(connection.milliseconds("from_time"), connection.milliseconds("to_time"), connection.instant()));
     query.addBindValue(instantValue(from));
     if (!connection.execute(query))
         return connection.failure(query);

@@ -216,6 +216,44 @@ private Q_SLOTS:
         QCOMPARE(book.quote(Aapl)->last, 13);      // but the price is known at once
     }
 
+    /// Two trades change places about the end of a minute: each minute has its own last one.
+    void tradesMayComeInAnyOrder()
+    {
+        BarBook book;
+        book.apply(trade(Aapl, after(50), 20.5, 10), after(50));
+        book.apply(trade(Aapl, m_start + Milliseconds(60'100), 20.7, 10), after(60));
+        book.apply(trade(Aapl, m_start + Milliseconds(59'900), 20.6, 10), after(60));
+        book.apply(trade(Aapl, after(40), 20.4, 10), after(61)); // and one that is later still
+        book.apply(trade(Aapl, after(130), 21, 10), after(130));
+        const auto closed = book.takeChanges().closed;
+        QVERIFY(!closed.empty());
+        const Bar &first = closed.front().bar;
+        QCOMPARE(first.start, m_start);
+        QCOMPARE(first.open, 20.4);
+        QCOMPARE(first.close, 20.6);
+        QCOMPARE(first.high, 20.6);
+        QCOMPARE(first.volume, 40);
+        QCOMPARE(book.quote(Aapl)->last, 21);
+    }
+
+    /// Odd lots may not open a bar, but they have traded.
+    void volumeBeforeTheFirstPriceCounts()
+    {
+        BarBook book;
+        Tick oddLot = trade(Aapl, after(1), 30, 5);
+        oddLot.updatesHighLow = oddLot.updatesLast = false;
+        book.apply(oddLot, after(1));
+        QVERIFY(!book.forming(Aapl));
+        book.apply(trade(Aapl, after(2), 10, 15), after(2));
+        const auto bar = book.forming(Aapl);
+        QVERIFY(bar);
+        QCOMPARE(bar->volume, 20);
+        QCOMPARE(bar->tradeCount, 2);
+        QCOMPARE(bar->open, 10);
+        QCOMPARE(bar->high, 10);
+        QCOMPARE(bar->vwap, 15);
+    }
+
     void earlyMinuteBarDoesNotClose()
     {
         BarBook book;

@@ -182,7 +182,7 @@ private Q_SLOTS:
         QSignalSpy measured(m_pipeline.get(), &Pipeline::measured);
         give({minuteOf(0, 10, 11, 9, 10)});
         QCOMPARE(measured.count(), 0);
-        m_pipeline->setFollowed({m_aapl});
+        m_pipeline->followed().follow({m_aapl});
         give({second(m_aapl, m_open + OneMinute, 10, 11, 9, 10, 1)});
         QCOMPARE(measured.count(), 1); // of the newest bar, for whoever has just begun to watch
         give({second(m_aapl, m_open + OneMinute + OneSecond, 10, 11, 9, 10, 1)});
@@ -195,7 +195,7 @@ private Q_SLOTS:
         QCOMPARE(values.size(), 1u);
         QCOMPARE(values[0].barStart, m_open + OneMinute);
         QCOMPARE(messages[1].payload, toJson(values[0]));
-        m_pipeline->setFollowed({});
+        m_pipeline->followed().follow({});
         give({minuteOf(2, 10, 11, 9, 10)});
         QCOMPARE(measured.count(), 2);
     }
@@ -271,9 +271,17 @@ private Q_SLOTS:
         const Timestamp wall = at("2025-03-10 12:00");
         MarketTime time(MarketClockMode::Auto);
         QVERIFY(!time.isKnown());
-        time.setServerTime(wall + OneSecond, wall); // our clock is late
+        time.setServerTime(wall + OneSecond, false, wall); // our clock is late
         QVERIFY(time.isKnown() && !time.followsFeed());
         QCOMPARE(time.at(wall), wall + OneSecond);
+        // A machine that slept: far off, and still no simulation, whatever comes by the feed.
+        const Milliseconds behind = 12 * OneMinute;
+        time.setServerTime(wall + behind, false, wall);
+        QCOMPARE(time.observe(wall + behind - OneSecond, wall), wall + behind);
+        QVERIFY(!time.followsFeed());
+        MarketTime told(MarketClockMode::Auto);
+        told.setServerTime(m_open, true, wall);
+        QVERIFY(told.followsFeed());
         MarketTime simulated(MarketClockMode::Auto);
         QCOMPARE(simulated.observe(m_open - OneDay, wall), m_open - OneDay);
         QVERIFY(simulated.isKnown() && simulated.followsFeed());

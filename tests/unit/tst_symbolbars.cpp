@@ -48,8 +48,6 @@ private Q_SLOTS:
         odd.updatesLast = false;
         keeper.apply(odd);
         QCOMPARE(keeper.quote().last, 10);
-        QVERIFY(keeper.isLate(m_start));
-        QVERIFY(!keeper.isLate(m_start + OneSecond));
     }
 
     void theDaysFiguresStayWhereATickHasNone()

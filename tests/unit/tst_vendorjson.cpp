@@ -122,7 +122,7 @@ private Q_SLOTS:
         const QJsonArray rows = answer[u"results"].toArray();
         const auto page = massive::readPage(answer);
         QVERIFY(page);
-        massive::BarRows read(limitsOf(Timespan::Day, {0}, {INT64_MAX}));
+        massive::BarRows read(massive::limitsOf(Timespan::Day, {0}, {INT64_MAX}));
         read.take(page->rows);
         const std::vector<Bar> bars = read.bars().bars;
         QVERIFY(!rows.isEmpty());
