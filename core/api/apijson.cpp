@@ -175,7 +175,8 @@ QJsonArray gapsJson(const GapHealth &gaps)
             {QStringLiteral("to"), gap.to.isValid() ? QJsonValue(number(gap.to.ms)) : QJsonValue()},
             {QStringLiteral("cause"), gap.cause},
             {QStringLiteral("repaired_by"), gap.isEnded() ? QJsonValue(gap.repairedBy) : QJsonValue()},
-            {QStringLiteral("repaired_at"), gap.isRepaired() ? QJsonValue(number(gap.repairedAt.ms)) : QJsonValue()}});
+            {QStringLiteral("repaired_at"), gap.isRepaired() ? QJsonValue(number(gap.repairedAt.ms)) : QJsonValue()},
+            {QStringLiteral("open_because"), gap.isEnded() ? QString() : gap.openBecause}});
     }
     return array;
 }

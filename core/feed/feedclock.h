@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/feed/moment.h"
+#include "core/market/serverclock.h"
 
 #include <QDateTime>
 
@@ -22,9 +23,11 @@ inline std::int64_t monotonicNs()
     return std::chrono::steady_clock::now().time_since_epoch().count();
 }
 
-inline Moment momentNow()
+/// @param server whose clock counts; null: this machine's
+inline Moment momentNow(const ServerClock *server = nullptr)
 {
-    return {wallNow(), std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds(monotonicNs()))};
+    const Timestamp wall = server ? server->at(wallNow()) : wallNow();
+    return {wall, std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds(monotonicNs()))};
 }
 
 } // namespace tickstock

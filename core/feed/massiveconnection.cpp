@@ -3,7 +3,6 @@
 
 #include "core/feed/massiveconnection.h"
 
-#include "core/feed/feedclock.h"
 #include "core/net/loopback.h"
 #include "core/types/threadcheck.h"
 
@@ -37,15 +36,6 @@ MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTab
     m_housekeeping.setInterval(OneSecond);
     connect(&m_retryTimer, &QTimer::timeout, this, &MassiveConnection::connectSocket);
     connect(&m_housekeeping, &QTimer::timeout, this, &MassiveConnection::housekeep);
-}
-
-/// Now, by the server's clock.
-Moment MassiveConnection::serverNow() const
-{
-    Moment now = momentNow();
-    if (m_options.serverClock)
-        now.wall = m_options.serverClock->at(now.wall);
-    return now;
 }
 
 void MassiveConnection::open()

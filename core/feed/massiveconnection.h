@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/feed/dataflow.h"
+#include "core/feed/feedclock.h"
 #include "core/feed/frameintake.h"
 #include "core/feed/latenesswatch.h"
 #include "core/feed/marketfeed.h"
@@ -39,7 +40,7 @@ public:
     std::vector<ConnectionHealth> health() const override;
 
 private:
-    Moment serverNow() const;
+    Moment serverNow() const { return momentNow(m_options.serverClock.get()); }
     void connectSocket();
     void handleText(const QString &frame);
     void handleFrame(const massive::ParsedFrame &frame, Moment now);

@@ -15,13 +15,19 @@ void VolumeAccount::note(const DayVolume &bar)
 {
     if (!std::isfinite(bar.before) || !std::isfinite(bar.volume))
         return;
-    DayVolume &last = m_last[bar.symbol];
-    if (bar.minute >= last.minute)
-        last = bar;
+    // A bar that is sent again tells the volume of the day at that moment, not at its minute.
+    std::vector<DayVolume> &recent = m_told[bar.symbol];
+    const bool isNew = recent.empty() || bar.minute > recent.back().minute;
+    if (isNew) {
+        recent.push_back(bar);
+        if (bar.minute - recent.front().minute > Lead)
+            recent.erase(recent.begin());
+    }
     const auto open = m_open.find(bar.symbol);
     if (open == m_open.end())
         return;
-    open->second.told[bar.minute] = bar;
+    if (isNew)
+        open->second.told[bar.minute] = bar;
     open->second.volumes[bar.minute] = bar.volume;
     bound(open->second);
 }
@@ -38,9 +44,10 @@ void VolumeAccount::bound(Open &open)
 void VolumeAccount::open(SymbolId symbol)
 {
     const auto [open, isNew] = m_open.try_emplace(symbol);
-    const auto last = m_last.find(symbol);
-    if (last != m_last.end())
-        open->second.told[last->second.minute] = last->second;
+    for (const DayVolume &bar : m_told[symbol]) {
+        open->second.told.try_emplace(bar.minute, bar);
+        open->second.volumes.try_emplace(bar.minute, bar.volume);
+    }
 }
 
 void VolumeAccount::noteMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
@@ -59,18 +66,18 @@ VolumeAccount::Verdict VolumeAccount::judge(SymbolId symbol, Timestamp from, Tim
     if (open == m_open.end() || open->second.told.empty())
         return {};
     const auto &told = open->second.told;
-    auto before = told.lower_bound(from.floorTo(OneMinute));
-    if (before == told.begin())
+    const Timestamp first = from.floorTo(OneMinute);
+    const auto before = told.lower_bound(first - Lead);
+    if (before == told.end() || before->first >= first)
         return {};
-    --before;
     const auto after = told.lower_bound(to.floorTo(OneMinute));
     if (after == told.end())
         return {State::Waiting};
     if (newyork::date(before->first) != newyork::date(after->first))
         return {};
     const auto &volumes = open->second.volumes;
-    const double expected = after->second.before - before->second.before - before->second.volume;
-    const double found = std::accumulate(volumes.upper_bound(before->first), volumes.lower_bound(after->first), 0.0,
+    const double expected = after->second.before - before->second.before;
+    const double found = std::accumulate(volumes.lower_bound(before->first), volumes.lower_bound(after->first), 0.0,
                                          [](double sum, const auto &minute) { return sum + minute.second; });
     const double missing = expected - found;
     if (missing <= std::max(TolerableShares, expected * TolerableShare))

@@ -17,7 +17,10 @@ namespace tickstock {
 class VolumeAccount
 {
 public:
-    /// Reports that come late move the day's volume by about so much.
+    /// What is compared begins so long before the hole, as far as the feed has told: trades that are reported late
+    /// belong to minutes before their report, and the minutes before a hole are fetched with it.
+    static constexpr Milliseconds Lead = 15 * OneMinute;
+    /// Reports that come later still move the day's volume by about so much.
     static constexpr double TolerableShare = 0.005;
     static constexpr double TolerableShares = 100;
     /// Minutes that are remembered about the holes of a symbol: five sessions with extended hours.
@@ -55,8 +58,8 @@ private:
     };
     static void bound(Open &open);
 
-    std::unordered_map<SymbolId, DayVolume> m_last;
-    std::unordered_map<SymbolId, Open> m_open; // symbols with a hole
+    std::unordered_map<SymbolId, std::vector<DayVolume>> m_told; // of the last minutes, the oldest first
+    std::unordered_map<SymbolId, Open> m_open;                   // symbols with a hole
 };
 
 } // namespace tickstock

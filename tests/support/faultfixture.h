@@ -140,6 +140,8 @@ protected:
     void finish(int gaps)
     {
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
+        // A hole is repaired when its newest minutes have been fetched once more, and the feed's volumes agree.
+        QTRY_VERIFY2_WITH_TIMEOUT(m_world->unrepairedGaps() == 0, qPrintable(whyOpen()), Patience);
         CHECKED(goOn(3)); // REST is asked once more when what it said is two minutes old
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
         std::map<QString, SimulatedService::Minutes> truths;
@@ -169,6 +171,17 @@ protected:
         QCOMPARE(m_world->service().terminate(), 0);
         truths.swap(equal); // and once more, with the program gone
         QVERIFY2(areEqual(equal), qPrintable(difference));
+    }
+    QString whyOpen() const
+    {
+        QStringList reasons;
+        for (const auto &gap : m_world->gaps()) {
+            if (gap[u"repaired_at"].isNull())
+                reasons.append(gap[u"symbol"].toString() + u' ' + gap[u"cause"].toString() + u' ' +
+                               QString::number(gap[u"from"].toInteger()) + u' ' +
+                               QString::number(gap[u"to"].toInteger()) + u' ' + gap[u"open_because"].toString());
+        }
+        return reasons.join(u'\n');
     }
     static QString describe(const QJsonArray &ledger, int expected)
     {
