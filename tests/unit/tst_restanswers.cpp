@@ -268,8 +268,9 @@ private Q_SLOTS:
         rows.take({good, other, nobody});
         QCOMPARE(rows.days().size(), 1u);
         QCOMPARE(rows.days()[0].bar.start, at("2025-03-10 00:00"));
-        QCOMPARE(rows.leftOut().text(), QStringLiteral("1 because it lies outside the time that was asked for, 1 because its symbol is "
-                                                        "missing, impossible or has not been asked for"));
+        QCOMPARE(rows.leftOut().text(),
+                 QStringLiteral("1 because it lies outside the time that was asked for, 1 because its symbol is "
+                                "missing, impossible or has not been asked for"));
     }
 };
 
