@@ -38,16 +38,13 @@ void FrameIntake::beginConnection()
     m_isUnreadable = false;
 }
 
-const massive::ParsedFrame &FrameIntake::read(const QString &frame, Timestamp received, std::int64_t receivedNs)
+const massive::ParsedFrame &FrameIntake::read(const QString &frame, Timestamp received, std::int64_t receivedNs,
+                                              Milliseconds serverAhead)
 {
     m_parser.parse(frame, m_frame);
-    return take(received, receivedNs);
-}
-
-const massive::ParsedFrame &FrameIntake::take(Timestamp received, std::int64_t receivedNs)
-{
     m_received = received;
     m_receivedNs = receivedNs;
+    m_serverAhead = serverAhead;
     if (!m_allowsFuture)
         rejectFuture();
     if (m_frame.malformed > 0)
@@ -73,7 +70,7 @@ void FrameIntake::judgeReadability()
 /// An event from the future would freeze its symbol until then.
 void FrameIntake::rejectFuture()
 {
-    const Timestamp latest = m_received + MarketClock::AutoThreshold;
+    const Timestamp latest = m_received + m_serverAhead + MarketClock::AutoThreshold;
     const auto rejected = std::erase_if(m_frame.ticks, [latest](const Tick &tick) { return tick.end > latest; });
     if (rejected == 0)
         return;
@@ -105,7 +102,7 @@ Milliseconds FrameIntake::latency() const
     const Tick &newest = *std::max_element(m_frame.ticks.begin(), m_frame.ticks.end(),
                                            [](const Tick &a, const Tick &b) { return a.end < b.end; });
     const Milliseconds held = newest.kind == TickKind::SecondBar ? HoldBack : Milliseconds(0);
-    return m_received - newest.end - held;
+    return m_received + m_serverAhead - newest.end - held;
 }
 
 void FrameIntake::measureRate()

@@ -25,7 +25,8 @@ public:
     /// A new connection begins.
     void beginConnection();
     /// What the frame holds; valid until the next one.
-    const massive::ParsedFrame &read(const QString &frame, Timestamp received, std::int64_t receivedNs);
+    const massive::ParsedFrame &read(const QString &frame, Timestamp received, std::int64_t receivedNs,
+                                     Milliseconds serverAhead = Milliseconds(0));
     /// The same of a binary frame.
     /// The frame holds something, but nothing that can be used.
     bool isFrameUseless() const
@@ -48,7 +49,6 @@ public:
     void report(ConnectionHealth &into) const;
 
 private:
-    const massive::ParsedFrame &take(Timestamp received, std::int64_t receivedNs);
     void judgeReadability();
     void rejectFuture();
     void countMalformed();
@@ -58,7 +58,8 @@ private:
     const Milliseconds m_unreadable;
     massive::FrameParser m_parser;
     massive::ParsedFrame m_frame;
-    Timestamp m_received; // wall time of the frame
+    Milliseconds m_serverAhead{0}; // of this machine's clock
+    Timestamp m_received;          // wall time of the frame
     std::int64_t m_receivedNs = 0;
     std::optional<std::int64_t> m_rejectingSince; // receivedNs of the first frame since which no event was good
     bool m_isUnreadable = false;

@@ -114,8 +114,9 @@ void MassiveConnection::connectSocket()
 
 void MassiveConnection::handleText(const QString &text)
 {
+    const Timestamp wall = wallNow();
     const Moment now = serverNow();
-    handleFrame(m_intake.read(text, now.wall, monotonicNs()), now);
+    handleFrame(m_intake.read(text, wall, monotonicNs(), now.wall - wall), now);
     if (m_intake.isFrameUseless())
         m_talk.noteUseless(text);
 }

@@ -33,7 +33,7 @@ public:
 
     /// @param rest null: nothing can be fetched
     /// @param repairsFromStore holes are repaired from the store, which another program fills
-    /// @param mayBeSimulated the server is on this machine: a clock far from ours is a simulated market's
+    /// @param mayBeSimulated the feed is on this machine: a clock far from ours is a simulated market's
     HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore onStore, WriteQueue &store, SymbolTable &symbols,
                   HealthBoard &health, bool repairsFromStore, bool mayBeSimulated = true);
 

@@ -67,7 +67,7 @@ void HistoryController::start(WriteQueue &store, SymbolTable &symbols)
                                                          settings.caFile);
         }
         return std::make_unique<HistoryWorker>(std::move(rest), m_onStore, store, symbols, m_health, repairsFromStore,
-                                               isLoopbackHost(settings.restUrl.host()));
+                                               isLoopbackHost(settings.webSocketUrl.host()));
     });
     connectWorker();
     m_thread.post(

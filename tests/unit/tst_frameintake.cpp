@@ -57,6 +57,10 @@ private Q_SLOTS:
         QVERIFY(read.ticks.empty());
         QCOMPARE(read.malformed, 1);
         QCOMPARE(figures(strict).errors, 1u);
+        // This machine's clock is behind: what looks like the future is the present there.
+        FrameIntake behind(QStringLiteral("primary"), m_symbols, false);
+        QCOMPARE(behind.read(frame(Now + OneMinute * 12), Now, 0, OneMinute * 12).ticks.size(), 1u);
+        QCOMPARE(behind.batch({1})->received, Now);
         FrameIntake simulated(QStringLiteral("primary"), m_symbols, true);
         QCOMPARE(simulated.read(frame(Now + OneDay), Now, 0).ticks.size(), 1u);
     }
