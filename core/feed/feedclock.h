@@ -5,19 +5,13 @@
 
 #include "core/feed/moment.h"
 #include "core/market/serverclock.h"
-
-#include <QDateTime>
+#include "core/market/wallclock.h"
 
 #include <chrono>
 
 namespace tickstock {
 
 /// The clocks that the feed reads. Any thread.
-inline Timestamp wallNow()
-{
-    return {QDateTime::currentMSecsSinceEpoch()};
-}
-
 inline std::int64_t monotonicNs()
 {
     return std::chrono::steady_clock::now().time_since_epoch().count();

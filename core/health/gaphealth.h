@@ -15,6 +15,7 @@ struct GapHealth
 {
     GapList list;
     std::array<quint64, MaxConnections + 1> count{}, repaired{}; ///< by ConnectionId; none: no connection lost it
+    quint64 unexplained = 0;                                     ///< have ended without being repaired
 };
 
 /// The state of the repair of holes. A value.

@@ -115,6 +115,7 @@ void GapLedger::explain(std::uint64_t number, const QString &why)
 void GapLedger::endUnexplained(std::uint64_t number, const QString &words)
 {
     m_entries.at(number).gap.repairedBy = words;
+    ++m_unexplained;
     end(number);
 }
 

@@ -65,6 +65,8 @@ public:
 
     quint64 count(ConnectionId connection) const { return m_counts[connection.value]; }
     quint64 repaired(ConnectionId connection) const { return m_repaired[connection.value]; }
+    /// How many have ended without being repaired.
+    quint64 unexplained() const { return m_unexplained; }
     /// Returns the entries that have changed since the last call, for the store.
     std::vector<Gap> takeChanged();
     GapList list() const;
@@ -91,6 +93,7 @@ private:
     std::set<std::uint64_t> m_changed;
     std::uint64_t m_last = 0;
     std::uint64_t m_serial = 0;
+    quint64 m_unexplained = 0;
     std::array<quint64, 4> m_counts{}, m_repaired{}; // by ConnectionId
 };
 

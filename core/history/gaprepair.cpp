@@ -4,9 +4,9 @@
 #include "core/history/gaprepair.h"
 
 #include "core/market/barbook.h"
+#include "core/market/wallclock.h"
 #include "core/types/threadcheck.h"
 
-#include <QDateTime>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -23,11 +23,6 @@ constexpr int RecheckMs = 500;
 constexpr Milliseconds BeforeLoss = GapLedger::BeforeLoss;
 constexpr int MostDoublings = 3; // of the pause before a hole is fetched again
 constexpr Milliseconds RecheckAfter = BarBook::RestCompleteAfter + Milliseconds(5'000);
-
-Timestamp wallNow()
-{
-    return {QDateTime::currentMSecsSinceEpoch()};
-}
 
 } // namespace
 
@@ -259,11 +254,15 @@ void GapRepair::takeIn(SymbolId symbol, Timestamp from, Timestamp asked, std::ui
 void GapRepair::settle(SymbolId symbol)
 {
     const auto from = m_settlement.settle(symbol, isClosed(), wallNow());
-    if (from && !m_repairing.contains(symbol) && !m_rechecks.has(symbol)) {
-        const int attempt = m_settlement.countAttempt(symbol);
-        m_rechecks.add(symbol, *from, m_parts.marketNow(), RecheckAfter * (1 << std::min(attempt, MostDoublings)));
-    }
+    if (from && !m_repairing.contains(symbol) && !m_rechecks.has(symbol))
+        m_rechecks.add(symbol, *from, m_parts.marketNow(), RecheckAfter * growth(symbol));
     publishSoon();
+}
+
+/// Of the pause before the symbol's holes are fetched again.
+int GapRepair::growth(SymbolId symbol)
+{
+    return 1 << std::min(m_settlement.countAttempt(symbol), MostDoublings);
 }
 
 /// REST may still have been incomplete for the newest minutes.
@@ -282,7 +281,7 @@ void GapRepair::recheck(const Rechecks::Range &range, Timestamp now)
                 return;
             }
             m_settlement.explain(symbol, found ? leftOutText(*found) : found.error().detail);
-            m_rechecks.add(symbol, from, m_parts.marketNow(), RecheckAfter);
+            m_rechecks.add(symbol, from, m_parts.marketNow(), RecheckAfter * growth(symbol));
         });
 }
 
@@ -293,7 +292,7 @@ void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
     m_holes.add(symbol, from);
     m_settlement.explain(symbol, error.detail);
     qCWarning(lcRepair).noquote() << m_parts.symbols.qname(symbol) << "minutes not repaired:" << error.detail;
-    QTimer::singleShot(RepairRetryMs, this, [this, symbol] {
+    QTimer::singleShot(RepairRetryMs * growth(symbol), this, [this, symbol] {
         if (m_holes.has(symbol) && !m_repairing.contains(symbol))
             repair(symbol);
     });
@@ -323,6 +322,7 @@ void GapRepair::publish()
         m_parts.store.add(std::move(batch));
         GapHealth gaps;
         gaps.list = m_ledger.list();
+        gaps.unexplained = m_ledger.unexplained();
         for (std::uint8_t id = 0; id < gaps.count.size(); ++id) {
             gaps.count[id] = m_ledger.count({id});
             gaps.repaired[id] = m_ledger.repaired({id});

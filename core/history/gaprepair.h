@@ -20,9 +20,7 @@
 #include <QSet>
 #include <QTimer>
 
-#include <map>
 #include <memory>
-#include <set>
 
 namespace tickstock {
 
@@ -82,6 +80,7 @@ private:
     void noteFailure(SymbolId symbol, Timestamp from, const Error &error);
     void takeIn(SymbolId symbol, Timestamp from, Timestamp asked, std::uint64_t serial, const FetchedBars &found);
     void settle(SymbolId symbol);
+    int growth(SymbolId symbol);
     void openHole(ConnectionId connection, SymbolId symbol, Timestamp from, StatusReason cause, bool continues = false);
     void openTimeNotRunning(const QString &name, SymbolId symbol);
     void noteDropped(SymbolId symbol, Timestamp since, Timestamp until, StatusReason reason);

@@ -64,11 +64,11 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
     connect(&m_charts, &ChartLoader::loaded, this, &HistoryWorker::historyLoaded);
     m_clockTimer.setInterval(OneSecond);
     connect(&m_clockTimer, &QTimer::timeout, this, &HistoryWorker::watchOwnClock);
-    if (m_rest)
-        m_clockTimer.start();
-    if (m_rest)
-        connect(m_rest.get(), &massive::RestClient::limitChanged, this,
-                [this](const QString &limit) { m_health.setRestLimit(limit); });
+    if (!m_rest)
+        return;
+    m_clockTimer.start();
+    connect(m_rest.get(), &massive::RestClient::limitChanged, this,
+            [this](const QString &limit) { m_health.setRestLimit(limit); });
 }
 
 /// Market time: that of the events, once there are any; before that, the server's clock.

@@ -3,9 +3,9 @@
 
 #include "core/history/sessioncomparison.h"
 
+#include "core/market/wallclock.h"
 #include "core/types/threadcheck.h"
 
-#include <QDateTime>
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -21,11 +21,6 @@ constexpr int RetryMs = OneMinute.count();
 constexpr int MostDoublings = 6;
 /// What cannot be read for good is left to the next day's comparison.
 constexpr int MostAttempts = 12;
-
-Timestamp wallNow()
-{
-    return {QDateTime::currentMSecsSinceEpoch()};
-}
 
 } // namespace
 

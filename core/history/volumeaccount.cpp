@@ -17,6 +17,8 @@ void VolumeAccount::note(const DayVolume &bar)
         return;
     // A bar that is sent again tells the volume of the day at that moment, not at its minute.
     std::vector<DayVolume> &recent = m_told[bar.symbol];
+    if (!recent.empty() && recent.back().minute - bar.minute > Lead + OneMinute)
+        recent.clear(); // the last one was from nowhere: no correction is so old
     const bool isNew = recent.empty() || bar.minute > recent.back().minute;
     if (isNew) {
         recent.push_back(bar);

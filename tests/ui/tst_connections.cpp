@@ -321,6 +321,10 @@ private Q_SLOTS:
         line = StatusChips::healthLine(health, Session::Regular, 30);
         QVERIFY2(line.contains(u"gaps 3, all repaired"), qPrintable(line));
         health.gaps.repaired = {0, 2, 0, 0};
+        health.gaps.unexplained = 1; // it has ended, and is neither open nor repaired
+        line = StatusChips::healthLine(health, Session::Regular, 30);
+        QVERIFY2(line.contains(u"gaps 3, 1 unexplained"), qPrintable(line));
+        health.gaps.unexplained = 0;
         line = StatusChips::healthLine(health, Session::Regular, 30);
         QVERIFY2(line.contains(u"DEGRADED 2/2"), qPrintable(line));
         QVERIFY2(line.contains(u"gaps 3, OPEN 1"), qPrintable(line));

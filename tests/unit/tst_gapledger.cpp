@@ -107,6 +107,7 @@ private Q_SLOTS:
         ledger.endUnexplained(number, QStringLiteral("fetched, 3.1 % of volume unexplained"));
         QVERIFY(!ledger.hasOpen(m_name));
         QCOMPARE(ledger.repaired({1}), 0u);
+        QCOMPARE(ledger.unexplained(), 1u);
         const Gap gap = ledger.takeChanged().front();
         QVERIFY(gap.isEnded() && !gap.isRepaired() && gap.openBecause.isEmpty());
         GapLedger next;

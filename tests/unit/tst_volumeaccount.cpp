@@ -110,6 +110,18 @@ private Q_SLOTS:
         QVERIFY(judge(account).state == State::Agrees);
     }
 
+    void aBarFromNowhereDoesNotEndTheComparison()
+    {
+        VolumeAccount account;
+        account.note(told(50'000, 1, 1)); // of some day in the future
+        account.note(told(4, 4'000, 1'000));
+        account.open(Symbol);
+        account.note(told(15, 15'000, 1'000));
+        QVERIFY(judge(account).state == State::Missing);
+        account.noteMinutes(Symbol, minutes(5, 10, 1'000));
+        QVERIFY(judge(account).state == State::Agrees);
+    }
+
     void theFeedsNextBarIsWaitedFor()
     {
         VolumeAccount account;

@@ -98,7 +98,8 @@ quint64 gapCount(const HealthBoard::Snapshot &health)
 
 quint64 openGaps(const HealthBoard::Snapshot &health)
 {
-    return gapCount(health) - std::accumulate(health.gaps.repaired.begin(), health.gaps.repaired.end(), quint64(0));
+    const auto repaired = std::accumulate(health.gaps.repaired.begin(), health.gaps.repaired.end(), quint64(0));
+    return gapCount(health) - repaired - health.gaps.unexplained;
 }
 
 QString gapsText(const HealthBoard::Snapshot &health)
@@ -106,6 +107,8 @@ QString gapsText(const HealthBoard::Snapshot &health)
     const QString count = format::count(gapCount(health));
     if (gapCount(health) == 0)
         return StatusChips::tr("no gaps");
+    if (openGaps(health) == 0 && health.gaps.unexplained > 0)
+        return StatusChips::tr("gaps %1, %2 unexplained").arg(count, format::count(health.gaps.unexplained));
     if (openGaps(health) == 0)
         return StatusChips::tr("gaps %1, all repaired").arg(count);
     return StatusChips::tr("gaps %1, OPEN %2").arg(count, format::count(openGaps(health)));
@@ -203,7 +206,7 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
     set(m_feed, feedText(health), statusColour(worst(health.connections), m_theme));
     m_slots->setText(slotsText(health, m_theme));
     m_slots->setVisible(health.connections.size() > 1);
-    set(m_gaps, gapsText(health), openGaps(health) > 0 ? m_theme.warn : m_theme.dimText);
+    set(m_gaps, gapsText(health), openGaps(health) + health.gaps.unexplained > 0 ? m_theme.warn : m_theme.dimText);
     m_gaps->setVisible(gapCount(health) > 0);
     const auto setSink = [&](QLabel *label, const QString &name) {
         const SinkHealth sink = health.sink(name);

@@ -6,6 +6,7 @@
 #include "core/market/barprovider.h"
 #include "core/types/expected.h"
 
+#include <QDate>
 #include <QSet>
 #include <QUrl>
 
