@@ -201,8 +201,8 @@ void StoreController::saveUniverse(const QString &key, const QStringList &symbol
     m_thread.tryPost([this, key, symbols](StorageWorker &worker) {
         if (const auto saved = worker.storage().saveUniverse(key, symbols); !saved) {
             qCWarning(lcService).noquote() << key << saved.error().detail;
-            postTo(this,
-                   [this, problem = key + QStringLiteral(": ") + saved.error().detail] { Q_EMIT notSaved(problem); });
+            const QString problem = key + QStringLiteral(": ") + saved.error().detail;
+            postTo(this, [this, problem] { Q_EMIT notSaved(problem); });
             return;
         }
         publishLists(worker);

@@ -4,7 +4,11 @@
 #include "core/service/storecontroller.h"
 #include "tests/support/test.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -35,6 +39,7 @@ private Q_SLOTS:
     {
         m_options = {};
         m_options.databaseFile = m_directory.filePath(QStringLiteral("store.sqlite"));
+        QFile::remove(m_options.databaseFile);
     }
 
     void answersWithWhatTheSettingsAmountTo()
@@ -86,6 +91,25 @@ private Q_SLOTS:
         QVERIFY(answer);
         QVERIFY(answer->storageError);
         QVERIFY(answer->connections); // the lists that come with the program are known all the same
+    }
+
+    void aListThatCannotBeSavedIsNamed()
+    {
+        StoreController store(m_options);
+        QVERIFY(start(store));
+        {
+            auto raw = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("raw"));
+            raw.setDatabaseName(m_options.databaseFile);
+            QVERIFY(raw.open());
+            QVERIFY(QSqlQuery(raw).exec(QStringLiteral("ALTER TABLE cache_entries RENAME TO hidden")));
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("raw"));
+        QSignalSpy notSaved(&store, &SymbolLists::notSaved);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("my:own .*cache_entries")));
+        store.saveUniverse(QStringLiteral("my:own"), {QStringLiteral("AAPL")});
+        QTRY_COMPARE_WITH_TIMEOUT(notSaved.size(), 1, 30'000);
+        const QString problem = notSaved[0][0].toString();
+        QVERIFY2(problem.startsWith(u"my:own: ") && problem.contains(u"cache_entries"), qPrintable(problem));
     }
 
     void doesNothingAfterItHasStopped()
