@@ -12,6 +12,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace tickstock;
@@ -178,6 +180,28 @@ private Q_SLOTS:
     }
 
     void anAnswerWithoutEndEnds()
+    {
+        QTcpServer vendor;
+        QVERIFY(vendor.listen(QHostAddress::LocalHost, 0));
+        qint64 sent = 0;
+        connect(&vendor, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *client = vendor.nextPendingConnection();
+            const auto pour = [client, &sent] {
+                if (client->bytesToWrite() == 0)
+                    sent += client->write(QByteArray(1'000'000, ' '));
+            };
+            connect(client, &QTcpSocket::bytesWritten, this, pour);
+            client->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n");
+        });
+        RestClient client(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(vendor.serverPort())),
+                          QStringLiteral("secret"), 0, {});
+        const auto found = ask(client);
+        QVERIFY(!found);
+        QCOMPARE(found.error().detail, QStringLiteral("REST answer is longer than 64 MB"));
+        QVERIFY2(sent < 4 * RestQueue::MaxAnswerBytes, qPrintable(QString::number(sent)));
+    }
+
+    void anAnswerThatIsTooLongIsNotTaken()
     {
         FakeVendor vendor;
         vendor.answer = [&](int, const HttpRequest &) {

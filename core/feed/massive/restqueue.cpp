@@ -126,7 +126,7 @@ void RestQueue::send(const std::shared_ptr<Request> &request)
 void RestQueue::finish(QNetworkReply *reply, const std::shared_ptr<Request> &request)
 {
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QByteArray body = reply->readAll();
+    const QByteArray body = reply->isOpen() ? reply->readAll() : QByteArray(); // closed when it was broken off
     const bool isAnswer = status >= 200 && status < 300 && reply->error() == QNetworkReply::NoError;
     const Error error = isAnswer ? Error() : errorFrom(status, body, reply->errorString());
     const auto retryAfter = retryAfterSeconds(reply->rawHeader("Retry-After"), timeOf(*reply));
