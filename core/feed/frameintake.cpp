@@ -71,7 +71,12 @@ void FrameIntake::judgeReadability()
 void FrameIntake::rejectFuture()
 {
     const Timestamp latest = m_received + m_serverAhead + MarketClock::AutoThreshold;
-    const auto rejected = std::erase_if(m_frame.ticks, [latest](const Tick &tick) { return tick.end > latest; });
+    const auto rejected = std::erase_if(m_frame.ticks, [this, latest](const Tick &tick) {
+        if (tick.end <= latest)
+            return false;
+        m_frame.thrownAway.push_back({tick.symbol, {}});
+        return true;
+    });
     if (rejected == 0)
         return;
     if (m_frame.malformed == 0)

@@ -40,8 +40,8 @@ TickBatchPtr TickDeduplicator::filter(const TickBatchPtr &batch, ConnectionId co
     const auto first = std::find_if(ticks.begin(), ticks.end(), isRepeated);
     if (first == ticks.end())
         return batch;
-    auto rest = std::make_shared<TickBatch>(TickBatch{batch->connection, batch->received, batch->receivedNs, {}});
-    rest->ticks.assign(ticks.begin(), first);
+    auto rest = std::make_shared<TickBatch>(
+        TickBatch{batch->connection, batch->received, batch->receivedNs, {ticks.begin(), first}, batch->thrownAway});
     std::remove_copy_if(first + 1, ticks.end(), std::back_inserter(rest->ticks), isRepeated);
     return rest->ticks.empty() && rest->thrownAway.empty() ? nullptr : rest;
 }

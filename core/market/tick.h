@@ -56,7 +56,9 @@ struct Tick
 struct ThrownAway
 {
     SymbolId symbol;
-    Timestamp minute; ///< its start
+    Timestamp minute; ///< its start; not valid: the time itself could not be used
+
+    auto operator<=>(const ThrownAway &) const = default;
 };
 
 /// All ticks of one frame. A value.

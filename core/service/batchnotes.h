@@ -5,9 +5,8 @@
 
 #include "core/market/dayvolume.h"
 
-#include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <set>
 #include <vector>
 
 /// What a batch says besides its ticks. Pure.
@@ -24,14 +23,21 @@ inline std::vector<DayVolume> dayVolumesIn(const TickBatch &batch)
     return told;
 }
 
-/// Minutes in which something is missing now. Times far from the market's are nothing to go by.
-inline std::vector<ThrownAway> recentlyThrownAway(const TickBatch &batch, Timestamp marketNow)
+/// Minutes in which something is missing now, each once. Times far from the market's are nothing to go by: what came
+/// with such a one was said of the running minute or the one before.
+inline std::vector<ThrownAway> minutesThrownAway(const TickBatch &batch, Timestamp marketNow)
 {
-    std::vector<ThrownAway> recent;
-    std::copy_if(
-        batch.thrownAway.begin(), batch.thrownAway.end(), std::back_inserter(recent),
-        [marketNow](const ThrownAway &each) { return each.minute <= marketNow && marketNow - each.minute < OneDay; });
-    return recent;
+    std::set<ThrownAway> minutes;
+    for (const ThrownAway &each : batch.thrownAway) {
+        if (each.minute.isValid() && each.minute <= marketNow && marketNow - each.minute < OneDay) {
+            minutes.insert(each);
+        } else {
+            const Timestamp running = marketNow.floorTo(OneMinute);
+            minutes.insert({each.symbol, running - OneMinute});
+            minutes.insert({each.symbol, running});
+        }
+    }
+    return {minutes.begin(), minutes.end()};
 }
 
 } // namespace tickstock

@@ -181,7 +181,7 @@ void Pipeline::passNotesOn(const TickBatch &batch)
 {
     if (const auto told = dayVolumesIn(batch); !told.empty())
         Q_EMIT dayVolumesTold(told);
-    const auto missing = recentlyThrownAway(batch, marketNow());
+    const auto missing = minutesThrownAway(batch, marketNow());
     for (const ThrownAway &each : missing)
         m_book.markSuspect(each.symbol, each.minute, each.minute + OneMinute);
     if (!missing.empty())

@@ -56,6 +56,8 @@ private Q_SLOTS:
         const massive::ParsedFrame &read = strict.read(frame(Now + MarketClock::AutoThreshold + OneSecond), Now, 0);
         QVERIFY(read.ticks.empty());
         QCOMPARE(read.malformed, 1);
+        QCOMPARE(read.thrownAway.size(), 1u);
+        QVERIFY(!read.thrownAway[0].minute.isValid());
         QCOMPARE(figures(strict).errors, 1u);
         // This machine's clock is behind: what looks like the future is the present there.
         FrameIntake behind(QStringLiteral("primary"), m_symbols, false);

@@ -221,14 +221,27 @@ private Q_SLOTS:
               R"({"ev":"T","sym":"MSFT","p":2,"s":5,"t":1610144645},)"
               R"({"ev":"AM","sym":"ZZZZ","o":0,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000}])");
         QCOMPARE(m_frame.malformed, 4);
-        QCOMPARE(m_frame.thrownAway.size(), 2u);
+        QCOMPARE(m_frame.thrownAway.size(), 3u);
         QCOMPARE(m_symbols.qname(m_frame.thrownAway[0].symbol), QStringLiteral("X"));
         QCOMPARE(m_frame.thrownAway[0].minute.ms, 1610144640000);
         QCOMPARE(m_frame.thrownAway[1].minute.ms, 1610144640000);
+        QVERIFY(!m_frame.thrownAway[2].minute.isValid()); // a time in seconds
         QCOMPARE(m_frame.flaws[std::size_t(Flaw::Price)], 2u);
         QCOMPARE(m_frame.flaws[std::size_t(Flaw::Time)], 1u);
         QCOMPARE(m_frame.flaws[std::size_t(Flaw::Symbol)], 1u);
         QCOMPARE(m_symbols.size(), 7u); // a feed gone bad does not fill the table
+    }
+
+    void aBrokenFrameNamesTheSymbolsThatCanBeRead()
+    {
+        parse(R"([{"ev":"AM","sym":"X","o":1,"c":1,"h":1,"l":1,"v":1,"s":1610144640000,"e":1610144700000},)"
+              R"({"ev":"T","sym":"MSFT","p":2,{"sym":"ZZZZ"},{"ev":"A","sym":)"
+              "\"X");
+        QCOMPARE(m_frame.malformed, 1);
+        QVERIFY(m_frame.ticks.empty());
+        QCOMPARE(m_frame.thrownAway.size(), 2u);
+        QCOMPARE(m_symbols.qname(m_frame.thrownAway[0].symbol), QStringLiteral("X"));
+        QCOMPARE(m_symbols.qname(m_frame.thrownAway[1].symbol), QStringLiteral("MSFT"));
     }
 
     void dropsABrokenFrameWhole_data()

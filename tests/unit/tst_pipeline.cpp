@@ -3,6 +3,7 @@
 
 #include "core/bus/inprocessbus.h"
 #include "core/relay/eventinbox.h"
+#include "core/service/batchnotes.h"
 #include "core/service/pipeline.h"
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
@@ -286,6 +287,23 @@ private Q_SLOTS:
         QCOMPARE(simulated.observe(m_open - OneDay, wall), m_open - OneDay);
         QVERIFY(simulated.isKnown() && simulated.followsFeed());
         QCOMPARE(simulated.at(wall + OneMinute), m_open - OneDay);
+    }
+
+    /// Times that cannot be right say nothing of the minute: what was thrown away was said about now.
+    void whatWasThrownAwayIsMissingInItsMinuteOrInThoseOfNow()
+    {
+        const Timestamp running = m_open + OneMinute * 10;
+        const Timestamp now = running + OneSecond * 20;
+        TickBatch batch;
+        batch.thrownAway = {{m_aapl, m_open}};
+        QCOMPARE(minutesThrownAway(batch, now), batch.thrownAway);
+        const std::vector<ThrownAway> present{{m_aapl, running - OneMinute}, {m_aapl, running}};
+        batch.thrownAway = {{m_aapl, {}}, {m_aapl, {}}};
+        QCOMPARE(minutesThrownAway(batch, now), present);
+        batch.thrownAway = {{m_aapl, now + OneDay * 2}};
+        QCOMPARE(minutesThrownAway(batch, now), present);
+        batch.thrownAway = {{m_aapl, now - OneDay * 2}};
+        QCOMPARE(minutesThrownAway(batch, now), present);
     }
 
     void latencyIsTakenByConnection()

@@ -304,6 +304,28 @@ private Q_SLOTS:
         QVERIFY(limits[1][0].toString().isEmpty());
     }
 
+    /// What was asked before the limit and is answered after it does not end the pause that the server wants.
+    void aLimitLastsBeyondAnswersToWhatWasAskedBefore()
+    {
+        FakeVendor vendor;
+        vendor.answer = [&](int number, const HttpRequest &) {
+            if (number != 1)
+                return page(rows(0, 9));
+            HttpResponse limit = HttpResponse::failure(429, QStringLiteral("slow down"));
+            limit.headers.emplace_back("Retry-After", "100");
+            return limit;
+        };
+        RestClient client(vendor.url(), QStringLiteral("secret"), 0, {});
+        QSignalSpy limits(&client, &RestClient::limitChanged);
+        int answers = 0;
+        for (int i = 0; i < 2; ++i)
+            client.bars(QStringLiteral("AAPL"), Timespan::Minute, m_from, m_from + OneMinute * 9, Priority::Visible,
+                        [&](const Expected<FetchedBars> &answer) { answers += bool(answer); });
+        QTRY_COMPARE_WITH_TIMEOUT(answers, 1, Patience);
+        QCOMPARE(limits.size(), 1);
+        QVERIFY(limits[0][0].toString().startsWith(QStringLiteral("REST 429: slow down")));
+    }
+
     void aLimitIsInHealth()
     {
         HealthBoard board;

@@ -79,6 +79,8 @@ private Q_SLOTS:
         QCOMPARE(rest->ticks[1].tradeKey, 3u);
         batch->ticks = {made(3, 3)};
         QVERIFY(!deduplicator.filter(batch, {2}));
+        batch->thrownAway = {{A, m_start}}; // what a frame lacks is told all the same
+        QCOMPARE(deduplicator.filter(batch, {2})->thrownAway, batch->thrownAway);
     }
 
     void oneConnectionDeliversATradeOnceAlsoAfterALoss()

@@ -52,6 +52,7 @@ struct FrameParser::Private
     std::optional<Flaw> take(const RawEvent &event, ParsedFrame &into);
     std::optional<SymbolId> symbolOf(std::string_view text);
     void noteThrownAway(const RawEvent &event, ParsedFrame &into);
+    void rejectFrame(ParsedFrame &into, std::string_view text, const char *problem);
     static void reject(ParsedFrame &into, std::string_view text, Flaw flaw, const char *problem);
 };
 
@@ -84,7 +85,7 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
     ondemand::document document;
     ondemand::array array;
     if (parser.iterate(buffer.data(), size, buffer.size()).get(document) || document.get_array().get(array)) {
-        reject(into, text, Flaw::Unreadable, "the frame is not a JSON array");
+        rejectFrame(into, text, "the frame is not a JSON array");
         return;
     }
     auto error = simdjson::SUCCESS;
@@ -108,7 +109,7 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
     if (error || document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         // What was read so far may be nonsense too: it was not validated to the end.
         into.clear();
-        reject(into, text, Flaw::Unreadable, "the frame's JSON is broken");
+        rejectFrame(into, text, "the frame's JSON is broken");
     }
 }
 
@@ -138,10 +139,23 @@ void FrameParser::Private::noteThrownAway(const RawEvent &event, ParsedFrame &in
 {
     if (event.kind == EventKind::Missing || event.kind == EventKind::Status || event.kind == EventKind::Other)
         return;
-    const auto symbol = symbolOf(event.symbol);
-    const auto minute = minuteOf(event);
-    if (symbol && minute)
-        into.thrownAway.push_back({*symbol, *minute});
+    if (const auto symbol = symbolOf(event.symbol))
+        into.thrownAway.push_back({*symbol, minuteOf(event).value_or(Timestamp())});
+}
+
+/// Whatever the frame said of the symbols that can be read in it is not known now.
+void FrameParser::Private::rejectFrame(ParsedFrame &into, std::string_view text, const char *problem)
+{
+    reject(into, text, Flaw::Unreadable, problem);
+    constexpr std::string_view Field = R"("sym":")";
+    for (auto at = text.find(Field); at != std::string_view::npos; at = text.find(Field, at)) {
+        at += Field.size();
+        const auto end = text.find('"', at);
+        if (end == std::string_view::npos)
+            break; // the rest of a name may be missing
+        if (const auto symbol = symbolOf(text.substr(at, end - at)))
+            into.thrownAway.push_back({*symbol, {}});
+    }
 }
 
 std::optional<SymbolId> FrameParser::Private::symbolOf(std::string_view text)

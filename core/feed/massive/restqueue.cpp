@@ -135,7 +135,7 @@ void RestQueue::finish(QNetworkReply *reply, const std::shared_ptr<Request> &req
         m_waiting.push_front(request); // a 429 is not the request's fault and costs it no attempt
         return;
     }
-    if (status > 0 && status < 500) {
+    if (status > 0 && status < 500 && !m_isPausedByLimit) { // what was under way before the pause says nothing of it
         const QString before = m_pauses.limit();
         m_pauses.noteAnswer();
         tellLimit(before);
