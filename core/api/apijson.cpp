@@ -5,6 +5,8 @@
 
 #include "core/types/version.h"
 
+#include <QLatin1String>
+
 namespace tickstock::api {
 
 namespace {
@@ -74,6 +76,17 @@ QJsonObject routingJson(const RoutingHealth &routing)
             {QStringLiteral("open_moves"), routing.openMoves}};
 }
 
+/// What could not be used, by reason; reasons that never occurred are left out.
+QJsonObject thrownAwayJson(const FlawCounts &counts)
+{
+    QJsonObject json;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            json[QLatin1String(nameOf(static_cast<Flaw>(i)))] = number(static_cast<quint64>(counts[i]));
+    }
+    return json;
+}
+
 } // namespace
 
 QString idOf(ConnectionId id)
@@ -91,6 +104,7 @@ QJsonObject connectionDetail(const ConnectionHealth &c)
     json[u"drained"] = c.isDrained;
     json[u"ticks"] = number(c.ticks);
     json[u"ignored"] = number(c.ignored);
+    json[u"thrown_away"] = thrownAwayJson(c.thrownAway);
     json[u"queued"] = number(c.queued);
     json[u"bar_latency_us_p50"] = number(c.barLatencyP50Us);
     json[u"bar_latency_us_p99"] = number(c.barLatencyP99Us);

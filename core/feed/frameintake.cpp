@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 namespace tickstock {
@@ -89,6 +90,7 @@ void FrameIntake::countMalformed()
 {
     const bool isFirst = m_malformed == 0;
     m_malformed += static_cast<quint64>(m_frame.malformed);
+    std::transform(m_flaws.begin(), m_flaws.end(), m_frame.flaws.begin(), m_flaws.begin(), std::plus());
     if (isFirst || m_malformed < AlwaysLogged || m_malformed % LoggedEvery == 0) {
         qCWarning(lcFeed).noquote() << m_name << "dropped" << m_frame.malformed
                                     << "malformed event(s):" << QString::fromStdString(m_frame.problem) << "in"
@@ -121,6 +123,7 @@ void FrameIntake::report(ConnectionHealth &into) const
     into.ticks = m_ticks;
     into.errors += m_malformed;
     into.ignored = m_ignored;
+    into.thrownAway = m_flaws;
     into.lastMessage = m_received;
     into.ratePerSecond = m_rate;
     into.latencyP50Ms = m_latency.percentile(0.5);

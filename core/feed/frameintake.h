@@ -66,6 +66,7 @@ private:
     quint64 m_messages = 0;
     quint64 m_ticks = 0;
     quint64 m_malformed = 0;
+    FlawCounts m_flaws{}; // the same by reason
     quint64 m_ignored = 0;
     quint64 m_ticksAtLastRate = 0;
     double m_rate = 0;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/market/plausible.h"
 #include "core/market/tick.h"
 
 #include <QMetaType>
@@ -87,7 +88,8 @@ struct ConnectionHealth
     quint64 ticks = 0;
     quint64 errors = 0; ///< malformed events and failed connection attempts
     quint64 ignored = 0;
-    quint64 gaps = 0; ///< entries of the gap ledger on this connection
+    FlawCounts thrownAway{}; ///< the malformed events by what was wrong with them
+    quint64 gaps = 0;        ///< entries of the gap ledger on this connection
     quint64 gapsRepaired = 0;
     Timestamp lastMessage;         ///< wall time of the last frame
     Timestamp dataEnd;             ///< market time of the newest event; not valid: none since it connected

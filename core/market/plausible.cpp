@@ -4,6 +4,7 @@
 #include "core/market/plausible.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tickstock {
@@ -46,6 +47,13 @@ const char *toText(Flaw flaw)
     case Flaw::Unreadable: return "it is broken, or a field has the wrong type";
     }
     return "";
+}
+
+const char *nameOf(Flaw flaw)
+{
+    constexpr std::array<const char *, Flaws> Names{"time",   "window", "range",     "price",
+                                                    "volume", "symbol", "unreadable"};
+    return Names[static_cast<std::size_t>(flaw)];
 }
 
 std::optional<Flaw> flawOf(const Bar &bar, const BarLimits &limits)

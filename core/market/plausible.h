@@ -28,6 +28,8 @@ using FlawCounts = std::array<std::uint64_t, Flaws>;
 
 /// For the log, in English.
 const char *toText(Flaw flaw);
+/// "time", "window", ...: the words of the local interface.
+const char *nameOf(Flaw flaw);
 
 /// What the start of a bar must keep to. A value.
 struct BarLimits

@@ -50,6 +50,17 @@ private:
     QByteArray m_json;
 };
 
+/// A foreign program's word as tickJson() may write it again; empty if it is none.
+QString wordOf(const QJsonValue &value)
+{
+    constexpr qsizetype Longest = 64;
+    const QString text = value.toString();
+    const bool isWord = text.size() <= Longest && std::all_of(text.begin(), text.end(), [](QChar c) {
+                            return c > u' ' && c < QChar(0x7f) && c != u'"' && c != u'\\';
+                        });
+    return isWord ? text : QString();
+}
+
 } // namespace
 
 /// Made for every tick of the market: a JSON document would take ten times as long.
@@ -102,8 +113,8 @@ std::optional<TickMessage> tickFromJson(const QByteArray &text)
     message.high = json[u"tick_high"].toDouble(message.close);
     message.low = json[u"tick_low"].toDouble(message.close);
     message.volume = json[u"volume"].toDouble();
-    message.source = json[u"source"].toString();
-    message.origin = json[u"origin"].toString();
+    message.source = wordOf(json[u"source"]);
+    message.origin = wordOf(json[u"origin"]);
     message.connection = json[u"connection"].toInt();
     message.sequence = json[u"seq"].toInteger();
     message.revision = json[u"revision"].toInt();

@@ -156,6 +156,7 @@ protected:
         QTRY_VERIFY2_WITH_TIMEOUT(isComplete(), qPrintable(whatIsLeft()), Patience);
         CHECKED(goOn(3)); // REST is asked once more when what it said is two minutes old
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
+        const auto pausedAt = static_cast<qint64>(m_world->stats()[u"market_time"].toDouble());
         std::map<QString, SimulatedService::Minutes> truths;
         for (const QString &name : m_names)
             truths[name] = m_world->truth(name);
@@ -174,15 +175,29 @@ protected:
         };
         std::map<QString, SimulatedService::Minutes> equal;
         QTRY_VERIFY2_WITH_TIMEOUT(areEqual(equal), qPrintable(difference), Patience);
-        const auto ledger = m_world->gaps();
+        const QJsonArray ledger = gapsBefore(pausedAt);
         if (gaps >= 0)
             QVERIFY2(ledger.size() == gaps, qPrintable(describe(ledger, gaps)));
         // The ledger may know a little after the store that a hole is repaired.
-        QTRY_COMPARE_WITH_TIMEOUT(m_world->unrepairedGaps(), 0, Patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(areRepaired(gapsBefore(pausedAt)), qPrintable(whatIsLeft()), Patience);
         QCOMPARE(m_world->health()[u"queues"][u"pipeline"][u"dropped"].toInt(), 0);
         QCOMPARE(m_world->service().terminate(), 0);
         truths.swap(equal); // and once more, with the program gone
         QVERIFY2(areEqual(equal), qPrintable(difference));
+    }
+    /// Those that began before a market time, and not because the market paused then.
+    QJsonArray gapsBefore(qint64 pausedAt) const
+    {
+        QJsonArray before;
+        for (const auto &gap : m_world->gaps()) {
+            if (gap[u"from"].toInteger() < pausedAt - OneMinute.count() || !gap[u"to"].isNull())
+                before.append(gap);
+        }
+        return before;
+    }
+    static bool areRepaired(const QJsonArray &ledger)
+    {
+        return std::none_of(ledger.begin(), ledger.end(), [](const auto &gap) { return gap[u"repaired_at"].isNull(); });
     }
     QString whatIsLeft() const
     {

@@ -9,6 +9,7 @@
 #include "ui/health/gapmodel.h"
 #include "ui/health/routingplandialog.h"
 #include "ui/health/statuschips.h"
+#include "ui/health/statustext.h"
 #include "ui/settings/connectiondialog.h"
 #include "ui/settings/firstrunpanel.h"
 
@@ -307,6 +308,32 @@ private Q_SLOTS:
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         model.setGaps(repaired);
         QCOMPARE(resets.count(), 0); // the selection stays
+    }
+
+    void aWrongClockIsSaid()
+    {
+        HealthBoard::Snapshot health;
+        health.connections = {live(1)};
+        health.pipeline.marketNow = at("2025-03-10 10:00");
+        const auto line = [&](int skewMs) {
+            health.clockSkewMs = skewMs;
+            return StatusChips::healthLine(health, Session::Regular, 30);
+        };
+        QVERIFY(!line(300).contains(u"clock is"));
+        QVERIFY2(line(12 * 60'000).contains(u"this computer's clock is 12 min behind"), qPrintable(line(12 * 60'000)));
+        QVERIFY2(line(-5'000).contains(u"this computer's clock is 5 s ahead"), qPrintable(line(-5'000)));
+        health.pipeline.followsFeed = true; // a simulated market has a time of its own
+        QVERIFY(!line(-5'000).contains(u"clock is 5 s"));
+    }
+
+    void whatCouldNotBeUsedIsToldByReason()
+    {
+        FlawCounts counts{};
+        QVERIFY(thrownAwayText(counts).isEmpty());
+        counts[std::size_t(Flaw::Time)] = 12'345;
+        counts[std::size_t(Flaw::Unreadable)] = 1;
+        QCOMPARE(thrownAwayText(counts),
+                 QStringLiteral("12,345 events with an impossible time\n1 messages or events that cannot be read"));
     }
 
     void theHealthLineCountsConnectionsAndGaps()

@@ -184,6 +184,11 @@ private Q_SLOTS:
         QByteArray silly = withVolume;
         silly.replace("1234567.5", "-1");
         QVERIFY(std::isnan(tickFromJson(silly)->dayVolume));
+        QByteArray odd = message.payload; // what another program calls itself need not be a word
+        odd.replace("\"source\":\"massive\"", "\"source\":\"\\u0000\\\"si\\\\\"");
+        QVERIFY(odd != message.payload);
+        QVERIFY(tickFromJson(odd)->source.isEmpty());
+        QVERIFY(tickFromJson(tickJson(*tickFromJson(odd))));
         QVERIFY(!tickFromJson("{}"));
         QVERIFY(!tickFromJson("not JSON"));
     }

@@ -59,6 +59,7 @@ private Q_SLOTS:
         QCOMPARE(read.thrownAway.size(), 1u);
         QVERIFY(!read.thrownAway[0].minute.isValid());
         QCOMPARE(figures(strict).errors, 1u);
+        QCOMPARE(figures(strict).thrownAway[std::size_t(Flaw::Time)], 1u);
         // This machine's clock is behind: what looks like the future is the present there.
         FrameIntake behind(QStringLiteral("primary"), m_symbols, false);
         QCOMPARE(behind.read(frame(Now + OneMinute * 12), Now, 0, OneMinute * 12).ticks.size(), 1u);

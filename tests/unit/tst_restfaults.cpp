@@ -334,6 +334,14 @@ private Q_SLOTS:
                  QStringLiteral("slow down"));
     }
 
+    void whatTheFeedSentInVainIsInTheDetailByReason()
+    {
+        ConnectionHealth connection;
+        connection.thrownAway[std::size_t(Flaw::Price)] = 3;
+        QCOMPARE(api::connectionDetail(connection)[u"thrown_away"].toObject(),
+                 QJsonObject({{QStringLiteral("price"), 3}}));
+    }
+
     void splitsOfAllPagesAreRead()
     {
         FakeVendor vendor;

@@ -162,8 +162,11 @@ void ConnectionCard::showFigures(const ConnectionHealth &health, bool followsFee
                        format::count(static_cast<quint64>(health.refusedPairs)));
     }
     m_figures->setText(figures + QStringLiteral("</table>"));
-    m_figures->setToolTip(tr("Delay: from the event to its reception, median and 99th percentile; the vendor's two "
-                             "seconds are not counted. To bar: from reception to bar, 99th percentile."));
+    const QString terms = tr("Delay: from the event to its reception, median and 99th percentile; the vendor's two "
+                             "seconds are not counted. To bar: from reception to bar, 99th percentile.");
+    const QString thrownAway = thrownAwayText(health.thrownAway);
+    m_figures->setToolTip(thrownAway.isEmpty() ? terms
+                                               : terms + u"\n\n" + tr("Could not be used:") + u'\n' + thrownAway);
 }
 
 void ConnectionCard::showHistory(const ConnectionHealth &health)

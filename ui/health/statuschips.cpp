@@ -12,6 +12,7 @@
 #include <QLabel>
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 
 namespace tickstock {
@@ -20,6 +21,7 @@ namespace {
 
 const QString StorageName = QStringLiteral("storage");
 const QString RedisName = QStringLiteral("redis");
+constexpr Milliseconds WrongClock{2'000};
 
 QString sessionWord(Session session)
 {
@@ -152,14 +154,29 @@ QString framesText(int framesPerSecond)
     return StatusChips::tr("%1 frames/s").arg(framesPerSecond);
 }
 
+/// This machine's clock is wrong by more than a network can pretend.
+bool isClockOff(const HealthBoard::Snapshot &health)
+{
+    return std::abs(health.clockSkewMs) >= WrongClock.count();
+}
+
+QString clockText(const HealthBoard::Snapshot &health)
+{
+    const QString distance = format::age(Milliseconds(std::abs(health.clockSkewMs)));
+    return health.clockSkewMs > 0 ? StatusChips::tr("this computer's clock is %1 behind").arg(distance)
+                                  : StatusChips::tr("this computer's clock is %1 ahead").arg(distance);
+}
+
 QString marketText(const HealthBoard::Snapshot &health, Session session)
 {
     const Timestamp now = health.pipeline.marketNow;
     if (!now.isValid())
         return {};
     const QString clock = StatusChips::tr("%1 %2 ET").arg(format::day(now), format::second(now));
-    return health.pipeline.followsFeed ? StatusChips::tr("%1 (feed's clock)   %2").arg(clock, sessionWord(session))
-                                       : StatusChips::tr("%1   %2").arg(clock, sessionWord(session));
+    if (health.pipeline.followsFeed)
+        return StatusChips::tr("%1 (feed's clock)   %2").arg(clock, sessionWord(session));
+    const QString text = StatusChips::tr("%1   %2").arg(clock, sessionWord(session));
+    return isClockOff(health) ? StatusChips::tr("%1   %2").arg(clockText(health), text) : text;
 }
 
 } // namespace
@@ -221,7 +238,10 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
     m_patterns->setVisible(!health.pipeline.isScanning);
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
     set(m_frames, framesText(framesPerSecond), m_theme.dimText);
-    set(m_market, marketText(health, session), m_theme.text);
+    set(m_market, marketText(health, session), isClockOff(health) ? m_theme.warn : m_theme.text);
+    m_market->setToolTip(isClockOff(health) ? tr("The time shown is the vendor's, and everything goes by it; set this "
+                                                 "computer's clock, which other programs go by.")
+                                            : QString());
 }
 
 QString StatusChips::healthLine(const HealthBoard::Snapshot &health, Session session, int framesPerSecond)

@@ -3,7 +3,11 @@
 
 #include "ui/health/statustext.h"
 
+#include "ui/common/format.h"
+
 #include <QCoreApplication>
+
+#include <array>
 
 namespace tickstock {
 
@@ -113,6 +117,25 @@ QString explanation(const ConnectionHealth &health)
     case StatusReason::Overload: return {}; // a cause of holes, never of a connection's state
     }
     return {};
+}
+
+QString thrownAwayText(const FlawCounts &counts)
+{
+    const std::array<QString, Flaws> reasons{
+        ConnectionText::tr("%1 events with an impossible time"),
+        ConnectionText::tr("%1 bars with an impossible window"),
+        ConnectionText::tr("%1 bars outside the time that was asked for"),
+        ConnectionText::tr("%1 events with missing or contradicting prices"),
+        ConnectionText::tr("%1 events with a missing or impossible volume"),
+        ConnectionText::tr("%1 events of a missing, impossible or foreign symbol"),
+        ConnectionText::tr("%1 messages or events that cannot be read"),
+    };
+    QStringList lines;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            lines.append(reasons[i].arg(format::count(counts[i])));
+    }
+    return lines.join(u'\n');
 }
 
 QString strategyName(RoutingStrategy strategy)

@@ -18,6 +18,8 @@ QString statusSymbol(ConnectionStatus status);
 QColor statusColour(ConnectionStatus status, const Theme &theme);
 /// Why the connection is in its state, and what to do about it, as a sentence. Empty if the state needs no words.
 QString explanation(const ConnectionHealth &health);
+/// What of the feed could not be used, a line for each reason; empty: nothing.
+QString thrownAwayText(const FlawCounts &counts);
 QString strategyName(RoutingStrategy strategy);
 
 } // namespace tickstock
