@@ -22,11 +22,15 @@ constexpr Milliseconds HoldBack{2'000}; // the vendor broadcasts A two seconds a
 /// A feed gone bad must not fill the disk: after the first few only every thousandth malformed event is logged.
 constexpr quint64 AlwaysLogged = 20;
 constexpr quint64 LoggedEvery = 1'000;
+/// So much of a key gives it away; a sample may end within it.
+constexpr qsizetype SecretLength = 6;
 
 } // namespace
 
-FrameIntake::FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture, Milliseconds unreadable)
+FrameIntake::FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture, Milliseconds unreadable,
+                         const QString &key)
     : m_name(std::move(name))
+    , m_keyBegins(key.left(SecretLength))
     , m_allowsFuture(allowsFuture)
     , m_unreadable(unreadable)
     , m_parser(symbols)
@@ -92,10 +96,17 @@ void FrameIntake::countMalformed()
     m_malformed += static_cast<quint64>(m_frame.malformed);
     std::transform(m_flaws.begin(), m_flaws.end(), m_frame.flaws.begin(), m_flaws.begin(), std::plus());
     if (isFirst || m_malformed < AlwaysLogged || m_malformed % LoggedEvery == 0) {
-        qCWarning(lcFeed).noquote() << m_name << "dropped" << m_frame.malformed
-                                    << "malformed event(s):" << QString::fromStdString(m_frame.problem) << "in"
-                                    << QString::fromUtf8(m_frame.sample);
+        qCWarning(lcFeed).noquote() << m_name << "dropped" << m_frame.malformed << "malformed event(s):" << problem()
+                                    << "in" << sample();
     }
+}
+
+/// The beginning of the frame, for the log.
+QString FrameIntake::sample() const
+{
+    const QString text = QString::fromUtf8(m_frame.sample);
+    const bool isSecret = m_keyBegins.size() == SecretLength && text.contains(m_keyBegins);
+    return isSecret ? QStringLiteral("a frame with the key in it") : text;
 }
 
 TickBatchPtr FrameIntake::batch(ConnectionId connection) const

@@ -20,7 +20,9 @@ public:
     /// @param symbols must outlive this
     /// @param allowsFuture a simulator on this machine may be set to any day
     /// @param unreadable when nothing that came for so long was any good
-    FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture, Milliseconds unreadable = Milliseconds(5'000));
+    /// @param key is not written into the log, whatever a server sends
+    FrameIntake(QString name, SymbolTable &symbols, bool allowsFuture, Milliseconds unreadable = Milliseconds(5'000),
+                const QString &key = {});
 
     /// A new connection begins.
     void beginConnection();
@@ -52,8 +54,10 @@ private:
     void judgeReadability();
     void rejectFuture();
     void countMalformed();
+    QString sample() const;
 
     const QString m_name;
+    const QString m_keyBegins; // empty: nothing is secret
     const bool m_allowsFuture;
     const Milliseconds m_unreadable;
     massive::FrameParser m_parser;

@@ -22,7 +22,7 @@ constexpr Milliseconds PingAfterSilence{15'000};
 MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTable &symbols, QObject *parent)
     : MarketFeed(parent)
     , m_options(std::move(options))
-    , m_intake(m_options.name, symbols, isLoopbackHost(m_options.url.host()), m_options.unreadable)
+    , m_intake(m_options.name, symbols, isLoopbackHost(m_options.url.host()), m_options.unreadable, m_options.key)
     , m_subscriptions(m_options.channels, symbols)
     , m_flow(m_options.stall, m_options.channels == QStringList{QStringLiteral("AM")}, m_options.clock)
     , m_lateness(m_options.late)

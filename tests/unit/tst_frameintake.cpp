@@ -79,6 +79,16 @@ private Q_SLOTS:
         QCOMPARE(figures(intake).errors, 1u);
     }
 
+    void theKeyIsNotLogged()
+    {
+        FrameIntake intake(QStringLiteral("primary"), m_symbols, false, Milliseconds(5'000),
+                           QStringLiteral("abcdefghijkl"));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("in a frame with the key in it$")));
+        intake.read(QStringLiteral("echo: auth abcdefghijkl"), Now, 0);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("in echo: abc$")));
+        intake.read(QStringLiteral("echo: abc"), Now, 0);
+    }
+
     void whatIsThrownAwayForAWhileIsUnreadable()
     {
         FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
