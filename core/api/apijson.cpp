@@ -163,6 +163,8 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
                                                  {QStringLiteral("events"), number(pipeline.events)},
                                                  {QStringLiteral("scanning"), pipeline.isScanning},
                                                  {QStringLiteral("scanner"), pipeline.scanner},
+                                                 {QStringLiteral("patterns_ready"), health.patternsReady},
+                                                 {QStringLiteral("patterns_wanted"), health.patternsWanted},
                                                  {QStringLiteral("heard"), number(pipeline.received)},
                                                  {QStringLiteral("malformed"), number(pipeline.malformed)},
                                                  {QStringLiteral("latency_us_p50"), number(pipeline.latencyP50Us)},

@@ -56,6 +56,13 @@ void HealthBoard::setClockSkew(std::int64_t ms)
     m_state.clockSkewMs = ms;
 }
 
+void HealthBoard::setPatternsReady(int ready, int symbols)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state.patternsReady = ready;
+    m_state.patternsWanted = symbols;
+}
+
 void HealthBoard::setPolled(bool isPolled)
 {
     const std::lock_guard lock(m_mutex);

@@ -39,7 +39,7 @@ const Bar *DataBlender::dayBefore() const
     return days.sessionStart > 0 ? &days.bars[days.sessionStart - 1] : nullptr;
 }
 
-void DataBlender::setDays(const std::vector<Bar> &days)
+bool DataBlender::setDays(const std::vector<Bar> &days)
 {
     std::vector<Bar> bars;
     for (const Bar &day : days) {
@@ -50,12 +50,18 @@ void DataBlender::setDays(const std::vector<Bar> &days)
     if (bars.size() > most)
         bars.erase(bars.begin(), bars.end() - static_cast<std::ptrdiff_t>(most));
     BlendedSeries &series = m_series[DailyIndex];
+    const auto isKnown = [](const Bar &day, const Bar &known) {
+        return day.start == known.start && day.hasSameValues(known);
+    };
+    if (bars.size() == series.sessionStart && std::equal(bars.begin(), bars.end(), series.bars.begin(), isKnown))
+        return false;
     const bool wasOver = series.closed == series.bars.size();
     const auto today = series.bars.begin() + static_cast<std::ptrdiff_t>(series.sessionStart);
     const std::size_t sessionStart = bars.size();
     bars.insert(bars.end(), today, series.bars.end());
     series = {std::move(bars), sessionStart, 0, 0};
     series.closed = wasOver ? series.bars.size() : sessionStart;
+    return true;
 }
 
 void DataBlender::setMinutes(const std::vector<Bar> &minutes)

@@ -34,8 +34,9 @@ public:
 
     explicit DataBlender(const ExchangeCalendar &calendar);
 
-    /// Replaces the days before the running session. Later ones among @p days are left out.
-    void setDays(const std::vector<Bar> &days);
+    /// Replaces the days before the running session. Later ones among @p days are left out. Returns false if they are
+    /// what is there already.
+    bool setDays(const std::vector<Bar> &days);
     /// Replaces the minutes of the sessions before with stored ones, sorted by time. The last session among them
     /// becomes the running one, unless a later one has begun. Live minutes of the running session stay.
     void setMinutes(const std::vector<Bar> &minutes);

@@ -86,7 +86,8 @@ void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
     if (isForgotten(symbol))
         return;
     SymbolState &s = state(symbol);
-    s.blender.setDays(days);
+    if (!s.blender.setDays(days))
+        return;             // a whole year need not be judged again
     s.context.session = {}; // refreshContext() computes it again
     queueUpdate(symbol);
 }
@@ -197,7 +198,7 @@ void PatternScanner::update(SymbolId symbol, Timestamp now, std::vector<PatternE
     }
 }
 
-void PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out)
+bool PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostSeeded)
 {
     if (now.floorTo(OneSecond) > m_advancedTo) {
         m_advancedTo = now.floorTo(OneSecond);
@@ -209,9 +210,16 @@ void PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out)
     out.insert(out.end(), std::make_move_iterator(m_early.begin()), std::make_move_iterator(m_early.end()));
     m_early.clear();
     for (const SymbolId symbol : std::exchange(m_queued, {})) {
-        state(symbol).isQueued = false;
+        SymbolState &s = state(symbol);
+        if (s.isRestored && mostSeeded == 0) {
+            m_queued.push_back(symbol);
+            continue;
+        }
+        mostSeeded -= s.isRestored ? 1 : 0;
+        s.isQueued = false;
         update(symbol, now, out);
     }
+    return !m_queued.empty();
 }
 
 void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out)

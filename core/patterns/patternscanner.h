@@ -46,7 +46,10 @@ public:
     /// Takes a minute that is over, or its new version. It is judged by the next evaluate().
     void apply(const ClosedMinute &minute);
     /// Closes the bars and days whose time is over at market time @p now; adds to @p out what has changed.
-    void evaluate(Timestamp now, std::vector<PatternEvent> &out);
+    /// @param mostSeeded how many symbols are judged whose whole past has been seeded, which takes milliseconds each;
+    /// the others wait for the next call
+    /// @return whether any wait
+    bool evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostSeeded = SIZE_MAX);
     /// Adds to @p out what has changed on the running bars; @p minute is the symbol's running minute.
     void preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out);
 

@@ -49,6 +49,8 @@ void MarketDataService::connectOwners()
     connect(&m_subscriptions, &SubscriptionList::preparedNow, this, &MarketDataService::openFeed);
     connect(&m_history, &HistoryController::serverAheadKnown, &m_feed, &FeedController::setServerAhead);
     connect(&m_history, &HistoryController::pastChanged, &m_seeding, &Seeding::readPatterns);
+    connect(&m_seeding, &Seeding::progressed, this,
+            [this](int ready, int symbols) { m_health.setPatternsReady(ready, symbols); });
     connect(&m_history, &HistoryController::recordsReady, &m_patterns, &PatternControl::recordsRead);
     connect(&m_scan, &ScanController::received, &m_feed, &FeedController::shardTicks, Qt::DirectConnection);
     connect(&m_scan, &ScanController::missed, &m_feed, &FeedController::shardTicksMissed);

@@ -3,7 +3,9 @@
 
 #include "core/service/pipeline.h"
 
+#include "core/market/newyork.h"
 #include "core/service/batchnotes.h"
+#include "core/types/inthread.h"
 #include "core/types/threadcheck.h"
 
 #include <algorithm>
@@ -15,8 +17,6 @@ namespace tickstock {
 namespace {
 
 constexpr int ClockMs = 250;
-/// Stored minutes that the running bars continue.
-constexpr Milliseconds BookSpan = 3 * OneDay;
 
 } // namespace
 
@@ -48,10 +48,7 @@ void Pipeline::noteReceived(quint64 accepted, quint64 malformed)
 void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     assertThreadOf(this);
-    const auto recent = std::find_if(minutes.begin(), minutes.end(), [&](const Bar &minute) {
-        return minute.start + BookSpan >= minutes.back().start;
-    });
-    m_book.seed(symbol, std::vector<Bar>(recent, minutes.end()));
+    m_book.seed(symbol, minutes);
     showQuote(symbol);
 }
 
@@ -63,6 +60,20 @@ void Pipeline::seedPatterns(SymbolId symbol, const PatternSeed &seed)
         m_scanner.seedDays(symbol, seed.days);
     m_scanner.seedUsualVolumes(symbol, seed.usual);
     m_scanner.seedMinutes(symbol, seed.minutes, seed.reported);
+    catchUp(symbol, seed.minutes.back().start);
+}
+
+/// What of today has closed, or may have been corrected, since the store was read.
+void Pipeline::catchUp(SymbolId symbol, Timestamp lastStored)
+{
+    const Timestamp now = marketNow();
+    const QDate today = newyork::date(now);
+    for (const Bar &minute : m_book.minutes(symbol)) {
+        const bool isOver = minute.start + OneMinute + BarBook::CloseGrace <= now;
+        const bool mayBeNews = minute.start >= lastStored - BarBook::CorrectionWindow;
+        if (isOver && mayBeNews && newyork::date(minute.start) == today)
+            m_scanner.apply({symbol, minute, ClosedMinute::Kind::Closed});
+    }
 }
 
 void Pipeline::setScanning(bool isOn, const QString &scanner)
@@ -230,11 +241,22 @@ void Pipeline::handOut(Timestamp now)
         Q_EMIT confirmed(changes.confirmed);
 }
 
+/// Ticks that have come meanwhile go first.
+void Pipeline::scanOn()
+{
+    if (std::exchange(m_isScanningOn, true))
+        return;
+    postTo(this, [this] {
+        m_isScanningOn = false;
+        drain();
+    });
+}
+
 /// Patterns and indicators of the bars so far.
 void Pipeline::handOutFindings(Timestamp now)
 {
-    if (m_time.isKnown()) // before that, bars could be taken for over that are not
-        m_scanner.evaluate(now, m_events);
+    if (m_time.isKnown() && m_scanner.evaluate(now, m_events, 1)) // before that, bars could be taken for over
+        scanOn();
     std::vector<PatternEvent> events = std::exchange(m_events, {});
     if (m_isKnown)
         std::erase_if(events, m_isKnown);

@@ -53,7 +53,8 @@ public:
     void drain();
     /// Stored history, so that bars and patterns continue instead of beginning anew.
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
-    /// What patterns begin with; all at once, because what is found depends on all of it.
+    /// What patterns begin with; all at once, because what is found depends on all of it. What has closed since it was
+    /// read from the store is taken from the running bars.
     struct PatternSeed
     {
         std::vector<Bar> days;              ///< before the minutes' last session
@@ -116,9 +117,11 @@ private:
     void storeTicks(const TickBatch &batch);
     void passNotesOn(const TickBatch &batch);
     void showQuote(SymbolId symbol);
+    void catchUp(SymbolId symbol, Timestamp lastStored);
     void passTime();
     void handOut(Timestamp now);
     void handOutFindings(Timestamp now);
+    void scanOn();
     void previewMoved(Timestamp now);
     void markDropped(const std::vector<TickBatchPtr> &survivors);
 
@@ -137,6 +140,7 @@ private:
     PatternScanner m_scanner;
     std::function<bool(const PatternEvent &event)> m_isKnown;
     bool m_isFenced = false;
+    bool m_isScanningOn = false; // is going to, when what has come meanwhile is worked off
     FollowedIndicators m_followed;
     MovedSymbols m_moved; // since their running bars were last previewed
     quint64 m_droppedSeen = 0;

@@ -14,6 +14,8 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace tickstock {
 
@@ -21,12 +23,15 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcPatterns, "tickstock.patterns", QtInfoMsg)
 
+/// Symbols that are read at a time; the store waits for no more than these.
+constexpr qsizetype SliceSize = 8;
+
 } // namespace
 
 /// What came of a reading.
-struct Seeding::Result
+struct Seeding::Slice
 {
-    QStringList read, unread;
+    QStringList symbols, read, unread;
     std::vector<PatternEvent> reported; ///< by earlier runs
 };
 
@@ -34,53 +39,95 @@ Seeding::Seeding(Parts parts)
     : m_parts(std::move(parts))
 {
     connect(&m_parts.subscriptions, &SubscriptionList::added, this, [this](const QStringList &added) {
-        read(added, [this, added] { m_parts.subscriptions.setPrepared(added); });
+        readBars(added, true, [this, added] { m_parts.subscriptions.setPrepared(added); });
     });
 }
 
-/// Where the store ends is read before the feed can add to it: everything from there on has to be fetched.
-void Seeding::read(const QStringList &symbols, std::function<void()> then)
+void Seeding::read(const QStringList &symbols, const std::function<void()> &then)
 {
     assertThreadOf(this);
-    m_parts.onStore([this, symbols, session = m_session, then = std::move(then)](Storage &storage) {
-        Result result;
+    readBars(symbols, false, then);
+}
+
+void Seeding::readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then)
+{
+    m_unshown.unite(QSet<QString>(symbols.begin(), symbols.end()));
+    m_parts.onStore([this, symbols, areNew, then](Storage &storage) {
         for (const QString &symbol : symbols)
-            readSymbol(storage, symbol, session, result);
-        show(std::move(result.reported));
-        postTo(this, [this, symbols, unread = result.unread, then] {
-            resumePatterns(symbols);
-            if (m_parts.needsWholePast)
-                forgetPatterns(unread);
+            seedBars(storage, symbol, areNew);
+        postTo(this, [this, symbols, then] {
             then();
-            retryLater(unread);
+            readPatterns(symbols);
         });
     });
 }
 
-/// In the storage thread.
-void Seeding::readSymbol(Storage &storage, const QString &symbol, QDate session, Result &result) const
+/// Patterns of a new symbol with a past, or with one that cannot be read, wait for it.
+void Seeding::seedBars(Storage &storage, const QString &symbol, bool isNew) const
 {
     const auto id = m_parts.symbols.intern(symbol);
-    const auto minutes = storedpast::lastMinutes(storage, symbol);
-    if (id && minutes && !minutes->empty()) {
-        m_parts.onHistory([id = *id, until = minutes->back().start](HistoryWorker &history) {
-            history.repairs().noteStored(id, until);
-        });
-        m_parts.onPipeline(
-            [id = *id, minutes = *minutes](PipelineHost &host) { host.pipeline.seedMinutes(id, minutes); });
-    }
-    const bool isRead = minutes && seedPatterns(storage, symbol, session, *minutes, result.reported);
-    (isRead ? result.read : result.unread).append(symbol);
+    const auto minutes = storedpast::recentMinutes(storage, symbol);
+    if (!id || (minutes && minutes->empty()))
+        return;
+    if (isNew)
+        m_parts.onPipeline([id = *id](PipelineHost &host) { host.pipeline.scanner().forget(id); });
+    if (!minutes)
+        return;
+    m_parts.onHistory(
+        [id = *id, until = minutes->back().start](HistoryWorker &history) { history.repairs().noteStored(id, until); });
+    m_parts.onPipeline([id = *id, minutes = *minutes](PipelineHost &host) { host.pipeline.seedMinutes(id, minutes); });
 }
 
-/// In the storage thread. False: the store cannot be read.
-bool Seeding::seedPatterns(Storage &storage, const QString &symbol, QDate session, const std::vector<Bar> &minutes,
+void Seeding::readPatterns(const QStringList &symbols)
+{
+    assertThreadOf(this);
+    for (const QString &symbol : symbols) {
+        if (m_isWaiting.contains(symbol))
+            continue;
+        m_isWaiting.insert(symbol);
+        m_waiting.append(symbol);
+    }
+    readNextSlice();
+}
+
+void Seeding::readNextSlice()
+{
+    if (m_isReading || m_waiting.isEmpty())
+        return;
+    m_isReading = true;
+    m_parts.onStore([this, symbols = takeSlice(), session = m_session](Storage &storage) {
+        Slice slice{symbols, {}, {}, {}};
+        for (const QString &symbol : symbols) {
+            const bool isRead = seedPatterns(storage, symbol, session, slice.reported);
+            (isRead ? slice.read : slice.unread).append(symbol);
+        }
+        postTo(this, [this, slice] { finish(slice); });
+    });
+}
+
+/// Those on the screen first.
+QStringList Seeding::takeSlice()
+{
+    const QStringList visible = m_parts.subscriptions.visible();
+    std::stable_partition(m_waiting.begin(), m_waiting.end(),
+                          [&](const QString &symbol) { return visible.contains(symbol); });
+    const QStringList slice = m_waiting.first(std::min(m_waiting.size(), SliceSize));
+    m_waiting.remove(0, slice.size());
+    for (const QString &symbol : slice)
+        m_isWaiting.remove(symbol);
+    return slice;
+}
+
+bool Seeding::seedPatterns(Storage &storage, const QString &symbol, QDate session,
                            std::vector<PatternEvent> &reported) const
 {
     const auto id = m_parts.symbols.intern(symbol);
-    if (minutes.empty() || !id)
+    const auto minutes = storedpast::lastMinutes(storage, symbol);
+    if (!minutes)
+        return false;
+    if (minutes->empty() || !id)
         return true;
-    const auto seed = storedpast::patternSeed(storage, symbol, session, minutes);
+    const auto seed = storedpast::patternSeed(storage, symbol, session, *minutes);
     if (!seed)
         return false;
     reported.insert(reported.end(), seed->reported.begin(), seed->reported.end());
@@ -88,7 +135,26 @@ bool Seeding::seedPatterns(Storage &storage, const QString &symbol, QDate sessio
     return true;
 }
 
-/// What earlier runs have found of the session, on the screen. In the storage thread.
+void Seeding::finish(const Slice &slice)
+{
+    m_isReading = false;
+    resumePatterns(m_parts.needsWholePast ? slice.read : slice.symbols);
+    retryLater(slice.unread);
+    std::copy_if(slice.reported.begin(), slice.reported.end(), std::back_inserter(m_reported),
+                 [this](const PatternEvent &event) { return m_unshown.contains(event.symbol); });
+    for (const QString &symbol : slice.read)
+        m_unshown.remove(symbol);
+    m_ready += static_cast<int>(slice.symbols.size());
+    const int all = m_ready + static_cast<int>(m_waiting.size());
+    if (all > SliceSize)
+        Q_EMIT progressed(m_ready, all);
+    if (m_waiting.isEmpty()) {
+        m_ready = 0;
+        show(std::exchange(m_reported, {}));
+    }
+    readNextSlice();
+}
+
 void Seeding::show(std::vector<PatternEvent> reported) const
 {
     std::erase_if(reported, [](const PatternEvent &event) { return event.state == EventState::Withdrawn; });
@@ -101,24 +167,6 @@ void Seeding::show(std::vector<PatternEvent> reported) const
     m_parts.mailbox.post(std::move(update));
 }
 
-void Seeding::readPatterns(const QStringList &symbols)
-{
-    assertThreadOf(this);
-    m_parts.onStore([this, symbols, session = m_session](Storage &storage) {
-        Result result; // what was reported is on the screen already
-        for (const QString &symbol : symbols) {
-            const auto minutes = storedpast::lastMinutes(storage, symbol);
-            const bool isRead = minutes && seedPatterns(storage, symbol, session, *minutes, result.reported);
-            (isRead ? result.read : result.unread).append(symbol);
-        }
-        postTo(this, [this, read = result.read, unread = result.unread] {
-            resumePatterns(read);
-            retryLater(unread);
-        });
-    });
-}
-
-/// The store has been read; some of the symbols may have been removed meanwhile.
 void Seeding::resumePatterns(const QStringList &symbols)
 {
     const QStringList wanted = m_parts.subscriptions.wantedOf(symbols);

@@ -4,21 +4,28 @@
 #pragma once
 
 #include "core/interfaces/marketmailbox.h"
+#include "core/market/patternevent.h"
 #include "core/market/symbol.h"
 #include "core/service/ports.h"
 
 #include <QDate>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
+
+#include <functional>
+#include <vector>
 
 namespace tickstock {
 
 class SubscriptionList;
 class Storage;
 
-/// Reads what is stored of symbols before their data flows, and hands it to those who continue it: bars and patterns to
-/// the pipeline, where the minutes end to the repair of holes, what was found to the screen. Lives in the thread of its
-/// service; the reading is done in the storage thread.
+/// Reads what is stored of symbols and hands it to those who continue it: bars and patterns to the pipeline, where the
+/// minutes end to the repair of holes, what was found to the screen. Bars are read before the symbols' data flow. Of
+/// patterns nothing is looked for before their whole past is there, which takes far longer: it is read while data flow,
+/// a few symbols at a time, so that the store goes on writing between them, and those on the screen first. Lives in the
+/// thread of its service; the reading is done in the storage thread.
 class Seeding final : public QObject
 {
     Q_OBJECT
@@ -40,25 +47,39 @@ public:
 
     /// The trading day of market time.
     void setSession(QDate session) { m_session = session; }
-    /// Everything, as for symbols that have just been added; then @p then.
-    void read(const QStringList &symbols, std::function<void()> then);
+    /// Everything once more, for symbols whose data flow already; @p then as soon as the bars are read.
+    void read(const QStringList &symbols, const std::function<void()> &then);
     /// What patterns begin with, and nothing else: a trading day begins, the shares are others now, or the store has
     /// more of the past. What is missing of the bars is found by the repair of holes.
     void readPatterns(const QStringList &symbols);
 
-private:
-    struct Result;
+Q_SIGNALS:
+    /// The past of @p ready out of @p symbols has been read for patterns; told while many of them wait.
+    void progressed(int ready, int symbols);
 
-    void readSymbol(Storage &storage, const QString &symbol, QDate session, Result &result) const;
-    bool seedPatterns(Storage &storage, const QString &symbol, QDate session, const std::vector<Bar> &minutes,
+private:
+    struct Slice;
+
+    void readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then);
+    void seedBars(Storage &storage, const QString &symbol, bool isNew) const;
+    void readNextSlice();
+    QStringList takeSlice();
+    bool seedPatterns(Storage &storage, const QString &symbol, QDate session,
                       std::vector<PatternEvent> &reported) const;
+    void finish(const Slice &slice);
     void show(std::vector<PatternEvent> reported) const;
     void resumePatterns(const QStringList &symbols);
     void forgetPatterns(const QStringList &symbols);
     void retryLater(const QStringList &unread);
 
     const Parts m_parts;
-    QDate m_session; // not valid before it is known
+    QDate m_session;                      // not valid before it is known
+    QStringList m_waiting;                // to be read for patterns, each once
+    QSet<QString> m_isWaiting;            // the same, to look up
+    bool m_isReading = false;             // a slice is under way
+    int m_ready = 0;                      // symbols read since there was nothing to read
+    QSet<QString> m_unshown;              // what earlier runs have found of these is not on the screen yet
+    std::vector<PatternEvent> m_reported; // of those, for the screen when all are read
 };
 
 } // namespace tickstock

@@ -12,23 +12,34 @@ namespace tickstock::storedpast {
 
 namespace {
 
-/// Stored minutes that a start reads: five sessions, weekends and holidays between, as patterns look back to.
+constexpr Milliseconds BookSpan = 3 * OneDay;
+/// Five sessions, weekends and holidays between, as patterns look back to.
 constexpr Milliseconds MinutesSpan = 9 * OneDay;
 /// Stored events that belong to the session of the last stored minute.
 constexpr Milliseconds EventSpan = OneDay;
 /// Calendar days that hold as many trading days as patterns of days look back to.
 constexpr int DaysBefore = 380;
 
-} // namespace
-
-Expected<std::vector<Bar>> lastMinutes(Storage &storage, const QString &symbol)
+Expected<std::vector<Bar>> minutesBackFromLast(Storage &storage, const QString &symbol, Milliseconds span)
 {
     const auto last = storage.lastMinute(symbol);
     if (!last)
         return last.error();
     if (!last->isValid())
         return std::vector<Bar>();
-    return storage.minutes(symbol, *last - MinutesSpan, Timestamp{INT64_MAX});
+    return storage.minutes(symbol, *last - span, Timestamp{INT64_MAX});
+}
+
+} // namespace
+
+Expected<std::vector<Bar>> recentMinutes(Storage &storage, const QString &symbol)
+{
+    return minutesBackFromLast(storage, symbol, BookSpan);
+}
+
+Expected<std::vector<Bar>> lastMinutes(Storage &storage, const QString &symbol)
+{
+    return minutesBackFromLast(storage, symbol, MinutesSpan);
 }
 
 Expected<Pipeline::PatternSeed> patternSeed(Storage &storage, const QString &symbol, QDate session,

@@ -11,7 +11,10 @@ namespace tickstock {
 /// What is stored of a symbol and a start needs, as read in the storage thread. Pure functions over a store.
 namespace storedpast {
 
-/// The last sessions' minutes, as they were traded; none if the store has none.
+/// What the bar book goes on from: the minutes of the last three days with any, as they were traded; none if the store
+/// has none.
+Expected<std::vector<Bar>> recentMinutes(Storage &storage, const QString &symbol);
+/// The last sessions' minutes that patterns look back to, as they were traded; none if the store has none.
 Expected<std::vector<Bar>> lastMinutes(Storage &storage, const QString &symbol);
 
 /// What patterns begin with. What cannot be read is an error: without it, what was reported before would be reported

@@ -10,6 +10,7 @@
 #include "tests/support/test.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -63,6 +64,14 @@ private:
                 true,
                 false,
                 1};
+    }
+
+    /// Patterns of the symbol have begun.
+    bool isFollowed(const QString &symbol)
+    {
+        std::vector<PatternEvent> events;
+        m_host->pipeline.scanner().evaluate(Timestamp{1'741'613'520'000}, events);
+        return m_host->pipeline.scanner().newestBar(*m_symbols.intern(symbol), Timeframe::Min1).isValid();
     }
 
 private Q_SLOTS:
@@ -155,10 +164,76 @@ private Q_SLOTS:
         QVERIFY(m_storage->write(batch));
         Seeding seeding(seedingParts());
         m_subscriptions->begin({QStringLiteral("AAPL")});
+        std::size_t events = 0, quotes = 0;
+        const auto isThere = [&] {
+            const MarketUpdate update = m_mailbox.takeAll();
+            events += update.events.size();
+            quotes += update.quotes.size();
+            return events == 1 && quotes > 0; // the bar book goes on from the stored minute
+        };
+        QTRY_VERIFY(isThere());
+    }
+
+    /// Data flow when the bars have been read; what patterns begin with is read a few symbols at a time.
+    void dataFlowBeforeTheWholePastIsRead()
+    {
+        QStringList symbols;
+        WriteBatch batch;
+        for (int i = 0; i < 20; ++i) {
+            symbols.append(QStringLiteral("S%1").arg(i));
+            batch.minutes.push_back(
+                {symbols.back(), Bar{Timestamp{1'741'613'400'000}, 100, 101, 99, 100.5, 1'000}, Session::Regular});
+        }
+        QVERIFY(m_storage->write(batch));
+        std::vector<std::function<void(Storage &)>> asked;
+        Seeding::Parts slow = seedingParts();
+        slow.onStore = [&](std::function<void(Storage &)> work) { asked.push_back(std::move(work)); };
+        Seeding seeding(std::move(slow));
+        QSignalSpy progressed(&seeding, &Seeding::progressed);
+        m_subscriptions->setVisible({QStringLiteral("S19")});
+        m_subscriptions->begin(symbols);
+        const auto answer = [&] {
+            const auto work = std::move(asked.front());
+            asked.erase(asked.begin());
+            work(*m_storage);
+        };
+        const auto isScanned = [&](int i) { return isFollowed(symbols[i]); };
+        answer(); // the bars of all
+        QTRY_COMPARE(m_subscriptions->prepared().size(), 20);
+        QTRY_COMPARE(asked.size(), 1u);
+        m_host->pipeline.scanner().apply({*m_symbols.intern(symbols[0]), batch.minutes[0].bar, {}});
+        QVERIFY(!isScanned(0)); // without its past a pattern would be found, or missed, wrongly
+        answer();
+        QTRY_COMPARE(asked.size(), 1u);
+        QVERIFY(isScanned(19) && isScanned(6) && !isScanned(7)); // the one on the screen first
+        QCOMPARE(progressed.back(), QVariantList({8, 20}));
+        answer();
+        QTRY_COMPARE(asked.size(), 1u);
+        answer();
+        QTRY_COMPARE(progressed.size(), 3);
+        QCOMPARE(progressed.back(), QVariantList({20, 20}));
+        QVERIFY(isScanned(7) && isScanned(18));
+        QVERIFY(asked.empty());
+    }
+
+    void aStoreThatCannotBeReadIsAskedAgain()
+    {
+        WriteBatch batch;
+        batch.minutes.push_back(
+            {QStringLiteral("AAPL"), Bar{Timestamp{1'741'613'400'000}, 100, 101, 99, 100.5, 1'000}, Session::Regular});
+        QVERIFY(m_storage->write(batch));
+        SqliteStorage closed(QStringLiteral(":memory:"));
+        bool isThere = false;
+        Seeding::Parts parts = seedingParts();
+        parts.onStore = [&](const std::function<void(Storage &)> &work) {
+            work(isThere ? static_cast<Storage &>(*m_storage) : closed);
+        };
+        Seeding seeding(std::move(parts));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("the store cannot be read")));
+        m_subscriptions->begin({QStringLiteral("AAPL")});
         QTRY_VERIFY(!m_subscriptions->prepared().isEmpty());
-        const MarketUpdate update = m_mailbox.takeAll();
-        QCOMPARE(update.events.size(), 1u);
-        QVERIFY(!update.quotes.empty()); // the bar book goes on from the stored minute
+        isThere = true;
+        QTRY_VERIFY(isFollowed(QStringLiteral("AAPL")));
     }
 };
 

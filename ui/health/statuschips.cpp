@@ -133,9 +133,18 @@ QString sinkText(const SinkHealth &sink, const QString &name)
     return QStringLiteral("%1 %2, %3").arg(sinkName(name), sinkWord(sink.state), behind);
 }
 
-/// Shown while another program looks for patterns, or no program does.
+bool isReadingPast(const HealthBoard::Snapshot &health)
+{
+    return health.patternsReady < health.patternsWanted;
+}
+
+/// Shown while another program looks for patterns, no program does, or their past is still being read.
 QString patternsText(const HealthBoard::Snapshot &health)
 {
+    if (health.pipeline.isScanning)
+        return StatusChips::tr("patterns ready for %1 of %2 symbols")
+            .arg(health.patternsReady)
+            .arg(health.patternsWanted);
     return health.pipeline.scanner.isEmpty() ? StatusChips::tr("nobody looks for patterns")
                                              : StatusChips::tr("patterns by others");
 }
@@ -233,9 +242,10 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
     setSink(m_storage, StorageName);
     setSink(m_redis, RedisName);
     m_redis->setVisible(hasRedis(health));
-    set(m_patterns, patternsText(health), health.pipeline.scanner.isEmpty() ? m_theme.warn : m_theme.dimText);
+    const bool isNobody = !health.pipeline.isScanning && health.pipeline.scanner.isEmpty();
+    set(m_patterns, patternsText(health), isNobody ? m_theme.warn : m_theme.dimText);
     m_patterns->setToolTip(health.pipeline.scanner);
-    m_patterns->setVisible(!health.pipeline.isScanning);
+    m_patterns->setVisible(!health.pipeline.isScanning || isReadingPast(health));
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
     set(m_frames, framesText(framesPerSecond), m_theme.dimText);
     set(m_market, marketText(health, session), isClockOff(health) ? m_theme.warn : m_theme.text);
