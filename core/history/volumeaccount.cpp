@@ -69,22 +69,32 @@ VolumeAccount::Verdict VolumeAccount::judge(SymbolId symbol, Timestamp from, Tim
         return {};
     const auto &told = open->second.told;
     const Timestamp first = from.floorTo(OneMinute);
-    const auto before = told.lower_bound(first - Lead);
-    if (before == told.end() || before->first >= first)
+    const auto begin = told.lower_bound(first - Lead), end = told.lower_bound(first);
+    if (begin == end)
         return {};
     const auto after = told.lower_bound(to.floorTo(OneMinute));
     if (after == told.end())
         return {State::Waiting};
-    if (newyork::date(before->first) != newyork::date(after->first))
-        return {};
-    const auto &volumes = open->second.volumes;
-    const double expected = after->second.before - before->second.before;
-    const double found = std::accumulate(volumes.lower_bound(before->first), volumes.lower_bound(after->first), 0.0,
-                                         [](double sum, const auto &minute) { return sum + minute.second; });
-    const double missing = expected - found;
-    if (missing <= std::max(TolerableShares, expected * TolerableShare))
-        return {State::Agrees};
-    return {State::Missing, missing / expected};
+    Verdict verdict;
+    double least = INFINITY;
+    for (auto before = begin; before != end; ++before) {
+        if (newyork::date(before->first) != newyork::date(after->first))
+            continue;
+        const double expected = after->second.before - before->second.before;
+        const double missing = expected - open->second.volumeOf(before->first, after->first);
+        if (missing <= std::max(TolerableShares, expected * TolerableShare))
+            return {State::Agrees};
+        if (missing < least)
+            verdict = {State::Missing, missing / expected};
+        least = std::min(least, missing);
+    }
+    return verdict;
+}
+
+double VolumeAccount::Open::volumeOf(Timestamp from, Timestamp to) const
+{
+    return std::accumulate(volumes.lower_bound(from), volumes.lower_bound(to), 0.0,
+                           [](double sum, const auto &minute) { return sum + minute.second; });
 }
 
 } // namespace tickstock

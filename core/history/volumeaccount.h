@@ -17,8 +17,10 @@ namespace tickstock {
 class VolumeAccount
 {
 public:
-    /// What is compared begins so long before the hole, as far as the feed has told: trades that are reported late
-    /// belong to minutes before their report, and the minutes before a hole are fetched with it.
+    /// What is compared begins up to so long before the hole: trades that are reported late belong to minutes before
+    /// their report, and the minutes before a hole are fetched with it. What lacks in the hole lacks from wherever one
+    /// counts; what was reported late of the time before one of the feed's bars lacks from that bar only. So the bar
+    /// with which least is missing counts.
     static constexpr Milliseconds Lead = 15 * OneMinute;
     /// Reports that come later still move the day's volume by about so much.
     static constexpr double TolerableShare = 0.005;
@@ -55,6 +57,8 @@ private:
     {
         std::map<Timestamp, DayVolume> told; // by the feed, of minutes about its holes
         std::map<Timestamp, double> volumes; // of minutes
+
+        double volumeOf(Timestamp from, Timestamp to) const;
     };
     static void bound(Open &open);
 

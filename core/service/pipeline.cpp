@@ -3,8 +3,8 @@
 
 #include "core/service/pipeline.h"
 
-#include "core/market/newyork.h"
 #include "core/service/batchnotes.h"
+#include "core/service/catchup.h"
 #include "core/types/inthread.h"
 #include "core/types/threadcheck.h"
 
@@ -60,20 +60,8 @@ void Pipeline::seedPatterns(SymbolId symbol, const PatternSeed &seed)
         m_scanner.seedDays(symbol, seed.days);
     m_scanner.seedUsualVolumes(symbol, seed.usual);
     m_scanner.seedMinutes(symbol, seed.minutes, seed.reported);
-    catchUp(symbol, seed.minutes.back().start);
-}
-
-/// What of today has closed, or may have been corrected, since the store was read.
-void Pipeline::catchUp(SymbolId symbol, Timestamp lastStored)
-{
-    const Timestamp now = marketNow();
-    const QDate today = newyork::date(now);
-    for (const Bar &minute : m_book.minutes(symbol)) {
-        const bool isOver = minute.start + OneMinute + BarBook::CloseGrace <= now;
-        const bool mayBeNews = minute.start >= lastStored - BarBook::CorrectionWindow;
-        if (isOver && mayBeNews && newyork::date(minute.start) == today)
-            m_scanner.apply({symbol, minute, ClosedMinute::Kind::Closed});
-    }
+    for (const Bar &minute : closedSince(m_book.minutes(symbol), seed.minutes.back().start, marketNow()))
+        m_scanner.apply({symbol, minute, ClosedMinute::Kind::Closed});
 }
 
 void Pipeline::setScanning(bool isOn, const QString &scanner)

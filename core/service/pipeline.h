@@ -117,7 +117,6 @@ private:
     void storeTicks(const TickBatch &batch);
     void passNotesOn(const TickBatch &batch);
     void showQuote(SymbolId symbol);
-    void catchUp(SymbolId symbol, Timestamp lastStored);
     void passTime();
     void handOut(Timestamp now);
     void handOutFindings(Timestamp now);

@@ -74,6 +74,23 @@ private Q_SLOTS:
         QVERIFY(judge(account).state == State::Agrees);
     }
 
+    /// A minute before the first bar that the feed has told is corrected afterwards: what the feed says of the day from
+    /// then on is more than the minutes from that bar on have.
+    void whatIsReportedLateOfTheTimeBeforeABarIsNotMissingInTheHole()
+    {
+        VolumeAccount account;
+        account.note(told(3, 3'000, 1'000));
+        account.note(told(4, 4'700, 1'000)); // the minute 2 has 700 more by now
+        account.open(Symbol);
+        account.note(told(15, 15'700, 1'000));
+        account.noteMinutes(Symbol, minutes(5, 10, 1'000));
+        QVERIFY(judge(account).state == State::Agrees);
+        account.noteMinutes(Symbol, minutes(9, 1, 0));
+        const auto verdict = judge(account);
+        QVERIFY(verdict.state == State::Missing);
+        QCOMPARE(verdict.missingShare, 1.0 / 11);
+    }
+
     /// Reports that come late are in REST and not in what the feed said then, or the other way round.
     void lateReportsAreNoHole()
     {
