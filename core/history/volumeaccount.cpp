@@ -69,24 +69,27 @@ VolumeAccount::Verdict VolumeAccount::judge(SymbolId symbol, Timestamp from, Tim
         return {};
     const auto &told = open->second.told;
     const Timestamp first = from.floorTo(OneMinute);
-    const auto begin = told.lower_bound(first - Lead), end = told.lower_bound(first);
-    if (begin == end)
+    const auto before = told.lower_bound(first - Lead), hole = told.lower_bound(first);
+    if (before == hole)
         return {};
     const auto after = told.lower_bound(to.floorTo(OneMinute));
     if (after == told.end())
         return {State::Waiting};
+    const auto end = told.upper_bound(after->first + Lead);
     Verdict verdict;
     double least = INFINITY;
-    for (auto before = begin; before != end; ++before) {
-        if (newyork::date(before->first) != newyork::date(after->first))
-            continue;
-        const double expected = after->second.before - before->second.before;
-        const double missing = expected - open->second.volumeOf(before->first, after->first);
-        if (missing <= std::max(TolerableShares, expected * TolerableShare))
-            return {State::Agrees};
-        if (missing < least)
-            verdict = {State::Missing, missing / expected};
-        least = std::min(least, missing);
+    for (auto begin = before; begin != hole; ++begin) {
+        for (auto stop = after; stop != end; ++stop) {
+            if (newyork::date(begin->first) != newyork::date(stop->first))
+                continue;
+            const double expected = stop->second.before - begin->second.before;
+            const double missing = expected - open->second.volumeOf(begin->first, stop->first);
+            if (missing <= std::max(TolerableShares, expected * TolerableShare))
+                return {State::Agrees};
+            if (missing < least)
+                verdict = {State::Missing, missing / expected};
+            least = std::min(least, missing);
+        }
     }
     return verdict;
 }

@@ -19,8 +19,9 @@ class VolumeAccount
 public:
     /// What is compared begins up to so long before the hole: trades that are reported late belong to minutes before
     /// their report, and the minutes before a hole are fetched with it. What lacks in the hole lacks from wherever one
-    /// counts; what was reported late of the time before one of the feed's bars lacks from that bar only. So the bar
-    /// with which least is missing counts.
+    /// counts; what was reported late of the time before one of the feed's bars lacks from that bar only. A bar
+    /// that comes late, in place of one that was lost, tells of more than the time before it. So the bars with which
+    /// least is missing count, before the hole and as long after it.
     static constexpr Milliseconds Lead = 15 * OneMinute;
     /// Reports that come later still move the day's volume by about so much.
     static constexpr double TolerableShare = 0.005;

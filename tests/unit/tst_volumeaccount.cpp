@@ -91,6 +91,19 @@ private Q_SLOTS:
         QCOMPARE(verdict.missingShare, 1.0 / 11);
     }
 
+    /// The first bar after the hole is a correction; its original was lost. What it tells of the day is of later.
+    void aBarThatComesLateIsNotTheOnlyWitness()
+    {
+        VolumeAccount account;
+        account.note(told(4, 4'000, 1'000));
+        account.open(Symbol);
+        account.note(told(15, 15'400, 1'000)); // 24 seconds of the minute 16 are in it
+        account.noteMinutes(Symbol, minutes(5, 10, 1'000));
+        QVERIFY(judge(account).state == State::Missing);
+        account.note(told(16, 16'000, 1'000));
+        QVERIFY(judge(account).state == State::Agrees);
+    }
+
     /// Reports that come late are in REST and not in what the feed said then, or the other way round.
     void lateReportsAreNoHole()
     {
