@@ -172,6 +172,7 @@ void MarketDataService::disconnectOwners()
 {
     m_store.disconnect(this);
     m_subscriptions.disconnect(this);
+    m_seeding.stop();
     m_heartbeat.stop();
     m_presence.reset();
 }

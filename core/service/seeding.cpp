@@ -90,9 +90,15 @@ void Seeding::readPatterns(const QStringList &symbols)
     readNextSlice();
 }
 
+void Seeding::stop()
+{
+    assertThreadOf(this);
+    m_isStopped = true;
+}
+
 void Seeding::readNextSlice()
 {
-    if (m_isReading || m_waiting.isEmpty())
+    if (m_isReading || m_isStopped || m_waiting.isEmpty())
         return;
     m_isReading = true;
     m_parts.onStore([this, symbols = takeSlice(), session = m_session](Storage &storage) {

@@ -52,6 +52,8 @@ public:
     /// What patterns begin with, and nothing else: a trading day begins, the shares are others now, or the store has
     /// more of the past. What is missing of the bars is found by the repair of holes.
     void readPatterns(const QStringList &symbols);
+    /// The program ends: nothing more is read, so that the store has time to write.
+    void stop();
 
 Q_SIGNALS:
     /// The past of @p ready out of @p symbols has been read for patterns; told while many of them wait.
@@ -73,10 +75,11 @@ private:
     void retryLater(const QStringList &unread);
 
     const Parts m_parts;
-    QDate m_session;                      // not valid before it is known
-    QStringList m_waiting;                // to be read for patterns, each once
-    QSet<QString> m_isWaiting;            // the same, to look up
-    bool m_isReading = false;             // a slice is under way
+    QDate m_session;           // not valid before it is known
+    QStringList m_waiting;     // to be read for patterns, each once
+    QSet<QString> m_isWaiting; // the same, to look up
+    bool m_isReading = false;  // a slice is under way
+    bool m_isStopped = false;
     int m_ready = 0;                      // symbols read since there was nothing to read
     QSet<QString> m_unshown;              // what earlier runs have found of these is not on the screen yet
     std::vector<PatternEvent> m_reported; // of those, for the screen when all are read

@@ -214,6 +214,12 @@ private Q_SLOTS:
         QCOMPARE(progressed.back(), QVariantList({20, 20}));
         QVERIFY(isScanned(7) && isScanned(18));
         QVERIFY(asked.empty());
+        seeding.readPatterns(symbols);
+        QCOMPARE(asked.size(), 1u);
+        seeding.stop(); // the program ends while the past is read: the store is to write now
+        answer();
+        QTRY_COMPARE(progressed.size(), 4);
+        QVERIFY(asked.empty());
     }
 
     void aStoreThatCannotBeReadIsAskedAgain()
