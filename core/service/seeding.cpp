@@ -49,6 +49,7 @@ void Seeding::read(const QStringList &symbols, const std::function<void()> &then
     readBars(symbols, false, then);
 }
 
+/// Where the store ends is read before the feed can add to it: everything from there on has to be fetched.
 void Seeding::readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then)
 {
     m_unshown.unite(QSet<QString>(symbols.begin(), symbols.end()));
@@ -62,7 +63,7 @@ void Seeding::readBars(const QStringList &symbols, bool areNew, const std::funct
     });
 }
 
-/// Patterns of a new symbol with a past, or with one that cannot be read, wait for it.
+/// In the storage thread. Patterns of a new symbol with a past, or with one that cannot be read, wait for it.
 void Seeding::seedBars(Storage &storage, const QString &symbol, bool isNew) const
 {
     const auto id = m_parts.symbols.intern(symbol);
@@ -98,7 +99,7 @@ void Seeding::stop()
 
 void Seeding::readNextSlice()
 {
-    if (m_isReading || m_isStopped || m_waiting.isEmpty())
+    if (m_isReading || m_isStopped || m_isWaiting.isEmpty())
         return;
     m_isReading = true;
     m_parts.onStore([this, symbols = takeSlice(), session = m_session](Storage &storage) {
@@ -114,16 +115,20 @@ void Seeding::readNextSlice()
 /// Those on the screen first.
 QStringList Seeding::takeSlice()
 {
+    QStringList slice;
+    const auto take = [&](const QString &symbol) {
+        if (m_isWaiting.remove(symbol))
+            slice.append(symbol);
+    };
     const QStringList visible = m_parts.subscriptions.visible();
-    std::stable_partition(m_waiting.begin(), m_waiting.end(),
-                          [&](const QString &symbol) { return visible.contains(symbol); });
-    const QStringList slice = m_waiting.first(std::min(m_waiting.size(), SliceSize));
-    m_waiting.remove(0, slice.size());
-    for (const QString &symbol : slice)
-        m_isWaiting.remove(symbol);
+    for (auto it = visible.begin(); it != visible.end() && slice.size() < SliceSize; ++it)
+        take(*it);
+    while (slice.size() < SliceSize && !m_waiting.isEmpty())
+        take(m_waiting.takeFirst());
     return slice;
 }
 
+/// In the storage thread. False: the store cannot be read.
 bool Seeding::seedPatterns(Storage &storage, const QString &symbol, QDate session,
                            std::vector<PatternEvent> &reported) const
 {
@@ -150,17 +155,25 @@ void Seeding::finish(const Slice &slice)
                  [this](const PatternEvent &event) { return m_unshown.contains(event.symbol); });
     for (const QString &symbol : slice.read)
         m_unshown.remove(symbol);
-    m_ready += static_cast<int>(slice.symbols.size());
-    const int all = m_ready + static_cast<int>(m_waiting.size());
-    if (all > SliceSize)
-        Q_EMIT progressed(m_ready, all);
-    if (m_waiting.isEmpty()) {
-        m_ready = 0;
+    m_ready += static_cast<int>(slice.read.size());
+    tellProgress();
+    if (m_isWaiting.isEmpty())
         show(std::exchange(m_reported, {}));
-    }
     readNextSlice();
 }
 
+void Seeding::tellProgress()
+{
+    const auto all = m_ready + static_cast<int>(m_isWaiting.size() + m_unread.size());
+    if (all > SliceSize || m_isProgressTold)
+        Q_EMIT progressed(m_ready, all);
+    const bool isOver = all == m_ready;
+    m_isProgressTold = !isOver && (m_isProgressTold || all > SliceSize);
+    if (isOver)
+        m_ready = 0;
+}
+
+/// What earlier runs have found of the session, on the screen.
 void Seeding::show(std::vector<PatternEvent> reported) const
 {
     std::erase_if(reported, [](const PatternEvent &event) { return event.state == EventState::Withdrawn; });
@@ -173,6 +186,7 @@ void Seeding::show(std::vector<PatternEvent> reported) const
     m_parts.mailbox.post(std::move(update));
 }
 
+/// The store has been read; some of the symbols may have been removed meanwhile.
 void Seeding::resumePatterns(const QStringList &symbols)
 {
     const QStringList wanted = m_parts.subscriptions.wantedOf(symbols);
@@ -201,7 +215,12 @@ void Seeding::retryLater(const QStringList &unread)
     if (unread.isEmpty())
         return;
     qCWarning(lcPatterns) << "the store cannot be read: patterns of" << unread.size() << "symbol(s) begin later";
-    QTimer::singleShot(m_parts.retryMs, this, [this, unread] { readPatterns(m_parts.subscriptions.wantedOf(unread)); });
+    m_unread.unite(QSet<QString>(unread.begin(), unread.end()));
+    QTimer::singleShot(m_parts.retryMs, this, [this, unread] {
+        m_unread.subtract(QSet<QString>(unread.begin(), unread.end()));
+        readPatterns(m_parts.subscriptions.wantedOf(unread));
+        tellProgress();
+    });
 }
 
 } // namespace tickstock

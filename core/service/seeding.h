@@ -69,6 +69,7 @@ private:
     bool seedPatterns(Storage &storage, const QString &symbol, QDate session,
                       std::vector<PatternEvent> &reported) const;
     void finish(const Slice &slice);
+    void tellProgress();
     void show(std::vector<PatternEvent> reported) const;
     void resumePatterns(const QStringList &symbols);
     void forgetPatterns(const QStringList &symbols);
@@ -76,11 +77,13 @@ private:
 
     const Parts m_parts;
     QDate m_session;           // not valid before it is known
-    QStringList m_waiting;     // to be read for patterns, each once
-    QSet<QString> m_isWaiting; // the same, to look up
+    QStringList m_waiting;     // to be read for patterns, in order; some of them may have been taken already
+    QSet<QString> m_isWaiting; // those that have not
+    QSet<QString> m_unread;    // the store could not be read; they wait to be asked for again
     bool m_isReading = false;  // a slice is under way
     bool m_isStopped = false;
     int m_ready = 0;                      // symbols read since there was nothing to read
+    bool m_isProgressTold = false;        // and not yet that all are ready
     QSet<QString> m_unshown;              // what earlier runs have found of these is not on the screen yet
     std::vector<PatternEvent> m_reported; // of those, for the screen when all are read
 };

@@ -224,22 +224,30 @@ private Q_SLOTS:
 
     void aStoreThatCannotBeReadIsAskedAgain()
     {
+        QStringList symbols;
         WriteBatch batch;
-        batch.minutes.push_back(
-            {QStringLiteral("AAPL"), Bar{Timestamp{1'741'613'400'000}, 100, 101, 99, 100.5, 1'000}, Session::Regular});
+        for (int i = 0; i < 9; ++i) {
+            symbols.append(QStringLiteral("S%1").arg(i));
+            batch.minutes.push_back(
+                {symbols.back(), Bar{Timestamp{1'741'613'400'000}, 100, 101, 99, 100.5, 1'000}, Session::Regular});
+        }
         QVERIFY(m_storage->write(batch));
         SqliteStorage closed(QStringLiteral(":memory:"));
-        bool isThere = false;
+        int asked = 0; // for the bars, and for two slices
         Seeding::Parts parts = seedingParts();
         parts.onStore = [&](const std::function<void(Storage &)> &work) {
-            work(isThere ? static_cast<Storage &>(*m_storage) : closed);
+            work(asked++ < 3 ? static_cast<Storage &>(closed) : *m_storage);
         };
         Seeding seeding(std::move(parts));
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("the store cannot be read")));
-        m_subscriptions->begin({QStringLiteral("AAPL")});
-        QTRY_VERIFY(!m_subscriptions->prepared().isEmpty());
-        isThere = true;
-        QTRY_VERIFY(isFollowed(QStringLiteral("AAPL")));
+        QSignalSpy progressed(&seeding, &Seeding::progressed);
+        for (int i = 0; i < 2; ++i)
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("the store cannot be read")));
+        m_subscriptions->begin(symbols);
+        QTRY_COMPARE(m_subscriptions->prepared().size(), 9);
+        QTRY_VERIFY(!progressed.isEmpty());
+        QCOMPARE(progressed.front(), QVariantList({0, 9})); // what could not be read is not ready
+        QTRY_VERIFY(progressed.back() == QVariantList({9, 9}));
+        QVERIFY(isFollowed(symbols.front()) && isFollowed(symbols.back()));
     }
 };
 

@@ -89,6 +89,12 @@ private:
         response.headers.emplace_back("Location", location);
         return response;
     }
+    static HttpResponse limited(const QByteArray &retryAfter)
+    {
+        HttpResponse response = HttpResponse::failure(429, QStringLiteral("slow down"));
+        response.headers.emplace_back("Retry-After", retryAfter);
+        return response;
+    }
     /// Ten minutes of AAPL.
     Expected<FetchedBars> ask(RestClient &client) const
     {
@@ -290,9 +296,7 @@ private Q_SLOTS:
         vendor.answer = [&](int number, const HttpRequest &) {
             if (number > 1)
                 return page(rows(0, 9));
-            HttpResponse limit = HttpResponse::failure(429, QStringLiteral("slow down"));
-            limit.headers.emplace_back("Retry-After", "0");
-            return limit;
+            return limited("0");
         };
         RestClient client(vendor.url(), QStringLiteral("secret"), 0, {});
         QSignalSpy limits(&client, &RestClient::limitChanged);
@@ -311,9 +315,7 @@ private Q_SLOTS:
         vendor.answer = [&](int number, const HttpRequest &) {
             if (number != 1)
                 return page(rows(0, 9));
-            HttpResponse limit = HttpResponse::failure(429, QStringLiteral("slow down"));
-            limit.headers.emplace_back("Retry-After", "100");
-            return limit;
+            return limited("100");
         };
         RestClient client(vendor.url(), QStringLiteral("secret"), 0, {});
         QSignalSpy limits(&client, &RestClient::limitChanged);
