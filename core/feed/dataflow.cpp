@@ -4,7 +4,6 @@
 #include "core/feed/dataflow.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace tickstock {
 
@@ -23,6 +22,7 @@ void DataFlow::restart(Moment now)
     m_lastFrame = now.steady;
     m_firstData.reset();
     m_doubtfulPause.reset();
+    m_tornSince.reset();
     m_volumes = {};
     m_dataEnd = m_regularFrom = {};
 }
@@ -37,6 +37,12 @@ Milliseconds DataFlow::receiveFrame(Moment now)
 bool DataFlow::isInterrupted(Milliseconds silence, Moment now)
 {
     return m_firstData && m_limits.isUnusual(silence) && isMarketOpen(now.wall, m_dataEnd);
+}
+
+void DataFlow::frameTorn()
+{
+    if (m_dataEnd.isValid() && !m_tornSince)
+        m_tornSince = m_dataEnd;
 }
 
 void DataFlow::receive(const std::vector<Tick> &ticks, Moment now)

@@ -10,6 +10,7 @@
 #include "core/market/marketclock.h"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tickstock {
@@ -58,6 +59,10 @@ public:
     bool isInterrupted(Milliseconds silence, Moment now);
     /// These symbols may have lost data since dataEnd(); each is judged by its next bar.
     void suspect(const std::vector<SymbolId> &symbols) { m_volumes.suspect(symbols, m_dataEnd); }
+    /// A frame broke off: it may have said something of any symbol since dataEnd().
+    void frameTorn();
+    /// Since when that is, once.
+    std::optional<Timestamp> takeTorn() { return std::exchange(m_tornSince, std::nullopt); }
     /// The data of the frame. What kind of pause they end is learnt.
     void receive(const std::vector<Tick> &ticks, Moment now);
     /// Symbols of which the data proves that something before it is missing. Once for each frame.
@@ -93,6 +98,7 @@ private:
     std::optional<Milliseconds> m_doubtfulPause; // has ended, and is not judged yet
     Timestamp m_dataEnd;
     Timestamp m_dataEndBefore; // of the connection before
+    std::optional<Timestamp> m_tornSince;
     Timestamp m_regularFrom;   // market time; not valid: not in the regular session
     bool m_hasGivenUp = false; // the connection before, because of its silence
 };

@@ -7,15 +7,12 @@
 #include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
-#include <QRandomGenerator>
 
 namespace tickstock {
 
 namespace {
 
 Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
-
-constexpr Milliseconds PingAfterSilence{15'000};
 
 } // namespace
 
@@ -78,9 +75,7 @@ std::vector<ConnectionHealth> MassiveConnection::health() const
 {
     assertThreadOf(this);
     ConnectionHealth now = m_health;
-    now.tickers = m_subscriptions.pairs().confirmedSymbols();
-    now.refusedPairs = m_subscriptions.pairs().refusedPairs();
-    now.unconfirmedPairs = m_subscriptions.pairs().waitingPairs();
+    m_subscriptions.report(now);
     m_intake.report(now);
     now.dataEnd = m_flow.dataEnd();
     now.isSilent = m_flow.isSilent(serverNow());
@@ -138,6 +133,8 @@ void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment no
         handleTicks(frame.ticks, silence, now);
     else if (!frame.thrownAway.empty())
         Q_EMIT ticks(m_intake.batch(m_options.id));
+    if (frame.isTorn)
+        m_flow.frameTorn(); // told by housekeep(): once a second, however many there are
     if (m_intake.isUnreadable())
         handleUnreadable();
 }
@@ -162,10 +159,16 @@ void MassiveConnection::handleTicks(const std::vector<Tick> &received, Milliseco
         Q_EMIT confirmed(m_subscriptions.symbols());
         return;
     }
-    if (missing.symbols.empty())
+    noteMissing(missing.symbols, missing.since, StatusReason::ShortSilence);
+}
+
+/// Data of these symbols are missing, and come again.
+void MassiveConnection::noteMissing(const std::vector<SymbolId> &symbols, Timestamp since, StatusReason reason)
+{
+    if (symbols.empty())
         return;
-    Q_EMIT lost({m_options.id, missing.symbols, missing.since, StatusReason::ShortSilence});
-    Q_EMIT confirmed(missing.symbols);
+    Q_EMIT lost({m_options.id, symbols, since, reason});
+    Q_EMIT confirmed(symbols);
 }
 
 /// Data flow: the connection is live, or late.
@@ -234,13 +237,10 @@ void MassiveConnection::connectionLost(StatusReason reason, const QString &words
     if (!m_socket)
         return;
     const QString detail = m_talk.endedBecause(words);
-    if (reason != StatusReason::TooManyConnections) {
-        ++m_health.errors;
-        retryAfter(m_pauses.afterFailure(QRandomGenerator::global()->generateDouble()), reason, detail);
-        return;
-    }
     const Milliseconds workedFor(m_sinceAuthenticated.isValid() ? m_sinceAuthenticated.elapsed() : 0);
-    if (const auto pause = m_pauses.afterLimit(workedFor))
+    const bool isLimit = reason == StatusReason::TooManyConnections;
+    m_health.errors += isLimit ? 0 : 1;
+    if (const auto pause = isLimit ? m_pauses.afterLimit(workedFor) : m_pauses.afterFailure())
         retryAfter(*pause, reason, detail);
     else
         block(reason, detail);
@@ -276,7 +276,8 @@ void MassiveConnection::announceLoss(StatusReason reason, const QString &detail)
     if (!isConnected(m_health.status) || m_subscriptions.isEmpty())
         return;
     m_hasAnnouncedLoss = true;
-    Q_EMIT lost({m_options.id, m_subscriptions.symbols(), m_flow.dataEnd(), reason, detail});
+    const Timestamp since = m_flow.takeTorn().value_or(m_flow.dataEnd());
+    Q_EMIT lost({m_options.id, m_subscriptions.symbols(), since, reason, detail});
 }
 
 bool MassiveConnection::isIn(ConnectionStatus status, StatusReason reason) const
@@ -308,12 +309,14 @@ void MassiveConnection::housekeep()
     if (!isConnected(m_health.status))
         return;
     const Moment now = serverNow();
+    if (const auto since = m_flow.takeTorn(); since && !m_hasAnnouncedLoss)
+        noteMissing(m_subscriptions.symbols(), *since, StatusReason::Unreadable);
     nameSymbols();
     if (!checkAnswers(now))
         return;
     if (const auto span = m_flow.flowingFor(now))
         m_pauses.dataHasFlowed(*span);
-    if (m_flow.silence(now) >= PingAfterSilence)
+    if (m_flow.silence(now) >= MassiveSocket::PingAfterSilence)
         m_socket->ping();
     watchForSilence(now);
 }

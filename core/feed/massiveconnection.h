@@ -45,6 +45,7 @@ private:
     void handleText(const QString &frame);
     void handleFrame(const massive::ParsedFrame &frame, Moment now);
     void handleTicks(const std::vector<Tick> &ticks, Milliseconds silence, Moment now);
+    void noteMissing(const std::vector<SymbolId> &symbols, Timestamp since, StatusReason reason);
     void handleUnreadable();
     void judgeLateness(Moment now);
     void handleStatus(const massive::StatusMessage &status);

@@ -32,6 +32,8 @@ public:
         Milliseconds closeTimeout; ///< a peer that does not answer our close frame
     };
 
+    static constexpr Milliseconds PingAfterSilence{15'000};
+
     explicit MassiveSocket(Options options);
     ~MassiveSocket() override;
     /// Ends the attempt. Nothing is emitted any more, and the object is deleted later, since it may be in the middle of
@@ -45,6 +47,7 @@ public:
     bool send(const char *action, const QString &params);
     /// One message for each of the lists; false if one of them could not be sent.
     bool send(const char *action, const std::vector<QString> &lists);
+    /// For one that has been silent for PingAfterSilence.
     void ping();
     /// failed() follows when the caller has returned to the event loop.
     void failLater(tickstock::StatusReason reason, const QString &detail);

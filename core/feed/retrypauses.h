@@ -5,6 +5,8 @@
 
 #include "core/net/backoff.h"
 
+#include <QRandomGenerator>
+
 #include <optional>
 
 namespace tickstock {
@@ -25,7 +27,10 @@ public:
     }
 
     /// @param random in [0, 1)
-    Milliseconds afterFailure(double random) { return m_failure.next(random); }
+    Milliseconds afterFailure(double random = QRandomGenerator::global()->generateDouble())
+    {
+        return m_failure.next(random);
+    }
     /// The account allows no more connections; nothing if the user has to decide. @param workedFor time since the
     /// server accepted the key; zero if it did not
     std::optional<Milliseconds> afterLimit(Milliseconds workedFor)

@@ -4,6 +4,7 @@
 #include "core/feed/subscriptionproof.h"
 
 #include "core/feed/serveranswer.h"
+#include "core/health/connectionhealth.h"
 
 #include <utility>
 
@@ -86,6 +87,13 @@ QStringList SubscriptionProof::silentSymbols() const
             silent.append(symbol);
     }
     return silent;
+}
+
+void SubscriptionProof::report(ConnectionHealth &into) const
+{
+    into.tickers = m_pairs.confirmedSymbols();
+    into.refusedPairs = m_pairs.refusedPairs();
+    into.unconfirmedPairs = m_pairs.waitingPairs();
 }
 
 } // namespace tickstock

@@ -10,6 +10,8 @@
 
 namespace tickstock {
 
+struct ConnectionHealth;
+
 /// The subscriptions of one connection, by symbol, and what proves them: answers of the server and data that arrive.
 /// Knows as well which symbols have never sent anything. Cheap for each tick: a pair is looked up by name once, at its
 /// first event. Times are wall time. A value beside the table.
@@ -39,6 +41,8 @@ public:
     std::vector<SymbolId> symbols() const;
     /// The symbols that have never sent anything, on this connection or an earlier one.
     QStringList silentSymbols() const;
+    /// Writes the figures.
+    void report(ConnectionHealth &into) const;
     bool isEmpty() const { return m_pairs.symbols().empty(); }
 
     /// What is asked of the server, and what it has answered.

@@ -22,7 +22,6 @@ private:
         return {
             QStringLiteral("future_times"),     // this market's time is told by its events only
             QStringLiteral("retry_after_huge"), // REST pauses for five minutes then, as it should
-            QStringLiteral("half_frame"),       // nothing tells of a correction in the half that never comes
         };
     }
     static QStringList kinds()
@@ -45,14 +44,14 @@ private:
 private Q_SLOTS:
     void cleanup() { end(); }
 
-    void malformedFramesCostOnlyThemselves()
+    void malformedFramesCostNoMoreThanTheyMayHaveSaid()
     {
         CHECKED(makeWorld());
         CHECKED(start(three()));
         QVERIFY(m_world->control(QStringLiteral("/sim/malformed?count=40")));
         QTRY_VERIFY_WITH_TIMEOUT(m_world->connections()[u"total_errors"].toInt() >= 3 * 40, Patience);
-        // A symbol can be read in one of them: something may have been said of it.
-        QTRY_VERIFY_WITH_TIMEOUT(!m_world->gaps().isEmpty(), Patience);
+        // Some break off: something may have been said of any symbol.
+        QTRY_VERIFY_WITH_TIMEOUT(m_world->gaps().size() >= m_names.size(), Patience);
         for (const auto &gap : m_world->gaps())
             QCOMPARE(gap[u"cause"].toString(), QStringLiteral("unreadable"));
         CHECKED(finish(-1));

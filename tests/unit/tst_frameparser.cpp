@@ -244,6 +244,32 @@ private Q_SLOTS:
         QCOMPARE(m_symbols.qname(m_frame.thrownAway[1].symbol), QStringLiteral("MSFT"));
     }
 
+    void aFrameThatBreaksOffIsTorn_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("isTorn");
+        const QByteArray event = R"({"ev":"T","sym":"X","p":2,"s":5,"c":[0,12],"t":1610144645678})";
+        QTest::newRow("whole") << "[" + event + "]" << false;
+        QTest::newRow("within an event") << "[" + event.chopped(9) << true;
+        QTest::newRow("within its conditions") << "[" + event.left(event.indexOf(']') + 1) << true;
+        QTest::newRow("between two events") << "[" + event << true;
+        QTest::newRow("behind a comma") << "[" + event + "," << true;
+        QTest::newRow("at once") << QByteArray("[") << true;
+        QTest::newRow("without an array") << event.chopped(1) << true;
+        QTest::newRow("broken within") << "[" + event + "," + event.chopped(9) + "}]" << false;
+        QTest::newRow("no events") << QByteArray("<html>") << false;
+        QTest::newRow("nothing") << QByteArray() << false;
+    }
+    void aFrameThatBreaksOffIsTorn()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, isTorn);
+        parse(text);
+        QCOMPARE(m_frame.isTorn, isTorn);
+        parse("[]");
+        QVERIFY(!m_frame.isTorn);
+    }
+
     void dropsABrokenFrameWhole_data()
     {
         QTest::addColumn<QByteArray>("text");

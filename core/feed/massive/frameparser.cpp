@@ -30,6 +30,7 @@ void ParsedFrame::clear()
     ticks.clear();
     statuses.clear();
     thrownAway.clear();
+    isTorn = false;
     malformed = ignored = 0;
     flaws = {};
     sample.clear();
@@ -147,6 +148,7 @@ void FrameParser::Private::noteThrownAway(const RawEvent &event, ParsedFrame &in
 void FrameParser::Private::rejectFrame(ParsedFrame &into, std::string_view text, const char *problem)
 {
     reject(into, text, Flaw::Unreadable, problem);
+    into.isTorn = (text.starts_with('[') && !text.ends_with("}]")) || (text.starts_with('{') && !text.ends_with('}'));
     constexpr std::string_view Field = R"("sym":")";
     for (auto at = text.find(Field); at != std::string_view::npos; at = text.find(Field, at)) {
         at += Field.size();

@@ -27,6 +27,7 @@ struct ParsedFrame
     std::vector<Tick> ticks;
     std::vector<StatusMessage> statuses;
     std::vector<ThrownAway> thrownAway; ///< those whose symbol can be read
+    bool isTorn = false;                ///< it begins like events and breaks off: what the rest said nobody knows
     int malformed = 0;                  ///< events thrown away because they cannot be true; a broken frame counts once
     FlawCounts flaws{};                 ///< the same by what was wrong
     int ignored = 0;                    ///< well-formed events of kinds that we do not use
