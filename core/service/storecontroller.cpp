@@ -82,7 +82,7 @@ void StoreController::start()
     assertThreadOf(this);
     m_thread.start([this] { return makeWorker(); });
     connect(m_thread.worker(), &StorageWorker::opened, this, &StoreController::cameLate);
-    m_queue.setWake([this] { m_thread.tryPost([](StorageWorker &worker) { worker.drain(); }); });
+    m_queue.setWake([this] { m_thread.tryPost([](StorageWorker &worker) { worker.writeDue(); }); });
     m_thread.post([this](StorageWorker &worker) {
         const auto opened = worker.open();
         answer(worker, opened ? std::nullopt : std::optional(opened.error()));
@@ -181,7 +181,8 @@ SinkHealth StoreController::health()
     SinkHealth store = m_meter.health();
     store.backlog += m_queue.size();
     store.dropped += m_queue.droppedTicks();
-    const std::int64_t waitsUs = m_queue.size() > 0 ? monotonicUs() - m_queue.oldestUs() : 0;
+    const WriteQueue::Due due = m_queue.due();
+    const std::int64_t waitsUs = due.isEmpty() ? 0 : monotonicUs() - due.sinceUs;
     if (store.state == SinkState::Up && waitsUs > HungAfterUs) {
         store.state = SinkState::Failing;
         store.lastError = QStringLiteral("no answer for %1 s").arg(waitsUs / 1'000'000);

@@ -3,6 +3,8 @@
 
 #include "core/storage/migrations.h"
 
+#include "core/storage/tickblocks.h"
+
 namespace tickstock {
 
 namespace {
@@ -128,7 +130,8 @@ QStringList firstPostgresSchema()
 
 const std::vector<Migration> &sqliteMigrations()
 {
-    static const std::vector<Migration> migrations{{1, firstSchema()}, {2, gapIdentity()}, {3, patternIndexes()}};
+    static const std::vector<Migration> migrations{
+        {1, firstSchema()}, {2, gapIdentity()}, {3, patternIndexes()}, {4, tickBlockSchema()}};
     return migrations;
 }
 

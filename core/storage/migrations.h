@@ -10,7 +10,7 @@
 namespace tickstock {
 
 /// One numbered step of the schema; numbers start at 1 and a step never changes once it has shipped.
-/// Both databases take the same steps. A value.
+/// Each database takes its own. A value.
 struct Migration
 {
     int version;

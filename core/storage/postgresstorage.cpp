@@ -3,12 +3,9 @@
 
 #include "core/storage/postgresstorage.h"
 
-#include "core/market/newyork.h"
 #include "core/storage/postgreswriter.h"
 #include "core/storage/statementwatchdog.h"
-#include "core/types/utc.h"
 
-#include <QDateTime>
 #include <QLoggingCategory>
 #include <QSqlDatabase>
 #include <QSqlDriver>
@@ -20,6 +17,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <memory>
 
 namespace tickstock {
 
@@ -40,16 +38,6 @@ bool isHarmless(const QString &value)
     });
 }
 
-QString partitionName(QDate day)
-{
-    return QStringLiteral("ticks_") + day.toString(QStringLiteral("yyyyMMdd"));
-}
-
-QDate utcDay(Timestamp time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time.ms, Utc).date();
-}
-
 } // namespace
 
 PostgresStorage::PostgresStorage(QUrl url, QString source, Milliseconds patience)
@@ -59,6 +47,7 @@ PostgresStorage::PostgresStorage(QUrl url, QString source, Milliseconds patience
     , m_url(std::move(url))
     , m_source(std::move(source))
     , m_watchdog(std::make_unique<StatementWatchdog>(patience))
+    , m_partitions(*this)
 {
 }
 
@@ -76,15 +65,15 @@ QString PostgresStorage::shown(const QUrl &url)
 }
 
 /// The name of the handle's type is the compiler's: "PGconn*" with Qt 5, "pg_conn*" with Qt 6.
-int PostgresStorage::socket() const
+pg_conn *PostgresStorage::handle() const
 {
     const QVariant handle = database().driver()->handle();
     const QByteArrayView type(handle.typeName());
     if (!handle.isValid() || (type != "PGconn*" && type != "pg_conn*")) {
         qCWarning(lcStorage) << "the driver's connection is of another type:" << handle.typeName();
-        return -1;
+        return nullptr;
     }
-    return PQsocket(*static_cast<PGconn *const *>(handle.constData()));
+    return *static_cast<PGconn *const *>(handle.constData());
 }
 
 /// Each statement has its own time.
@@ -103,7 +92,8 @@ bool PostgresStorage::execute(QSqlQuery &query, const QString &sql) const
 void PostgresStorage::beginWork() const
 {
     ++m_workDepth;
-    m_watchdog->begin(database().isValid() ? socket() : -1);
+    const PGconn *connection = database().isValid() ? handle() : nullptr;
+    m_watchdog->begin(connection ? PQsocket(connection) : -1);
 }
 
 void PostgresStorage::endWork() const
@@ -117,10 +107,14 @@ void PostgresStorage::endWork() const
 Error PostgresStorage::failure(const QSqlQuery &query) const
 {
     const QSqlError error = query.lastError();
-    const QString state = error.nativeErrorCode();
+    return failure(error.nativeErrorCode(), error.text());
+}
+
+Error PostgresStorage::failure(const QString &state, const QString &words) const
+{
     const QString detail = m_watchdog->hasCut()
                                ? QStringLiteral("%1: no answer in time; the connection was ended").arg(shownName())
-                               : QStringLiteral("%1: %2").arg(shownName(), error.text().simplified());
+                               : QStringLiteral("%1: %2").arg(shownName(), words.simplified());
     if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")) {
         m_isLost = true;
         return Error{ErrorCode::Unreachable, detail};
@@ -145,7 +139,6 @@ Outcome PostgresStorage::open()
         m_writer.reset();
         close();
     }
-    m_partitions.clear();
     if (m_isEnding) { // to connect may take longer than there is time, and nothing can cut it off
         m_isLost = true;
         return Error{ErrorCode::Unreachable, QStringLiteral("%1: not opened any more").arg(shownName())};
@@ -208,12 +201,8 @@ QStringList PostgresStorage::beginExclusively() const
 Outcome PostgresStorage::prepare()
 {
     const Work work(*this);
-    QSqlQuery query(database());
-    if (!execute(query, QStringLiteral("SELECT relkind = 'p' FROM pg_class WHERE oid = CAST('ticks' AS regclass)")) ||
-        !query.next())
-        return failure(query);
-    m_isPartitioned = query.value(0).toBool();
-
+    if (const auto begun = m_partitions.begin(); !begun)
+        return begun;
     auto made = std::make_unique<PostgresWriter>(database(), m_source);
     if (!made->prepare())
         return Error{ErrorCode::Io, QStringLiteral("%1: a statement could not be prepared: %2")
@@ -229,119 +218,55 @@ Outcome PostgresStorage::write(const WriteBatch &batch)
     if (!m_writer)
         return Error{ErrorCode::Unreachable, QStringLiteral("%1 is not open").arg(shownName())};
     const Work work(*this);
-    if (const auto ensured = ensurePartitions(batch.ticks); !ensured)
+    const PostgresMerge::Server server{
+        [this](QSqlQuery &query) { return run(query); }, [this](const QString &statement) { return run(statement); },
+        [this](const QString &statement, const QByteArray &rows) { return copy(statement, rows); }};
+    if (const auto ensured = m_partitions.ensureFor(batch.ticks); !ensured)
         return ensured;
+    if (const auto ready = m_writer->prepareFor(batch, server); !ready)
+        return ready;
     if (const auto begun = run(QStringLiteral("BEGIN")); !begun)
         return begun;
-    auto written = m_writer->write(batch, [this](QSqlQuery &query) { return run(query); });
+    auto written = m_writer->write(batch, server);
     // Whether a commit whose answer is lost has happened is not known; writing the batch again changes nothing then.
     auto ended = run(written ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
     return written ? ended : written;
 }
 
-Outcome PostgresStorage::ensurePartitions(const std::vector<StoredTick> &ticks)
+/// By the client library: the driver knows no COPY.
+Outcome PostgresStorage::copy(const QString &statement, const QByteArray &rows)
 {
-    std::int64_t lastDay = -1;
-    for (const StoredTick &stored : ticks) {
-        const std::int64_t number = stored.tick.start.ms / OneDay.count();
-        if (std::exchange(lastDay, number) == number)
-            continue;
-        if (const auto done = ensurePartition(utcDay(stored.tick.start)); !done)
-            return done;
+    const Work work(*this);
+    PGconn *connection = handle();
+    if (!connection || !database().isOpen())
+        return failure({}, QStringLiteral("not connected"));
+    using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+    const Answer begun(PQexec(connection, statement.toUtf8().constData()), &PQclear);
+    if (PQresultStatus(begun.get()) == PGRES_COPY_IN) {
+        (void)PQputCopyData(connection, rows.constData(), static_cast<int>(rows.size()));
+        (void)PQputCopyEnd(connection, nullptr);
     }
-    return success();
+    QString state = QString::fromUtf8(PQresultErrorField(begun.get(), PG_DIAG_SQLSTATE));
+    bool isDone = false;
+    while (PGresult *next = PQgetResult(connection)) {
+        const Answer answer(next, &PQclear);
+        isDone = PQresultStatus(next) == PGRES_COMMAND_OK;
+        if (!isDone)
+            state = QString::fromUtf8(PQresultErrorField(next, PG_DIAG_SQLSTATE));
+    }
+    return isDone ? success() : failure(state, QString::fromUtf8(PQerrorMessage(connection)));
 }
 
 Outcome PostgresStorage::makeRoomForTicks(SqlStorage &from)
 {
     const auto days = from.tickDays();
-    if (!days)
-        return days.error();
-    for (const Timestamp day : *days) {
-        if (const auto done = ensurePartition(utcDay(day)); !done)
-            return done;
-    }
-    return success();
+    return days ? m_partitions.ensure(*days) : days.error();
 }
 
-/// A day whose rows lie in the default partition already cannot get its own any more, and stays there.
-Outcome PostgresStorage::ensurePartition(QDate day)
-{
-    if (!m_isPartitioned || m_partitions.contains(day))
-        return success();
-    const Work work(*this);
-    QSqlQuery query(database());
-    const QString name = partitionName(day);
-    if (!execute(query, QStringLiteral("SELECT to_regclass('%1') IS NOT NULL").arg(name)) || !query.next())
-        return failure(query);
-    if (!query.value(0).toBool()) {
-        const auto made =
-            run(QStringLiteral("CREATE TABLE IF NOT EXISTS %1 PARTITION OF ticks FOR VALUES FROM ('%2 00:00+00')"
-                               " TO ('%3 00:00+00')")
-                    .arg(name, day.toString(Qt::ISODate), day.addDays(1).toString(Qt::ISODate)));
-        if (!made && made.error().code == ErrorCode::Unreachable)
-            return made;
-        if (!made)
-            qCWarning(lcStorage).noquote() << "no partition of its own for" << name << made.error().detail;
-    }
-    m_partitions.insert(day);
-    return success();
-}
-
-/// Whole days go, counted from the newest tick. A reader of an old partition is not waited for.
 Outcome PostgresStorage::forgetOldTicks(int days)
 {
     const StatementWatchdog::Patience patience(*m_watchdog, LongPatience);
-    const Work work(*this);
-    QSqlQuery query(database());
-    const auto newestIn = [&](const QString &table) -> Expected<Timestamp> {
-        if (!execute(query, QStringLiteral("SELECT CAST(extract(epoch FROM max(timestamp)) * 1000 AS bigint) FROM %1"
-                                           " WHERE timestamp < to_timestamp(%2)")
-                                .arg(table)
-                                .arg(latestPlausible().ms / 1'000)) ||
-            !query.next())
-            return failure(query);
-        return Timestamp{query.value(0).toLongLong()};
-    };
-    if (!m_isPartitioned) { // TimescaleDB keeps chunks of a day
-        const auto newest = newestIn(QStringLiteral("ticks"));
-        if (!newest)
-            return newest.error();
-        return run(
-            QStringLiteral("SELECT drop_chunks('ticks', to_timestamp(%1))").arg(oldestKept(*newest, days).ms / 1'000));
-    }
-    if (!execute(query, QStringLiteral("SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-                                       " WHERE i.inhparent = CAST('ticks' AS regclass)"
-                                       " AND c.relname ~ '^ticks_[0-9]{8}$' ORDER BY 1")))
-        return failure(query);
-    QStringList names;
-    while (query.next())
-        names.append(query.value(0).toString());
-    Timestamp newest;
-    for (auto name = names.crbegin(); name != names.crend() && !newest.isValid(); ++name) {
-        const auto found = newestIn(*name);
-        if (!found)
-            return found.error();
-        newest = *found;
-    }
-    if (!newest.isValid())
-        return success();
-    const Timestamp oldest = oldestKept(newest, days);
-    if (const auto done = run(QStringLiteral("SET lock_timeout = '2s'")); !done)
-        return done;
-    Outcome outcome = success();
-    for (const QString &name : names) {
-        if (name >= partitionName(utcDay(oldest)))
-            break;
-        if (const auto dropped = run(QStringLiteral("DROP TABLE %1").arg(name)); !dropped)
-            outcome = dropped;
-        m_partitions.remove(QDate::fromString(name.mid(6), QStringLiteral("yyyyMMdd")));
-    }
-    if (const auto done = run(QStringLiteral("SET lock_timeout = 0")); !done)
-        return done;
-    const auto emptied =
-        run(QStringLiteral("DELETE FROM ticks_default WHERE timestamp < to_timestamp(%1)").arg(oldest.ms / 1'000));
-    return outcome ? emptied : outcome;
+    return m_partitions.forget(days);
 }
 
 Expected<int> PostgresStorage::rollUp(const SessionHours &session)

@@ -3,19 +3,21 @@
 
 #pragma once
 
+#include "core/storage/postgrespartitions.h"
 #include "core/storage/sqlstorage.h"
 
-#include <QSet>
 #include <QUrl>
 
 #include <atomic>
+
+struct pg_conn; // of the client library
 
 namespace tickstock {
 
 class PostgresWriter;
 class StatementWatchdog;
 
-/// A PostgreSQL store. Rows go in bulk, as arrays that the server takes apart (unnest); ticks lie in one partition a
+/// A PostgreSQL store. Rows go in bulk (PostgresWriter); ticks lie in one partition a
 /// day (UTC). A server that stops answering is noticed and its connection ended; what follows is an Unreachable error,
 /// and open() may be called again. Lives in the thread that makes it.
 class PostgresStorage final : public SqlStorage
@@ -55,16 +57,15 @@ private:
     Error connectionFailure(const QString &text) const;
     Outcome connectAndSetUp();
     Outcome prepare();
-    Outcome ensurePartitions(const std::vector<StoredTick> &ticks);
-    Outcome ensurePartition(QDate day);
-    int socket() const;
+    Error failure(const QString &state, const QString &words) const;
+    Outcome copy(const QString &statement, const QByteArray &rows);
+    pg_conn *handle() const;
 
     const QUrl m_url;
     const QString m_source;
     const std::unique_ptr<StatementWatchdog> m_watchdog;
     std::unique_ptr<PostgresWriter> m_writer;
-    QSet<QDate> m_partitions; // UTC days that have one, or cannot have one
-    bool m_isPartitioned = false;
+    PostgresPartitions m_partitions;
     std::atomic<bool> m_isEnding = false;
     mutable bool m_isLost = false;
     mutable int m_workDepth = 0;

@@ -99,9 +99,14 @@ void addPrices(std::vector<PostgresArray> &columns, std::size_t first, const Bar
 
 PostgresWriter::PostgresWriter(const QSqlDatabase &database, QString source)
     : m_source(std::move(source))
-    , m_minutes(database)
+    , m_minutes(database, QStringLiteral("ohlcv_1min"),
+                QStringLiteral("symbol, timestamp, open, high, low, close, volume, vwap, trade_count, session, source,"
+                               " revision"),
+                minuteConflict())
+    , m_ticks(database, QStringLiteral("ticks"),
+              QStringLiteral("symbol, timestamp, event_type, seq, price, volume, open, high, low, connection, source"),
+              QStringLiteral(" ON CONFLICT DO NOTHING"))
     , m_days(database)
-    , m_ticks(database)
     , m_events(database)
     , m_patterns(database)
     , m_gaps(database)
@@ -129,16 +134,8 @@ bool PostgresWriter::prepare()
 {
     const char *prices = "open double precision, high double precision, low double precision, close double precision,"
                          " volume double precision, vwap double precision, trade_count integer";
-    const QByteArray minutes =
-        QByteArray("symbol text, timestamp timestamptz, ") + prices + ", session text, source text, revision integer";
     const QByteArray days = QByteArray("symbol text, date date, ") + prices + ", source text";
-    return m_minutes.prepare("ohlcv_1min", minutes.constData(), minuteConflict()) &&
-           m_days.prepare("ohlcv_daily", days.constData(), dayConflict()) &&
-           m_ticks.prepare("ticks",
-                           "symbol text, timestamp timestamptz, event_type text, seq bigint,"
-                           " price double precision, volume double precision, open double precision,"
-                           " high double precision, low double precision, connection integer, source text",
-                           QStringLiteral(" ON CONFLICT DO NOTHING")) &&
+    return m_days.prepare("ohlcv_daily", days.constData(), dayConflict()) &&
            m_events.prepare("events",
                             "event_id text, pattern text, symbol text, timestamp timestamptz, direction text,"
                             " timeframe text, state text, confidence double precision,"
@@ -159,16 +156,26 @@ bool PostgresWriter::prepare()
                                 indicatorConflict());
 }
 
-Outcome PostgresWriter::write(const WriteBatch &batch, const Run &run)
+Outcome PostgresWriter::prepareFor(const WriteBatch &batch, const Server &server)
 {
+    auto done = batch.minutes.empty() ? success() : m_minutes.prepare(server);
+    if (done && !batch.ticks.empty())
+        done = m_ticks.prepare(server);
+    return done;
+}
+
+Outcome PostgresWriter::write(const WriteBatch &batch, const Server &server)
+{
+    auto done = writeMinutes(batch, server);
+    if (done)
+        done = writeTicks(batch, server);
     using Part = Outcome (PostgresWriter::*)(const WriteBatch &, const Run &);
-    for (const Part part : {&PostgresWriter::writeMinutes, &PostgresWriter::writeDays, &PostgresWriter::writeTicks,
-                            &PostgresWriter::writeEvents, &PostgresWriter::writePatterns, &PostgresWriter::writeGaps,
-                            &PostgresWriter::writeIndicators}) {
-        if (const auto done = (this->*part)(batch, run); !done)
-            return done;
+    for (const Part part : {&PostgresWriter::writeDays, &PostgresWriter::writeEvents, &PostgresWriter::writePatterns,
+                            &PostgresWriter::writeGaps, &PostgresWriter::writeIndicators}) {
+        if (done)
+            done = (this->*part)(batch, server.run);
     }
-    return success();
+    return done;
 }
 
 template<class Rows, class Fill>
@@ -185,7 +192,7 @@ Outcome PostgresWriter::inChunks(Bulk &bulk, const Rows &rows, const Run &run, F
     return success();
 }
 
-Outcome PostgresWriter::writeMinutes(const WriteBatch &batch, const Run &run)
+Outcome PostgresWriter::writeMinutes(const WriteBatch &batch, const Server &server)
 {
     const auto minutes = onePerKey(
         batch.minutes,
@@ -193,14 +200,25 @@ Outcome PostgresWriter::writeMinutes(const WriteBatch &batch, const Run &run)
             return RowKey{m.symbol, m.bar.start.ms};
         },
         [](const StoredMinute &a, const StoredMinute &b) { return rankOf(a.bar.source) >= rankOf(b.bar.source); });
-    return inChunks(m_minutes, minutes, run, [](auto &columns, const StoredMinute &minute) {
-        columns[0].add(minute.symbol);
-        columns[1].add(minute.bar.start.ms);
-        addPrices(columns, 2, minute.bar);
-        columns[9].add(sessionWord(minute.session));
-        columns[10].add(text(toText(minute.bar.source)));
-        columns[11].add(std::int64_t(minute.bar.revision));
-    });
+    if (minutes.empty())
+        return success();
+    PostgresRows &rows = m_minutes.rows;
+    for (const StoredMinute *minute : minutes) {
+        const Bar &bar = minute->bar;
+        rows.beginRow(12);
+        rows.add(minute->symbol);
+        rows.add(bar.start);
+        for (const double value : {bar.open, bar.high, bar.low, bar.close, bar.volume, bar.vwap})
+            rows.add(value);
+        if (bar.tradeCount >= 0)
+            rows.add(std::int32_t{bar.tradeCount});
+        else
+            rows.addNull();
+        rows.add(sessionWord(minute->session));
+        rows.add(text(toText(bar.source)));
+        rows.add(std::int32_t{bar.revision});
+    }
+    return m_minutes.write(server);
 }
 
 Outcome PostgresWriter::writeDays(const WriteBatch &batch, const Run &run)
@@ -219,24 +237,25 @@ Outcome PostgresWriter::writeDays(const WriteBatch &batch, const Run &run)
     });
 }
 
-Outcome PostgresWriter::writeTicks(const WriteBatch &batch, const Run &run)
+/// Their key holds a sequence number: none comes twice.
+Outcome PostgresWriter::writeTicks(const WriteBatch &batch, const Server &server)
 {
-    std::vector<const StoredTick *> ticks; // their key holds a sequence number: none comes twice
-    ticks.reserve(batch.ticks.size());
-    for (const StoredTick &tick : batch.ticks)
-        ticks.push_back(&tick);
-    return inChunks(m_ticks, ticks, run, [this](auto &columns, const StoredTick &stored) {
+    if (batch.ticks.empty())
+        return success();
+    PostgresRows &rows = m_ticks.rows;
+    for (const StoredTick &stored : batch.ticks) {
         const Tick &tick = stored.tick;
-        columns[0].add(stored.symbol);
-        columns[1].add(tick.start.ms);
-        columns[2].add(eventTypeWord(tick.kind));
-        columns[3].add(stored.sequence);
-        std::size_t column = 4;
+        rows.beginRow(11);
+        rows.add(stored.symbol);
+        rows.add(tick.start);
+        rows.add(eventTypeWord(tick.kind));
+        rows.add(stored.sequence);
         for (const double value : {tick.close, tick.volume, tick.open, tick.high, tick.low})
-            columns[column++].add(value);
-        columns[9].add(std::int64_t(stored.connection));
-        columns[10].add(m_source);
-    });
+            rows.add(value);
+        rows.add(std::int32_t{stored.connection});
+        rows.add(m_source);
+    }
+    return m_ticks.write(server);
 }
 
 Outcome PostgresWriter::writeEvents(const WriteBatch &batch, const Run &run)

@@ -5,6 +5,7 @@
 
 #include "core/market/newyork.h"
 #include "core/storage/sqlstatements.h"
+#include "core/storage/tickblocks.h"
 #include "core/types/text.h"
 
 #include <QDateTime>
@@ -35,11 +36,12 @@ QString dayUpsert()
            dayConflict();
 }
 
-QString tickInsert()
+/// The rows of an older program lie by symbol, so that they are searched for symbol by symbol.
+QString namesInTickRows()
 {
-    return QStringLiteral("INSERT OR IGNORE INTO ticks (symbol, timestamp, event_type, seq, price, "
-                          "volume, open, high, low, connection, source)"
-                          " VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+    return QStringLiteral("WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM tick_rows UNION ALL"
+                          " SELECT (SELECT min(r.symbol) FROM tick_rows r WHERE r.symbol > names.symbol) FROM names"
+                          " WHERE names.symbol IS NOT NULL)");
 }
 
 QString eventUpsert()
@@ -83,7 +85,7 @@ struct SqliteStorage::Statements
     explicit Statements(const QSqlDatabase &database)
         : minute(database)
         , day(database)
-        , tick(database)
+        , block(database)
         , event(database)
         , pattern(database)
         , forgetWithdrawn(database)
@@ -93,7 +95,7 @@ struct SqliteStorage::Statements
     }
     QSqlQuery minute;
     QSqlQuery day;
-    QSqlQuery tick;
+    QSqlQuery block;
     QSqlQuery event;
     QSqlQuery pattern;
     QSqlQuery forgetWithdrawn;
@@ -157,7 +159,7 @@ Outcome SqliteStorage::prepare()
     m_statements = std::make_unique<Statements>(database());
     const std::pair<QSqlQuery *, QString> all[] = {
         {&m_statements->minute, minuteUpsert()},   {&m_statements->day, dayUpsert()},
-        {&m_statements->tick, tickInsert()},       {&m_statements->event, eventUpsert()},
+        {&m_statements->block, tickBlockUpsert()}, {&m_statements->event, eventUpsert()},
         {&m_statements->pattern, patternUpsert()}, {&m_statements->forgetWithdrawn, forgetWithdrawn()},
         {&m_statements->gap, gapUpsert()},         {&m_statements->indicator, indicatorUpsert()}};
     for (const auto &[query, sql] : all) {
@@ -197,8 +199,8 @@ Outcome SqliteStorage::writeAll(const WriteBatch &batch)
         if (const auto done = writeDay(day); !done)
             return done.error();
     }
-    for (const StoredTick &tick : batch.ticks) {
-        if (const auto done = writeTick(tick); !done)
+    for (const TickBlock &block : tickBlocks(batch.ticks)) {
+        if (const auto done = writeBlock(block); !done)
             return done.error();
     }
     for (const PatternEvent &event : batch.events) {
@@ -252,21 +254,17 @@ Outcome SqliteStorage::writeDay(const StoredDay &day)
     return run(query);
 }
 
-Outcome SqliteStorage::writeTick(const StoredTick &stored)
+Outcome SqliteStorage::writeBlock(const TickBlock &block)
 {
-    QSqlQuery &query = m_statements->tick;
-    const Tick &tick = stored.tick;
-    query.bindValue(0, stored.symbol);
-    query.bindValue(1, static_cast<qlonglong>(tick.start.ms));
-    query.bindValue(2, eventTypeWord(tick.kind));
-    query.bindValue(3, static_cast<qlonglong>(stored.sequence));
-    query.bindValue(4, tick.close);
-    query.bindValue(5, tick.volume);
-    query.bindValue(6, tick.open);
-    query.bindValue(7, tick.high);
-    query.bindValue(8, tick.low);
-    query.bindValue(9, stored.connection);
-    query.bindValue(10, m_source);
+    QSqlQuery &query = m_statements->block;
+    query.bindValue(0, block.symbol);
+    query.bindValue(1, static_cast<qlonglong>(block.first.ms));
+    query.bindValue(2, static_cast<qlonglong>(block.firstSequence));
+    query.bindValue(3, eventTypeWord(block.kind));
+    query.bindValue(4, block.connection);
+    query.bindValue(5, m_source);
+    query.bindValue(6, static_cast<qlonglong>(block.last.ms));
+    query.bindValue(7, QString::fromLatin1(block.ticks));
     return run(query);
 }
 
@@ -335,32 +333,25 @@ Outcome SqliteStorage::writeIndicator(const StoredIndicator &indicator)
     return run(query);
 }
 
-/// Ticks lie by symbol, so the newest one and the old ones are searched for symbol by symbol.
 Outcome SqliteStorage::forgetOldTicks(int days)
 {
     const Work work(*this);
-    const QString names =
-        QStringLiteral("WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM ticks UNION ALL"
-                       " SELECT (SELECT min(t.symbol) FROM ticks t WHERE t.symbol > names.symbol) FROM names"
-                       " WHERE names.symbol IS NOT NULL)");
     QSqlQuery query(database());
-    if (!query.exec(names + QStringLiteral(" SELECT symbol, (SELECT max(timestamp) FROM ticks t"
-                                           " WHERE t.symbol = names.symbol) FROM names WHERE symbol IS NOT NULL")))
+    const QString newest =
+        namesInTickRows() +
+        QStringLiteral(" SELECT max(coalesce((SELECT max(last) FROM tick_blocks WHERE last <= %1), 0),"
+                       " coalesce((SELECT max((SELECT max(timestamp) FROM tick_rows r WHERE"
+                       " r.symbol = names.symbol AND timestamp <= %1)) FROM names), 0))");
+    if (!execute(query, newest.arg(latestPlausible().ms)) || !query.next())
         return failure(query);
-    QStringList symbols;
-    Timestamp newest;
-    const Timestamp latest = latestPlausible();
-    while (query.next()) {
-        symbols.append(query.value(0).toString());
-        newest = std::max(newest, std::min(Timestamp{query.value(1).toLongLong()}, latest));
-    }
+    const Timestamp oldest = oldestKept(Timestamp{query.value(0).toLongLong()}, days);
     query.finish();
-    const Timestamp oldest = oldestKept(newest, days);
-    query.prepare(QStringLiteral("DELETE FROM ticks WHERE symbol = ? AND timestamp < ?"));
-    for (const QString &symbol : symbols) {
-        query.bindValue(0, symbol);
-        query.bindValue(1, static_cast<qlonglong>(oldest.ms));
-        if (const auto done = run(query); !done)
+    const QString oldRows =
+        namesInTickRows() + QStringLiteral(" DELETE FROM tick_rows WHERE (symbol, timestamp, event_type, seq) IN"
+                                           " (SELECT r.symbol, r.timestamp, r.event_type, r.seq FROM names JOIN"
+                                           " tick_rows r ON r.symbol = names.symbol AND r.timestamp < %1)");
+    for (const QString &statement : {QStringLiteral("DELETE FROM tick_blocks WHERE last < %1"), oldRows}) {
+        if (const auto done = run(statement.arg(oldest.ms)); !done)
             return done;
     }
     return success();

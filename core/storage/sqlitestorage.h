@@ -8,6 +8,7 @@
 namespace tickstock {
 
 struct StoredPattern;
+struct TickBlock;
 
 /// The embedded store: one SQLite file in WAL mode. Power loss may cost the last transactions, never the file.
 /// Lives in the thread that makes it.
@@ -22,6 +23,9 @@ public:
     Outcome open() override;
     Outcome write(const WriteBatch &batch) override;
     Outcome forgetOldTicks(int days) override;
+    /// The more ticks a symbol there are in a block, the less room they take.
+    Milliseconds gathersTicks() const override { return Milliseconds(10'000); }
+    QString tickTable() const override { return QStringLiteral("tick_rows"); }
 
 private:
     struct Statements;
@@ -35,7 +39,7 @@ private:
     Outcome writeAll(const WriteBatch &batch);
     Outcome writeMinute(const StoredMinute &minute);
     Outcome writeDay(const StoredDay &day);
-    Outcome writeTick(const StoredTick &tick);
+    Outcome writeBlock(const TickBlock &block);
     Outcome writeEvent(const PatternEvent &event);
     Outcome writePattern(const StoredPattern &pattern);
     Outcome writeGap(const Gap &gap);

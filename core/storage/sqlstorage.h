@@ -33,6 +33,8 @@ public:
     Expected<bool> isRolledUp(QDate date) override;
     Outcome noteRolledUp(QDate date) override;
 
+    /// The table into which ticks can be written row by row.
+    virtual QString tickTable() const { return QStringLiteral("ticks"); }
     /// Before ticks are copied from another store: what they need here.
     virtual Outcome makeRoomForTicks(SqlStorage & /*from*/) { return success(); }
     /// Everything has been copied from another store.

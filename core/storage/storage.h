@@ -99,6 +99,8 @@ public:
     /// in the way, and one of a newer version.
     virtual Outcome open() = 0;
     virtual Outcome write(const WriteBatch &batch) = 0;
+    /// For how long ticks are gathered before they are given to write(); 0: not at all.
+    virtual Milliseconds gathersTicks() const { return Milliseconds(0); }
     /// Only the ticks of the newest @p days exchange days are kept.
     virtual Outcome forgetOldTicks(int days) = 0;
 

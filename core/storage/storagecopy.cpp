@@ -80,9 +80,10 @@ public:
         }
         m_columns = static_cast<int>(names.size());
         m_select = QStringLiteral("SELECT %1 FROM %2").arg(read.join(u','), QLatin1String(table.name));
+        const bool isOfTicks = qstrcmp(table.name, "ticks") == 0;
         m_insert =
             QStringLiteral("INSERT INTO %1 AS t (%2) VALUES (%3)")
-                .arg(QLatin1String(table.name), names.join(u','), values.join(u',')) +
+                .arg(isOfTicks ? into.tickTable() : QLatin1String(table.name), names.join(u','), values.join(u',')) +
             (table.conflict.isEmpty() ? QStringLiteral(" ON CONFLICT (%1) DO NOTHING").arg(QLatin1String(table.key))
                                       : table.conflict);
     }

@@ -10,7 +10,6 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace tickstock {
@@ -21,6 +20,7 @@ Q_LOGGING_CATEGORY(lcStorage, "tickstock.storage", QtInfoMsg)
 
 constexpr int RetryMs = 1'000;
 constexpr int LongestRetryMs = 10'000;
+constexpr int GatheringMs = 500;
 /// Rows an item that is under way, and an entry of the spool.
 constexpr std::size_t ItemRows = 1'000;
 
@@ -49,6 +49,9 @@ StorageWorker::StorageWorker(Parts parts)
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &StorageWorker::tryAgain);
+    m_gathering.setSingleShot(true);
+    connect(&m_gathering, &QTimer::timeout, this, &StorageWorker::writeDue);
+    m_queue.gatherTicks(m_storage->gathersTicks());
     m_daily.setInterval(OneDay);
     connect(&m_daily, &QTimer::timeout, this, &StorageWorker::forgetOldTicks);
     m_meter.setState(SinkState::Connecting);
@@ -86,35 +89,52 @@ Outcome StorageWorker::open()
     return done;
 }
 
+void StorageWorker::writeDue()
+{
+    assertThreadOf(this);
+    if (!discards())
+        takeTurn();
+}
+
 void StorageWorker::drain()
 {
     assertThreadOf(this);
-    if (m_isRefused ||
-        (!m_isOpen && !hasSpool())) { // the monitor goes on without a store, but must not fill the memory
-        m_meter.dropped(m_queue.takeAll().size());
+    if (discards())
         return;
-    }
+    takeOver();
     takeTurn();
+}
+
+/// The monitor goes on without a store, but must not fill the memory.
+bool StorageWorker::discards()
+{
+    if (!m_isRefused && (m_isOpen || hasSpool()))
+        return false;
+    m_meter.dropped(m_queue.takeAll().size());
+    return true;
 }
 
 void StorageWorker::read(const std::function<void(Storage &)> &work)
 {
-    assertThreadOf(this);
-    drain();
+    writeDue();
     work(*m_storage);
     if (m_isOpen && !m_isWaiting && m_storage->isLost())
         fail({ErrorCode::Unreachable, QStringLiteral("the connection to the store is lost")});
 }
 
-/// Of what is in the spool, one transaction's worth; then others have their turn: reads, above all.
+/// What is due, but no more ticks than fit into a transaction; or one transaction's worth out of the spool. Then others
+/// have their turn: reads, above all.
 void StorageWorker::takeTurn()
 {
-    takeOver();
-    const bool isTooMuch = m_pending.counts().queued > MemoryRows;
-    if (hasSpool() && (m_isWaiting || isTooMuch || m_pending.isSpooling()))
+    const bool isTooMuch = m_queue.size() + m_pending.counts().queued > MemoryRows;
+    if (hasSpool() && (m_isWaiting || isTooMuch || m_pending.isSpooling())) {
+        takeOver();
         keepPending();
-    if (!m_isWaiting && m_pending.isEmpty())
-        takeOver(); // there was no room on disk: the store itself takes it, or nothing would ever leave
+        if (!m_isWaiting && m_pending.isEmpty())
+            takeOver(); // there was no room on disk: the store itself takes it, or nothing would ever leave
+    } else {
+        takeOver(std::min(m_queue.due().ticks, gathers() ? WriteQueue::TicksGathered : TransactionRows));
+    }
     bool goesOn = false;
     if (!m_isWaiting || !hasSpool()) {
         if (m_pending.isSpooling())
@@ -124,27 +144,40 @@ void StorageWorker::takeTurn()
     if (goesOn && m_meter.state() != SinkState::Up)
         recovered();
     m_pending.report();
-    const bool hasMore = m_queue.size() > 0 || !m_pending.isEmpty();
-    if (goesOn && hasMore && !std::exchange(m_isTurnPosted, true)) {
-        const auto turn = [this] {
-            m_isTurnPosted = false;
-            takeTurn();
-        };
-        QMetaObject::invokeMethod(this, turn, Qt::QueuedConnection);
-    }
+    goOn(goesOn);
 }
 
-/// From the producers' queue.
-void StorageWorker::takeOver()
+void StorageWorker::goOn(bool isTaking)
 {
-    const std::size_t rows = m_queue.size();
+    const bool hasMore = !m_queue.due().isEmpty() || !m_pending.isEmpty();
+    if (!hasMore && m_queue.size() > 0 && !m_gathering.isActive())
+        m_gathering.start(GatheringMs);
+    if (!isTaking || !hasMore || std::exchange(m_isTurnPosted, true))
+        return;
+    const auto turn = [this] {
+        m_isTurnPosted = false;
+        takeTurn();
+    };
+    QMetaObject::invokeMethod(this, turn, Qt::QueuedConnection);
+}
+
+/// From the producers' queue: everything but ticks, and of those the oldest.
+void StorageWorker::takeOver(std::size_t ticks)
+{
+    const WriteQueue::Due due = m_queue.due();
+    const std::size_t rows = ticks == AllTicks ? m_queue.size() : due.rows + ticks;
     if (rows == 0)
         return;
     m_pending.announce(rows);
-    const std::int64_t dueUs = m_queue.oldestUs();
+    WriteBatch taken = m_queue.take(ticks);
+    WriteBatch gathered; // stays together, and goes last
+    if (gathers())
+        gathered.ticks = std::exchange(taken.ticks, {});
     std::vector<PendingRows> items;
-    for (WriteBatch &part : splitBatch(m_queue.takeAll(), ItemRows))
-        items.push_back({std::move(part), dueUs});
+    for (WriteBatch &part : splitBatch(std::move(taken), ItemRows))
+        items.push_back({std::move(part), due.sinceUs});
+    if (!gathered.isEmpty())
+        items.push_back({std::move(gathered), due.sinceUs});
     m_pending.add(std::move(items));
 }
 

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <limits>
 #include <memory>
 
 namespace tickstock {
@@ -28,7 +29,8 @@ struct PendingRows
     static constexpr std::size_t ItemsAnEntry = 1;
 };
 
-/// Writes the queue's content into a store, in transactions, as fast as the store takes it. While the store is away,
+/// Writes the queue's content into a store, in transactions, as fast as the store takes it; ticks never hold up the
+/// rest by more than one transaction. While the store is away,
 /// slow or hung, what is due goes to the spool, and from there into the store, in order, when it is back; without a
 /// spool it goes back to the queue and is tried again. Lives in the storage thread, together with the store.
 class StorageWorker final : public QObject
@@ -36,7 +38,7 @@ class StorageWorker final : public QObject
     Q_OBJECT
 
 public:
-    /// Rows a transaction.
+    /// Rows a transaction, besides what ticks have been gathered.
     static constexpr std::size_t TransactionRows = 10'000;
     /// More than this in memory is not waited for: it goes to the spool.
     static constexpr std::size_t MemoryRows = 200'000;
@@ -57,10 +59,12 @@ public:
     Outcome open();
     bool isOpen() const { return m_isOpen; }
     Storage &storage() { return *m_storage; }
-    /// Writes what is queued now.
+    /// Writes what is due. Ticks that are gathered are due later.
+    void writeDue();
+    /// Writes all that is queued now.
     void drain();
-    /// Runs a read, which sees everything that was queued before it. A connection that turns out to be broken is
-    /// mended.
+    /// Runs a read, which sees everything but ticks that was queued before it. A connection that turns out to be broken
+    /// is mended.
     void read(const std::function<void(Storage &)> &work);
 
 Q_SIGNALS:
@@ -69,7 +73,9 @@ Q_SIGNALS:
 
 private:
     void takeTurn();
-    void takeOver();
+    void goOn(bool isTaking);
+    bool discards();
+    void takeOver(std::size_t ticks = AllTicks);
     void keepPending();
     void tryAgain();
     bool reopen();
@@ -80,6 +86,8 @@ private:
     void fail(const Error &error);
     void recovered();
     void forgetOldTicks();
+    static constexpr std::size_t AllTicks = std::numeric_limits<std::size_t>::max();
+    bool gathers() const { return m_storage->gathersTicks() > Milliseconds(0); }
     bool hasSpool() const { return m_pending.spool() != nullptr; }
 
     std::unique_ptr<Storage> m_storage;
@@ -88,6 +96,7 @@ private:
     SpooledQueue<PendingRows, PendingRows> m_pending; // behind m_queue, which is its memory between two turns
     const int m_ticksRetentionDays;
     QTimer m_retry;
+    QTimer m_gathering; // runs while ticks wait that are not due
     QTimer m_daily;
     Error m_error; // of the last attempt; empty detail: none
     int m_failures = 0;

@@ -7,6 +7,8 @@
 #include "core/simulator/marketmodel.h"
 #include "core/simulator/simulator.h"
 #include "core/storage/postgresstorage.h"
+#include "core/storage/sqlitestorage.h"
+#include "core/storage/storageworker.h"
 #include "core/types/utc.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/redisserver.h"
@@ -14,7 +16,10 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFileInfo>
 #include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -257,6 +262,92 @@ void postgresThroughput(benchmark::State &state)
     }
 }
 
+/// Ticks a second of a row each, in the form in which an older program kept them: what SQLite takes from anybody.
+double insertRows(const QString &file, const std::vector<StoredTick> &ticks)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("rows"));
+    database.setDatabaseName(file);
+    if (!database.open())
+        return 0;
+    double seconds = 0;
+    {
+        QSqlQuery insert(database);
+        insert.prepare(
+            QStringLiteral("INSERT OR IGNORE INTO tick_rows VALUES (?,?,'aggregate',?,?,?,?,?,?,1,'massive')"));
+        QElapsedTimer timer;
+        timer.start();
+        database.transaction();
+        for (const StoredTick &stored : ticks) {
+            int place = 0;
+            for (const QVariant &value :
+                 QVariantList{stored.symbol, qint64(stored.tick.start.ms), qint64(stored.sequence), stored.tick.close,
+                              stored.tick.volume, stored.tick.open, stored.tick.high, stored.tick.low})
+                insert.bindValue(place++, value);
+            insert.exec();
+        }
+        database.commit();
+        seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    }
+    database.close();
+    return static_cast<double>(ticks.size()) / seconds;
+}
+
+/// Seconds of 10,000 symbols, through queue and worker, as fast as the store takes them.
+void sqliteTicks(benchmark::State &state)
+{
+    constexpr int Symbols = 10'000, Seconds = 200;
+    std::vector<QString> names;
+    for (int i = 0; i < Symbols; ++i)
+        names.push_back(QStringLiteral("S%1").arg(i));
+    const auto second = [&](int number) {
+        std::vector<StoredTick> ticks;
+        for (int i = 0; i < Symbols; ++i) {
+            Tick tick = tickAt(number);
+            tick.open = tick.close = 50 + i * 0.01 + number % 7 * 0.03;
+            tick.high = tick.open + 0.02;
+            tick.low = tick.open - 0.01;
+            tick.volume = 100 + (i * 31 + number) % 900;
+            ticks.push_back({names[static_cast<std::size_t>(i)], tick, 1, std::int64_t(number) * Symbols + i});
+        }
+        return ticks;
+    };
+    for (auto _ : state) {
+        const QTemporaryDir directory;
+        const QString file = directory.filePath(QStringLiteral("t.sqlite"));
+        double seconds = 0;
+        {
+            WriteQueue queue(1'000'000);
+            SinkMeter meter(QStringLiteral("storage"), file);
+            StorageWorker worker({std::make_unique<SqliteStorage>(file), nullptr, queue, meter, 0});
+            if (!worker.open()) {
+                state.SkipWithError("not opened");
+                return;
+            }
+            for (int i = 0; i < Seconds; ++i) { // only the worker's work is timed
+                WriteBatch batch;
+                batch.ticks = second(i);
+                queue.add(std::move(batch));
+                QElapsedTimer timer;
+                timer.start();
+                worker.writeDue();
+                if (i + 1 == Seconds)
+                    worker.drain();
+                seconds += static_cast<double>(timer.nsecsElapsed()) / 1e9;
+            }
+        }
+        const double bytes = static_cast<double>(QFileInfo(file).size()) / (double(Symbols) * Seconds);
+        const double peer = insertRows(file, second(Seconds + 1));
+        const double rate = double(Symbols) * Seconds / seconds;
+        state.SetIterationTime(seconds);
+        state.counters["bytes_per_tick"] = bytes;
+        state.counters["peer"] = peer;
+        state.counters["ratio"] = rate / peer;
+        state.counters["budget"] = 200'000;
+        state.counters["figure"] = rate;
+        state.counters["met"] = rate >= 200'000 && bytes <= 60;
+    }
+}
+
 /// Reception to bar, p99 in microseconds, over ten seconds with both sinks; after two of them the servers freeze.
 double feedLatency(RedisServer &redis, PostgresServer &postgres, bool freezes)
 {
@@ -328,6 +419,7 @@ void frozenServers(benchmark::State &state)
 BENCHMARK(redisThroughput)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(publishLatency)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(postgresThroughput)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(sqliteTicks)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(frozenServers)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -225,12 +225,139 @@ private Q_SLOTS:
     {
         SqliteStorage storage(file());
         QVERIFY(storage.open());
+        for (const int daysAgo : {7, 0}) {
+            WriteBatch batch;
+            batch.ticks.push_back({m_aapl, second({0}, m_start - daysAgo * OneDay, 1, 2, 1, 2, 5), 1, 1});
+            QVERIFY(storage.write(batch));
+            sql(QStringLiteral("INSERT INTO tick_rows VALUES ('OLD', %1, 'trade', 1, 1, 1, 1, 1, 1, 1, 'massive')")
+                    .arg((m_start - daysAgo * OneDay).ms));
+        }
+        QVERIFY(storage.forgetOldTicks(5));
+        QVERIFY(storage.forgetOldTicks(5));
+        QCOMPARE(value(QStringLiteral("SELECT group_concat(symbol || timestamp) FROM ticks")),
+                 QVariant(QStringLiteral("AAPL%1,OLD%1").arg(m_start.ms)));
+    }
+
+    void readsATickAsOneRow()
+    {
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        Tick trade = second({0}, m_start + Milliseconds(5), 101.2345678901, 101.2345678901, 101.2345678901,
+                            101.2345678901, 0.333333);
+        trade.kind = TickKind::Trade;
         WriteBatch batch;
-        batch.ticks.push_back({m_aapl, second({0}, m_start - 7 * OneDay, 1, 2, 1, 2, 5), 1, 1});
-        batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, 2});
+        batch.ticks.push_back({m_aapl, second({0}, m_start, 10.01, 10.5, 9.9, 10.25, 1'200), 2, 41});
+        batch.ticks.push_back({QStringLiteral("BRK.B"), trade, 1, 42});
+        batch.ticks.push_back({m_aapl, second({0}, m_start + OneSecond, 7, 7, 7, 7, 1e15), 2, 43});
         QVERIFY(storage.write(batch));
-        QVERIFY(storage.forgetOldTicks(5));
-        QVERIFY(storage.forgetOldTicks(5));
+        const auto row = [this](const char *symbol, int seq) {
+            return value(QStringLiteral(
+                             "SELECT symbol||' '||timestamp||' '||event_type||' '||seq||' '||price||' '||volume"
+                             "||' '||open||' '||high||' '||low||' '||connection||' '||source"
+                             " FROM ticks WHERE symbol = '%1' AND seq = %2")
+                             .arg(QLatin1String(symbol))
+                             .arg(seq))
+                .toString();
+        };
+        const QString at = QString::number(m_start.ms), later = QString::number((m_start + OneSecond).ms);
+        QCOMPARE(row("AAPL", 41), QStringLiteral("AAPL %1 aggregate 41 10.25 1200.0 10.01 10.5 9.9 2 massive").arg(at));
+        QCOMPARE(row("AAPL", 43), QStringLiteral("AAPL %1 aggregate 43 7.0 1.0e+15 7.0 7.0 7.0 2 massive").arg(later));
+        QCOMPARE(value(QStringLiteral("SELECT price FROM ticks WHERE event_type = 'trade'")).toDouble(),
+                 101.2345678901);
+        QCOMPARE(value(QStringLiteral("SELECT volume FROM ticks WHERE event_type = 'trade'")).toDouble(), 0.333333);
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks WHERE typeof(timestamp) = 'integer'")), QVariant(3));
+    }
+
+    /// A batch that comes again, whole, in part or with more behind it, leaves each tick once.
+    void aTickIsStoredOnce()
+    {
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        const auto ticks = [&](int count) {
+            WriteBatch batch;
+            for (int i = 0; i < count; ++i)
+                batch.ticks.push_back({m_aapl, second({0}, m_start + OneSecond * i, 1, 2, 1, 2, 5.25), 1, i});
+            return batch;
+        };
+        constexpr int ManyBlocks = 2'345; // more than fit into two
+        for (const int count : {3, 3, 5, 2, ManyBlocks, ManyBlocks}) {
+            QVERIFY(storage.write(ticks(count)));
+            QCOMPARE(value(QStringLiteral("SELECT count(*) = count(DISTINCT seq) FROM ticks")), QVariant(1));
+        }
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")), QVariant(ManyBlocks));
+        QCOMPARE(value(QStringLiteral("SELECT max(timestamp) FROM ticks")).toLongLong(),
+                 (m_start + OneSecond * (ManyBlocks - 1)).ms);
+    }
+
+    /// What an older program has stored is in the same view.
+    void ticksOfAnOlderProgramStayReadable()
+    {
+        {
+            QStringList statements{QStringLiteral(
+                "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)")};
+            for (const Migration &migration : sqliteMigrations()) {
+                if (migration.version > 3)
+                    break;
+                statements += migration.statements;
+                statements += QStringLiteral("INSERT INTO schema_version VALUES (%1, 0)").arg(migration.version);
+            }
+            for (const QString &statement : statements)
+                sql(statement);
+        }
+        sql(QStringLiteral("INSERT INTO ticks VALUES ('AAPL', %1, 'trade', 7, 1.5, 2, 1, 3, 0.5, 1, 'massive')")
+                .arg(m_start.ms));
+        SqliteStorage storage(file());
+        QVERIFY(storage.open());
+        WriteBatch batch;
+        batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2.5, 5), 1, 8});
+        QVERIFY(storage.write(batch));
+        QCOMPARE(value(QStringLiteral("SELECT group_concat(seq || ':' || price || ':' || low)"
+                                      " FROM (SELECT * FROM ticks WHERE symbol = 'AAPL' ORDER BY seq)")),
+                 QVariant(QStringLiteral("7:1.5:0.5,8:2.5:1.0")));
+    }
+
+    /// Gathered ticks wait; minutes do not, and go first.
+    void ticksAreGathered()
+    {
+        WriteQueue queue(1'000'000);
+        SinkMeter meter(QStringLiteral("storage"), file());
+        StorageWorker worker({std::make_unique<SqliteStorage>(file()), nullptr, queue, meter, 0});
+        QVERIFY(worker.open());
+        WriteBatch batch = minuteBatch(10, BarSource::Minute, 0);
+        batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, 1});
+        queue.add(batch);
+        worker.writeDue();
+        QCOMPARE(storedClose(dynamic_cast<SqliteStorage &>(worker.storage())), 10);
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")), QVariant(0));
+        QCOMPARE(queue.size(), 1u);
+        QVERIFY(queue.due().isEmpty()); // nothing is late
+        WriteBatch many;
+        for (std::size_t i = 0; i < WriteQueue::TicksGathered; ++i)
+            many.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, static_cast<std::int64_t>(i) + 2});
+        queue.add(std::move(many));
+        worker.writeDue();
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")), QVariant(int(WriteQueue::TicksGathered)));
+        QCOMPARE(queue.size(), 1u);
+        worker.drain(); // the end
+        QCOMPARE(queue.size(), 0u);
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")), QVariant(int(WriteQueue::TicksGathered) + 1));
+        QCOMPARE(meter.health().written, WriteQueue::TicksGathered + 2);
+    }
+
+    void gatheredTicksAreWrittenInTheEnd()
+    {
+        WriteQueue queue(100);
+        SinkMeter meter(QStringLiteral("storage"), file());
+        {
+            StorageWorker worker({std::make_unique<SqliteStorage>(file()), nullptr, queue, meter, 0});
+            QVERIFY(worker.open());
+            WriteBatch batch;
+            batch.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, 1});
+            queue.add(batch);
+            worker.writeDue();
+            QCOMPARE(queue.size(), 1u);
+        }
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")), QVariant(1));
     }
 
     void aFailedWriteIsKeptAndRepeated()
@@ -284,7 +411,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             ticks.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, i});
         queue.add(ticks);
-        QCOMPARE(woken, 1);
+        QCOMPARE(woken, 2); // for the minute, and for the first tick
         QCOMPARE(queue.droppedTicks(), 3u);
         WriteBatch taken = queue.takeAll();
         QCOMPARE(taken.minutes.size(), 1u);
