@@ -7,6 +7,8 @@
 
 #include <QLatin1String>
 
+#include <cmath>
+
 namespace tickstock::api {
 
 namespace {
@@ -19,6 +21,44 @@ double number(quint64 value)
 double number(std::int64_t value)
 {
     return static_cast<double>(value);
+}
+
+QJsonValue optional(double value)
+{
+    return std::isfinite(value) ? QJsonValue(value) : QJsonValue();
+}
+
+QJsonValue optional(Timestamp time)
+{
+    return time.isValid() ? QJsonValue(number(time.ms)) : QJsonValue();
+}
+
+QString wordOf(MoverList list)
+{
+    switch (list) {
+    case MoverList::Gainers: return QStringLiteral("gainers");
+    case MoverList::Losers: return QStringLiteral("losers");
+    case MoverList::Volume: return QStringLiteral("volume");
+    case MoverList::Gaps: return QStringLiteral("gaps");
+    case MoverList::NewHighs: return QStringLiteral("new_highs");
+    case MoverList::NewLows: return QStringLiteral("new_lows");
+    }
+    return {};
+}
+
+QJsonObject moverJson(const QString &symbol, const Mover &mover)
+{
+    return {{QStringLiteral("symbol"), symbol},
+            {QStringLiteral("last"), optional(mover.last)},
+            {QStringLiteral("previous_close"), optional(mover.previousClose)},
+            {QStringLiteral("change_percent"), optional(mover.change * 100)},
+            {QStringLiteral("gap_percent"), optional(mover.gap * 100)},
+            {QStringLiteral("volume"), mover.volume},
+            {QStringLiteral("relative_volume"), optional(mover.relativeVolume)},
+            {QStringLiteral("high"), optional(mover.high)},
+            {QStringLiteral("high_at"), optional(mover.highAt)},
+            {QStringLiteral("low"), optional(mover.low)},
+            {QStringLiteral("low_at"), optional(mover.lowAt)}};
 }
 
 QJsonObject connectionJson(const ConnectionHealth &c)
@@ -195,6 +235,38 @@ QJsonArray gapsJson(const GapHealth &gaps)
             {QStringLiteral("open_because"), gap.isEnded() ? QString() : gap.openBecause}});
     }
     return array;
+}
+
+std::vector<MoverList> moverLists(const QString &word)
+{
+    if (word.isEmpty())
+        return {AllMoverLists.begin(), AllMoverLists.end()};
+    for (const MoverList list : AllMoverLists) {
+        if (word == wordOf(list))
+            return {list};
+    }
+    return {};
+}
+
+QString moverWords()
+{
+    QStringList words;
+    for (const MoverList list : AllMoverLists)
+        words.append(wordOf(list));
+    return words.join(QStringLiteral(", "));
+}
+
+QJsonObject moversJson(const MoversAnswer &movers)
+{
+    QJsonObject answer{{QStringLiteral("market_time"), number(movers.marketNow.ms)},
+                       {QStringLiteral("session"), movers.session.toString(Qt::ISODate)}};
+    for (const auto &[list, rows] : movers.lists) {
+        QJsonArray array;
+        for (const auto &[symbol, mover] : rows)
+            array.append(moverJson(symbol, mover));
+        answer[wordOf(list)] = array;
+    }
+    return answer;
 }
 
 QJsonObject planJson(const RoutingPlan &plan)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/health/healthboard.h"
+#include "core/market/movers.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -18,6 +19,13 @@ QJsonObject connectionList(const HealthBoard::Snapshot &health);
 QJsonObject connectionDetail(const ConnectionHealth &connection);
 QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds);
 QJsonArray gapsJson(const GapHealth &gaps);
+/// The list of that word, all of them for an empty one, none for one that there is not.
+std::vector<MoverList> moverLists(const QString &word);
+/// All words, for people.
+QString moverWords();
+/// {"market_time":ms,"session":"2025-03-10","gainers":[{"symbol",...},..],..}: percent, shares, epoch milliseconds;
+/// null is not known.
+QJsonObject moversJson(const MoversAnswer &movers);
 QJsonObject planJson(const RoutingPlan &plan);
 
 } // namespace tickstock::api

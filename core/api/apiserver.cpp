@@ -18,6 +18,7 @@ namespace tickstock {
 namespace {
 
 constexpr int MaxStreams = 32;
+constexpr int MostMovers = 1'000;
 const QString ListPath = QStringLiteral("/api/websocket/connections");
 
 QString hostOf(const QByteArray &header)
@@ -79,6 +80,8 @@ HttpResponse ApiServer::handle(const HttpRequest &request)
         return HttpResponse::json(QJsonDocument(api::healthJson(health, uptimeSeconds())));
     if (request.path == u"/api/gaps")
         return HttpResponse::json(QJsonDocument(api::gapsJson(health.gaps)));
+    if (request.path == u"/api/movers")
+        return movers(request);
     if (request.path == u"/metrics") {
         HttpResponse response;
         response.contentType = QByteArrayLiteral("text/plain; version=0.0.4");
@@ -128,6 +131,22 @@ HttpResponse ApiServer::rebalance(const HttpRequest &request)
         QJsonDocument(QJsonObject{{QStringLiteral("dry_run"), isDryRun},
                                   {QStringLiteral("plan"), api::planJson(*plan)},
                                   {QStringLiteral("receipt"), isDryRun ? QJsonValue() : QJsonValue(receipt)}}));
+}
+
+HttpResponse ApiServer::movers(const HttpRequest &request)
+{
+    const QString list = request.argument(QStringLiteral("list"));
+    const std::vector<MoverList> lists = api::moverLists(list);
+    if (lists.empty())
+        return HttpResponse::failure(400, QStringLiteral("list '%1': use %2").arg(list, api::moverWords()));
+    bool isNumber = false;
+    const int limit = request.argument(QStringLiteral("limit"), QStringLiteral("20")).toInt(&isNumber);
+    if (!isNumber || limit < 1 || limit > MostMovers)
+        return HttpResponse::failure(400, QStringLiteral("limit is a number from 1 to %1").arg(MostMovers));
+    const auto answer = m_parts.movers(lists, static_cast<std::size_t>(limit));
+    if (!answer)
+        return HttpResponse::failure(503, QStringLiteral("the pipeline does not answer"));
+    return HttpResponse::json(QJsonDocument(api::moversJson(*answer)));
 }
 
 /// Refuses a stream with a wrong path, host or token, one opened by a page of another site, and one too many, before

@@ -5,6 +5,7 @@
 
 #include "core/bus/messagebus.h"
 #include "core/health/healthboard.h"
+#include "core/market/movers.h"
 #include "core/net/httpserver.h"
 
 #include <QElapsedTimer>
@@ -26,10 +27,12 @@ public:
         const HealthBoard &health;
         MessageBus &bus;
         QByteArray tickChannel;
-        /// Both are answered by the feed thread and block the interface's thread, up to two seconds, until they are:
-        /// other requests and streams wait meanwhile. Nothing when the feed thread has not answered by then.
+        /// The first two are answered by the feed thread and block the interface's thread, up to two seconds, until
+        /// they are: other requests and streams wait meanwhile. Nothing when the feed thread has not answered by then.
         std::function<std::optional<RoutingPlan>(bool isDryRun)> rebalance;
         std::function<std::optional<QStringList>(ConnectionId id)> tickers;
+        /// The same of the pipeline's thread: the first @p count of each list.
+        std::function<std::optional<MoversAnswer>(std::vector<MoverList> lists, std::size_t count)> movers;
     };
 
     ApiServer(Parts parts, QString token);
@@ -41,6 +44,7 @@ private:
     HttpResponse handle(const HttpRequest &request);
     HttpResponse connection(const QString &path);
     HttpResponse rebalance(const HttpRequest &request);
+    HttpResponse movers(const HttpRequest &request);
     void acceptStream(std::unique_ptr<QWebSocket> socket);
     static bool isAllowedPage(const QString &origin, const QByteArray &host);
     bool isTrusted(const QByteArray &authorization, const QByteArray &host) const;

@@ -102,6 +102,12 @@ void PatternScanner::seedUsualVolumes(SymbolId symbol, UsualVolumes usual)
     queueUpdate(symbol);
 }
 
+double PatternScanner::usualVolume(SymbolId symbol, int minutes) const
+{
+    const bool isKnown = symbol.value < m_states.size() && m_states[symbol.value];
+    return isKnown ? m_states[symbol.value]->context.usual.of(0, minutes) : NoValue;
+}
+
 void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
                                  const std::vector<PatternEvent> &reported)
 {

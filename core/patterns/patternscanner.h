@@ -34,6 +34,8 @@ public:
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     /// Gives the usual volumes, of the sessions before the running one.
     void seedUsualVolumes(SymbolId symbol, UsualVolumes usual);
+    /// Of the first @p minutes of a session; NoValue when not known.
+    double usualVolume(SymbolId symbol, int minutes) const;
     /// Gives stored minutes, oldest first, so that the first live bar can complete a pattern. Their last session counts
     /// as the running one: the next evaluate() reports what is found in it and has not been @p reported by an earlier
     /// run, unless a later session has begun by then.

@@ -7,13 +7,12 @@
 #include "core/service/expectedshares.h"
 #include "core/service/makefeed.h"
 #include "core/service/subscriptionlist.h"
+#include "core/types/askthread.h"
 #include "core/types/inthread.h"
 #include "core/types/threadcheck.h"
 
 #include <QDateTime>
 #include <QLoggingCategory>
-
-#include <future>
 
 namespace tickstock {
 
@@ -21,7 +20,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 
-constexpr std::chrono::seconds AnswerPatience{2};
 /// A feed without a user opens so long before the pre-market, and closes when the last corrections are over.
 constexpr Milliseconds OpensEarly = 5 * OneMinute;
 
@@ -120,26 +118,15 @@ void FeedController::followHours(const PipelineHealth &pipeline, bool isRealTime
     m_thread.post([isDue](FeedWorker &worker) { worker.setOpen(isDue); });
 }
 
-template<class T>
-std::optional<T> FeedController::ask(std::function<std::optional<T>(FeedWorker &)> question)
-{
-    const auto answer = std::make_shared<std::promise<std::optional<T>>>();
-    auto future = answer->get_future();
-    const bool isAsked = m_thread.tryPost(
-        [answer, question = std::move(question)](FeedWorker &worker) { answer->set_value(question(worker)); });
-    if (!isAsked || future.wait_for(AnswerPatience) != std::future_status::ready)
-        return std::nullopt;
-    return future.get();
-}
-
 std::optional<RoutingPlan> FeedController::askPlan(bool apply)
 {
-    return ask<RoutingPlan>([apply](FeedWorker &worker) { return worker.plan(apply); });
+    return askThread<RoutingPlan>(m_thread, [apply](FeedWorker &worker) { return worker.plan(apply); });
 }
 
 std::optional<QStringList> FeedController::askTickers(ConnectionId connection)
 {
-    return ask<QStringList>([connection](const FeedWorker &worker) { return worker.tickers(connection); });
+    return askThread<QStringList>(m_thread,
+                                  [connection](const FeedWorker &worker) { return worker.tickers(connection); });
 }
 
 void FeedController::control(ConnectionId connection, ConnectionAction action)

@@ -59,8 +59,6 @@ Q_SIGNALS:
     void noticed(const tickstock::ServiceNotice &notice);
 
 private:
-    template<class T>
-    std::optional<T> ask(std::function<std::optional<T>(FeedWorker &)> question);
     void openRedisFeed(RedisBus &redis);
     void openShardFeed(RedisBus &redis);
     void noteNotCarried(const QStringList &symbols);

@@ -5,6 +5,7 @@
 
 #include "core/api/apiserver.h"
 #include "core/service/feedcontroller.h"
+#include "core/service/pipelinecontroller.h"
 
 #include <QLoggingCategory>
 
@@ -20,16 +21,19 @@ LocalInterface::LocalInterface() = default;
 LocalInterface::~LocalInterface() = default;
 
 Outcome LocalInterface::start(const Settings &settings, const HealthBoard &health, MessageBus &bus,
-                              FeedController &feed)
+                              FeedController &feed, PipelineController &pipeline)
 {
     if (!settings.apiListen)
         return success();
     Outcome outcome = success();
     m_thread = std::make_unique<WorkerThread<ApiServer>>(QStringLiteral("api"));
     m_thread->start([&] {
-        ApiServer::Parts parts{health, bus, settings.tickChannel.toUtf8(), {}, {}};
+        ApiServer::Parts parts{health, bus, settings.tickChannel.toUtf8(), {}, {}, {}};
         parts.rebalance = [&feed](bool isDryRun) { return feed.askPlan(!isDryRun); };
         parts.tickers = [&feed](ConnectionId id) { return feed.askTickers(id); };
+        parts.movers = [&pipeline](std::vector<MoverList> lists, std::size_t count) {
+            return pipeline.askMovers(std::move(lists), count);
+        };
         auto server = std::make_unique<ApiServer>(std::move(parts), settings.apiToken);
         const auto [address, port] = *settings.apiListen;
         if (const auto listening = server->listen(address, port); !listening)

@@ -14,6 +14,7 @@ class ApiServer;
 class FeedController;
 class HealthBoard;
 class MessageBus;
+class PipelineController;
 
 /// Owns the api thread. Lives in the thread of its service.
 class LocalInterface final
@@ -23,8 +24,9 @@ public:
     ~LocalInterface();
 
     /// Listens where the settings say. An error when it cannot; the interface is off then.
-    /// @param feed answers about connections; must outlive this
-    Outcome start(const Settings &settings, const HealthBoard &health, MessageBus &bus, FeedController &feed);
+    /// @param feed answers about connections, as @p pipeline does about movers; both must outlive this
+    Outcome start(const Settings &settings, const HealthBoard &health, MessageBus &bus, FeedController &feed,
+                  PipelineController &pipeline);
     /// From any thread.
     void stop();
 

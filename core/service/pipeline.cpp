@@ -49,6 +49,7 @@ void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     assertThreadOf(this);
     m_book.seed(symbol, minutes);
+    m_quotes.seed(symbol, m_book);
     showQuote(symbol);
 }
 
@@ -209,6 +210,7 @@ void Pipeline::handOut(Timestamp now)
     update.marketNow = now;
     for (const ClosedMinute &minute : changes.closed) {
         m_scanner.apply(minute);
+        m_quotes.take(minute, m_book);
         m_toStore.minutes.push_back(
             {m_parts.symbols.qname(minute.symbol), minute.bar, m_calendar.sessionAt(minute.bar.start)});
         ++(minute.kind == ClosedMinute::Kind::Closed ? m_health.closedMinutes : m_health.corrections);

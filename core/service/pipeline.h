@@ -88,6 +88,7 @@ public:
     /// Events are not published here: whoever receives found() decides that.
     void setFenced(bool isFenced) { m_isFenced = isFenced; }
     Timestamp marketNow() const { return m_time.now(); }
+    const QuoteBoard &quotes() const { return m_quotes; }
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_publisher.origin(); }
 

@@ -3,7 +3,9 @@
 
 #include "core/service/pipelinecontroller.h"
 
+#include "core/service/rankmovers.h"
 #include "core/service/subscriptionlist.h"
+#include "core/types/askthread.h"
 #include "core/types/threadcheck.h"
 
 namespace tickstock {
@@ -47,6 +49,14 @@ void PipelineController::stop()
 OnPipeline PipelineController::port()
 {
     return [this](std::function<void(PipelineHost &)> work) { m_thread.tryPost(std::move(work)); };
+}
+
+std::optional<MoversAnswer> PipelineController::askMovers(std::vector<MoverList> lists, std::size_t count)
+{
+    return askThread<MoversAnswer>(m_thread, [this, lists = std::move(lists), count](PipelineHost &host) {
+        Pipeline &pipeline = host.pipeline;
+        return rankMovers(lists, count, pipeline.marketNow(), pipeline.quotes(), pipeline.scanner(), m_symbols);
+    });
 }
 
 void PipelineController::forget(const QStringList &removed)

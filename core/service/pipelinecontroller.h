@@ -29,6 +29,8 @@ public:
     BoundedQueue<TickBatchPtr> &queue() { return m_queue; }
     /// Work for the pipeline's thread.
     OnPipeline port();
+    /// The first of each list. Waits for the pipeline's thread; nothing when it does not answer.
+    std::optional<MoversAnswer> askMovers(std::vector<MoverList> lists, std::size_t count);
     /// For connecting signals after start().
     PipelineHost &host() { return *m_thread.worker(); }
     /// Names this run of the program.

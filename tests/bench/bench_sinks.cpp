@@ -303,9 +303,11 @@ void sqliteTicks(benchmark::State &state)
         std::vector<StoredTick> ticks;
         for (int i = 0; i < Symbols; ++i) {
             Tick tick = tickAt(number);
-            tick.open = tick.close = 50 + i * 0.01 + number % 7 * 0.03;
-            tick.high = tick.open + 0.02;
-            tick.low = tick.open - 0.01;
+            const int cents = 5'000 + i + number % 7 * 3;
+            tick.open = (cents + 1) / 100.0;
+            tick.close = cents / 100.0;
+            tick.high = (cents + 2) / 100.0;
+            tick.low = (cents - 1) / 100.0;
             tick.volume = 100 + (i * 31 + number) % 900;
             ticks.push_back({names[static_cast<std::size_t>(i)], tick, 1, std::int64_t(number) * Symbols + i});
         }

@@ -14,6 +14,9 @@
 #include <QTcpSocket>
 #include <QWebSocket>
 
+#include <cmath>
+#include <limits>
+
 using namespace tickstock;
 using namespace tickstock::test;
 
@@ -375,6 +378,41 @@ private Q_SLOTS:
         for (const char *wanted : {"subscribed", "ticks", "bars", "health"})
             QTRY_VERIFY_WITH_TIMEOUT(channels.contains(QLatin1String(wanted)), Patience);
         QCOMPARE(symbols, QSet<QString>{QStringLiteral("MSFT")});
+    }
+
+    void ranksSymbolsByTheirDay()
+    {
+        CHECKED(start(1, 60));
+        const QString url = QStringLiteral("http://127.0.0.1:%1/api/movers").arg(m_apiPort);
+        QJsonObject answer;
+        const auto isRanked = [&] {
+            answer = QJsonDocument::fromJson(getText(url)).object();
+            const auto count = answer[u"gainers"].toArray().size() + answer[u"losers"].toArray().size();
+            return count == 4 && !answer[u"new_highs"].toArray().isEmpty() && answer[u"gaps"].toArray().size() == 4;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isRanked(), Patience);
+        QCOMPARE(answer[u"session"].toString(), QStringLiteral("2025-03-10"));
+        double before = std::numeric_limits<double>::infinity();
+        QJsonArray rows = answer[u"gainers"].toArray();
+        QJsonArray losers = answer[u"losers"].toArray();
+        while (!losers.isEmpty()) { // the worst is first there
+            rows.append(losers.last());
+            losers.removeLast();
+        }
+        for (const QJsonValue &row : rows) {
+            const double change = row[u"change_percent"].toDouble();
+            QVERIFY(change <= std::exchange(before, change));
+            const QByteArray rest =
+                m_sim->get(QStringLiteral("/v2/aggs/ticker/%1/prev?apiKey=k").arg(row[u"symbol"].toString()));
+            const double close = QJsonDocument::fromJson(rest)[u"results"][0][u"c"].toDouble();
+            QVERIFY2(close > 0, rest.constData());
+            QCOMPARE(row[u"previous_close"].toDouble(), close);
+            QVERIFY(std::fabs(change - (row[u"last"].toDouble() / close - 1) * 100) < 1e-9);
+        }
+        QCOMPARE(QJsonDocument::fromJson(getText(url + QStringLiteral("?list=gaps&limit=2")))[u"gaps"].toArray().size(),
+                 2);
+        QVERIFY(getText(url + QStringLiteral("?list=sideways")).contains("use gainers, losers, volume, gaps"));
+        QVERIFY(getText(url + QStringLiteral("?limit=0")).contains("limit is a number from 1 to 1000"));
     }
 
     void strangersGetNoStream_data()

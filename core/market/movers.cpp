@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/market/movers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tickstock {
+
+namespace {
+
+double against(double price, double base)
+{
+    return base > 0 ? price / base - 1 : NoValue;
+}
+
+/// What a list is ordered by, the largest first; NaN keeps a symbol out.
+double keyOf(const Mover &mover, MoverList list, Timestamp now)
+{
+    const auto whenRecent = [now](Timestamp at) {
+        return at.isValid() && now - at <= MoverBook::Recent ? static_cast<double>(at.ms) : NoValue;
+    };
+    switch (list) {
+    case MoverList::Gainers: return mover.change > 0 ? mover.change : NoValue;
+    case MoverList::Losers: return mover.change < 0 ? -mover.change : NoValue;
+    case MoverList::Volume: return mover.relativeVolume;
+    case MoverList::Gaps: return std::fabs(mover.gap);
+    case MoverList::NewHighs: return whenRecent(mover.highAt);
+    case MoverList::NewLows: return whenRecent(mover.lowAt);
+    }
+    return NoValue;
+}
+
+} // namespace
+
+void MoverBook::setPreviousClose(SymbolId symbol, double close)
+{
+    if (symbol.value >= m_days.size())
+        m_days.resize(symbol.value + 1);
+    m_days[symbol.value].mover.previousClose = close;
+}
+
+void MoverBook::takeQuote(SymbolId symbol, const Quote &quote)
+{
+    if (!quote.lastTime.isValid())
+        return;
+    // The end of the last window of a session is the beginning of what follows it.
+    Day &day = dayAt(symbol, quote.lastTime - Milliseconds(1));
+    if (day.session != m_hours.date || quote.lastTime <= m_hours.preOpen)
+        return; // a price of an earlier session
+    day.mover.last = quote.last;
+    if (quote.lastTime > m_hours.open && !std::isnan(quote.dayOpen))
+        day.open = quote.dayOpen;
+}
+
+void MoverBook::addMinute(SymbolId symbol, const Bar &minute)
+{
+    Day &day = dayAt(symbol, minute.start);
+    if (m_hours.at(minute.start) == Session::Regular)
+        takeMinute(day, minute);
+}
+
+void MoverBook::setMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
+{
+    if (minutes.empty())
+        return;
+    Day &day = dayAt(symbol, minutes.back().start);
+    Mover &mover = day.mover;
+    mover.volume = 0;
+    mover.high = mover.low = NoValue;
+    mover.highAt = mover.lowAt = {};
+    for (const Bar &minute : minutes) {
+        if (m_hours.at(minute.start) == Session::Regular)
+            takeMinute(day, minute);
+    }
+}
+
+void MoverBook::takeMinute(Day &day, const Bar &minute)
+{
+    Mover &mover = day.mover;
+    mover.volume += minute.volume;
+    if (std::isnan(mover.high) || minute.high > mover.high) {
+        mover.high = minute.high;
+        mover.highAt = minute.start;
+    }
+    if (std::isnan(mover.low) || minute.low < mover.low) {
+        mover.low = minute.low;
+        mover.lowAt = minute.start;
+    }
+}
+
+MoverBook::Day &MoverBook::dayAt(SymbolId symbol, Timestamp time)
+{
+    if (symbol.value >= m_days.size())
+        m_days.resize(symbol.value + 1);
+    beginSessionOf(time);
+    Day &day = m_days[symbol.value];
+    if (day.session != m_hours.date) {
+        const double close = day.mover.previousClose;
+        day = Day{m_hours.date, {}, NoValue};
+        day.mover.symbol = symbol;
+        day.mover.previousClose = close;
+    }
+    return day;
+}
+
+void MoverBook::beginSessionOf(Timestamp time)
+{
+    if (m_hours.date.isValid() && time < m_hours.postClose)
+        return;
+    const SessionHours hours = m_calendar.currentOrPrevious(time);
+    if (!m_hours.date.isValid() || hours.date > m_hours.date)
+        m_hours = hours;
+}
+
+Mover MoverBook::judged(const Day &day, MoverList list, Timestamp now, const UsualVolume &usual) const
+{
+    Mover mover = day.mover;
+    mover.change = against(mover.last, mover.previousClose);
+    mover.gap = now < m_hours.open ? mover.change : against(day.open, mover.previousClose);
+    if (list == MoverList::Volume) // adding up what is usual takes longest
+        mover.relativeVolume = relativeVolume(mover, now, usual);
+    return mover;
+}
+
+double MoverBook::relativeVolume(const Mover &mover, Timestamp now, const UsualVolume &usual) const
+{
+    const auto minutes = (std::min(now, m_hours.close) - m_hours.open) / OneMinute;
+    return minutes > 0 && mover.volume > 0 ? mover.volume / usual(mover.symbol, static_cast<int>(minutes)) : NoValue;
+}
+
+std::vector<Mover> MoverBook::rank(MoverList list, std::size_t count, Timestamp now, const UsualVolume &usual) const
+{
+    std::vector<std::pair<double, Mover>> all;
+    for (const Day &day : m_days) {
+        if (!day.session.isValid() || day.session != m_hours.date)
+            continue;
+        const Mover mover = judged(day, list, now, usual);
+        if (const double key = keyOf(mover, list, now); std::isfinite(key))
+            all.emplace_back(key, mover);
+    }
+    count = std::min(count, all.size());
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(),
+                      [](const auto &a, const auto &b) {
+                          return a.first != b.first ? a.first > b.first : a.second.symbol < b.second.symbol;
+                      });
+    std::vector<Mover> first;
+    for (std::size_t i = 0; i < count; ++i) {
+        Mover &mover = first.emplace_back(all[i].second);
+        mover.relativeVolume = relativeVolume(mover, now, usual);
+    }
+    return first;
+}
+
+} // namespace tickstock
