@@ -205,6 +205,7 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
                                                  {QStringLiteral("scanner"), pipeline.scanner},
                                                  {QStringLiteral("patterns_ready"), health.patternsReady},
                                                  {QStringLiteral("patterns_wanted"), health.patternsWanted},
+                                                 {QStringLiteral("symbols_left_cold"), health.symbolsLeftCold},
                                                  {QStringLiteral("heard"), number(pipeline.received)},
                                                  {QStringLiteral("malformed"), number(pipeline.malformed)},
                                                  {QStringLiteral("latency_us_p50"), number(pipeline.latencyP50Us)},

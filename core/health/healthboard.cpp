@@ -63,6 +63,12 @@ void HealthBoard::setPatternsReady(int ready, int symbols)
     m_state.patternsWanted = symbols;
 }
 
+void HealthBoard::setLeftCold(int symbols)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state.symbolsLeftCold = symbols;
+}
+
 void HealthBoard::setPolled(bool isPolled)
 {
     const std::lock_guard lock(m_mutex);

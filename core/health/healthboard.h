@@ -30,6 +30,7 @@ public:
         std::int64_t clockSkewMs = 0; ///< server's clock minus this machine's; 0 for a simulated market
         int patternsReady = 0;        ///< symbols whose past has been read for patterns,
         int patternsWanted = 0;       ///< out of those that wait for it or waited with them
+        int symbolsLeftCold = 0;      ///< whose last sessions are not fetched before somebody looks at them
         bool isPolled = false;        ///< no connection is up: the minutes on screen are fetched from REST
 
         /// How many entries have been lost for good on the way to any sink.
@@ -47,6 +48,7 @@ public:
     void setRouting(const RoutingHealth &value);
     void setClockSkew(std::int64_t ms);
     void setPatternsReady(int ready, int symbols);
+    void setLeftCold(int symbols);
     void setPolled(bool isPolled);
     /// In the copy, each connection has what feed, pipeline and gap ledger know about it.
     Snapshot snapshot() const;

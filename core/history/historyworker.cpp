@@ -32,6 +32,9 @@ constexpr int AskTimeEveryMs = 10 * OneMinute.count();
 /// How far back a pattern's record goes.
 constexpr int RecordSessions = 60;
 constexpr int RecordYears = 5;
+/// Rows that wait to be stored: with more of them nothing is fetched that nobody looks at, or memory would fill, and
+/// whoever reads the store would wait for all of it.
+constexpr std::size_t MostUnstored = 10'000;
 /// How often it is checked whether the first event has come.
 constexpr int FirstEventPollMs = 500;
 
@@ -61,12 +64,14 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
                 [this](const QString &symbol, const std::vector<Bar> &days) { storeDays(symbol, days); }})
 {
     connect(&m_repairs, &GapRepair::fetched, this, &HistoryWorker::fetched);
+    connect(&m_warmUp, &WarmUp::leftCold, this, [this](int symbols) { m_health.setLeftCold(symbols); });
     connect(&m_charts, &ChartLoader::loaded, this, &HistoryWorker::historyLoaded);
     m_clockTimer.setInterval(OneSecond);
     connect(&m_clockTimer, &QTimer::timeout, this, &HistoryWorker::watchOwnClock);
     if (!m_rest)
         return;
     m_clockTimer.start();
+    m_rest->holdBackgroundWhile([this] { return m_store.due().rows > MostUnstored; });
     connect(m_rest.get(), &massive::RestClient::limitChanged, this,
             [this](const QString &limit) { m_health.setRestLimit(limit); });
 }

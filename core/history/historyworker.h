@@ -42,6 +42,12 @@ public:
     /// Data of these symbols flows (again): fetches what they missed.
     void repairHoles(const std::vector<SymbolId> &symbols);
     GapRepair &repairs() { return m_repairs; }
+    /// What the screen shows is fetched first.
+    void setVisible(const QStringList &symbols)
+    {
+        m_repairs.setVisible(symbols);
+        m_warmUp.setVisible(symbols);
+    }
     /// Asks REST for the newest minutes of these symbols: no connection brings them.
     void poll(const QStringList &symbols);
     WarmUp &warmUps() { return m_warmUp; }

@@ -11,6 +11,7 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -191,20 +192,48 @@ void WarmUp::findColdSymbols(const QStringList &symbols, int attempt)
                     noteStored(symbol);
             }
             if (m_parts.rest)
-                fetchMinutesOf(*cold);
+                admit(*cold);
             const QStringList still = m_parts.rest ? *unread : *unread + *cold;
             if (!still.isEmpty() && attempt < Attempts)
                 retryLater(attempt, [this, still, attempt] { findColdSymbols(still, attempt + 1); });
         });
 }
 
-/// A few at a time, so that requests for the screen and for holes need not wait for all of them.
-void WarmUp::fetchMinutesOf(const QStringList &symbols)
+/// Those on the screen first; of the others as many as a start may fetch by itself.
+void WarmUp::admit(const QStringList &cold)
 {
-    for (const QString &symbol : symbols) {
-        if (!m_cold.contains(symbol))
+    const QDate today = newyork::date(m_parts.marketNow());
+    if (std::exchange(m_admittedOn, today) != today)
+        m_admitted = 0;
+    for (const QString &symbol : cold) {
+        if (m_cold.contains(symbol))
+            continue;
+        m_left.remove(symbol);
+        if (m_visible.contains(symbol))
+            m_cold.prepend(symbol);
+        else if (m_admitted++ < FetchedUnasked)
             m_cold.append(symbol);
+        else
+            m_left.insert(symbol);
     }
+    Q_EMIT leftCold(static_cast<int>(m_left.size()));
+    fetchMinutes();
+}
+
+void WarmUp::setVisible(const QStringList &symbols)
+{
+    assertThreadOf(this);
+    m_visible = QSet<QString>(symbols.begin(), symbols.end());
+    QStringList lookedAt;
+    std::copy_if(symbols.begin(), symbols.end(), std::back_inserter(lookedAt),
+                 [this](const QString &symbol) { return m_left.contains(symbol); });
+    if (!lookedAt.isEmpty())
+        admit(lookedAt);
+}
+
+/// A few at a time, so that requests for the screen and for holes need not wait for all of them.
+void WarmUp::fetchMinutes()
+{
     const QDate today = newyork::date(m_parts.marketNow());
     const int sessions = DataBlender::sessionsBefore(Timeframe::Min15);
     const Timestamp from = newyork::toUtc(ExchangeCalendar::tradingDaysBack(today, sessions), QTime(0, 0));
@@ -212,7 +241,8 @@ void WarmUp::fetchMinutesOf(const QStringList &symbols)
     while (m_requests < RequestsAtOnce && !m_cold.isEmpty()) {
         ++m_requests;
         const QString symbol = m_cold.takeFirst();
-        m_parts.rest->bars(symbol, Timespan::Minute, from, to, Priority::Background,
+        const Priority priority = m_visible.contains(symbol) ? Priority::Visible : Priority::Background;
+        m_parts.rest->bars(symbol, Timespan::Minute, from, to, priority,
                            [this, symbol](const Expected<FetchedBars> &found) {
                                --m_requests;
                                if (found)
@@ -220,7 +250,7 @@ void WarmUp::fetchMinutesOf(const QStringList &symbols)
                                else
                                    qCWarning(lcWarmUp).noquote()
                                        << symbol << "begins without its last sessions:" << found.error().detail;
-                               fetchMinutesOf({});
+                               fetchMinutes();
                            });
     }
 }
@@ -228,6 +258,8 @@ void WarmUp::fetchMinutesOf(const QStringList &symbols)
 void WarmUp::noteStored(const QString &symbol)
 {
     assertThreadOf(this);
+    if (m_left.remove(symbol)) // somebody has looked at its chart
+        Q_EMIT leftCold(static_cast<int>(m_left.size()));
     m_warmed.insert(symbol);
     if (!m_warmedTimer.isActive())
         m_warmedTimer.start();

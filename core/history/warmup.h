@@ -37,10 +37,15 @@ public:
         std::function<void(const QString &symbol, const std::vector<Bar> &minutes)> onMinutes;
     };
 
+    /// So many symbols' minutes are fetched unasked on a trading day; those of the others when they are looked at.
+    static constexpr int FetchedUnasked = 1'000;
+
     explicit WarmUp(Parts parts);
 
     /// Call for symbols that have been subscribed, and for all when a trading day begins. Market time must be known.
     void begin(const QStringList &symbols);
+    /// What the screen shows is fetched first, and always.
+    void setVisible(const QStringList &symbols);
     /// A session is over: fetches the day's bars that could not be made of stored minutes.
     void fetchMissingDay(const QStringList &symbols, QDate date);
     /// Minutes of sessions before the running one have been stored, on any request.
@@ -50,6 +55,8 @@ Q_SIGNALS:
     void daysReady(tickstock::SymbolId symbol, const std::vector<tickstock::Bar> &days);
     /// The store has more minutes of these symbols' sessions before the running one.
     void minutesWarmed(const QStringList &symbols);
+    /// How many symbols' minutes are not fetched before somebody looks at them.
+    void leftCold(int symbols);
     /// Splits of these symbols have become known or were withdrawn: what was read of them before is not in today's
     /// shares.
     void splitsChanged(const QStringList &symbols);
@@ -59,15 +66,20 @@ private:
     void fetchDays(const QStringList &symbols, const std::vector<QDate> &missing);
     void emitDays(const QStringList &symbols);
     void findColdSymbols(const QStringList &symbols, int attempt);
-    void fetchMinutesOf(const QStringList &symbols);
+    void admit(const QStringList &cold);
+    void fetchMinutes();
     void fetchSplits();
     void saveSplits(const SplitList &splits);
     void retryLater(int attempt, std::function<void()> work);
 
     const Parts m_parts;
     ExchangeCalendar m_calendar;
-    QDate m_splitsFetched;  // exchange date of the last time
+    QDate m_splitsFetched; // exchange date of the last time
+    QSet<QString> m_visible;
     QStringList m_cold;     // symbols whose last sessions are to be fetched
+    QSet<QString> m_left;   // likewise, but not before they are looked at
+    int m_admitted = 0;     // symbols fetched unasked on m_admittedOn
+    QDate m_admittedOn;     // exchange date
     int m_requests = 0;     // for these, under way
     QSet<QString> m_warmed; // will be announced with the timer
     QTimer m_warmedTimer;

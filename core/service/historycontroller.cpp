@@ -45,7 +45,7 @@ HistoryController::HistoryController(const ServiceOptions &options, Subscription
         m_thread.tryPost([added](HistoryWorker &history) { history.warmUp(added); });
     });
     connect(&subscriptions, &SubscriptionList::visibleChanged, this, [this](const QStringList &visible) {
-        m_thread.tryPost([visible](HistoryWorker &history) { history.repairs().setVisible(visible); });
+        m_thread.tryPost([visible](HistoryWorker &history) { history.setVisible(visible); });
     });
     connect(&m_rollup, &NightlyRollup::rolledUp, this, [this](QDate date) {
         m_thread.tryPost([symbols = m_subscriptions.symbols(), date](HistoryWorker &history) {
@@ -70,8 +70,7 @@ void HistoryController::start(WriteQueue &store, SymbolTable &symbols)
                                                isLoopbackHost(settings.webSocketUrl.host()));
     });
     connectWorker();
-    m_thread.post(
-        [visible = m_subscriptions.visible()](HistoryWorker &history) { history.repairs().setVisible(visible); });
+    m_thread.post([visible = m_subscriptions.visible()](HistoryWorker &history) { history.setVisible(visible); });
 }
 
 void HistoryController::connectWorker()

@@ -5,8 +5,8 @@
 #include "core/feed/massive/restaddress.h"
 #include "core/feed/massive/restclient.h"
 #include "core/health/healthboard.h"
-#include "core/net/httpserver.h"
 #include "tests/support/builders.h"
+#include "tests/support/fakevendor.h"
 #include "tests/support/test.h"
 
 #include <QJsonArray>
@@ -19,38 +19,6 @@
 using namespace tickstock;
 using namespace tickstock::massive;
 using namespace tickstock::test;
-
-namespace {
-
-/// An HTTP server that answers as a test wants it to.
-class FakeVendor
-{
-public:
-    /// @param number 1 for the first request
-    using Answer = std::function<HttpResponse(int number, const HttpRequest &request)>;
-
-    FakeVendor()
-    {
-        m_server = std::make_unique<HttpServer>([this](const HttpRequest &request) {
-            asked.append(request.path + u'?' + request.query.toString());
-            keys.append(request.header("Authorization"));
-            return answer(static_cast<int>(asked.size()), request);
-        });
-        const auto listening = m_server->listen(QHostAddress::LocalHost, 0);
-        m_port = listening ? *listening : quint16(0);
-    }
-    QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port)); }
-
-    Answer answer;
-    QStringList asked;
-    QList<QByteArray> keys;
-
-private:
-    std::unique_ptr<HttpServer> m_server;
-    quint16 m_port = 0;
-};
-
-} // namespace
 
 /// The REST client against servers that break rules.
 class RestFaultsTest final : public test::Test
@@ -94,6 +62,11 @@ private:
         HttpResponse response = HttpResponse::failure(429, QStringLiteral("slow down"));
         response.headers.emplace_back("Retry-After", retryAfter);
         return response;
+    }
+    void askInBackground(RestClient &client, std::optional<Expected<FetchedBars>> &result) const
+    {
+        client.bars(QStringLiteral("MSFT"), Timespan::Minute, m_from, m_from + OneMinute * 9, Priority::Background,
+                    [&](const Expected<FetchedBars> &answer) { result = answer; });
     }
     /// Ten minutes of AAPL.
     Expected<FetchedBars> ask(RestClient &client) const
@@ -378,6 +351,31 @@ private Q_SLOTS:
         vendor.answer = [&](int, const HttpRequest &) { return splits({}, 7); };
         CHECKED(ask());
         QVERIFY(!*result); // a part of the list is no list
+    }
+
+    /// What nobody looks at is not fetched faster than it can be stored.
+    void theBackgroundWaitsForWhoeverTakesTheAnswers()
+    {
+        FakeVendor vendor;
+        vendor.answer = [this](int, const HttpRequest &request) {
+            QJsonObject answer = QJsonDocument::fromJson(page(rows(0, 9)).body).object();
+            answer[u"ticker"] = request.path.section(u'/', 4, 4);
+            return HttpResponse::json(QJsonDocument(answer));
+        };
+        RestClient client(vendor.url(), QStringLiteral("secret"), 0, {});
+        bool isBusy = true;
+        client.holdBackgroundWhile([&] { return isBusy; });
+        std::optional<Expected<FetchedBars>> background;
+        askInBackground(client, background);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(ask(client)); // what is looked at goes on
+        QVERIFY(!background);
+        QCOMPARE(vendor.asked.filter(QStringLiteral("MSFT")).size(), 0);
+        QCOMPARE(client.waiting(), 1);
+        isBusy = false;
+        QTRY_VERIFY_WITH_TIMEOUT(background.has_value(), Patience);
+        QVERIFY(*background);
+        QCOMPARE(client.waiting(), 0);
     }
 };
 

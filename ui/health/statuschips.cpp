@@ -138,9 +138,11 @@ bool isReadingPast(const HealthBoard::Snapshot &health)
     return health.patternsReady < health.patternsWanted;
 }
 
-/// Shown while another program looks for patterns, no program does, or their past is still being read.
+/// Shown while another program looks for patterns, no program does, or their past is not all there.
 QString patternsText(const HealthBoard::Snapshot &health)
 {
+    if (health.pipeline.isScanning && !isReadingPast(health))
+        return StatusChips::tr("past of %1 symbols when looked at").arg(format::count(quint64(health.symbolsLeftCold)));
     if (health.pipeline.isScanning)
         return StatusChips::tr("patterns ready for %1 of %2 symbols")
             .arg(health.patternsReady)
@@ -244,8 +246,13 @@ void StatusChips::show(const HealthBoard::Snapshot &health, Session session, int
     m_redis->setVisible(hasRedis(health));
     const bool isNobody = !health.pipeline.isScanning && health.pipeline.scanner.isEmpty();
     set(m_patterns, patternsText(health), isNobody ? m_theme.warn : m_theme.dimText);
-    m_patterns->setToolTip(health.pipeline.scanner);
-    m_patterns->setVisible(!health.pipeline.isScanning || isReadingPast(health));
+    const bool isLeftCold = health.pipeline.isScanning && !isReadingPast(health) && health.symbolsLeftCold > 0;
+    m_patterns->setToolTip(isLeftCold
+                               ? tr("The minutes of their last sessions are not stored. With so many symbols they "
+                                    "are fetched when one is looked at; until then its patterns look back no "
+                                    "further than today.")
+                               : health.pipeline.scanner);
+    m_patterns->setVisible(!health.pipeline.isScanning || isReadingPast(health) || isLeftCold);
     set(m_loss, lossText(health), hasLoss ? m_theme.bad : m_theme.dimText);
     set(m_frames, framesText(framesPerSecond), m_theme.dimText);
     set(m_market, marketText(health, session), isClockOff(health) ? m_theme.warn : m_theme.text);

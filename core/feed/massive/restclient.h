@@ -44,6 +44,8 @@ public:
     /// The server's own time, to the second.
     void serverTime(std::function<void(const Expected<Timestamp> &)> answer);
 
+    /// While this says so, what nobody looks at waits. Called in this thread.
+    void holdBackgroundWhile(std::function<bool()> isBusy) { m_queue.holdBackgroundWhile(std::move(isBusy)); }
     /// Few requests a minute are allowed: only what is needed is asked for.
     bool isLimited() const { return m_queue.isLimited(); }
     int waiting() const { return m_queue.waiting(); }

@@ -25,6 +25,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcRest, "tickstock.rest", QtInfoMsg)
 
 constexpr int TimeoutMs = 30'000;
+constexpr int HeldMs = 100;
 constexpr int MaxAttempts = 5;
 constexpr int SlowestPerMinute = 5;
 
@@ -52,6 +53,9 @@ RestQueue::RestQueue(const QUrl &base, QString key, int perMinute, const QString
     m_network.setTransferTimeout(TimeoutMs);
     if (isLoopbackHost(base.host()))
         m_network.setProxy(QNetworkProxy::NoProxy);
+    m_held.setSingleShot(true);
+    m_held.setInterval(HeldMs);
+    connect(&m_held, &QTimer::timeout, this, &RestQueue::sendNext);
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, [this] {
         m_isPausedByLimit = false;
@@ -64,11 +68,11 @@ RestQueue::~RestQueue() = default;
 void RestQueue::get(const QUrl &url, Priority priority, Check check, JsonAnswer answer)
 {
     assertThreadOf(this);
-    auto request = std::make_shared<Request>(Request{url, check, std::move(answer), 0, 0, false});
+    auto request = std::make_shared<Request>(Request{url, priority, check, std::move(answer), 0, 0, false});
     if (priority == Priority::Visible)
-        m_waiting.push_front(std::move(request));
+        m_visible.push_front(std::move(request));
     else
-        m_waiting.push_back(std::move(request));
+        m_background.push_back(std::move(request));
     sendNext();
 }
 
@@ -95,11 +99,33 @@ void RestQueue::pauseFor(Milliseconds pause)
 void RestQueue::sendNext()
 {
     const int most = m_pauses.isLimited() ? 1 : MaxInFlight;
-    while (!m_waiting.empty() && m_inFlight < most && !m_pause.isActive() && takeToken()) {
-        const auto request = m_waiting.front();
-        m_waiting.pop_front();
+    while (m_inFlight < most && !m_pause.isActive()) {
+        auto *const line = nextLine();
+        if (!line || !takeToken())
+            return;
+        const auto request = line->front();
+        line->pop_front();
         send(request);
     }
+}
+
+std::deque<std::shared_ptr<RestQueue::Request>> &RestQueue::lineOf(const Request &request)
+{
+    return request.priority == Priority::Visible ? m_visible : m_background;
+}
+
+/// From which the next request is taken; null: there is none now.
+std::deque<std::shared_ptr<RestQueue::Request>> *RestQueue::nextLine()
+{
+    if (!m_visible.empty())
+        return &m_visible;
+    if (m_background.empty())
+        return nullptr;
+    if (!m_isReceiverBusy || !m_isReceiverBusy())
+        return &m_background;
+    if (!m_held.isActive())
+        m_held.start();
+    return nullptr;
 }
 
 void RestQueue::send(const std::shared_ptr<Request> &request)
@@ -132,7 +158,7 @@ void RestQueue::finish(QNetworkReply *reply, const std::shared_ptr<Request> &req
     const auto retryAfter = retryAfterSeconds(reply->rawHeader("Retry-After"), timeOf(*reply));
     if (status == 429) {
         takeLimit(retryAfter, error);
-        m_waiting.push_front(request); // a 429 is not the request's fault and costs it no attempt
+        lineOf(*request).push_front(request); // a 429 is not the request's fault and costs it no attempt
         return;
     }
     if (status > 0 && status < 500 && !m_isPausedByLimit) { // what was under way before the pause says nothing of it
@@ -182,7 +208,7 @@ void RestQueue::redirect(int status, const QByteArray &location, const std::shar
         if (!std::exchange(m_isMoveSaid, true))
             qCInfo(lcRest).noquote() << "REST has moved, from" << request->url.path() << "to" << target->path();
         request->url = *target;
-        m_waiting.push_front(request);
+        lineOf(*request).push_front(request);
     }
 }
 
@@ -228,7 +254,7 @@ void RestQueue::retryOrFail(const std::shared_ptr<Request> &request, std::option
         return;
     }
     QTimer::singleShot(pause, this, [this, request] {
-        m_waiting.push_front(request);
+        lineOf(*request).push_front(request);
         sendNext();
     });
 }

@@ -52,8 +52,11 @@ public:
     /// @param url on the server that the key is for
     void get(const QUrl &url, Priority priority, Check check, JsonAnswer answer);
 
+    /// While this says so, what nobody looks at waits: whoever takes the answers has enough to do.
+    void holdBackgroundWhile(std::function<bool()> isBusy) { m_isReceiverBusy = std::move(isBusy); }
+
     bool isLimited() const { return m_perMinute > 0; }
-    int waiting() const { return static_cast<int>(m_waiting.size()) + m_inFlight; }
+    int waiting() const { return static_cast<int>(m_visible.size() + m_background.size()) + m_inFlight; }
     quint64 failures() const { return m_failures; }
 
 Q_SIGNALS:
@@ -64,6 +67,7 @@ private:
     struct Request
     {
         QUrl url;
+        Priority priority;
         Check check;
         JsonAnswer answer;
         int attempt = 0;
@@ -71,6 +75,8 @@ private:
         bool isTooLong = false; ///< its answer
     };
 
+    std::deque<std::shared_ptr<Request>> &lineOf(const Request &request);
+    std::deque<std::shared_ptr<Request>> *nextLine();
     void sendNext();
     void send(const std::shared_ptr<Request> &request);
     void finish(QNetworkReply *reply, const std::shared_ptr<Request> &request);
@@ -89,7 +95,9 @@ private:
     double m_tokens;
     QElapsedTimer m_tokenClock;
     QNetworkAccessManager m_network;
-    std::deque<std::shared_ptr<Request>> m_waiting;
+    std::deque<std::shared_ptr<Request>> m_visible, m_background; // what waits, by priority
+    std::function<bool()> m_isReceiverBusy;
+    QTimer m_held; // runs while the background is held
     int m_inFlight = 0;
     QTimer m_pause;
     RestPauses m_pauses;
