@@ -83,7 +83,7 @@ void GapLedger::fetched(const QString &symbol, Timestamp from, Timestamp asked, 
         const Timestamp first = entry.gap.from.floorTo(OneMinute);
         entry.isFetched = entry.isFetched || from <= first;
         const bool isOver = entry.gap.to.isValid() && asked - entry.gap.to >= BarBook::RestCompleteAfter;
-        if (isOver && from <= std::max(first, entry.gap.to.floorTo(OneMinute) - BeforeLoss))
+        if (isOver && from <= entry.gap.to.floorTo(OneMinute) - BeforeLoss)
             entry.isRechecked = true;
         finishIfDone(number, wallNow);
     }

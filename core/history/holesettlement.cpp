@@ -34,18 +34,17 @@ std::optional<Timestamp> HoleSettlement::judge(const GapLedger::Open &hole, Symb
                                                Timestamp wallNow)
 {
     using State = VolumeAccount::State;
-    const Timestamp first = hole.from.floorTo(OneMinute);
     auto [state, missingShare] = m_account.judge(symbol, hole.from, hole.to);
     if (state == State::Waiting && isClosed)
         state = State::Unknown;
     if (state == State::Missing) {
         m_ledger.explain(hole.number,
                          QStringLiteral("%1 % of its volume is not in what REST gave").arg(percent(missingShare)));
-        return first;
+        return hole.from.floorTo(OneMinute) - GapLedger::BeforeLoss; // as far back as is compared
     }
     if (!hole.isRechecked) {
         m_ledger.explain(hole.number, QStringLiteral("its newest minutes are fetched once more"));
-        return std::max(first, hole.to.floorTo(OneMinute) - GapLedger::BeforeLoss);
+        return hole.to.floorTo(OneMinute) - GapLedger::BeforeLoss;
     }
     if (state == State::Waiting)
         m_ledger.explain(hole.number, QStringLiteral("the feed's next bar tells what must lie in it"));

@@ -66,8 +66,10 @@ int BarBook::applyMinute(SymbolBars &bars, SymbolId symbol, const Tick &tick, Ti
     TrackedMinute &minute = minuteAt(bars, symbol, tick.start);
     // An AM may come before the end of its minute, by more than clocks can differ: it then updates the running bar.
     const bool isOver = tick.end - CloseGrace <= now;
-    if (isOver)
+    if (isOver) {
         confirm(minute, symbol);
+        bars.seconds.settle(tick.start);
+    }
     const Bar bar = barFrom(tick);
     const bool isKnown = minute.hasValues && minute.bar.source == BarSource::Minute && minute.bar.hasSameValues(bar);
     setValues(minute, symbol, bar, isOver);
@@ -102,6 +104,7 @@ void BarBook::applyRest(SymbolId symbol, const Bar &bar, Timestamp now)
     if (isYoung && minute.hasValues && minute.bar.source == BarSource::Minute)
         return;
     confirm(minute, symbol);
+    bars.seconds.settle(bar.start);
     setValues(minute, symbol, bar, true);
     noteMoved(bars, symbol);
 }
@@ -239,12 +242,6 @@ std::vector<Bar> BarBook::minutes(SymbolId symbol) const
         }
     }
     return out;
-}
-
-std::vector<Bar> BarBook::seconds(SymbolId symbol) const
-{
-    const SymbolBars *bars = find(symbol);
-    return bars ? bars->seconds.bars() : std::vector<Bar>();
 }
 
 BarBook::SymbolBars &BarBook::entry(SymbolId symbol)

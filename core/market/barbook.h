@@ -57,7 +57,6 @@ public:
     std::optional<Bar> forming(SymbolId symbol) const;
     /// Closed and running minutes in order, without the suspect ones that are over.
     std::vector<Bar> minutes(SymbolId symbol) const;
-    std::vector<Bar> seconds(SymbolId symbol) const;
     std::size_t symbolCount() const { return m_symbols.size(); }
     /// Symbols of which at least one event or stored minute is known.
     std::vector<SymbolId> knownSymbols() const;

@@ -3,23 +3,85 @@
 
 #include "core/market/secondseries.h"
 
+#include "core/types/fnv1a.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <iterator>
+
 namespace tickstock {
+
+namespace {
+
+constexpr int MostRevisions = 0xff;
+
+} // namespace
 
 SecondSeries::Put SecondSeries::put(Bar second)
 {
+    const bool isNewest = second.start > m_newest;
+    Put put{0, false, isNewest};
     const auto at = lowerBoundByStart(m_bars, second.start);
-    const bool isNewest = at == m_bars.end();
-    if (!isNewest && at->start == second.start) {
+    if (at != m_bars.end() && at->start == second.start) {
         if (at->hasSameValues(second))
             return {at->revision, true, false};
-        second.revision = at->revision + 1;
+        put.revision = second.revision = at->revision + 1;
         *at = second;
+    } else if (isSettled(second.start.floorTo(OneMinute))) { // AM may come before the last seconds
+        put = putSettled(second);
+        put.isNewest = isNewest;
     } else {
         m_bars.insert(at, second);
     }
-    if (isNewest)
+    if (isNewest) {
+        m_newest = second.start;
         forgetOld();
-    return {second.revision, false, isNewest};
+    }
+    return put;
+}
+
+SecondSeries::Put SecondSeries::putSettled(const Bar &second)
+{
+    const auto at = settledFrom(second.start);
+    if (at == m_settled.end() || at->start != second.start) {
+        m_settled.insert(at, settled(second, 0));
+        return {};
+    }
+    const int revision = at->revision();
+    if (settled(second, revision).print == at->print)
+        return {revision, true, false};
+    *at = settled(second, std::min(revision + 1, MostRevisions));
+    return {at->revision(), false, false};
+}
+
+void SecondSeries::settle(Timestamp minute)
+{
+    const auto first = lowerBoundByStart(m_bars, minute), last = lowerBoundByStart(m_bars, minute + OneMinute);
+    std::vector<Settled> made;
+    std::transform(first, last, std::back_inserter(made),
+                   [](const Bar &second) { return settled(second, std::min(second.revision, MostRevisions)); });
+    m_settled.insert(settledFrom(minute + OneMinute), made.begin(), made.end());
+    m_bars.erase(first, last);
+}
+
+std::vector<SecondSeries::Settled>::iterator SecondSeries::settledFrom(Timestamp start)
+{
+    return lowerBoundByStart(m_settled, start);
+}
+
+bool SecondSeries::isSettled(Timestamp minute)
+{
+    const auto at = settledFrom(minute);
+    return at != m_settled.end() && at->start < minute + OneMinute;
+}
+
+SecondSeries::Settled SecondSeries::settled(const Bar &second, int revision)
+{
+    const std::array values{second.open, second.high, second.low, second.close, second.volume};
+    const auto bytes = std::bit_cast<std::array<char, sizeof values>>(values);
+    const std::uint64_t print = fnv1a({bytes.data(), bytes.size()});
+    return {second.start, (print & ~std::uint64_t{0xff}) | static_cast<std::uint64_t>(revision)};
 }
 
 Bar SecondSeries::rolledUp(Timestamp start) const
@@ -35,9 +97,13 @@ Bar SecondSeries::rolledUp(Timestamp start) const
 /// Erases some minutes at a time, because erasing at the front moves everything behind it.
 void SecondSeries::forgetOld()
 {
-    const Timestamp oldest = (m_bars.back().start - CorrectionWindow).floorTo(OneMinute);
-    if (m_bars.front().start + OneMinute * 2 < oldest)
-        m_bars.erase(m_bars.begin(), lowerBoundByStart(m_bars, oldest));
+    const Timestamp oldest = (m_newest - CorrectionWindow).floorTo(OneMinute);
+    const auto forget = [oldest](auto &seconds) {
+        if (!seconds.empty() && seconds.front().start + OneMinute * 2 < oldest)
+            seconds.erase(seconds.begin(), lowerBoundByStart(seconds, oldest));
+    };
+    forget(m_bars);
+    forget(m_settled);
 }
 
 } // namespace tickstock

@@ -5,13 +5,13 @@
 
 #include "core/market/bar.h"
 
-#include <optional>
+#include <cstdint>
 #include <vector>
 
 namespace tickstock {
 
-/// The second bars of one symbol, as far back as the vendor corrects them, and the minutes that they add up to. A
-/// value.
+/// The second bars of one symbol, as far back as the vendor corrects them, and the minutes that they add up to. Of a
+/// minute that is settled only so much is kept that a repetition can be told from a correction: a fifth. A value.
 class SecondSeries
 {
 public:
@@ -26,19 +26,35 @@ public:
     };
     /// Takes a second in, or its new version. The minute of the second must not be forgotten.
     Put put(Bar second);
+    /// The minute's values come from elsewhere, and will not be made of seconds again.
+    void settle(Timestamp minute);
     /// Whether the minute that starts at @p minute is so old that its seconds are not kept any more.
     bool isForgotten(Timestamp minute) const
     {
-        return !m_bars.empty() && minute < (m_bars.back().start - CorrectionWindow).floorTo(OneMinute);
+        return m_newest.isValid() && minute < (m_newest - CorrectionWindow).floorTo(OneMinute);
     }
-    /// The minute that starts at @p start, of which at least one second is there.
+    /// The minute that starts at @p start, of which at least one second is there, and which is not settled.
     Bar rolledUp(Timestamp start) const;
     const std::vector<Bar> &bars() const { return m_bars; }
 
 private:
+    /// A second of a settled minute.
+    struct Settled
+    {
+        Timestamp start;
+        std::uint64_t print = 0; ///< of its values, but for the lowest byte, which is its revision
+
+        int revision() const { return static_cast<int>(print & 0xff); }
+    };
+    std::vector<Settled>::iterator settledFrom(Timestamp start);
+    bool isSettled(Timestamp minute);
+    Put putSettled(const Bar &second);
+    static Settled settled(const Bar &second, int revision);
     void forgetOld();
 
-    std::vector<Bar> m_bars; // by start
+    std::vector<Bar> m_bars;        // by start
+    std::vector<Settled> m_settled; // by start
+    Timestamp m_newest;             // start of the newest second
 };
 
 } // namespace tickstock

@@ -49,11 +49,11 @@ private Q_SLOTS:
         QCOMPARE(ledger.repaired({2}), 0u);
         ledger.confirm(m_name, m_start + OneMinute * 2, m_wall);
         QCOMPARE(ledger.repaired({2}), 0u); // its newest minutes may have been corrected since
-        ledger.fetched(m_name, m_start - OneMinute, m_start + OneMinute * 3, ledger.serial(), m_wall);
+        ledger.fetched(m_name, m_start - GapLedger::BeforeLoss, m_start + OneMinute * 3, ledger.serial(), m_wall);
         QCOMPARE(ledger.repaired({2}), 0u); // too early
-        ledger.fetched(m_name, m_start + OneMinute, m_late, ledger.serial(), m_wall);
-        QCOMPARE(ledger.repaired({2}), 0u); // not all that may have been corrected
         ledger.fetched(m_name, m_start - OneMinute, m_late, ledger.serial(), m_wall);
+        QCOMPARE(ledger.repaired({2}), 0u); // not all that may have been corrected
+        ledger.fetched(m_name, m_start - GapLedger::BeforeLoss, m_late, ledger.serial(), m_wall);
         QCOMPARE(ledger.count({2}), 1u);
         QCOMPARE(ledger.repaired({2}), 1u);
         const Gap gap = ledger.list()->front();
@@ -74,7 +74,9 @@ private Q_SLOTS:
         QCOMPARE(ledger.repaired({1}), 0u);
         fetchAll(ledger, QStringLiteral("MSFT"), m_start - OneMinute);
         QCOMPARE(ledger.repaired({1}), 0u);
-        fetchAll(ledger, m_name, m_start);
+        fetchAll(ledger, m_name, m_start); // the correction of a minute before it may have been lost with it
+        QCOMPARE(ledger.repaired({1}), 0u);
+        fetchAll(ledger, m_name, m_start - GapLedger::BeforeLoss);
         QCOMPARE(ledger.repaired({1}), 1u);
     }
 
@@ -135,7 +137,7 @@ private Q_SLOTS:
         ledger.restore({{1}, m_name, m_start, m_start, QStringLiteral("lost"), QStringLiteral("rest"), m_wall});
         QCOMPARE(ledger.count({1}), 1u);
         QVERIFY(ledger.takeChanged().empty()); // as it is in the store
-        fetchAll(ledger, m_name, m_start - OneMinute);
+        fetchAll(ledger, m_name, m_start - GapLedger::BeforeLoss);
         QCOMPARE(ledger.repaired({1}), 1u);
         QCOMPARE(ledger.takeChanged().size(), 1u);
     }
@@ -148,7 +150,7 @@ private Q_SLOTS:
             const Timestamp from = m_start + OneMinute * static_cast<int>(i);
             ledger.open({1}, m_name, from, QStringLiteral("lost"));
             ledger.resume(m_name, from);
-            fetchAll(ledger, m_name, from);
+            fetchAll(ledger, m_name, from - GapLedger::BeforeLoss);
             ledger.confirm(m_name, from, m_wall);
             (void)ledger.takeChanged();
         }

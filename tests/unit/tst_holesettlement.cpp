@@ -180,6 +180,26 @@ private Q_SLOTS:
         QTRY_VERIFY(gap().isRepaired());
     }
 
+    /// The correction of a minute before it may have been lost with it. What REST says of a minute so young does not
+    /// replace what the feed has said, so that it is in vain to have been told at once.
+    void minutesBeforeAShortHoleAreFetchedTwiceToo()
+    {
+        tell(4);
+        m_now = minute(5) + OneSecond * 12;
+        m_repair->noteLost({{1}, {m_symbol}, m_now, StatusReason::Unreadable});
+        m_now = minute(5) + OneSecond * 40;
+        m_repair->repairHoles({m_symbol});
+        m_repair->noteResumed({{m_symbol, {1}, m_now}});
+        QVERIFY(m_provider->answer(minutes(-11, 5)) <= minute(-11));
+        tell(5);
+        tell(6);
+        QTRY_VERIFY(gap().openBecause.contains(u"once more"));
+        m_now = minute(9);
+        QTRY_COMPARE(m_provider->waiting.size(), 1u);
+        QVERIFY(m_provider->answer(minutes(-11, 8)) <= minute(-11));
+        QTRY_VERIFY(gap().isRepaired());
+    }
+
     /// A symbol that hardly trades: nothing comes between two losses, which are one hole then.
     void twoLossesFarApartAreFetchedFromTheFirst()
     {

@@ -116,6 +116,42 @@ private Q_SLOTS:
         QCOMPARE(seconds.bars().front().start, m_start + OneSecond * (15 * 60 + 59));
     }
 
+    /// AM has told the minute: what is sent again is still told from what is corrected.
+    void ofASettledMinuteCorrectionsAreStillKnown()
+    {
+        SecondSeries seconds;
+        for (const int at : {0, 30, 59, 60, 61})
+            (void)seconds.put(secondAt(at, 10 + at));
+        (void)seconds.put(secondAt(30, 44)); // revision 1
+        seconds.settle(m_start);
+        QCOMPARE(seconds.bars().size(), 2u); // of the minute that runs
+        QVERIFY(seconds.put(secondAt(0, 10)).isKnown);
+        const auto again = seconds.put(secondAt(30, 44));
+        QVERIFY(again.isKnown);
+        QCOMPARE(again.revision, 1);
+        const auto corrected = seconds.put(secondAt(30, 45));
+        QVERIFY(!corrected.isKnown && !corrected.isNewest);
+        QCOMPARE(corrected.revision, 2);
+        QVERIFY(seconds.put(secondAt(30, 45)).isKnown);
+        const auto late = seconds.put(secondAt(31, 7)); // the first of that second
+        QVERIFY(!late.isKnown && !late.isNewest);
+        QCOMPARE(late.revision, 0);
+        QVERIFY(seconds.put(secondAt(31, 7)).isKnown);
+        seconds.settle(m_start); // REST has confirmed it once more
+        QVERIFY(seconds.put(secondAt(59, 69)).isKnown);
+        QCOMPARE(seconds.rolledUp(m_start + OneMinute).close, 71);
+        seconds.settle(m_start + OneMinute); // before its last seconds have come
+        const auto last = seconds.put(secondAt(119, 9));
+        QVERIFY(last.isNewest && !last.isKnown);
+        QVERIFY(seconds.put(secondAt(119, 9)).isKnown);
+        QCOMPARE(seconds.put(secondAt(119, 8)).revision, 1);
+        QVERIFY(seconds.bars().empty());
+        for (int i = 0; i < 600; ++i)
+            QCOMPARE(seconds.put(secondAt(0, 100 + i)).revision, std::min(i + 1, 255));
+        (void)seconds.put(secondAt(18 * 60, 10));
+        QVERIFY(seconds.isForgotten(m_start));
+    }
+
     void minutesLieInOrderEachOnce()
     {
         MinuteSeries minutes;

@@ -149,7 +149,7 @@ private:
             volume += now.bars[i].volume / static_cast<double>(length);
         }
         const double foot = std::abs(side.low(now.bars[begin]));
-        const bool isSteep = height >= m_poleRange * now.rowAt(begin).atr14 && height >= m_polePart * foot;
+        const bool isSteep = height >= m_poleRange * now.pastAt(begin).atr14 && height >= m_polePart * foot;
         const bool rises = static_cast<double>(rising) >= m_poleRising * static_cast<double>(length);
         return isSteep && rises && flagVolume < volume ? std::optional(height) : std::nullopt;
     }

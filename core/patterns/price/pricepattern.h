@@ -56,18 +56,36 @@ struct RuleValues
     double vwap = NoValue;                                                 ///< of the session
 };
 
-/// The indicator values of the last bars. A value.
+/// Those of them that rules look far back at. A value.
+struct PastValues
+{
+    double trueRange = NoValue;
+    double atr14 = NoValue;
+    double rsi14 = NoValue;
+    double bandMiddle = NoValue;
+};
+
+/// The indicator values of the last bars: all of a few, some of many, because every symbol has them four times. A
+/// value.
 class RecentValues
 {
 public:
     static constexpr std::size_t Kept = 96;
+    static constexpr std::size_t RowsKept = 4;
 
-    void push(const RuleValues &values) { m_values[m_count++ % Kept] = values; }
-    /// 0 is the newest; below Kept.
-    const RuleValues &operator[](std::size_t ago) const { return m_values[(m_count - 1 - ago) % Kept]; }
+    void push(const RuleValues &values)
+    {
+        m_rows[m_count % RowsKept] = values;
+        m_past[m_count++ % Kept] = {values.trueRange, values.atr14, values.rsi14, values.bandMiddle};
+    }
+    /// 0 is the newest; below RowsKept.
+    const RuleValues &row(std::size_t ago) const { return m_rows[(m_count - 1 - ago) % RowsKept]; }
+    /// Likewise; below Kept.
+    const PastValues &past(std::size_t ago) const { return m_past[(m_count - 1 - ago) % Kept]; }
 
 private:
-    std::array<RuleValues, Kept> m_values{};
+    std::array<RuleValues, RowsKept> m_rows{};
+    std::array<PastValues, Kept> m_past{};
     std::size_t m_count = 0;
 };
 
@@ -89,9 +107,10 @@ struct BarContext
 
     const Bar &bar() const { return bars.back(); }
     const Bar &before(std::size_t ago) const { return bars[bars.size() - 1 - ago]; }
-    const RuleValues &row(std::size_t ago = 0) const { return values[ago]; }
+    const RuleValues &row(std::size_t ago = 0) const { return values.row(ago); }
+    const PastValues &past(std::size_t ago) const { return values.past(ago); }
     /// @param at an index into bars, less than RecentValues::Kept bars ago
-    const RuleValues &rowAt(std::size_t at) const { return values[index() - at]; }
+    const PastValues &pastAt(std::size_t at) const { return values.past(index() - at); }
     std::size_t index() const { return bars.size() - 1; }
     std::size_t barsOfSession() const { return bars.size() - sessionStart; }
     double atr() const { return row().atr14; }

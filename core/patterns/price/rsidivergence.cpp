@@ -52,7 +52,7 @@ private:
     /// RSI; for the short side 100 minus RSI.
     static double strengthAt(const BarContext &now, Side side, std::size_t at)
     {
-        return side.sign > 0 ? now.rowAt(at).rsi14 : 100 - now.rowAt(at).rsi14;
+        return side.sign > 0 ? now.pastAt(at).rsi14 : 100 - now.pastAt(at).rsi14;
     }
 
     std::optional<Signal> judge(const BarContext &now, Side side, std::size_t first, std::size_t second) const
@@ -71,9 +71,10 @@ private:
             high = std::max(high, side.high(now.bars[i]));
         }
         Signal signal{side.direction(), side.price(high), side.price(low2)};
-        signal.details = {{"p1", side.price(low1)},         {"p1_time", static_cast<double>(now.bars[first].start.ms)},
-                          {"p2", side.price(low2)},         {"p2_time", static_cast<double>(now.bars[second].start.ms)},
-                          {"rsi1", now.rowAt(first).rsi14}, {"rsi2", now.rowAt(second).rsi14}};
+        signal.details = {
+            {"p1", side.price(low1)},          {"p1_time", static_cast<double>(now.bars[first].start.ms)},
+            {"p2", side.price(low2)},          {"p2_time", static_cast<double>(now.bars[second].start.ms)},
+            {"rsi1", now.pastAt(first).rsi14}, {"rsi2", now.pastAt(second).rsi14}};
         return signal;
     }
 

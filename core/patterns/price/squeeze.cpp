@@ -56,7 +56,7 @@ private:
     {
         double sum = 0;
         for (std::size_t i = 0; i < Period; ++i)
-            sum += now.row(i).trueRange;
+            sum += now.past(i).trueRange;
         return sum / Period;
     }
     static double distanceFromMiddle(const BarContext &now, std::size_t ago)
@@ -66,7 +66,7 @@ private:
             high = std::max(high, now.before(ago + i).high);
             low = std::min(low, now.before(ago + i).low);
         }
-        return now.before(ago).close - ((high + low) / 2 + now.row(ago).bandMiddle) / 2;
+        return now.before(ago).close - ((high + low) / 2 + now.past(ago).bandMiddle) / 2;
     }
     static double momentum(const BarContext &now)
     {
