@@ -309,7 +309,7 @@ private Q_SLOTS:
         QVERIFY(!sim->post(QStringLiteral("/sim/malformed?count=80")).isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(health(connection).errors >= 80, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(!losses.isEmpty(), Patience); // some break off, and may have said anything
-        QCOMPARE(losses.size(), 1); // however many
+        QCOMPARE(losses.size(), 1);                            // however many
         QCOMPARE(losses.first().first().value<Loss>().reason, StatusReason::Unreadable);
         const quint64 before = health(connection).ticks;
         QTRY_VERIFY_WITH_TIMEOUT(health(connection).ticks > before + 50, Patience);
