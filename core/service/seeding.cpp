@@ -23,9 +23,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcPatterns, "tickstock.patterns", QtInfoMsg)
 
-/// Symbols that are read at a time; the store waits for no more than these.
-constexpr qsizetype SliceSize = 8;
-
 } // namespace
 
 /// What came of a reading.

@@ -31,6 +31,10 @@ class Seeding final : public QObject
     Q_OBJECT
 
 public:
+    /// Symbols that are read for patterns at a time: the store writes nothing for as long as that takes, half a second;
+    /// and each time waits for what is due to be written.
+    static constexpr qsizetype SliceSize = 32;
+
     struct Parts
     {
         SymbolTable &symbols;

@@ -121,8 +121,9 @@ struct Times
     }
 };
 
-void report(benchmark::State &state, double figure, double budget)
+void report(benchmark::State &state, double figure, double budget, const char *what)
 {
+    state.SetLabel(what);
     state.counters["figure"] = figure;
     state.counters["budget"] = budget;
     state.counters["met"] = figure <= budget ? 1 : 0;
@@ -140,7 +141,7 @@ void liveBarRepaint(benchmark::State &state)
             QCoreApplication::processEvents();
         });
     }
-    report(state, times.percentile(0.5), 1);
+    report(state, times.percentile(0.5), 1, "ms");
 }
 
 /// 2,000 candles, volume and three overlays, made anew.
@@ -155,7 +156,7 @@ void fullRepaint(benchmark::State &state)
             shown.render();
         });
     }
-    report(state, times.percentile(0.5), 4);
+    report(state, times.percentile(0.5), 4, "ms");
 }
 
 /// A million bars: from all of them on the screen to a few, and along them.
@@ -179,7 +180,7 @@ void panAndZoomAMillion(benchmark::State &state)
         for (int i = 0; i < 60; ++i)
             wheel(-120, Qt::ControlModifier);
     }
-    report(state, times.percentile(0.99), 5);
+    report(state, times.percentile(0.99), 5, "ms, p99");
 }
 
 void setUpAMillion(benchmark::State &state)
@@ -197,7 +198,7 @@ void setUpAMillion(benchmark::State &state)
             view.render(&target);
         });
     }
-    report(state, times.percentile(0.5), 200);
+    report(state, times.percentile(0.5), 200, "ms");
 }
 
 /// 10,000 patterns on the bars: a repaint beside one without.
@@ -219,7 +220,7 @@ void markersRepaint(benchmark::State &state)
         without.measure([&] { plain.render(); });
         with.measure([&] { marked.render(); });
     }
-    report(state, with.percentile(0.5) - without.percentile(0.5), 2);
+    report(state, with.percentile(0.5) - without.percentile(0.5), 2, "ms");
 }
 
 /// Of a window on the screen, as the peers' are.

@@ -177,9 +177,10 @@ private Q_SLOTS:
     /// Data flow when the bars have been read; what patterns begin with is read a few symbols at a time.
     void dataFlowBeforeTheWholePastIsRead()
     {
+        constexpr int Slice = Seeding::SliceSize, All = 2 * Slice + 4, Last = All - 1;
         QStringList symbols;
         WriteBatch batch;
-        for (int i = 0; i < 20; ++i) {
+        for (int i = 0; i < All; ++i) {
             symbols.append(QStringLiteral("S%1").arg(i));
             batch.minutes.push_back(
                 {symbols.back(), Bar{Timestamp{1'741'613'400'000}, 100, 101, 99, 100.5, 1'000}, Session::Regular});
@@ -190,7 +191,7 @@ private Q_SLOTS:
         slow.onStore = [&](std::function<void(Storage &)> work) { asked.push_back(std::move(work)); };
         Seeding seeding(std::move(slow));
         QSignalSpy progressed(&seeding, &Seeding::progressed);
-        m_subscriptions->setVisible({QStringLiteral("S19")});
+        m_subscriptions->setVisible({QStringLiteral("S%1").arg(Last)});
         m_subscriptions->begin(symbols);
         const auto answer = [&] {
             const auto work = std::move(asked.front());
@@ -199,20 +200,20 @@ private Q_SLOTS:
         };
         const auto isScanned = [&](int i) { return isFollowed(symbols[i]); };
         answer(); // the bars of all
-        QTRY_COMPARE(m_subscriptions->prepared().size(), 20);
+        QTRY_COMPARE(m_subscriptions->prepared().size(), All);
         QTRY_COMPARE(asked.size(), 1u);
         m_host->pipeline.scanner().apply({*m_symbols.intern(symbols[0]), batch.minutes[0].bar, {}});
         QVERIFY(!isScanned(0)); // without its past a pattern would be found, or missed, wrongly
         answer();
         QTRY_COMPARE(asked.size(), 1u);
-        QVERIFY(isScanned(19) && isScanned(6) && !isScanned(7)); // the one on the screen first
-        QCOMPARE(progressed.back(), QVariantList({8, 20}));
+        QVERIFY(isScanned(Last) && isScanned(Slice - 2) && !isScanned(Slice - 1)); // the one on the screen first
+        QCOMPARE(progressed.back(), QVariantList({Slice, All}));
         answer();
         QTRY_COMPARE(asked.size(), 1u);
         answer();
         QTRY_COMPARE(progressed.size(), 3);
-        QCOMPARE(progressed.back(), QVariantList({20, 20}));
-        QVERIFY(isScanned(7) && isScanned(18));
+        QCOMPARE(progressed.back(), QVariantList({All, All}));
+        QVERIFY(isScanned(Slice - 1) && isScanned(Last - 1));
         QVERIFY(asked.empty());
         seeding.readPatterns(symbols);
         QCOMPARE(asked.size(), 1u);
@@ -224,9 +225,10 @@ private Q_SLOTS:
 
     void aStoreThatCannotBeReadIsAskedAgain()
     {
+        constexpr int All = Seeding::SliceSize + 1;
         QStringList symbols;
         WriteBatch batch;
-        for (int i = 0; i < 9; ++i) {
+        for (int i = 0; i < All; ++i) {
             symbols.append(QStringLiteral("S%1").arg(i));
             batch.minutes.push_back(
                 {symbols.back(), Bar{Timestamp{1'741'613'400'000}, 100, 101, 99, 100.5, 1'000}, Session::Regular});
@@ -243,10 +245,10 @@ private Q_SLOTS:
         for (int i = 0; i < 2; ++i)
             QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("the store cannot be read")));
         m_subscriptions->begin(symbols);
-        QTRY_COMPARE(m_subscriptions->prepared().size(), 9);
+        QTRY_COMPARE(m_subscriptions->prepared().size(), All);
         QTRY_VERIFY(!progressed.isEmpty());
-        QCOMPARE(progressed.front(), QVariantList({0, 9})); // what could not be read is not ready
-        QTRY_VERIFY(progressed.back() == QVariantList({9, 9}));
+        QCOMPARE(progressed.front(), QVariantList({0, All})); // what could not be read is not ready
+        QTRY_VERIFY(progressed.back() == QVariantList({All, All}));
         QVERIFY(isFollowed(symbols.front()) && isFollowed(symbols.back()));
     }
 };
