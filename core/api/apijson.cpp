@@ -79,11 +79,12 @@ QJsonObject connectionJson(const ConnectionHealth &c)
 QJsonObject sinkJson(const SinkHealth &sink)
 {
     return {
-        {QStringLiteral("state"), toText(sink.state)},           {QStringLiteral("endpoint"), sink.endpoint},
-        {QStringLiteral("backlog"), number(sink.backlog)},       {QStringLiteral("spooled"), number(sink.spooled)},
-        {QStringLiteral("dropped"), number(sink.dropped)},       {QStringLiteral("written"), number(sink.written)},
-        {QStringLiteral("rate_per_second"), sink.ratePerSecond}, {QStringLiteral("lag_us_p50"), number(sink.lagP50Us)},
-        {QStringLiteral("lag_us_p99"), number(sink.lagP99Us)},   {QStringLiteral("last_error"), sink.lastError}};
+        {QStringLiteral("state"), toText(sink.state)},         {QStringLiteral("endpoint"), sink.endpoint},
+        {QStringLiteral("backlog"), number(sink.backlog)},     {QStringLiteral("spooled"), number(sink.spooled)},
+        {QStringLiteral("gathered"), number(sink.gathered)},   {QStringLiteral("dropped"), number(sink.dropped)},
+        {QStringLiteral("written"), number(sink.written)},     {QStringLiteral("rate_per_second"), sink.ratePerSecond},
+        {QStringLiteral("lag_us_p50"), number(sink.lagP50Us)}, {QStringLiteral("lag_us_p99"), number(sink.lagP99Us)},
+        {QStringLiteral("last_error"), sink.lastError}};
 }
 
 QJsonObject sinksJson(const std::vector<SinkHealth> &sinks)

@@ -28,10 +28,11 @@ struct SinkHealth
     QString name;     ///< "storage" or "redis"
     QString endpoint; ///< never with a password in it
     SinkState state = SinkState::Off;
-    quint64 backlog = 0; ///< entries not delivered yet, in memory and on disk
-    quint64 spooled = 0; ///< of these, on disk
-    quint64 dropped = 0; ///< lost for good: neither memory nor disk had room
-    quint64 written = 0; ///< delivered and acknowledged
+    quint64 backlog = 0;  ///< entries that are due and not delivered yet, in memory and on disk
+    quint64 spooled = 0;  ///< of these, on disk
+    quint64 gathered = 0; ///< entries that are not due yet, because they are delivered together
+    quint64 dropped = 0;  ///< lost for good: neither memory nor disk had room
+    quint64 written = 0;  ///< delivered and acknowledged
     double ratePerSecond = 0;
     std::int64_t lagP50Us = 0; ///< from being due to being acknowledged, microseconds; over the last seconds
     std::int64_t lagP99Us = 0;

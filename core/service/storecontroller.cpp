@@ -12,6 +12,8 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 namespace tickstock {
 
 namespace {
@@ -179,9 +181,12 @@ OnStore StoreController::port()
 SinkHealth StoreController::health()
 {
     SinkHealth store = m_meter.health();
-    store.backlog += m_queue.size();
-    store.dropped += m_queue.droppedTicks();
+    const std::size_t waiting = m_queue.size();
     const WriteQueue::Due due = m_queue.due();
+    const std::size_t dueRows = std::min(waiting, due.rows + due.ticks);
+    store.backlog += dueRows;
+    store.gathered = waiting - dueRows;
+    store.dropped += m_queue.droppedTicks();
     const std::int64_t waitsUs = due.isEmpty() ? 0 : monotonicUs() - due.sinceUs;
     if (store.state == SinkState::Up && waitsUs > HungAfterUs) {
         store.state = SinkState::Failing;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/service/storecontroller.h"
+#include "tests/support/builders.h"
 #include "tests/support/test.h"
 
 #include <QFile>
@@ -13,6 +14,7 @@
 #include <QTest>
 
 using namespace tickstock;
+using namespace tickstock::test;
 
 /// The store's owner, alone: what it answers at the start, and its symbol lists.
 class StoreControllerTest final : public test::Test
@@ -80,6 +82,20 @@ private Q_SLOTS:
         connect(&store, &SymbolLists::universesRead, this, [&](const auto &given) { lists = given; });
         store.readUniverses();
         QTRY_COMPARE(lists[key], QStringList{QStringLiteral("AAPL")});
+    }
+
+    void whatIsGatheredIsNotBehind()
+    {
+        StoreController store(m_options);
+        QVERIFY(start(store));
+        WriteBatch batch;
+        batch.minutes.push_back({QStringLiteral("AAPL"), bar(at("2025-03-10 09:30"), 1, 2, 1, 2, 5), Session::Regular});
+        batch.ticks.push_back({QStringLiteral("AAPL"), second({0}, at("2025-03-10 09:30"), 1, 2, 1, 2, 5), 1, 1});
+        store.queue().add(std::move(batch));
+        QTRY_COMPARE(store.health().written, 1u); // the minute
+        QCOMPARE(store.health().backlog, 0u);
+        QCOMPARE(store.health().gathered, 1u);
+        QCOMPARE(store.health().state, SinkState::Up);
     }
 
     void saysWhyItCannotOpen()
