@@ -203,8 +203,10 @@ void WarmUp::findColdSymbols(const QStringList &symbols, int attempt)
 void WarmUp::admit(const QStringList &cold)
 {
     const QDate today = newyork::date(m_parts.marketNow());
-    if (std::exchange(m_admittedOn, today) != today)
+    if (std::exchange(m_admittedOn, today) != today) { // the session before is another one now
         m_admitted = 0;
+        m_left.clear();
+    }
     for (const QString &symbol : cold) {
         if (m_cold.contains(symbol))
             continue;
@@ -218,6 +220,16 @@ void WarmUp::admit(const QStringList &cold)
     }
     Q_EMIT leftCold(static_cast<int>(m_left.size()));
     fetchMinutes();
+}
+
+void WarmUp::forget(const QStringList &symbols)
+{
+    assertThreadOf(this);
+    for (const QString &symbol : symbols) {
+        m_cold.removeAll(symbol);
+        m_left.remove(symbol);
+    }
+    Q_EMIT leftCold(static_cast<int>(m_left.size()));
 }
 
 void WarmUp::setVisible(const QStringList &symbols)

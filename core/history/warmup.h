@@ -44,6 +44,8 @@ public:
 
     /// Call for symbols that have been subscribed, and for all when a trading day begins. Market time must be known.
     void begin(const QStringList &symbols);
+    /// These symbols are not followed any more.
+    void forget(const QStringList &symbols);
     /// What the screen shows is fetched first, and always.
     void setVisible(const QStringList &symbols);
     /// A session is over: fetches the day's bars that could not be made of stored minutes.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tickstock {
 
@@ -67,6 +68,7 @@ void MoverBook::setMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
         return;
     Day &day = dayAt(symbol, minutes.back().start);
     Mover &mover = day.mover;
+    day.volumes.clear();
     mover.volume = 0;
     mover.high = mover.low = NoValue;
     mover.highAt = mover.lowAt = {};
@@ -76,10 +78,14 @@ void MoverBook::setMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
     }
 }
 
-void MoverBook::takeMinute(Day &day, const Bar &minute)
+void MoverBook::takeMinute(Day &day, const Bar &minute) const
 {
     Mover &mover = day.mover;
-    mover.volume += minute.volume;
+    const auto index = static_cast<std::size_t>((minute.start - m_hours.open) / OneMinute);
+    if (index >= day.volumes.size())
+        day.volumes.resize(index + 1);
+    const auto volume = static_cast<float>(minute.volume);
+    mover.volume += static_cast<double>(volume) - static_cast<double>(std::exchange(day.volumes[index], volume));
     if (std::isnan(mover.high) || minute.high > mover.high) {
         mover.high = minute.high;
         mover.highAt = minute.start;
@@ -98,7 +104,7 @@ MoverBook::Day &MoverBook::dayAt(SymbolId symbol, Timestamp time)
     Day &day = m_days[symbol.value];
     if (day.session != m_hours.date) {
         const double close = day.mover.previousClose;
-        day = Day{m_hours.date, {}, NoValue};
+        day = Day{m_hours.date, {}, NoValue, {}};
         day.mover.symbol = symbol;
         day.mover.previousClose = close;
     }

@@ -53,7 +53,7 @@ public:
     /// In the shares of today.
     void setPreviousClose(SymbolId symbol, double close);
     void takeQuote(SymbolId symbol, const Quote &quote);
-    /// A minute that has closed, not known before.
+    /// A minute that has closed. Known already, it counts once; one that has changed needs setMinutes().
     void addMinute(SymbolId symbol, const Bar &minute);
     /// All minutes anew, because one has changed; those of other sessions are left out.
     void setMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
@@ -69,10 +69,11 @@ private:
         QDate session; // of which all but the close before is
         Mover mover;
         double open = NoValue;
+        std::vector<float> volumes; // of the regular session's minutes, by their number
     };
     Day &dayAt(SymbolId symbol, Timestamp time);
     void beginSessionOf(Timestamp time);
-    static void takeMinute(Day &day, const Bar &minute);
+    void takeMinute(Day &day, const Bar &minute) const;
     double relativeVolume(const Mover &mover, Timestamp now, const UsualVolume &usual) const;
     Mover judged(const Day &day, MoverList list, Timestamp now, const UsualVolume &usual) const;
 

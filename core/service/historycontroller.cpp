@@ -44,6 +44,9 @@ HistoryController::HistoryController(const ServiceOptions &options, Subscription
     connect(&subscriptions, &SubscriptionList::added, this, [this](const QStringList &added) {
         m_thread.tryPost([added](HistoryWorker &history) { history.warmUp(added); });
     });
+    connect(&subscriptions, &SubscriptionList::removed, this, [this](const QStringList &removed) {
+        m_thread.tryPost([removed](HistoryWorker &history) { history.warmUps().forget(removed); });
+    });
     connect(&subscriptions, &SubscriptionList::visibleChanged, this, [this](const QStringList &visible) {
         m_thread.tryPost([visible](HistoryWorker &history) { history.setVisible(visible); });
     });

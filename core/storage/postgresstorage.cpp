@@ -251,6 +251,10 @@ Outcome PostgresStorage::copy(const QString &statement, const QByteArray &rows)
     while (PGresult *next = PQgetResult(connection)) {
         const Answer answer(next, &PQclear);
         isDone = PQresultStatus(next) == PGRES_COMMAND_OK;
+        if (PQresultStatus(next) == PGRES_COPY_IN) { // its end could not be sent, and it would be told for ever
+            state.clear();
+            break;
+        }
         if (!isDone)
             state = QString::fromUtf8(PQresultErrorField(next, PG_DIAG_SQLSTATE));
     }

@@ -213,6 +213,31 @@ private Q_SLOTS:
         QVERIFY(!chip(chips, "chipRedis")->isVisibleTo(&chips));
     }
 
+    void whatPatternsLackOfThePastIsSaid()
+    {
+        const Theme theme = Theme::dark();
+        StatusChips chips(theme);
+        HealthBoard::Snapshot health;
+        health.pipeline.isScanning = true;
+        const auto show = [&] { chips.show(health, Session::Regular, 30); };
+        show();
+        QVERIFY(!chip(chips, "chipPatterns")->isVisibleTo(&chips));
+        health.symbolsLeftCold = 7'000;
+        health.patternsWanted = 500;
+        health.patternsReady = 312;
+        show();
+        QVERIFY(chip(chips, "chipPatterns")->isVisibleTo(&chips));
+        QCOMPARE(chip(chips, "chipPatterns")->text(), QStringLiteral("patterns ready for 312 of 500 symbols"));
+        health.patternsReady = 500;
+        show();
+        QCOMPARE(chip(chips, "chipPatterns")->text(),
+                 QStringLiteral("past of %1 symbols when looked at").arg(format::count(7'000)));
+        QVERIFY(chip(chips, "chipPatterns")->toolTip().contains(u"no further than today"));
+        health.symbolsLeftCold = 0;
+        show();
+        QVERIFY(!chip(chips, "chipPatterns")->isVisibleTo(&chips));
+    }
+
     void lossOnTheWayToASinkIsRed()
     {
         const Theme theme = Theme::dark();

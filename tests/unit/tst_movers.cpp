@@ -109,6 +109,18 @@ private Q_SLOTS:
         QCOMPARE(mover.low, 9);
     }
 
+    /// The bars already have what is told next: a correction and a minute that closed at the same time.
+    void aMinuteCountsOnceHoweverItIsTold()
+    {
+        const Bar first = bar(m_open, 10, 12, 9, 10, 150), second = bar(m_open + OneMinute, 10, 13, 9, 10, 50);
+        m_book.setMinutes(A, {first, second});
+        m_book.addMinute(A, second);
+        m_book.addMinute(A, first);
+        const Mover mover = m_book.rank(MoverList::NewHighs, 10, m_open + 2 * OneMinute, unknown)[0];
+        QCOMPARE(mover.volume, 200);
+        QCOMPARE(mover.highAt, m_open + OneMinute);
+    }
+
     void highsAreNewForAWhile()
     {
         m_book.addMinute(A, bar(m_open, 10, 12, 9, 10, 1));

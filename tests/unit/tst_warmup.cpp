@@ -22,7 +22,7 @@ class WarmUpTest final : public Test
 
 private:
     static constexpr int Patience = 60'000;
-    const Timestamp m_now = at("2025-03-10 10:00");
+    Timestamp m_now = at("2025-03-10 10:00");
     FakeVendor m_vendor;
     SymbolTable m_symbols;
     std::unique_ptr<SqliteStorage> m_storage;
@@ -42,6 +42,7 @@ private:
 private Q_SLOTS:
     void init()
     {
+        m_now = at("2025-03-10 10:00");
         m_vendor.asked.clear();
         m_minutesOf.clear();
         m_vendor.answer = [](int, const HttpRequest &request) {
@@ -96,6 +97,11 @@ private Q_SLOTS:
         QCOMPARE(m_minutesOf.count(symbols.first()), 1);       // has been fetched before
         m_warmUp->noteStored(symbols[WarmUp::FetchedUnasked]); // for a chart
         QCOMPARE(left.last().first().toInt(), Left - 2);
+        m_warmUp->forget({symbols[WarmUp::FetchedUnasked + 1]});
+        QCOMPARE(left.last().first().toInt(), Left - 3);
+        m_now = at("2025-03-11 10:00"); // what was left is not what lacks today
+        m_warmUp->begin({symbols.first()});
+        QTRY_COMPARE_WITH_TIMEOUT(left.last().first().toInt(), 0, Patience);
     }
 };
 
