@@ -3,6 +3,9 @@
 
 #include "tests/support/test.h"
 
+#include <QDir>
+#include <QThreadPool>
+
 #include <algorithm>
 #include <iterator>
 #include <mutex>
@@ -45,7 +48,26 @@ void failOnWarning(QtMsgType type, const QMessageLogContext &context, const QStr
     s_handlerOfQTest(type, context, message);
 }
 
+/// As the kernel counts them: those in their last steps too.
+qsizetype runningThreads()
+{
+    return QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size();
+}
+
 } // namespace
+
+Test::Test()
+    : m_threadsBefore(runningThreads())
+{
+}
+
+Test::~Test()
+{
+    constexpr int Patience = 500; // milliseconds; Qt keeps some threads (of name lookups) for longer than a test
+    QThreadPool::globalInstance()->waitForDone();
+    [[maybe_unused]] const bool gone =
+        QTest::qWaitFor([this] { return runningThreads() <= m_threadsBefore; }, Patience);
+}
 
 void Test::initTestCase_data()
 {
