@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
+#include <utility>
 
 namespace tickstock {
 
@@ -77,6 +79,16 @@ UsualVolumes::UsualVolumes(std::span<const MinuteVolume> minutes)
         if (counts[i] >= FewestSessions)
             m_means[i] = static_cast<float>(sums[i] / counts[i]);
     }
+}
+
+std::optional<UsualVolumes> UsualVolumes::fromMeans(std::vector<float> means)
+{
+    const bool isWhole = means.empty() || means.size() == static_cast<std::size_t>(MinutesOfSession);
+    if (!isWhole || std::any_of(means.begin(), means.end(), [](float mean) { return mean < 0 || std::isinf(mean); }))
+        return std::nullopt;
+    UsualVolumes usual;
+    usual.m_means = std::move(means);
+    return usual;
 }
 
 double UsualVolumes::of(int minute, int length) const

@@ -5,6 +5,7 @@
 
 #include "core/market/timestamp.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -35,6 +36,11 @@ public:
     /// The usual shares of @p length minutes that begin @p minute minutes after the open. NoValue when it is not known,
     /// or when nothing is usually traded then.
     double of(int minute, int length = 1) const;
+
+    /// As they are kept: by minute after the open, NaN where not known; none when no volume is known.
+    const std::vector<float> &means() const { return m_means; }
+    /// Nothing if that cannot be what means() gave.
+    static std::optional<UsualVolumes> fromMeans(std::vector<float> means);
 
 private:
     std::vector<float> m_means; // by minute after the open; NaN: not known

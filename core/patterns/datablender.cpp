@@ -64,7 +64,7 @@ bool DataBlender::setDays(const std::vector<Bar> &days)
     return true;
 }
 
-void DataBlender::setMinutes(const std::vector<Bar> &minutes)
+void DataBlender::begin(const std::vector<Bar> &minutes, QDate marketSession)
 {
     std::vector<Bar> regular;
     for (const Bar &minute : minutes) {
@@ -73,41 +73,46 @@ void DataBlender::setMinutes(const std::vector<Bar> &minutes)
     }
     if (regular.empty())
         return;
-    const BlendedSeries &known = m_series[indexOf(Timeframe::Min1)];
-    const std::vector<Bar> live(known.bars.begin() + static_cast<std::ptrdiff_t>(known.sessionStart), known.bars.end());
-    const QDate session =
-        live.empty() ? newyork::date(regular.back().start) : std::max(m_session, newyork::date(regular.back().start));
-    const auto sessionStart = std::find_if(regular.begin(), regular.end(),
-                                           [&](const Bar &bar) { return newyork::date(bar.start) >= session; });
+    const QDate session = newyork::date(regular.back().start);
+    const auto sessionStart = lowerBoundByStart(regular, newyork::toUtc(session, QTime(0, 0)));
     const std::vector<Bar> earlier(regular.begin(), sessionStart);
     for (const Timeframe timeframe : Scanned) {
-        BlendedSeries &series = m_series[indexOf(timeframe)];
-        if (timeframe == Timeframe::Daily)
-            continue;
-        series.bars = aggregate(earlier, timeframe);
-        series.sessionStart = series.closed = series.bars.size();
+        if (timeframe != Timeframe::Daily)
+            m_series[indexOf(timeframe)].bars = aggregate(earlier, timeframe);
     }
-    begin(session);
+    startSession(session);
     std::for_each(sessionStart, regular.end(), [this](const Bar &minute) { putMinute(minute); });
-    if (!live.empty() && newyork::date(live.front().start) == session)
-        std::for_each(live.begin(), live.end(), [this](const Bar &minute) { putMinute(minute); });
+    if (marketSession.isValid() && ExchangeCalendar::nextTradingDay(session) == marketSession)
+        startSession(marketSession);
 }
 
-void DataBlender::add(const Bar &minute)
+bool DataBlender::add(const Bar &minute)
 {
     if (m_calendar->sessionAt(minute.start) != Session::Regular)
-        return;
+        return true;
     const QDate date = newyork::date(minute.start);
     if (m_session.isValid() && date < m_session)
-        return;
+        return !isOfThePast(minute, date);
     if (date != m_session)
-        begin(date);
+        startSession(date);
     putMinute(minute);
+    return true;
 }
 
-void DataBlender::begin(QDate session)
+/// A minute of a session before that the longest intraday series reaches back to, other than what is known of it.
+bool DataBlender::isOfThePast(const Bar &minute, QDate date) const
+{
+    if (date < ExchangeCalendar::tradingDaysBack(m_session, sessionsBefore(Timeframe::Min15)))
+        return false;
+    const BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
+    const auto known = lowerBoundByStart(minutes.bars, minute.start);
+    return known == minutes.bars.end() || known->start != minute.start || !known->hasSameValues(minute);
+}
+
+void DataBlender::startSession(QDate session)
 {
     m_session = session;
+    m_dayStart = newyork::toUtc(session, QTime(0, 0));
     m_hours = m_calendar->hours(session);
     for (const Timeframe timeframe : Scanned) {
         BlendedSeries &series = m_series[indexOf(timeframe)];
@@ -125,7 +130,8 @@ void DataBlender::putMinute(const Bar &minute)
 {
     BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
     const bool isNewest = minutes.bars.size() == minutes.sessionStart || minutes.bars.back().start < minute.start;
-    put(minutes, minute);
+    if (!put(minutes, minute))
+        return;
     for (const Timeframe timeframe : {Timeframe::Min5, Timeframe::Min15}) {
         const Timestamp start = barStart(minute.start, timeframe);
         auto part = lowerBoundByStart(minutes.bars, start);
@@ -155,24 +161,31 @@ void DataBlender::putDay(const Bar &minute, bool isNewest)
         return;
     }
     const BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
-    const std::vector<Bar> today(minutes.bars.begin() + static_cast<std::ptrdiff_t>(minutes.sessionStart),
-                                 minutes.bars.end());
-    for (const Bar &day : aggregate(today, Timeframe::Daily))
-        put(days, day);
+    auto part = minutes.bars.begin() + static_cast<std::ptrdiff_t>(minutes.sessionStart);
+    Bar day = *part;
+    day.start = m_dayStart;
+    for (++part; part != minutes.bars.end(); ++part) {
+        const int revision = std::max(day.revision, part->revision);
+        day.extend(*part);
+        day.revision = revision;
+    }
+    put(days, day);
 }
 
-void DataBlender::put(BlendedSeries &series, const Bar &bar)
+/// Returns false if the series has the very bar already.
+bool DataBlender::put(BlendedSeries &series, const Bar &bar)
 {
     const auto at = lowerBoundByStart(series.bars, bar.start);
     const auto index = static_cast<std::size_t>(at - series.bars.begin());
     if (at != series.bars.end() && at->start == bar.start) {
         const bool isSame = at->hasSameValues(bar) && (at->vwap == bar.vwap || std::isnan(bar.vwap));
         const double vwap = at->vwap;
+        const bool isRevised = at->revision != bar.revision;
         *at = bar;
         if (isSame) {
             if (std::isnan(bar.vwap))
                 at->vwap = vwap;
-            return;
+            return isRevised;
         }
     } else {
         series.bars.insert(at, bar);
@@ -181,6 +194,7 @@ void DataBlender::put(BlendedSeries &series, const Bar &bar)
     }
     series.closed = std::max(series.closed, series.bars.size() - 1); // a bar that is followed by another one is over
     series.changedFrom = std::min(series.changedFrom, index);
+    return true;
 }
 
 bool DataBlender::advance(Timestamp now)

@@ -37,12 +37,13 @@ public:
     /// Replaces the days before the running session. Later ones among @p days are left out. Returns false if they are
     /// what is there already.
     bool setDays(const std::vector<Bar> &days);
-    /// Replaces the minutes of the sessions before with stored ones, sorted by time. The last session among them
-    /// becomes the running one, unless a later one has begun. Live minutes of the running session stay.
-    void setMinutes(const std::vector<Bar> &minutes);
+    /// Takes stored minutes, sorted by time, before any other. The last session among them becomes the running one; or
+    /// the trading day after it, when that is @p marketSession.
+    void begin(const std::vector<Bar> &minutes, QDate marketSession = {});
     /// Adds a minute that is over, of the running session or of a later one, which then becomes the running session.
     /// Replaces an earlier version of it. Minutes outside of regular sessions, and of sessions before, are ignored.
-    void add(const Bar &minute);
+    /// Returns false if one of these was not known and would have belonged to the series.
+    bool add(const Bar &minute);
     /// Closes the bars that have ended by market time @p now. Returns true if there were any.
     bool advance(Timestamp now);
 
@@ -58,14 +59,16 @@ private:
     static constexpr std::size_t DailyIndex = Scanned.size() - 1;
 
     static std::size_t indexOf(Timeframe timeframe);
-    void begin(QDate session);
+    void startSession(QDate session);
+    bool isOfThePast(const Bar &minute, QDate date) const;
     void putMinute(const Bar &minute);
     void putDay(const Bar &minute, bool isNewest);
-    static void put(BlendedSeries &series, const Bar &bar);
+    static bool put(BlendedSeries &series, const Bar &bar);
 
     const ExchangeCalendar *m_calendar;
     QDate m_session;
     std::optional<SessionHours> m_hours;
+    Timestamp m_dayStart; // of the running session's day
     std::array<BlendedSeries, Scanned.size()> m_series;
 };
 

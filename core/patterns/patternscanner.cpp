@@ -3,9 +3,6 @@
 
 #include "core/patterns/patternscanner.h"
 
-#include "core/market/newyork.h"
-#include "core/patterns/findingevent.h"
-#include "core/types/origin.h"
 #include "core/types/text.h"
 
 #include <algorithm>
@@ -13,12 +10,20 @@
 
 namespace tickstock {
 
-PatternScanner::SymbolState::SymbolState(const ExchangeCalendar &calendar, const std::shared_ptr<const ScanPlan> &plan)
-    : blender(calendar)
+namespace {
+
+/// What of @p known lies before what @p scan knows of days, and that.
+std::vector<Bar> earlierDaysToo(std::span<const Bar> known, const SymbolScan &scan)
 {
-    for (const Timeframe timeframe : DataBlender::Scanned)
-        scanners.emplace_back(plan, timeframe);
+    const std::span<const Bar> own = scan.daysBefore();
+    std::vector<Bar> days;
+    std::copy_if(known.begin(), known.end(), std::back_inserter(days),
+                 [own](const Bar &day) { return own.empty() || day.start < own.front().start; });
+    days.insert(days.end(), own.begin(), own.end());
+    return days;
 }
+
+} // namespace
 
 PatternScanner::PatternScanner(const SymbolTable &symbols, QString origin, const PatternSettings &settings)
     : m_symbols(symbols)
@@ -30,13 +35,11 @@ PatternScanner::PatternScanner(const SymbolTable &symbols, QString origin, const
 void PatternScanner::setSettings(const PatternSettings &settings)
 {
     m_plan = std::make_shared<const ScanPlan>(settings);
-    for (std::uint32_t i = 0; i < m_states.size(); ++i) {
-        if (!m_states[i])
+    for (std::uint32_t i = 0; i < m_entries.size(); ++i) {
+        if (!m_entries[i].scan)
             continue;
-        dropPreviews({i});
-        for (SeriesScanner &scanner : m_states[i]->scanners)
-            scanner.setPlan(m_plan);
-        m_states[i]->isSilent = m_isOn; // while it is off, what has been missed is reported when it is switched on
+        m_entries[i].scan->dropPreviews(m_early);
+        m_entries[i].scan->setPlan(m_plan, m_isOn); // while off, what is missed is reported when it is switched on
         queueUpdate({i});
     }
 }
@@ -45,253 +48,178 @@ void PatternScanner::setOn(bool isOn)
 {
     if (std::exchange(m_isOn, isOn) == isOn)
         return;
-    for (std::uint32_t i = 0; i < m_states.size(); ++i) {
-        if (m_states[i] && isOn)
+    for (std::uint32_t i = 0; i < m_entries.size(); ++i) {
+        if (m_entries[i].scan && isOn)
             queueUpdate({i});
-        else if (m_states[i])
-            dropPreviews({i});
+        else if (m_entries[i].scan)
+            m_entries[i].scan->dropPreviews(m_early);
     }
 }
 
-PatternScanner::SymbolState &PatternScanner::state(SymbolId symbol)
+PatternScanner::Entry &PatternScanner::entry(SymbolId symbol)
 {
-    if (symbol.value >= m_states.size())
-        m_states.resize(symbol.value + 1);
-    auto &state = m_states[symbol.value];
-    if (!state)
-        state = std::make_unique<SymbolState>(m_calendar, m_plan);
-    return *state;
+    if (symbol.value >= m_entries.size())
+        m_entries.resize(symbol.value + 1);
+    return m_entries[symbol.value];
+}
+
+/// Null before anything of the symbol is known.
+const SymbolScan *PatternScanner::find(SymbolId symbol) const
+{
+    return symbol.value < m_entries.size() ? m_entries[symbol.value].scan.get() : nullptr;
+}
+
+SymbolScan &PatternScanner::scan(SymbolId symbol)
+{
+    auto &scan = entry(symbol).scan;
+    if (!scan)
+        scan = std::make_unique<SymbolScan>(m_symbols.qname(symbol), m_origin, m_plan);
+    return *scan;
 }
 
 void PatternScanner::queueUpdate(SymbolId symbol)
 {
-    if (!std::exchange(state(symbol).isQueued, true))
+    if (!std::exchange(entry(symbol).isQueued, true))
         m_queued.push_back(symbol);
 }
 
-void PatternScanner::dropPreviews(SymbolId symbol)
+void PatternScanner::seed(SymbolId symbol, const PatternSeed &past)
 {
-    SymbolState &s = state(symbol);
-    std::vector<Finding> findings;
-    for (std::size_t i = 0; i < s.scanners.size(); ++i) {
-        findings.clear();
-        s.scanners[i].dropPreviews(findings);
-        for (const Finding &finding : findings)
-            m_early.push_back(eventOf(symbol, s, i, finding, Timestamp()));
+    auto scan = std::make_unique<SymbolScan>(m_symbols.qname(symbol), m_origin, m_plan);
+    scan->begin(past);
+    take(symbol, std::move(scan));
+}
+
+void PatternScanner::take(SymbolId symbol, std::unique_ptr<SymbolScan> scan)
+{
+    Entry &own = entry(symbol);
+    if (own.isForgotten)
+        return;
+    if (scan->plan() != m_plan)
+        scan->setPlan(m_plan, false);
+    if (own.scan) {
+        own.scan->dropPreviews(m_early);
+        for (const Bar &minute : own.scan->minutesOfSession())
+            scan->add(minute); // of an earlier session: it has been read since
+        scan->setDays(earlierDaysToo(own.scan->daysBefore(), *scan));
     }
+    own.scan = std::move(scan);
+    queueUpdate(symbol);
 }
 
 void PatternScanner::seedDays(SymbolId symbol, const std::vector<Bar> &days)
 {
-    if (isForgotten(symbol))
+    if (entry(symbol).isForgotten)
         return;
-    SymbolState &s = state(symbol);
-    if (!s.blender.setDays(days))
-        return;             // a whole year need not be judged again
-    s.context.session = {}; // refreshContext() computes it again
-    queueUpdate(symbol);
-}
-
-void PatternScanner::seedUsualVolumes(SymbolId symbol, UsualVolumes usual)
-{
-    if (isForgotten(symbol))
-        return;
-    SymbolState &s = state(symbol);
-    s.context.usual = std::move(usual);
-    s.context.session = {};
+    scan(symbol).setDays(days);
     queueUpdate(symbol);
 }
 
 double PatternScanner::usualVolume(SymbolId symbol, int minutes) const
 {
-    const bool isKnown = symbol.value < m_states.size() && m_states[symbol.value];
-    return isKnown ? m_states[symbol.value]->context.usual.of(0, minutes) : NoValue;
-}
-
-void PatternScanner::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes,
-                                 const std::vector<PatternEvent> &reported)
-{
-    SymbolState &s = state(symbol);
-    s.blender.setMinutes(minutes);
-    s.context.session = {};
-    for (std::size_t i = 0; i < s.scanners.size(); ++i) {
-        std::vector<PatternEvent> own;
-        for (const PatternEvent &event : reported) {
-            const bool isOfSession = newyork::date(event.barStart) == s.blender.session();
-            const bool isOurs = event.origin == m_origin || isOwnKind(event.origin);
-            if (isOfSession && isOurs && event.timeframe == DataBlender::Scanned[i])
-                own.push_back(event);
-        }
-        s.scanners[i].restore(s.blender.session(), own);
-    }
-    s.isRestored = true;
-    queueUpdate(symbol);
+    const SymbolScan *scan = find(symbol);
+    return scan ? scan->usualVolumes().of(0, minutes) : NoValue;
 }
 
 void PatternScanner::forget(SymbolId symbol)
 {
-    if (symbol.value < m_states.size() && m_states[symbol.value]) {
-        dropPreviews(symbol);
-        m_states[symbol.value].reset();
+    Entry &own = entry(symbol);
+    if (own.scan) {
+        own.scan->dropPreviews(m_early);
         std::erase(m_queued, symbol);
+        std::erase(m_changedPast, symbol);
     }
-    m_isForgotten.resize(std::max<std::size_t>(m_isForgotten.size(), symbol.value + 1));
-    m_isForgotten[symbol.value] = true;
+    own = {};
+    own.isForgotten = true;
 }
 
 void PatternScanner::resume(SymbolId symbol)
 {
-    if (symbol.value < m_isForgotten.size())
-        m_isForgotten[symbol.value] = false;
-}
-
-bool PatternScanner::isForgotten(SymbolId symbol) const
-{
-    return symbol.value < m_isForgotten.size() && m_isForgotten[symbol.value];
+    entry(symbol).isForgotten = false;
 }
 
 void PatternScanner::apply(const ClosedMinute &minute)
 {
-    if (isForgotten(minute.symbol))
+    if (entry(minute.symbol).isForgotten)
         return;
-    SymbolState &s = state(minute.symbol);
-    const bool endsSession = s.blender.hours() && minute.bar.start > s.blender.hours()->close;
-    if (endsSession && m_calendar.sessionAt(minute.bar.start) == Session::Regular)
-        update(minute.symbol, minute.bar.start, m_early); // while its bars are still those of the running session
-    s.blender.add(minute.bar);
+    SymbolScan &own = scan(minute.symbol);
+    if (own.endsSession(minute.bar))
+        update(own, minute.bar.start, m_early);
+    if (!own.add(minute.bar))
+        noteChangedPast(minute.symbol);
     queueUpdate(minute.symbol);
 }
 
-/// Updates what the rules need to know about the running session and the days before it.
-void PatternScanner::refreshContext(SymbolState &s, Timestamp now) const
+void PatternScanner::noteChangedPast(SymbolId symbol)
 {
-    s.context.dayBefore = s.blender.dayBefore();
-    if (s.blender.hours()) {
-        const auto gone = (now - s.blender.hours()->open) / OneMinute;
-        s.context.minutesGone = static_cast<int>(std::max<std::int64_t>(0, gone));
-        s.context.minutes = s.blender.hours()->minutes();
-    }
-    if (s.context.session == s.blender.session() && s.context.session.isValid())
-        return;
-    s.context.session = s.blender.session();
-    s.context.dayRange = NoValue;
-    AverageTrueRange range;
-    const BlendedSeries &days = s.blender.series(Timeframe::Daily);
-    for (std::size_t i = 0; i < days.sessionStart; ++i)
-        s.context.dayRange = range.next(days.bars[i]).average;
-    for (const Timeframe timeframe : DataBlender::Scanned)
-        s.blender.series(timeframe).changedFrom = 0;
+    if (!std::exchange(entry(symbol).isPastChanged, true))
+        m_changedPast.push_back(symbol);
 }
 
-void PatternScanner::update(SymbolId symbol, Timestamp now, std::vector<PatternEvent> &out)
+std::vector<SymbolId> PatternScanner::takeChangedPast()
 {
-    SymbolState &s = state(symbol);
-    s.blender.advance(now);
-    if (!s.blender.session().isValid() || !m_isOn)
-        return;
-    refreshContext(s, now);
-    // What an earlier run has missed is of no use once a later session has begun.
-    const bool isPast =
-        std::exchange(s.isRestored, false) && m_calendar.currentOrPrevious(now).date > s.blender.session();
-    const bool isSilent = std::exchange(s.isSilent, false) || isPast;
-    std::vector<Finding> findings;
-    // The longest time frame first: the shorter ones use its trend.
-    for (std::size_t i = s.scanners.size(); i-- > 0;) {
-        findings.clear();
-        s.scanners[i].update(s.blender.series(DataBlender::Scanned[i]), s.context, isSilent, findings);
-        for (const Finding &finding : findings)
-            out.push_back(eventOf(symbol, s, i, finding, now));
-    }
+    for (const SymbolId symbol : m_changedPast)
+        entry(symbol).isPastChanged = false;
+    return std::exchange(m_changedPast, {});
 }
 
-bool PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostSeeded)
+void PatternScanner::update(SymbolScan &scan, Timestamp now, std::vector<PatternEvent> &out)
+{
+    scan.advance(now);
+    if (m_isOn)
+        scan.update(now, out);
+}
+
+bool PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostAgain)
 {
     if (now.floorTo(OneSecond) > m_advancedTo) {
         m_advancedTo = now.floorTo(OneSecond);
-        for (std::uint32_t i = 0; i < m_states.size(); ++i) {
-            if (m_states[i] && m_states[i]->blender.advance(now))
+        for (std::uint32_t i = 0; i < m_entries.size(); ++i) {
+            if (m_entries[i].scan && m_entries[i].scan->advance(now))
                 queueUpdate({i});
         }
     }
     out.insert(out.end(), std::make_move_iterator(m_early.begin()), std::make_move_iterator(m_early.end()));
     m_early.clear();
     for (const SymbolId symbol : std::exchange(m_queued, {})) {
-        SymbolState &s = state(symbol);
-        if (s.isRestored && mostSeeded == 0) {
+        SymbolScan &own = scan(symbol);
+        const bool isAgain = mostAgain != SIZE_MAX && m_isOn && own.judgesAgain();
+        if (isAgain && mostAgain == 0) {
             m_queued.push_back(symbol);
             continue;
         }
-        mostSeeded -= s.isRestored ? 1 : 0;
-        s.isQueued = false;
-        update(symbol, now, out);
+        mostAgain -= isAgain ? 1 : 0;
+        entry(symbol).isQueued = false;
+        update(own, now, out);
     }
     return !m_queued.empty();
 }
 
 void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out)
 {
-    if (isForgotten(symbol))
-        return;
-    SymbolState &s = state(symbol);
-    if (!m_isOn || s.isQueued || s.blender.session() != newyork::date(minute.start) ||
-        m_calendar.sessionAt(minute.start) != Session::Regular)
-        return;
-    refreshContext(s, now);
-    std::vector<Finding> findings;
-    for (std::size_t i = 0; i < s.scanners.size(); ++i) {
-        const Timeframe timeframe = DataBlender::Scanned[i];
-        const BlendedSeries &series = s.blender.series(timeframe);
-        Bar forming = minute;
-        forming.start = barStart(minute.start, timeframe);
-        const bool hasPart = series.closed < series.bars.size() && series.bars.back().start == forming.start;
-        if (hasPart) {
-            forming = series.bars.back();
-            forming.extend(minute);
-        }
-        findings.clear();
-        s.scanners[i].preview(series, forming, s.context, findings);
-        for (const Finding &finding : findings)
-            out.push_back(eventOf(symbol, s, i, finding, now));
-    }
-}
-
-/// Null before anything of the symbol is known.
-const SeriesScanner *PatternScanner::find(SymbolId symbol, Timeframe timeframe) const
-{
-    if (symbol.value >= m_states.size() || !m_states[symbol.value])
-        return nullptr;
-    const auto index = std::find(DataBlender::Scanned.begin(), DataBlender::Scanned.end(), timeframe);
-    return &m_states[symbol.value]->scanners[static_cast<std::size_t>(index - DataBlender::Scanned.begin())];
+    const Entry &own = entry(symbol);
+    if (m_isOn && !own.isForgotten && !own.isQueued)
+        scan(symbol).preview(minute, now, out);
 }
 
 Timestamp PatternScanner::newestBar(SymbolId symbol, Timeframe timeframe) const
 {
-    const SeriesScanner *scanner = find(symbol, timeframe);
-    return scanner ? scanner->newest() : Timestamp();
+    const SymbolScan *scan = find(symbol);
+    return scan ? scan->scanner(timeframe).newest() : Timestamp();
 }
 
 std::optional<IndicatorValues> PatternScanner::indicators(SymbolId symbol, Timeframe timeframe) const
 {
-    const SeriesScanner *scanner = find(symbol, timeframe);
-    if (!scanner || !scanner->newest().isValid())
+    const SymbolScan *own = find(symbol);
+    if (!own || !own->scanner(timeframe).newest().isValid())
         return std::nullopt;
-    IndicatorValues found{m_symbols.qname(symbol), scanner->newest(), timeframe, {}, {}};
+    const SeriesScanner &scanner = own->scanner(timeframe);
+    IndicatorValues found{m_symbols.qname(symbol), scanner.newest(), timeframe, {}, {}};
     for (const IndicatorColumn &column : indicatorColumns()) {
-        if (const double value = column.value(scanner->indicators()); !std::isnan(value))
+        if (const double value = column.value(scanner.indicators()); !std::isnan(value))
             found.values[text(column.name)] = value;
     }
     return found.values.empty() ? std::nullopt : std::optional(std::move(found));
-}
-
-PatternEvent PatternScanner::eventOf(SymbolId symbol, const SymbolState &s, std::size_t index, const Finding &finding,
-                                     Timestamp now) const
-{
-    FindingPlace place{m_symbols.qname(symbol), m_origin, DataBlender::Scanned[index], {}, now, 0};
-    place.barEnd = place.timeframe == Timeframe::Daily && s.blender.hours()
-                       ? s.blender.hours()->close
-                       : finding.bar.start + lengthOf(place.timeframe);
-    place.longTrend = index + 1 < s.scanners.size() ? s.scanners[index + 1].trend() : 0;
-    return tickstock::eventOf(finding, place);
 }
 
 } // namespace tickstock

@@ -6,7 +6,7 @@
 #include "core/market/barbook.h"
 #include "core/market/patternevent.h"
 #include "core/patterns/indicatorvalues.h"
-#include "core/patterns/seriesscanner.h"
+#include "core/patterns/symbolscan.h"
 
 #include <memory>
 #include <vector>
@@ -30,16 +30,15 @@ public:
     void setOn(bool isOn);
     bool isOn() const { return m_isOn; }
 
+    /// Begins with what is stored; see take().
+    void seed(SymbolId symbol, const PatternSeed &past);
+    /// Takes a search that has begun with the past, made anywhere, in the place of the symbol's own. Minutes of its
+    /// running session, and days, that only the own one knows stay known.
+    void take(SymbolId symbol, std::unique_ptr<SymbolScan> scan);
     /// Gives the full days before the running session, oldest first.
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
-    /// Gives the usual volumes, of the sessions before the running one.
-    void seedUsualVolumes(SymbolId symbol, UsualVolumes usual);
     /// Of the first @p minutes of a session; NoValue when not known.
     double usualVolume(SymbolId symbol, int minutes) const;
-    /// Gives stored minutes, oldest first, so that the first live bar can complete a pattern. Their last session counts
-    /// as the running one: the next evaluate() reports what is found in it and has not been @p reported by an earlier
-    /// run, unless a later session has begun by then.
-    void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes, const std::vector<PatternEvent> &reported);
 
     /// Drops all bars of this symbol, withdraws what is provisional, and ignores the symbol until resume().
     void forget(SymbolId symbol);
@@ -48,53 +47,50 @@ public:
     /// Takes a minute that is over, or its new version. It is judged by the next evaluate().
     void apply(const ClosedMinute &minute);
     /// Closes the bars and days whose time is over at market time @p now; adds to @p out what has changed.
-    /// @param mostSeeded how many symbols are judged whose whole past has been seeded, which takes milliseconds each;
+    /// @param mostAgain how many symbols are judged whose bars have to be judged again, which takes milliseconds each;
     /// the others wait for the next call
     /// @return whether any wait
-    bool evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostSeeded = SIZE_MAX);
+    bool evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostAgain = SIZE_MAX);
     /// Adds to @p out what has changed on the running bars; @p minute is the symbol's running minute.
     void preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out);
+    /// Symbols of which a minute of an earlier session has come since the last call: their past is to be read again.
+    std::vector<SymbolId> takeChangedPast();
 
     /// Start of the newest bar that has been judged; not valid before the first.
     Timestamp newestBar(SymbolId symbol, Timeframe timeframe) const;
     /// Of that bar; nothing before the first.
     std::optional<IndicatorValues> indicators(SymbolId symbol, Timeframe timeframe) const;
 
+    /// What is looked for now; for searches that take() is given.
+    const std::shared_ptr<const ScanPlan> &plan() const { return m_plan; }
     /// How many patterns are on; one that is on in two time frames counts twice.
     std::size_t patternCount() const { return m_plan->size(); }
 
 private:
-    struct SymbolState
+    struct Entry
     {
-        SymbolState(const ExchangeCalendar &calendar, const std::shared_ptr<const ScanPlan> &plan);
-
-        DataBlender blender;
-        std::vector<SeriesScanner> scanners; // in the order of DataBlender::Scanned
-        SessionContext context;
-        bool isSilent = false;   // what the next update finds counts as reported
-        bool isRestored = false; // begins with what an earlier run has reported
-        bool isQueued = false;   // is among m_queued
+        std::unique_ptr<SymbolScan> scan;
+        bool isForgotten = false;
+        bool isQueued = false;      // is among m_queued
+        bool isPastChanged = false; // is among m_changedPast
     };
 
-    SymbolState &state(SymbolId symbol);
-    const SeriesScanner *find(SymbolId symbol, Timeframe timeframe) const;
-    bool isForgotten(SymbolId symbol) const;
+    Entry &entry(SymbolId symbol);
+    const SymbolScan *find(SymbolId symbol) const;
+    SymbolScan &scan(SymbolId symbol);
     void queueUpdate(SymbolId symbol);
-    void dropPreviews(SymbolId symbol);
-    void refreshContext(SymbolState &state, Timestamp now) const;
-    void update(SymbolId symbol, Timestamp now, std::vector<PatternEvent> &out);
-    PatternEvent eventOf(SymbolId symbol, const SymbolState &state, std::size_t index, const Finding &finding,
-                         Timestamp now) const;
+    void update(SymbolScan &scan, Timestamp now, std::vector<PatternEvent> &out);
+    void noteChangedPast(SymbolId symbol);
 
     const SymbolTable &m_symbols;
     const QString m_origin;
     ExchangeCalendar m_calendar;
     std::shared_ptr<const ScanPlan> m_plan;
     bool m_isOn = true;
-    std::vector<std::unique_ptr<SymbolState>> m_states; // by SymbolId
-    std::vector<bool> m_isForgotten;                    // by SymbolId
-    std::vector<SymbolId> m_queued;                     // have changed: the next evaluate() judges them
-    std::vector<PatternEvent> m_early;                  // events that the next evaluate() hands out
+    std::vector<Entry> m_entries;   // by SymbolId
+    std::vector<SymbolId> m_queued; // have changed: the next evaluate() judges them
+    std::vector<SymbolId> m_changedPast;
+    std::vector<PatternEvent> m_early; // events that the next evaluate() hands out
     Timestamp m_advancedTo;
 };
 

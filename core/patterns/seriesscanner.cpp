@@ -34,6 +34,31 @@ void SeriesScanner::beginSession(QDate session)
     m_previews.clear();
     m_newest = {};
     m_mustJudgeAgain = true;
+    m_prepared.reset();
+}
+
+void SeriesScanner::prepare(BlendedSeries &series, const SessionContext &context)
+{
+    if (context.session != m_session)
+        beginSession(context.session);
+    series.changedFrom = BlendedSeries::Unchanged;
+    m_mustJudgeAgain = true; // which goes on from here
+    m_pass = SeriesPass(m_plan, m_timeframe);
+    m_judged = 0;
+    passOn(series, context, m_prepared.emplace());
+}
+
+/// The bars that have closed and were not given to the pass yet.
+void SeriesScanner::passOn(const BlendedSeries &series, const SessionContext &context, Findings &found)
+{
+    const std::span<const Bar> bars(series.bars);
+    for (; m_judged < series.closed; ++m_judged)
+        m_pass.step(bars.first(m_judged + 1), kindOf(series, m_judged), context, found);
+}
+
+bool SeriesScanner::judgesAgain(const BlendedSeries &series) const
+{
+    return (m_mustJudgeAgain && !m_prepared) || series.changedFrom < m_judged || m_judged > series.closed;
 }
 
 void SeriesScanner::update(BlendedSeries &series, const SessionContext &context, bool isSilent,
@@ -43,7 +68,9 @@ void SeriesScanner::update(BlendedSeries &series, const SessionContext &context,
         beginSession(context.session);
     std::vector<Finding> news;
     const std::size_t changedFrom = std::exchange(series.changedFrom, BlendedSeries::Unchanged);
-    const std::size_t judgedBefore = m_judged;
+    const std::size_t judgedBefore = m_prepared ? 0 : m_judged;
+    if (changedFrom < m_judged || m_judged > series.closed)
+        m_prepared.reset();
     if (m_mustJudgeAgain || changedFrom < m_judged || m_judged > series.closed)
         judgeAgain(series, context, isSilent, news);
     judgeNew(series, context, isSilent, news);
@@ -81,11 +108,12 @@ void SeriesScanner::judgeAgain(const BlendedSeries &series, const SessionContext
                                std::vector<Finding> &out)
 {
     m_mustJudgeAgain = false;
-    m_pass = SeriesPass(m_plan, m_timeframe);
-    const std::span<const Bar> bars(series.bars);
-    Findings found;
-    for (m_judged = 0; m_judged < series.closed; ++m_judged)
-        m_pass.step(bars.first(m_judged + 1), kindOf(series, m_judged), context, found);
+    if (!m_prepared) {
+        m_pass = SeriesPass(m_plan, m_timeframe);
+        m_judged = 0;
+    }
+    Findings found = std::exchange(m_prepared, std::nullopt).value_or(Findings());
+    passOn(series, context, found);
     std::vector<Finding> news;
     withdrawLost(found, series.bars, news);
     for (auto &[key, finding] : found) {
@@ -146,6 +174,7 @@ void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, con
 void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)
 {
     m_plan = std::move(plan);
+    m_prepared.reset();
     std::erase_if(m_reported, [](const auto &entry) { return entry.second == EventState::Confirmed; });
     m_mustJudgeAgain = true;
 }

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace tickstock {
@@ -21,6 +22,10 @@ class SeriesScanner
 public:
     SeriesScanner(std::shared_ptr<const ScanPlan> plan, Timeframe timeframe);
 
+    /// Judges what has closed of @p series, and resets its mark of change: the first update() only goes on from there.
+    void prepare(BlendedSeries &series, const SessionContext &context);
+    /// Whether the next update() has to judge bars again that have been judged, or all of them.
+    bool judgesAgain(const BlendedSeries &series) const;
     /// Judges the bars of @p series that are new or different, and resets its mark of change.
     /// @param isSilent what is found counts as reported already, and is not added to @p out
     void update(BlendedSeries &series, const SessionContext &context, bool isSilent, std::vector<Finding> &out);
@@ -47,6 +52,7 @@ public:
 
 private:
     void beginSession(QDate session);
+    void passOn(const BlendedSeries &series, const SessionContext &context, Findings &found);
     void judgeNew(const BlendedSeries &series, const SessionContext &context, bool isSilent, std::vector<Finding> &out);
     void judgeAgain(const BlendedSeries &series, const SessionContext &context, bool isSilent,
                     std::vector<Finding> &out);
@@ -61,7 +67,8 @@ private:
     std::map<FindingKey, EventState> m_reported; // of the running session: confirmed or withdrawn
     Previews m_previews;
     bool m_mustJudgeAgain = false;
-    bool m_isRestored = false; // m_reported comes from an earlier run
+    std::optional<Findings> m_prepared; // what the pass has found that m_judged bars have been given to
+    bool m_isRestored = false;          // m_reported comes from an earlier run
     int m_trend = 0;
 };
 

@@ -53,15 +53,12 @@ void Pipeline::seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
     showQuote(symbol);
 }
 
-void Pipeline::seedPatterns(SymbolId symbol, const PatternSeed &seed)
+void Pipeline::seedPatterns(SymbolId symbol, std::unique_ptr<SymbolScan> scan, Timestamp lastStored)
 {
     assertThreadOf(this);
     m_scanner.resume(symbol);
-    if (!seed.days.empty())
-        m_scanner.seedDays(symbol, seed.days);
-    m_scanner.seedUsualVolumes(symbol, seed.usual);
-    m_scanner.seedMinutes(symbol, seed.minutes, seed.reported);
-    for (const Bar &minute : closedSince(m_book.minutes(symbol), seed.minutes.back().start, marketNow()))
+    m_scanner.take(symbol, std::move(scan));
+    for (const Bar &minute : closedSince(m_book.minutes(symbol), lastStored, marketNow()))
         m_scanner.apply({symbol, minute, ClosedMinute::Kind::Closed});
 }
 

@@ -25,6 +25,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 
 namespace tickstock {
 
@@ -53,16 +54,9 @@ public:
     void drain();
     /// Stored history, so that bars and patterns continue instead of beginning anew.
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
-    /// What patterns begin with; all at once, because what is found depends on all of it. What has closed since it was
-    /// read from the store is taken from the running bars.
-    struct PatternSeed
-    {
-        std::vector<Bar> days;              ///< before the minutes' last session
-        std::vector<Bar> minutes;           ///< of the last sessions
-        UsualVolumes usual;                 ///< for the last of them
-        std::vector<PatternEvent> reported; ///< of the last of them
-    };
-    void seedPatterns(SymbolId symbol, const PatternSeed &seed);
+    /// A search for patterns that goes on from the past, as it was stored up to the minute @p lastStored. What has
+    /// closed since is taken from the running bars.
+    void seedPatterns(SymbolId symbol, std::unique_ptr<SymbolScan> scan, Timestamp lastStored);
     void seedDays(SymbolId symbol, const std::vector<Bar> &days);
     void applyRest(SymbolId symbol, const std::vector<Bar> &minutes);
     /// These symbols' data begins or ends now. @p since is the market time of their last data if that was lost on the

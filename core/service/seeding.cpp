@@ -25,16 +25,30 @@ Q_LOGGING_CATEGORY(lcPatterns, "tickstock.patterns", QtInfoMsg)
 
 } // namespace
 
-/// What came of a reading.
+/// Some symbols, and what came of reading them.
 struct Seeding::Slice
 {
     QStringList symbols, read, unread;
+    std::vector<std::pair<QString, storedpast::PatternPast>> pasts;
     std::vector<PatternEvent> reported; ///< by earlier runs
+};
+
+/// What the pipeline looks for at a time.
+struct Seeding::Search
+{
+    QString origin;
+    std::shared_ptr<const ScanPlan> plan;
+    bool isOn = true; ///< else another program does
 };
 
 Seeding::Seeding(Parts parts)
     : m_parts(std::move(parts))
+    , m_judge(QStringLiteral("past"))
 {
+    m_judge.start([] { return std::make_unique<QObject>(); });
+    m_changedPast.setInterval(m_parts.changedPastMs);
+    connect(&m_changedPast, &QTimer::timeout, this, &Seeding::rereadChangedPast);
+    m_changedPast.start();
     connect(&m_parts.subscriptions, &SubscriptionList::added, this, [this](const QStringList &added) {
         readBars(added, true, [this, added] { m_parts.subscriptions.setPrepared(added); });
     });
@@ -99,13 +113,16 @@ void Seeding::readNextSlice()
     if (m_isReading || m_isStopped || m_isWaiting.isEmpty())
         return;
     m_isReading = true;
-    m_parts.onStore([this, symbols = takeSlice(), session = m_session](Storage &storage) {
-        Slice slice{symbols, {}, {}, {}};
-        for (const QString &symbol : symbols) {
-            const bool isRead = seedPatterns(storage, symbol, session, slice.reported);
-            (isRead ? slice.read : slice.unread).append(symbol);
-        }
-        postTo(this, [this, slice] { finish(slice); });
+    m_parts.onPipeline([this, symbols = takeSlice(), session = m_session](PipelineHost &host) {
+        const PatternScanner &scanner = host.pipeline.scanner();
+        const Search search{host.pipeline.origin(), scanner.plan(), scanner.isOn()};
+        m_parts.onStore([this, symbols, session, search](Storage &storage) {
+            const auto slice = std::make_shared<Slice>(readSlice(storage, symbols, session));
+            m_judge.tryPost([this, slice, search](QObject &) {
+                judge(*slice, search);
+                postTo(this, [this, slice] { finish(*slice); });
+            });
+        });
     });
 }
 
@@ -125,22 +142,54 @@ QStringList Seeding::takeSlice()
     return slice;
 }
 
-/// In the storage thread. False: the store cannot be read.
-bool Seeding::seedPatterns(Storage &storage, const QString &symbol, QDate session,
-                           std::vector<PatternEvent> &reported) const
+/// In the storage thread.
+Seeding::Slice Seeding::readSlice(Storage &storage, const QStringList &symbols, QDate session) const
 {
-    const auto id = m_parts.symbols.intern(symbol);
-    const auto minutes = storedpast::lastMinutes(storage, symbol);
-    if (!minutes)
+    Slice slice;
+    slice.symbols = symbols;
+    for (const QString &symbol : symbols)
+        (readPast(storage, symbol, session, slice) ? slice.read : slice.unread).append(symbol);
+    std::vector<KeptUsualVolumes> made;
+    for (auto &[symbol, past] : slice.pasts) {
+        if (past.made)
+            made.push_back(*std::move(past.made));
+    }
+    if (m_parts.keepsUsual)
+        (void)storage.keepUsualVolumes(made); // else they are made again by the next start
+    return slice;
+}
+
+/// In the storage thread. False: the store cannot be read.
+bool Seeding::readPast(Storage &storage, const QString &symbol, QDate session, Slice &slice) const
+{
+    auto past = storedpast::patternPast(storage, symbol, session);
+    if (!past)
         return false;
-    if (minutes->empty() || !id)
+    if (!*past)
         return true;
-    const auto seed = storedpast::patternSeed(storage, symbol, session, *minutes);
-    if (!seed)
-        return false;
-    reported.insert(reported.end(), seed->reported.begin(), seed->reported.end());
-    m_parts.onPipeline([id = *id, seed = *seed](PipelineHost &host) { host.pipeline.seedPatterns(id, seed); });
+    const std::vector<PatternEvent> &reported = (*past)->seed.reported;
+    slice.reported.insert(slice.reported.end(), reported.begin(), reported.end());
+    slice.pasts.emplace_back(symbol, **std::move(past));
     return true;
+}
+
+/// In the thread for that.
+void Seeding::judge(Slice &slice, const Search &search)
+{
+    for (auto &[symbol, past] : slice.pasts) {
+        const auto id = m_parts.symbols.intern(symbol);
+        if (!id || m_isStopped)
+            return;
+        auto scan = std::make_unique<SymbolScan>(symbol, search.origin, search.plan);
+        scan->begin(past.seed);
+        if (search.isOn)
+            scan->prepare();
+        past.seed = {};
+        m_parts.onPipeline([id = *id, scan = std::make_shared<std::unique_ptr<SymbolScan>>(std::move(scan)),
+                            lastStored = past.lastStored](PipelineHost &host) {
+            host.pipeline.seedPatterns(id, std::move(*scan), lastStored);
+        });
+    }
 }
 
 void Seeding::finish(const Slice &slice)
@@ -157,6 +206,19 @@ void Seeding::finish(const Slice &slice)
     if (m_isWaiting.isEmpty())
         show(std::exchange(m_reported, {}));
     readNextSlice();
+}
+
+void Seeding::rereadChangedPast()
+{
+    m_parts.onPipeline([this](PipelineHost &host) {
+        const std::vector<SymbolId> changed = host.pipeline.scanner().takeChangedPast();
+        if (changed.empty())
+            return;
+        QStringList symbols;
+        for (const SymbolId symbol : changed)
+            symbols.append(m_parts.symbols.qname(symbol));
+        postTo(this, [this, symbols] { readPatterns(m_parts.subscriptions.wantedOf(symbols)); });
+    });
 }
 
 void Seeding::tellProgress()

@@ -7,12 +7,15 @@
 #include "core/market/patternevent.h"
 #include "core/market/symbol.h"
 #include "core/service/ports.h"
+#include "core/types/workerthread.h"
 
 #include <QDate>
 #include <QObject>
 #include <QSet>
 #include <QStringList>
+#include <QTimer>
 
+#include <atomic>
 #include <functional>
 #include <vector>
 
@@ -25,7 +28,8 @@ class Storage;
 /// minutes end to the repair of holes, what was found to the screen. Bars are read before the symbols' data flow. Of
 /// patterns nothing is looked for before their whole past is there, which takes far longer: it is read while data flow,
 /// a few symbols at a time, so that the store goes on writing between them, and those on the screen first. Lives in the
-/// thread of its service; the reading is done in the storage thread.
+/// thread of its service; the reading is done in the storage thread, and the past is judged in a thread of its own, so
+/// that the pipeline only goes on from there.
 class Seeding final : public QObject
 {
     Q_OBJECT
@@ -44,8 +48,10 @@ public:
         OnPipeline onPipeline;
         OnHistory onHistory;
         bool showsStored = true;     ///< there is a user, who wants to see what earlier runs have found
+        bool keepsUsual = true;      ///< usual volumes may be written to the store
         bool needsWholePast = false; ///< patterns of symbols whose past cannot be read are not looked for
         int retryMs = 2'000;         ///< a store that cannot be read is asked again after this time
+        int changedPastMs = 10'000;  ///< how often the past is read again of symbols of which more of it has come
     };
     explicit Seeding(Parts parts);
 
@@ -65,14 +71,17 @@ Q_SIGNALS:
 
 private:
     struct Slice;
+    struct Search;
 
     void readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then);
     void seedBars(Storage &storage, const QString &symbol, bool isNew) const;
     void readNextSlice();
     QStringList takeSlice();
-    bool seedPatterns(Storage &storage, const QString &symbol, QDate session,
-                      std::vector<PatternEvent> &reported) const;
+    Slice readSlice(Storage &storage, const QStringList &symbols, QDate session) const;
+    bool readPast(Storage &storage, const QString &symbol, QDate session, Slice &slice) const;
+    void judge(Slice &slice, const Search &search);
     void finish(const Slice &slice);
+    void rereadChangedPast();
     void tellProgress();
     void show(std::vector<PatternEvent> reported) const;
     void resumePatterns(const QStringList &symbols);
@@ -85,11 +94,13 @@ private:
     QSet<QString> m_isWaiting; // those that have not
     QSet<QString> m_unread;    // the store could not be read; they wait to be asked for again
     bool m_isReading = false;  // a slice is under way
-    bool m_isStopped = false;
-    int m_ready = 0;                      // symbols read since there was nothing to read
-    bool m_isProgressTold = false;        // and not yet that all are ready
-    QSet<QString> m_unshown;              // what earlier runs have found of these is not on the screen yet
-    std::vector<PatternEvent> m_reported; // of those, for the screen when all are read
+    std::atomic<bool> m_isStopped = false; // also asked between two symbols that are judged
+    int m_ready = 0;                       // symbols read since there was nothing to read
+    bool m_isProgressTold = false;         // and not yet that all are ready
+    QSet<QString> m_unshown;               // what earlier runs have found of these is not on the screen yet
+    std::vector<PatternEvent> m_reported;  // of those, for the screen when all are read
+    QTimer m_changedPast;
+    WorkerThread<QObject> m_judge; // last, so that it ends before what it uses
 };
 
 } // namespace tickstock

@@ -4,49 +4,67 @@
 #include "core/service/storedpast.h"
 
 #include "core/market/newyork.h"
+#include "core/patterns/datablender.h"
 #include "core/storage/adjustedbars.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tickstock::storedpast {
 
 namespace {
 
 constexpr Milliseconds BookSpan = 3 * OneDay;
-/// Five sessions, weekends and holidays between, as patterns look back to.
-constexpr Milliseconds MinutesSpan = 9 * OneDay;
-/// Stored events that belong to the session of the last stored minute.
-constexpr Milliseconds EventSpan = OneDay;
 /// Calendar days that hold as many trading days as patterns of days look back to.
 constexpr int DaysBefore = 380;
 
-Expected<std::vector<Bar>> minutesBackFromLast(Storage &storage, const QString &symbol, Milliseconds span)
+/// The minutes of regular sessions that patterns look back to from the one that was traded last, and this.
+Expected<std::vector<Bar>> sessionMinutes(Storage &storage, const QString &symbol, Timestamp last)
 {
-    const auto last = storage.lastMinute(symbol);
-    if (!last)
-        return last.error();
-    if (!last->isValid())
-        return std::vector<Bar>();
-    return storage.minutes(symbol, *last - span, Timestamp{INT64_MAX});
+    const int sessions = DataBlender::sessionsBefore(Timeframe::Min15) + 1; // before the open there is none of today
+    const QDate first = ExchangeCalendar::tradingDaysBack(newyork::date(last), sessions);
+    return storage.regularMinutes(symbol, newyork::toUtc(first, QTime(0, 0)), Timestamp{INT64_MAX});
+}
+
+/// Where they are not kept, they are made of a month's minutes.
+Expected<UsualVolumes> usualVolumesOf(Storage &storage, const QString &symbol, QDate session,
+                                      std::optional<KeptUsualVolumes> &made)
+{
+    auto kept = storage.keptUsualVolumes(symbol, session);
+    if (!kept)
+        return kept.error();
+    if (*kept)
+        return **std::move(kept);
+    auto usual = usualVolumes(storage, symbol, session);
+    if (usual)
+        made = KeptUsualVolumes{symbol, session, *usual};
+    return usual;
 }
 
 } // namespace
 
 Expected<std::vector<Bar>> recentMinutes(Storage &storage, const QString &symbol)
 {
-    return minutesBackFromLast(storage, symbol, BookSpan);
+    const auto last = storage.lastMinute(symbol);
+    if (!last)
+        return last.error();
+    if (!last->isValid())
+        return std::vector<Bar>();
+    return storage.minutes(symbol, *last - BookSpan, Timestamp{INT64_MAX});
 }
 
-Expected<std::vector<Bar>> lastMinutes(Storage &storage, const QString &symbol)
+Expected<std::optional<PatternPast>> patternPast(Storage &storage, const QString &symbol, QDate session)
 {
-    return minutesBackFromLast(storage, symbol, MinutesSpan);
-}
-
-Expected<Pipeline::PatternSeed> patternSeed(Storage &storage, const QString &symbol, QDate session,
-                                            std::vector<Bar> minutes)
-{
-    const Timestamp last = minutes.back().start;
-    const QDate running = newyork::date(last);
+    const auto last = storage.lastMinute(symbol);
+    if (!last)
+        return last.error();
+    if (!last->isValid())
+        return std::optional<PatternPast>();
+    auto minutes = sessionMinutes(storage, symbol, *last);
+    if (!minutes)
+        return minutes.error();
+    const Timestamp lastRegular = minutes->empty() ? *last : minutes->back().start;
+    const QDate running = newyork::date(lastRegular);
     const QDate asOf = session.isValid() ? std::max(session, running) : running;
     const auto splits = storage.splits(symbol);
     if (!splits)
@@ -54,14 +72,16 @@ Expected<Pipeline::PatternSeed> patternSeed(Storage &storage, const QString &sym
     auto days = adjustedDays(storage, symbol, running.addDays(-DaysBefore), running, asOf);
     if (!days)
         return days.error();
-    auto usual = usualVolumes(storage, symbol, asOf);
+    PatternPast past{{}, *last, {}};
+    auto usual = usualVolumesOf(storage, symbol, asOf, past.made);
     if (!usual)
         return usual.error();
-    auto reported = storage.eventsOf(symbol, last - EventSpan);
+    auto reported = storage.eventsOf(symbol, newyork::toUtc(running, QTime(0, 0)));
     if (!reported)
         return reported.error();
-    adjustForSplits(minutes, *splits, asOf);
-    return Pipeline::PatternSeed{*std::move(days), std::move(minutes), *std::move(usual), *std::move(reported)};
+    adjustForSplits(*minutes, *splits, asOf);
+    past.seed = {*std::move(days), *std::move(minutes), *std::move(usual), *std::move(reported), session};
+    return std::optional(std::move(past));
 }
 
 } // namespace tickstock::storedpast

@@ -3,8 +3,10 @@
 
 #pragma once
 
-#include "core/service/pipeline.h"
+#include "core/patterns/patternseed.h"
 #include "core/storage/storage.h"
+
+#include <optional>
 
 namespace tickstock {
 
@@ -14,15 +16,18 @@ namespace storedpast {
 /// What the bar book goes on from: the minutes of the last three days with any, as they were traded; none if the store
 /// has none.
 Expected<std::vector<Bar>> recentMinutes(Storage &storage, const QString &symbol);
-/// The last sessions' minutes that patterns look back to, as they were traded; none if the store has none.
-Expected<std::vector<Bar>> lastMinutes(Storage &storage, const QString &symbol);
 
-/// What patterns begin with. What cannot be read is an error: without it, what was reported before would be reported
-/// again.
+/// What patterns begin with, and up to which minute the store was read.
+struct PatternPast
+{
+    PatternSeed seed;
+    Timestamp lastStored;
+    std::optional<KeptUsualVolumes> made; ///< of a month's minutes, as the store does not keep them yet
+};
+/// Nothing if the store has no minutes of the symbol. What cannot be read is an error: without it, what was reported
+/// before would be reported again.
 /// @param session that of market time, if it is known
-/// @param minutes as lastMinutes() gave them; not empty
-Expected<Pipeline::PatternSeed> patternSeed(Storage &storage, const QString &symbol, QDate session,
-                                            std::vector<Bar> minutes);
+Expected<std::optional<PatternPast>> patternPast(Storage &storage, const QString &symbol, QDate session);
 
 } // namespace storedpast
 

@@ -3,6 +3,7 @@
 
 #include "core/storage/migrations.h"
 
+#include "core/storage/sqlusualvolumes.h"
 #include "core/storage/tickblocks.h"
 
 namespace tickstock {
@@ -131,14 +132,21 @@ QStringList firstPostgresSchema()
 const std::vector<Migration> &sqliteMigrations()
 {
     static const std::vector<Migration> migrations{
-        {1, firstSchema()}, {2, gapIdentity()}, {3, patternIndexes()}, {4, tickBlockSchema()}};
+        {1, firstSchema()},
+        {2, gapIdentity()},
+        {3, patternIndexes()},
+        {4, tickBlockSchema()},
+        {5, {usualVolumesTable(QStringLiteral("TEXT"), QStringLiteral("INTEGER"))}}};
     return migrations;
 }
 
 const std::vector<Migration> &postgresMigrations()
 {
     static const std::vector<Migration> migrations{
-        {1, firstPostgresSchema()}, {2, gapIdentity()}, {3, patternIndexes()}};
+        {1, firstPostgresSchema()},
+        {2, gapIdentity()},
+        {3, patternIndexes()},
+        {4, {usualVolumesTable(QStringLiteral("date"), QStringLiteral("bigint"))}}};
     return migrations;
 }
 

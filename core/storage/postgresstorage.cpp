@@ -228,6 +228,8 @@ Outcome PostgresStorage::write(const WriteBatch &batch)
     if (const auto begun = run(QStringLiteral("BEGIN")); !begun)
         return begun;
     auto written = m_writer->write(batch, server);
+    if (written)
+        written = forgetUsualVolumes(batch.minutes);
     // Whether a commit whose answer is lost has happened is not known; writing the batch again changes nothing then.
     auto ended = run(written ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
     return written ? ended : written;

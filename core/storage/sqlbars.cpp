@@ -32,8 +32,11 @@ Bar readBar(const QSqlQuery &row, int first)
 
 } // namespace
 
-Expected<std::vector<Bar>> readMinutes(const SqlConnection &connection, const QString &symbol, Timestamp from,
-                                       Timestamp to)
+namespace {
+
+/// @param condition on the rows, with a leading AND
+Expected<std::vector<Bar>> readMinutesWhere(const SqlConnection &connection, const QString &symbol, Timestamp from,
+                                            Timestamp to, const QString &condition)
 {
     const SqlConnection::Work work(connection);
     QSqlQuery query(connection.database());
@@ -41,8 +44,8 @@ Expected<std::vector<Bar>> readMinutes(const SqlConnection &connection, const QS
     connection.prepare(
         query,
         QStringLiteral("SELECT open, high, low, close, volume, vwap, trade_count, source, %1, revision"
-                       " FROM ohlcv_1min WHERE symbol = ? AND timestamp >= %2 AND timestamp < %2 ORDER BY timestamp")
-            .arg(connection.milliseconds("timestamp"), connection.instant()));
+                       " FROM ohlcv_1min WHERE symbol = ? AND timestamp >= %2 AND timestamp < %2%3 ORDER BY timestamp")
+            .arg(connection.milliseconds("timestamp"), connection.instant(), condition));
     query.addBindValue(symbol);
     query.addBindValue(instantValue(from));
     query.addBindValue(instantValue(to));
@@ -57,6 +60,21 @@ Expected<std::vector<Bar>> readMinutes(const SqlConnection &connection, const QS
     if (query.lastError().isValid()) // cut off half way
         return connection.failure(query);
     return bars;
+}
+
+} // namespace
+
+Expected<std::vector<Bar>> readMinutes(const SqlConnection &connection, const QString &symbol, Timestamp from,
+                                       Timestamp to)
+{
+    return readMinutesWhere(connection, symbol, from, to, QString());
+}
+
+Expected<std::vector<Bar>> readRegularMinutes(const SqlConnection &connection, const QString &symbol, Timestamp from,
+                                              Timestamp to)
+{
+    const QString isRegular = QStringLiteral(" AND session = '%1'").arg(sessionWord(Session::Regular));
+    return readMinutesWhere(connection, symbol, from, to, isRegular);
 }
 
 Expected<std::vector<MinuteVolume>> readRegularVolumes(const SqlConnection &connection, const QString &symbol,

@@ -12,7 +12,9 @@ namespace tickstock {
 /// Oldest first; @p to is exclusive.
 Expected<std::vector<Bar>> readMinutes(const SqlConnection &connection, const QString &symbol, Timestamp from,
                                        Timestamp to);
-/// Of the minutes of regular sessions.
+/// Those of regular sessions.
+Expected<std::vector<Bar>> readRegularMinutes(const SqlConnection &connection, const QString &symbol, Timestamp from,
+                                              Timestamp to);
 Expected<std::vector<MinuteVolume>> readRegularVolumes(const SqlConnection &connection, const QString &symbol,
                                                        Timestamp from, Timestamp to);
 /// Start of the newest one; not valid when there is none.

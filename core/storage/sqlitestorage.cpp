@@ -195,6 +195,8 @@ Outcome SqliteStorage::writeAll(const WriteBatch &batch)
         if (const auto done = writeMinute(minute); !done)
             return done.error();
     }
+    if (const auto done = forgetUsualVolumes(batch.minutes); !done)
+        return done;
     for (const StoredDay &day : batch.days) {
         if (const auto done = writeDay(day); !done)
             return done.error();

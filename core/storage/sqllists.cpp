@@ -3,6 +3,8 @@
 
 #include "core/storage/sqllists.h"
 
+#include "core/storage/sqlusualvolumes.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -184,14 +186,15 @@ Expected<QStringList> writeSplits(const SqlConnection &connection, const SplitLi
         return Error{ErrorCode::Io, db.lastError().text().simplified()};
     const auto removed = removeSplits(connection, withdrawnSplits(*stored, list));
     const auto inserted = removed ? insertSplits(connection, list.splits) : removed;
-    if (!inserted) {
+    QStringList changed = inserted ? *removed + *inserted : QStringList();
+    changed.removeDuplicates();
+    const auto forgotten = inserted ? removeUsualVolumes(connection, changed) : Outcome(inserted.error());
+    if (!forgotten) {
         db.rollback();
-        return inserted.error();
+        return forgotten.error();
     }
     if (!db.commit())
         return Error{ErrorCode::Io, db.lastError().text().simplified()};
-    QStringList changed = *removed + *inserted;
-    changed.removeDuplicates();
     return changed;
 }
 

@@ -7,6 +7,7 @@
 #include "core/storage/sqlevents.h"
 #include "core/storage/sqllists.h"
 #include "core/storage/sqlsessions.h"
+#include "core/storage/sqlusualvolumes.h"
 
 #include <QDateTime>
 #include <QSqlDatabase>
@@ -105,6 +106,11 @@ Expected<std::vector<Bar>> SqlStorage::minutes(const QString &symbol, Timestamp 
     return readMinutes(*this, symbol, from, to);
 }
 
+Expected<std::vector<Bar>> SqlStorage::regularMinutes(const QString &symbol, Timestamp from, Timestamp to)
+{
+    return readRegularMinutes(*this, symbol, from, to);
+}
+
 Expected<std::vector<MinuteVolume>> SqlStorage::regularVolumes(const QString &symbol, Timestamp from, Timestamp to)
 {
     return readRegularVolumes(*this, symbol, from, to);
@@ -118,6 +124,35 @@ Expected<Timestamp> SqlStorage::lastMinute(const QString &symbol)
 Expected<std::vector<Bar>> SqlStorage::days(const QString &symbol, QDate from, QDate to)
 {
     return readDays(*this, symbol, from, to);
+}
+
+Expected<std::optional<UsualVolumes>> SqlStorage::keptUsualVolumes(const QString &symbol, QDate session)
+{
+    return readUsualVolumes(*this, symbol, session);
+}
+
+Outcome SqlStorage::keepUsualVolumes(const std::vector<KeptUsualVolumes> &kept)
+{
+    m_usualUntil.reset(); // is read again
+    return writeUsualVolumes(*this, kept);
+}
+
+Outcome SqlStorage::forgetUsualVolumes(const std::vector<StoredMinute> &minutes)
+{
+    if (!m_usualUntil) {
+        const auto until = readUsualUntil(*this);
+        if (!until)
+            return until.error();
+        m_usualUntil = *until;
+    }
+    std::map<QString, Timestamp> oldest;
+    for (const StoredMinute &minute : minutes) {
+        if (minute.bar.start >= *m_usualUntil)
+            continue;
+        const auto known = oldest.try_emplace(minute.symbol, minute.bar.start).first;
+        known->second = std::min(known->second, minute.bar.start);
+    }
+    return removeUsualVolumes(*this, oldest);
 }
 
 Expected<std::vector<PatternEvent>> SqlStorage::events(Timestamp from, int limit)

@@ -15,9 +15,12 @@ class SqlStorage : public Storage, public SqlConnection
 {
 public:
     Expected<std::vector<Bar>> minutes(const QString &symbol, Timestamp from, Timestamp to) override;
+    Expected<std::vector<Bar>> regularMinutes(const QString &symbol, Timestamp from, Timestamp to) override;
     Expected<std::vector<MinuteVolume>> regularVolumes(const QString &symbol, Timestamp from, Timestamp to) override;
     Expected<Timestamp> lastMinute(const QString &symbol) override;
     Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) override;
+    Expected<std::optional<UsualVolumes>> keptUsualVolumes(const QString &symbol, QDate session) override;
+    Outcome keepUsualVolumes(const std::vector<KeptUsualVolumes> &kept) override;
     Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) override;
     Expected<std::vector<PatternEvent>> eventsOf(const QString &symbol, Timestamp from) override;
     Expected<std::vector<Gap>> openGaps(Timestamp from) override;
@@ -52,9 +55,13 @@ protected:
     virtual QStringList beginExclusively() const = 0;
     virtual const std::vector<Migration> &migrations() const = 0;
     Outcome migrate();
+    /// Within the transaction that writes @p minutes: usual volumes that are made of them are forgotten.
+    Outcome forgetUsualVolumes(const std::vector<StoredMinute> &minutes);
 
 private:
     Outcome bringUpToDate();
+
+    std::optional<Timestamp> m_usualUntil; // what is kept is made of minutes before this; nothing: not read yet
 };
 
 } // namespace tickstock

@@ -16,6 +16,7 @@
 #include <QStringList>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace tickstock {
@@ -53,6 +54,14 @@ struct StoredIndicator
     QString indicator; ///< such as rsi_14
     double value = NoValue;
     QString extra; ///< JSON; empty: nothing more is known
+};
+
+/// The usual volumes of one symbol, as they are for a session.
+struct KeptUsualVolumes
+{
+    QString symbol;
+    QDate session; ///< exchange date; they are of the sessions before it
+    UsualVolumes volumes;
 };
 
 /// What the store is given to write, gathered by the writer into one transaction.
@@ -108,9 +117,14 @@ public:
     virtual Expected<std::vector<Bar>> minutes(const QString &symbol, Timestamp from, Timestamp to) = 0;
     /// Start of the newest minute; not valid when there is none.
     virtual Expected<Timestamp> lastMinute(const QString &symbol) = 0;
-    /// Of the minutes of regular sessions; as minutes().
+    /// Those of regular sessions; as minutes().
+    virtual Expected<std::vector<Bar>> regularMinutes(const QString &symbol, Timestamp from, Timestamp to) = 0;
     virtual Expected<std::vector<MinuteVolume>> regularVolumes(const QString &symbol, Timestamp from, Timestamp to) = 0;
     virtual Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) = 0;
+    /// What was kept for this very session; nothing when none was, or when minutes or splits that it is made of have
+    /// changed since.
+    virtual Expected<std::optional<UsualVolumes>> keptUsualVolumes(const QString &symbol, QDate session) = 0;
+    virtual Outcome keepUsualVolumes(const std::vector<KeptUsualVolumes> &kept) = 0;
     /// The newest first.
     virtual Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) = 0;
     /// All of one symbol from there on.

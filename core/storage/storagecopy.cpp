@@ -144,6 +144,8 @@ Expected<qint64> copyStore(SqlStorage &from, SqlStorage &into,
         progress(name, *rows);
         all += *rows;
     }
+    if (const auto forgotten = into.run(QStringLiteral("DELETE FROM usual_volumes")); !forgotten) // of other minutes
+        return forgotten.error();
     into.afterCopy();
     return all;
 }

@@ -103,8 +103,8 @@ void marketMinute(benchmark::State &state)
     const std::vector<Bar> bars = walk(warmUp + 60, 2, open);
     std::vector<PatternEvent> events;
     for (std::uint32_t s = 0; s < Symbols; ++s)
-        scanner.seedMinutes(*symbols.intern("S" + std::to_string(s)),
-                            std::vector<Bar>(bars.begin(), bars.begin() + warmUp), {});
+        scanner.seed(*symbols.intern("S" + std::to_string(s)),
+                     {{}, std::vector<Bar>(bars.begin(), bars.begin() + warmUp), {}, {}, {}});
     scanner.evaluate(bars[warmUp - 1].start + OneMinute, events);
     events = {}; // of an hour: releasing them is none of the minute's
     std::size_t minute = warmUp;
@@ -138,7 +138,7 @@ void correctionStorm(benchmark::State &state)
     bars.insert(bars.end(), today.begin(), today.end());
     std::vector<PatternEvent> events;
     for (std::uint32_t s = 0; s < symbolCount; ++s)
-        scanner.seedMinutes(*symbols.intern("S" + std::to_string(s)), bars, {});
+        scanner.seed(*symbols.intern("S" + std::to_string(s)), {{}, bars, {}, {}, {}});
     scanner.evaluate(bars.back().start + OneMinute, events);
     events = {};
     double worst = 0;
@@ -168,7 +168,7 @@ void followedIndicators(benchmark::State &state)
     std::vector<SymbolId> followed;
     for (std::uint32_t s = 0; s < symbolCount; ++s) {
         followed.push_back(*symbols.intern("S" + std::to_string(s)));
-        scanner.seedMinutes(followed.back(), bars, {});
+        scanner.seed(followed.back(), {{}, bars, {}, {}, {}});
     }
     std::vector<PatternEvent> events;
     scanner.evaluate(bars.back().start + OneMinute, events);

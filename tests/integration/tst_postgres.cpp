@@ -399,6 +399,45 @@ private Q_SLOTS:
         }
     }
 
+    /// What is kept is what it was made of: when that changes, it is made again.
+    void keepsUsualVolumesUntilTheirMinutesChange()
+    {
+        const auto postgres = opened();
+        SqliteStorage sqlite(m_directory->filePath(QStringLiteral("usual.sqlite")));
+        QVERIFY(sqlite.open());
+        const QDate session{2025, 3, 10};
+        std::vector<float> means(390, std::numeric_limits<float>::quiet_NaN());
+        means[7] = 1'234.5F;
+        const UsualVolumes usual = *UsualVolumes::fromMeans(means);
+        const QString other = QStringLiteral("OTHER");
+        const auto minuteAt = [](const QString &symbol, const char *time) {
+            WriteBatch batch;
+            batch.minutes.push_back({symbol, bar(at(time), 1, 1, 1, 1, 5), Session::Regular});
+            return batch;
+        };
+        for (Storage *storage : {static_cast<Storage *>(postgres.get()), static_cast<Storage *>(&sqlite)}) {
+            const auto isKept = [&](const QString &symbol, QDate date) {
+                const auto kept = storage->keptUsualVolumes(symbol, date);
+                return kept && *kept && (*kept)->of(7) == 1'234.5 && std::isnan((*kept)->of(8));
+            };
+            QVERIFY(!isKept(m_aapl, session));
+            QVERIFY(storage->keepUsualVolumes({{m_aapl, session, usual}, {other, session, usual}}));
+            QVERIFY(isKept(m_aapl, session) && isKept(other, session));
+            QVERIFY(!isKept(m_aapl, session.addDays(1))); // made of other sessions
+            QVERIFY(storage->write(minuteAt(m_aapl, "2025-03-10 09:30")));
+            QVERIFY(isKept(m_aapl, session)); // of the session itself
+            QVERIFY(storage->write(minuteAt(m_aapl, "2025-03-07 15:59")));
+            QVERIFY(!isKept(m_aapl, session) && isKept(other, session));
+            const std::vector<StockSplit> splits{{other, {2025, 3, 10}, 1, 4}};
+            QVERIFY(storage->saveSplits({session, session, splits, {}, true}));
+            QVERIFY(!isKept(other, session));
+            QVERIFY(storage->keepUsualVolumes({{other, session, usual}}));
+            QVERIFY(storage->keepUsualVolumes({{other, session.addDays(1), UsualVolumes()}}));
+            QVERIFY(!isKept(other, session));
+            QVERIFY(std::isnan((*storage->keptUsualVolumes(other, session.addDays(1)))->of(7)));
+        }
+    }
+
     void remembersUniversesSessionsAndRollups()
     {
         const auto storage = opened();

@@ -481,11 +481,8 @@ private:
             const auto minutes = storage.minutes(symbol, {0}, {INT64_MAX});
             if (!days || !minutes || minutes->empty())
                 return symbol + QStringLiteral(" has nothing");
-            if (!days->empty())
-                scanner.seedDays(id, *days);
-            if (const auto usual = usualVolumes(storage, symbol, newyork::date(minutes->back().start)))
-                scanner.seedUsualVolumes(id, *usual);
-            scanner.seedMinutes(id, *minutes, {});
+            const auto usual = usualVolumes(storage, symbol, newyork::date(minutes->back().start));
+            scanner.seed(id, {*days, *minutes, usual ? *usual : UsualVolumes(), {}, {}});
             newest = std::max(newest, minutes->back().start + OneMinute);
         }
         std::vector<PatternEvent> events;

@@ -4,14 +4,18 @@
 #include "tests/support/program.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QEventLoop>
 #include <QJsonDocument>
+#include <QLockFile>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
+#include <QRandomGenerator>
 #include <QTcpServer>
 
 #include <memory>
+#include <vector>
 
 namespace tickstock::test {
 
@@ -104,9 +108,17 @@ QString Program::errors()
 
 quint16 freePort()
 {
-    QTcpServer server;
-    [[maybe_unused]] const bool listening = server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
+    constexpr int First = 20'000, Last = 32'000;
+    static std::vector<std::unique_ptr<QLockFile>> reserved; // until the test ends
+    for (int port = QRandomGenerator::global()->bounded(First, Last);; port = port < Last ? port + 1 : First) {
+        auto lock = std::make_unique<QLockFile>(QDir::temp().filePath(QStringLiteral("tickstock-port-%1").arg(port)));
+        lock->setStaleLockTime(0); // however long the test runs
+        QTcpServer server;
+        if (!lock->tryLock(0) || !server.listen(QHostAddress::LocalHost, static_cast<quint16>(port)))
+            continue;
+        reserved.push_back(std::move(lock));
+        return static_cast<quint16>(port);
+    }
 }
 
 QJsonObject getJson(const QString &url)

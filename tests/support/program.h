@@ -40,7 +40,8 @@ private:
     QString m_errors;
 };
 
-/// A port nobody listens on at the moment.
+/// A port that nobody listens on, and that no other test is given as long as this one runs: what listens there may be
+/// ended and started again. From below those that systems give to whoever asks for any.
 quint16 freePort();
 
 /// GET or POST of a JSON document; empty on failure.

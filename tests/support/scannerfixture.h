@@ -80,15 +80,23 @@ struct ScannerFixture
     /// Days, and the minutes of some, as a store has them.
     void giveHistory(PatternScanner &scanner, const std::vector<Bar> &minutes) const
     {
-        scanner.seedDays(m_symbol, daysOf(minutes));
-        seedSilently(scanner, minutes);
+        seedSilently(scanner, minutes, daysOf(minutes));
     }
     /// As if an earlier run had reported all there is in them.
-    void seedSilently(PatternScanner &scanner, const std::vector<Bar> &minutes) const
+    void seedSilently(PatternScanner &scanner, const std::vector<Bar> &minutes, const std::vector<Bar> &days = {}) const
     {
-        scanner.seedMinutes(m_symbol, minutes, {});
+        scanner.seed(m_symbol, {days, minutes, {}, {}, {}});
         std::vector<PatternEvent> known;
         scanner.evaluate(minutes.back().start + OneMinute, known);
+    }
+    /// The past as it is stored, judged beforehand in the second way.
+    void begin(PatternScanner &scanner, const PatternSeed &past, bool isPrepared) const
+    {
+        auto scan = std::make_unique<SymbolScan>(QStringLiteral("SPY"), QStringLiteral("test"), scanner.plan());
+        scan->begin(past);
+        if (isPrepared)
+            scan->prepare();
+        scanner.take(m_symbol, std::move(scan));
     }
     static std::vector<Bar> daysOf(const std::vector<Bar> &minutes)
     {

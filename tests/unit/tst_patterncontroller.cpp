@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/bus/inprocessbus.h"
+#include "core/market/newyork.h"
 #include "core/service/patterncontroller.h"
 #include "core/service/pipelinehost.h"
 #include "core/service/seeding.h"
 #include "core/service/subscriptionlist.h"
 #include "core/storage/sqlitestorage.h"
+#include "core/types/inthread.h"
+#include "tests/support/builders.h"
 #include "tests/support/test.h"
 
 #include <QFile>
@@ -45,6 +48,13 @@ private:
     OnPipeline onPipeline()
     {
         return [this](const std::function<void(PipelineHost &)> &work) {
+            if (QThread::currentThread() != thread()) { // in which the past is judged
+                postTo(this, [this, work] {
+                    if (m_host)
+                        work(*m_host);
+                });
+                return;
+            }
             ++m_pipelineCalls;
             work(*m_host);
         };
@@ -55,15 +65,11 @@ private:
     }
     Seeding::Parts seedingParts()
     {
-        return {m_symbols,
-                *m_subscriptions,
-                m_mailbox,
-                onStore(),
-                onPipeline(),
-                [](const std::function<void(HistoryWorker &)> &) {},
-                true,
-                false,
-                1};
+        return {m_symbols,    *m_subscriptions,
+                m_mailbox,    onStore(),
+                onPipeline(), [](const std::function<void(HistoryWorker &)> &) {},
+                true,         true,
+                false,        1};
     }
 
     /// Patterns of the symbol have begun.
@@ -221,6 +227,54 @@ private Q_SLOTS:
         answer();
         QTRY_COMPARE(progressed.size(), 4);
         QVERIFY(asked.empty());
+    }
+
+    /// A month of minutes is read once a session; a start after that finds what has been made of them.
+    void usualVolumesAreMadeOnce()
+    {
+        const QString symbol = QStringLiteral("AAPL");
+        const QDate session{2025, 3, 10};
+        WriteBatch batch;
+        for (int ago = 10; ago >= 1; --ago) {
+            const Timestamp open = newyork::toUtc(ExchangeCalendar::tradingDaysBack(session, ago), QTime(9, 30));
+            batch.minutes.push_back({symbol, test::bar(open, 10, 10, 10, 10, 700), Session::Regular});
+        }
+        QVERIFY(m_storage->write(batch));
+        m_subscriptions->begin({symbol});
+        for (const double expected : {700.0, 500.0}) {
+            m_host->pipeline.scanner().forget(*m_symbols.intern(symbol));
+            Seeding seeding(seedingParts());
+            seeding.setSession(session);
+            seeding.readPatterns({symbol});
+            QTRY_COMPARE(m_host->pipeline.scanner().usualVolume(*m_symbols.intern(symbol), 1), expected);
+            std::vector<float> means((*m_storage->keptUsualVolumes(symbol, session))->means());
+            QCOMPARE(static_cast<double>(means[0]), expected);
+            means[0] = 500; // so that it can be told apart
+            QVERIFY(m_storage->keepUsualVolumes({{symbol, session, *UsualVolumes::fromMeans(means)}}));
+        }
+    }
+
+    /// A repair has brought a minute of the session before.
+    void aPastThatHasChangedIsReadAgain()
+    {
+        const Timestamp minute{1'741'613'400'000};
+        WriteBatch batch;
+        batch.minutes.push_back({QStringLiteral("AAPL"), Bar{minute, 100, 101, 99, 100.5, 1'000}, Session::Regular});
+        QVERIFY(m_storage->write(batch));
+        int asked = 0;
+        Seeding::Parts parts = seedingParts();
+        parts.changedPastMs = 1;
+        parts.onStore = [&](const std::function<void(Storage &)> &work) {
+            ++asked;
+            work(*m_storage);
+        };
+        Seeding seeding(std::move(parts));
+        m_subscriptions->begin({QStringLiteral("AAPL")});
+        QTRY_VERIFY(isFollowed(QStringLiteral("AAPL")));
+        QCOMPARE(asked, 2); // the bars, and the past
+        m_host->pipeline.scanner().apply(
+            {*m_symbols.intern(QStringLiteral("AAPL")), test::bar(test::at("2025-03-07 10:00"), 1, 2, 1, 2, 1), {}});
+        QTRY_COMPARE(asked, 3);
     }
 
     void aStoreThatCannotBeReadIsAskedAgain()

@@ -114,8 +114,7 @@ private Q_SLOTS:
                     std::erase_if(stored, [&](const PatternEvent &older) { return older.id == event.id; });
                     stored.push_back(event);
                 }
-                scanner->seedDays(m_symbol, daysOf(m_history));
-                scanner->seedMinutes(m_symbol, known, stored);
+                begin(*scanner, {daysOf(m_history), known, {}, stored, {}}, chance(50));
             }
             const bool isLast = i + 1 == m_today.size();
             for (const Late &each : std::exchange(late, {})) {
@@ -142,9 +141,9 @@ private Q_SLOTS:
         std::vector<PatternEvent> events;
         std::vector<Bar> all = m_history;
         all.insert(all.end(), m_today.begin(), m_today.begin() + 500);
-        scanner.seedMinutes(m_symbol, all, {});
+        scanner.seed(m_symbol, {{}, all, {}, {}, {}});
         scanner.evaluate(all.back().start + OneMinute, events);
-        scanner.seedMinutes(m_symbol, all, std::exchange(events, {}));
+        scanner.seed(m_symbol, {{}, all, {}, std::exchange(events, {}), {}});
         scanner.evaluate(all.back().start + OneMinute, events);
         QVERIFY(events.empty());
     }
@@ -272,8 +271,7 @@ private Q_SLOTS:
         std::vector<Bar> all = m_history;
         all.insert(all.end(), m_today.begin(), m_today.end());
         PatternScanner scanner = makeScanner();
-        scanner.seedDays(m_symbol, daysOf(m_history));
-        scanner.seedMinutes(m_symbol, all, stored);
+        scanner.seed(m_symbol, {daysOf(m_history), all, {}, stored, {}});
         std::vector<PatternEvent> events;
         scanner.evaluate(m_evening, events);
         QCOMPARE(events.size(), 2u);

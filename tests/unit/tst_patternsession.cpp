@@ -74,11 +74,68 @@ private Q_SLOTS:
         std::vector<Bar> all = m_history;
         all.insert(all.end(), m_today.begin(), m_today.end());
         PatternScanner scanner = makeScanner(only("Hammer"));
-        scanner.seedDays(m_symbol, daysOf(m_history));
-        scanner.seedMinutes(m_symbol, all, before);
+        scanner.seed(m_symbol, {daysOf(m_history), all, {}, before, {}});
         std::vector<PatternEvent> events;
         scanner.evaluate(m_evening, events);
         QVERIFY(events.empty());
+    }
+
+    /// The past is judged before the session begins, elsewhere: when its first minute closes, only that is judged.
+    void aSessionGoesOnFromAPreparedPast()
+    {
+        PatternScanner scanner = makeScanner();
+        begin(scanner, {daysOf(m_history), m_history, {}, {}, m_day}, true);
+        std::vector<PatternEvent> events;
+        const std::size_t none = 0; // are judged again
+        QVERIFY(!scanner.evaluate(m_open - OneMinute * 60, events, none));
+        QVERIFY(events.empty());
+        QCOMPARE(scanner.newestBar(m_symbol, Timeframe::Min1), at("2011-01-11 15:59"));
+        for (const Bar &minute : m_today) {
+            scanner.apply({m_symbol, minute, Kind::Closed});
+            QVERIFY(!scanner.evaluate(minute.start + OneMinute, events, none));
+        }
+        QVERIFY(!scanner.evaluate(m_evening, events, none));
+        QCOMPARE(confirmed(events), confirmed(batch()));
+        PatternScanner other = makeScanner();
+        begin(other, {daysOf(m_history), m_history, {}, {}, m_day}, false);
+        QVERIFY(other.evaluate(m_open, events, none));
+    }
+
+    /// What patterns go on from is another past when a minute of it comes, and not when it is known.
+    void aMinuteOfTheSessionBeforeChangesThePast()
+    {
+        PatternScanner scanner = makeScanner();
+        begin(scanner, {daysOf(m_history), m_history, {}, {}, m_day}, true);
+        const auto known = lowerBoundByStart(m_history, at("2011-01-11 15:00"));
+        scanner.apply({m_symbol, *known, Kind::Closed});
+        scanner.apply({m_symbol, bar(at("2010-12-01 15:00"), 1, 1, 1, 1, 1), Kind::Closed}); // is of no use
+        QVERIFY(scanner.takeChangedPast().empty());
+        Bar other = *known;
+        other.high += 1;
+        for (int i = 0; i < 2; ++i)
+            scanner.apply({m_symbol, other, Kind::Corrected});
+        QCOMPARE(scanner.takeChangedPast(), std::vector{m_symbol});
+        QVERIFY(scanner.takeChangedPast().empty());
+    }
+
+    /// What the store did not have yet when it was read.
+    void minutesThatOnlyTheRunningSearchKnowsStay()
+    {
+        PatternScanner scanner = makeScanner();
+        giveHistory(scanner, m_history);
+        std::vector<PatternEvent> events;
+        for (const Bar &minute : m_today)
+            scanner.apply({m_symbol, minute, Kind::Closed});
+        scanner.evaluate(m_evening - OneMinute * 200, events);
+        const auto isOfADay = [](const PatternEvent &event) { return event.timeframe == Timeframe::Daily; };
+        std::vector<Bar> stored = m_history;
+        stored.insert(stored.end(), m_today.begin(), m_today.begin() + 400);
+        std::vector<PatternEvent> reported = events;
+        begin(scanner, {{}, stored, {}, reported, m_day}, true); // days come from REST
+        events.clear();
+        scanner.evaluate(m_evening, events);
+        std::erase_if(events, isOfADay);
+        QVERIFY2(events.empty(), qPrintable(events.empty() ? QString() : events.front().pattern));
     }
 
     void whatFormsGoesWhenNobodyLooks()

@@ -171,32 +171,34 @@ private Q_SLOTS:
     /// The past is read while data flow: what closed after it was read is not in it.
     void aSeedGoesOnWithTheRunningBars()
     {
-        const auto withBars = [this](int count) {
-            Pipeline::PatternSeed seed;
-            for (int i = 0; i < count; ++i)
-                seed.minutes.push_back(bar(m_open + OneMinute * i, 10.2, 10.4, 9.9, 10, 100));
-            return seed;
-        };
+        PatternSeed seed;
+        for (int i = 0; i < 3; ++i)
+            seed.minutes.push_back(bar(m_open + OneMinute * i, 10.2, 10.4, 9.9, 10, 100));
+        auto scan =
+            std::make_unique<SymbolScan>(m_symbols.qname(m_aapl), m_pipeline->origin(), m_pipeline->scanner().plan());
+        scan->begin(seed);
+        scan->prepare();
         QSignalSpy found(m_pipeline.get(), &Pipeline::found);
         m_pipeline->scanner().forget(m_aapl);
         giveEngulfing();
         give({minuteOf(4, 10.8, 10.9, 10.7, 10.8)});
         QCOMPARE(found.count(), 0);
-        m_pipeline->seedPatterns(m_aapl, withBars(3)); // the engulfing bar was not stored yet when it was read
+        // The engulfing bar was not stored yet when it was read.
+        m_pipeline->seedPatterns(m_aapl, std::move(scan), seed.minutes.back().start);
         m_pipeline->drain();
         QCOMPARE(found.count(), 1);
         QCOMPARE(found[0][0].value<PatternEvent>().barStart, m_open + OneMinute * 3);
     }
 
-    /// Judging a whole past takes a while: ticks that come meanwhile are not behind all of them.
-    void pastsAreJudgedOneAtATime()
+    /// Judging all bars of a symbol again takes a while: ticks that come meanwhile are not behind all symbols.
+    void symbolsAreJudgedAgainOneAtATime()
     {
         std::vector<SymbolId> symbols;
         for (int i = 0; i < 5; ++i) {
             symbols.push_back(*m_symbols.intern(QStringLiteral("S%1").arg(i)));
-            Pipeline::PatternSeed seed;
+            PatternSeed seed;
             seed.minutes.push_back(bar(m_open, 10.2, 10.4, 9.9, 10, 100));
-            m_pipeline->seedPatterns(symbols.back(), seed);
+            m_pipeline->scanner().seed(symbols.back(), seed);
         }
         const auto judged = [&] {
             return std::count_if(symbols.begin(), symbols.end(), [&](SymbolId symbol) {

@@ -56,6 +56,18 @@ private Q_SLOTS:
         QVERIFY(std::isnan(usual.of(0, 0)));
     }
 
+    void whatIsKeptIsCheckedWhenItIsRead()
+    {
+        const UsualVolumes usual(sessions(10, [](int minute, int) { return minute; }));
+        const auto again = UsualVolumes::fromMeans(usual.means());
+        QVERIFY(again);
+        QCOMPARE(again->of(100, 20), usual.of(100, 20));
+        QVERIFY(UsualVolumes::fromMeans({}));
+        QVERIFY(!UsualVolumes::fromMeans(std::vector<float>(389, 1)));
+        QVERIFY(!UsualVolumes::fromMeans(std::vector<float>(390, -1)));
+        QVERIFY(!UsualVolumes::fromMeans(std::vector<float>(390, std::numeric_limits<float>::infinity())));
+    }
+
     void needsFiveSessions()
     {
         const auto volume = [](int, int) { return 100; };
@@ -121,17 +133,14 @@ private Q_SLOTS:
         for (int i = 0; i < Session; ++i)
             before.push_back(quiet(openOf(sessionsBefore(date, 1)) + OneMinute * i, 1'000 + i % 7));
         std::vector<PatternEvent> events;
-        scanner.seedMinutes(m_symbol, before, {});
+        std::vector<MinuteVolume> volumes;
+        for (int ago = 10; ago >= 1 && usually > 0; --ago) {
+            for (int i = 0; i < Session; ++i)
+                volumes.push_back({openOf(sessionsBefore(date, ago)) + OneMinute * i, usually});
+        }
+        scanner.seed(m_symbol, {{}, before, usually > 0 ? UsualVolumes(volumes) : UsualVolumes(), {}, {}});
         scanner.evaluate(before.back().start + OneMinute, events);
         events.clear();
-        if (usually > 0) {
-            std::vector<MinuteVolume> volumes;
-            for (int ago = 10; ago >= 1; --ago) {
-                for (int i = 0; i < Session; ++i)
-                    volumes.push_back({openOf(sessionsBefore(date, ago)) + OneMinute * i, usually});
-            }
-            scanner.seedUsualVolumes(m_symbol, UsualVolumes(volumes));
-        }
         for (int i = 0; i < minutes; ++i)
             scanner.apply({m_symbol, quiet(openOf(date) + OneMinute * i, i == busy ? 5'000 : 1'000 + i % 7),
                            ClosedMinute::Kind::Closed});
@@ -152,10 +161,9 @@ private Q_SLOTS:
             days.push_back(bar(newyork::toUtc(sessionsBefore(m_today, ago), QTime(0, 0)), 10, 10.5, 9.5, 10, 390'000));
         const auto previews = [&](double inTheFirstMinutes) {
             PatternScanner scanner(m_symbols, QStringLiteral("test"));
-            scanner.seedDays(m_symbol, days);
-            scanner.seedUsualVolumes(m_symbol, UsualVolumes(sessions(10, [&](int minute, int) {
-                                         return minute < 10 ? inTheFirstMinutes : 100;
-                                     })));
+            const UsualVolumes usual(
+                sessions(10, [&](int minute, int) { return minute < 10 ? inTheFirstMinutes : 100; }));
+            scanner.seed(m_symbol, {days, {}, usual, {}, {}});
             std::vector<PatternEvent> events;
             for (int i = 0; i < 10; ++i)
                 scanner.apply({m_symbol, bar(openOf(m_today) + OneMinute * i, 10, 10.1, 10, 10.1, 2'000),

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: TickStock Desktop developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/market/newyork.h"
+#include "core/patterns/patternscanner.h"
+#include "core/service/storedpast.h"
+#include "core/storage/sqlitestorage.h"
+#include "core/types/origin.h"
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <cmath>
+#include <random>
+
+using namespace tickstock;
+
+/// What a symbol of a full store costs a start, part by part: its bars, what patterns go on from, judging that, and
+/// handing it to the pipeline.
+namespace {
+
+constexpr int Sessions = 21, Days = 260, SessionMinutes = 390;
+const QDate Today{2025, 3, 10};
+
+class Clock
+{
+public:
+    double milliseconds()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        return std::chrono::duration<double, std::milli>(now - std::exchange(m_last, now)).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
+};
+
+Bar nextBar(std::mt19937 &random, double &price, Timestamp start)
+{
+    std::normal_distribution<double> step(0, 0.05);
+    Bar bar;
+    bar.start = start;
+    bar.open = price;
+    price = std::max(1.0, price + step(random));
+    bar.close = price;
+    bar.high = std::max(bar.open, bar.close) + std::abs(step(random));
+    bar.low = std::min(bar.open, bar.close) - std::abs(step(random));
+    bar.volume = 1'000 + static_cast<double>(random() % 5'000);
+    bar.vwap = (bar.high + bar.low) / 2;
+    return bar;
+}
+
+/// A year of days, and the minutes of a month: all of its sessions and an hour before each.
+void fill(Storage &storage, const QString &symbol, unsigned seed)
+{
+    std::mt19937 random(seed);
+    double price = 100;
+    WriteBatch batch;
+    for (int ago = Days; ago >= 0; --ago) {
+        const QDate date = ExchangeCalendar::tradingDaysBack(Today, ago);
+        if (ago > 0)
+            batch.days.push_back({symbol, date, nextBar(random, price, newyork::toUtc(date, {0, 0}))});
+        if (ago >= Sessions)
+            continue;
+        const Timestamp open = newyork::toUtc(date, {9, 30});
+        for (int i = -60; i < (ago > 0 ? SessionMinutes : 30); ++i)
+            batch.minutes.push_back(
+                {symbol, nextBar(random, price, open + OneMinute * i), i < 0 ? Session::Pre : Session::Regular});
+    }
+    if (!storage.write(batch))
+        qFatal("the store cannot be written");
+}
+
+/// Budget: 500 symbols are ready 5 s after a start.
+void restart(benchmark::State &state)
+{
+    const auto count = static_cast<std::uint32_t>(state.range(0));
+    const QTemporaryDir directory;
+    SqliteStorage storage(directory.filePath(QStringLiteral("store.sqlite")));
+    if (!storage.open())
+        qFatal("no store");
+    SymbolTable symbols;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const QString symbol = QStringLiteral("S%1").arg(i);
+        (void)symbols.intern(symbol);
+        fill(storage, symbol, i);
+        // Made of a month's minutes once a session, by its first start.
+        (void)storage.keepUsualVolumes({*(*storedpast::patternPast(storage, symbol, Today))->made});
+    }
+    double bars = 0, past = 0, judging = 0, taking = 0;
+    for (auto _ : state) {
+        PatternScanner scanner(symbols, newOrigin());
+        std::vector<PatternEvent> events;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const QString symbol = symbols.qname({i});
+            Clock clock;
+            benchmark::DoNotOptimize(storedpast::recentMinutes(storage, symbol));
+            bars += clock.milliseconds();
+            const auto found = storedpast::patternPast(storage, symbol, Today);
+            past += clock.milliseconds();
+            auto scan = std::make_unique<SymbolScan>(symbol, newOrigin(), scanner.plan());
+            scan->begin((*found)->seed);
+            scan->prepare();
+            judging += clock.milliseconds();
+            scanner.take({i}, std::move(scan));
+            scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, 0);
+            taking += clock.milliseconds();
+        }
+    }
+    const double all = static_cast<double>(count) * static_cast<double>(state.iterations());
+    const double figure = (bars + past + judging + taking) / all * 500 / 1'000;
+    state.SetLabel("s for 500 symbols");
+    state.counters["figure"] = figure;
+    state.counters["budget"] = 5;
+    state.counters["met"] = figure <= 5 ? 1 : 0;
+    state.counters["bars_ms"] = bars / all;
+    state.counters["past_ms"] = past / all;
+    state.counters["judging_ms"] = judging / all;
+    state.counters["taking_ms"] = taking / all;
+}
+
+BENCHMARK(restart)->ArgName("symbols")->Arg(10)->Arg(100)->Iterations(3)->Unit(benchmark::kMillisecond);
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
