@@ -3,6 +3,7 @@
 
 #include "core/api/apijson.h"
 
+#include "core/types/residentbytes.h"
 #include "core/types/version.h"
 
 #include <QLatin1String>
@@ -211,6 +212,9 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
                                                  {QStringLiteral("malformed"), number(pipeline.malformed)},
                                                  {QStringLiteral("latency_us_p50"), number(pipeline.latencyP50Us)},
                                                  {QStringLiteral("latency_us_p99"), number(pipeline.latencyP99Us)}}},
+        {QStringLiteral("memory"), QJsonObject{{QStringLiteral("resident"), number(residentBytes())},
+                                               {QStringLiteral("bars"), number(pipeline.barsBytes)},
+                                               {QStringLiteral("patterns"), number(pipeline.patternsBytes)}}},
         {QStringLiteral("routing"), routingJson(health.routing)},
         {QStringLiteral("polled"), health.isPolled},
         {QStringLiteral("repair"), QJsonObject{{QStringLiteral("waiting"), health.repair.waiting},

@@ -4,6 +4,7 @@
 #include "core/api/metrics.h"
 
 #include "core/api/apijson.h"
+#include "core/types/residentbytes.h"
 
 namespace tickstock::api {
 
@@ -112,6 +113,13 @@ void pipeline(QByteArray &out, const PipelineHealth &pipeline)
            static_cast<double>(pipeline.queuedTicks));
     single(out, "tickstock_dropped_ticks_total", "counter", "Did not fit between feed and pipeline.",
            static_cast<double>(pipeline.droppedTicks));
+    single(out, "tickstock_resident_bytes", "gauge", "Memory of the whole program.",
+           static_cast<double>(residentBytes()));
+    single(out, "tickstock_bars_bytes", "gauge", "Of it, bars of the session; counted every ten seconds.",
+           static_cast<double>(pipeline.barsBytes));
+    single(out, "tickstock_patterns_bytes", "gauge",
+           "Of it, what patterns are looked for in; counted every ten seconds.",
+           static_cast<double>(pipeline.patternsBytes));
 }
 
 void sinks(QByteArray &out, const HealthBoard::Snapshot &health)

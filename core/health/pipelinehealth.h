@@ -28,6 +28,8 @@ struct PipelineHealth
     QString scanner;        ///< the name of the program that does so instead; empty: none has announced itself
     int patterns = 0;       ///< switched on; one that is on in two time frames counts twice
     int symbols = 0;
+    quint64 barsBytes = 0;     ///< in memory: minutes of the session, seconds of the last quarter of an hour
+    quint64 patternsBytes = 0; ///< of the time frames that are scanned: their bars, and what has been judged of them
     struct ByConnection
     {
         quint64 taken = 0; ///< ticks processed

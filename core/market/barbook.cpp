@@ -87,7 +87,7 @@ void BarBook::applyTrade(SymbolBars &bars, SymbolId symbol, const Tick &tick, Ti
     TrackedMinute &minute = minuteAt(bars, symbol, start);
     if (minute.hasValues && rankOf(minute.bar.source) > rankOf(BarSource::Trades))
         return;
-    if (const auto rolled = minute.with(tick))
+    if (const auto rolled = bars.minutes.trades(minute).addedTo(minute, tick))
         setValues(minute, symbol, *rolled, start + OneMinute + CloseGrace <= now);
 }
 
@@ -209,6 +209,14 @@ std::vector<SymbolId> BarBook::knownSymbols() const
             known.push_back({i});
     }
     return known;
+}
+
+std::size_t BarBook::memory() const
+{
+    std::size_t bytes = m_symbols.capacity() * sizeof(SymbolBars);
+    for (const SymbolBars &bars : m_symbols)
+        bytes += bars.minutes.memory() + bars.seconds.memory();
+    return bytes;
 }
 
 BarChanges BarBook::takeChanges()

@@ -60,6 +60,8 @@ public:
     std::size_t symbolCount() const { return m_symbols.size(); }
     /// Symbols of which at least one event or stored minute is known.
     std::vector<SymbolId> knownSymbols() const;
+    /// What its bars take, in bytes.
+    std::size_t memory() const;
 
 private:
     struct SymbolBars

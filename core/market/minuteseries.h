@@ -6,6 +6,7 @@
 #include "core/market/bar.h"
 #include "core/market/tick.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -20,38 +21,51 @@ struct TrackedMinute
     bool isSuspect = false;  ///< may be incomplete: held back until AM or REST confirms it
     bool isReported = false; ///< has been handed out as closed
     bool isSeeded = false;   ///< from an earlier run, whose seconds are not known
-    // Of a bar built out of trades:
-    Timestamp firstTrade;  ///< time of the trade that gave its open
-    Timestamp lastTrade;   ///< of the one that gave its close
-    double heldVolume = 0; ///< of trades before the first one that may give it prices
-    double heldValue = 0;  ///< the same in US dollars
-    int heldTrades = 0;
 
-    /// The bar with one more trade; nothing while no trade has come whose sale conditions let it open a bar. Trades may
-    /// come in any order: the earliest gives the open, the latest the close.
-    std::optional<Bar> with(const Tick &trade);
     /// AM or REST has given its values: nothing ranks higher.
     bool isConfirmed() const { return hasValues && rankOf(bar.source) == rankOf(BarSource::Minute); }
 };
 
-/// The minutes of one symbol, by start: those of the last sessions, older ones come from the store. A value.
+/// What of a minute's trades is remembered while its bar is built out of them. A value.
+struct MinuteTrades
+{
+    Timestamp first;       ///< time of the trade that gave its open
+    Timestamp last;        ///< of the one that gave its close
+    double heldVolume = 0; ///< of trades before the first one that may give it prices
+    double heldValue = 0;  ///< the same in US dollars
+    int heldTrades = 0;
+
+    /// The minute's bar with one more trade; nothing while no trade has come whose sale conditions let it open a bar.
+    /// Trades may come in any order: the earliest gives the open, the latest the close.
+    std::optional<Bar> addedTo(const TrackedMinute &minute, const Tick &trade);
+};
+
+/// The minutes of one symbol, by start: those of the session, older ones come from the store. A value.
 class MinuteSeries
 {
 public:
-    /// Two sessions with their pre- and post-market fit.
-    static constexpr std::size_t MaxMinutes = 2'000;
+    /// A session with its pre- and post-market fits.
+    static constexpr std::size_t MaxMinutes = 1'000;
+    /// By so many it grows: doubling would leave half of it unused, times as many symbols as there are.
+    static constexpr std::size_t GrowsBy = 32;
 
     /// Null when there is no such minute. Valid until the next insertion, as are all of these.
     TrackedMinute *find(Timestamp start);
     /// Inserts an empty minute when there is none, and sets @p isNew.
     TrackedMinute &at(Timestamp start, bool &isNew);
     const std::vector<TrackedMinute> &all() const { return m_minutes; }
+    /// Of one of the minutes. They are kept as long as it may be corrected; of an older one, trades come neither before
+    /// the one that gave its open nor after the one that gave its close.
+    MinuteTrades &trades(const TrackedMinute &minute);
+    /// In bytes.
+    std::size_t memory() const;
 
 private:
     std::vector<TrackedMinute>::iterator lowerBound(Timestamp start);
     void forgetOld(Timestamp newest);
 
     std::vector<TrackedMinute> m_minutes;
+    std::map<Timestamp, MinuteTrades> m_trades; // by the minute's start
 };
 
 } // namespace tickstock

@@ -36,6 +36,8 @@ public:
     /// The minute that starts at @p start, of which at least one second is there, and which is not settled.
     Bar rolledUp(Timestamp start) const;
     const std::vector<Bar> &bars() const { return m_bars; }
+    /// In bytes.
+    std::size_t memory() const { return m_bars.capacity() * sizeof(Bar) + m_settled.capacity() * sizeof(Settled); }
 
 private:
     /// A second of a settled minute.

@@ -11,6 +11,13 @@
 
 namespace tickstock {
 
+namespace {
+
+/// Bars by which a series grows: doubling would leave half of it unused.
+constexpr std::size_t GrowsBy = 32;
+
+} // namespace
+
 int DataBlender::sessionsBefore(Timeframe timeframe)
 {
     switch (timeframe) {
@@ -86,27 +93,16 @@ void DataBlender::begin(const std::vector<Bar> &minutes, QDate marketSession)
         startSession(marketSession);
 }
 
-bool DataBlender::add(const Bar &minute)
+void DataBlender::add(const Bar &minute)
 {
     if (m_calendar->sessionAt(minute.start) != Session::Regular)
-        return true;
+        return;
     const QDate date = newyork::date(minute.start);
     if (m_session.isValid() && date < m_session)
-        return !isOfThePast(minute, date);
+        return;
     if (date != m_session)
         startSession(date);
     putMinute(minute);
-    return true;
-}
-
-/// A minute of a session before that the longest intraday series reaches back to, other than what is known of it.
-bool DataBlender::isOfThePast(const Bar &minute, QDate date) const
-{
-    if (date < ExchangeCalendar::tradingDaysBack(m_session, sessionsBefore(Timeframe::Min15)))
-        return false;
-    const BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
-    const auto known = lowerBoundByStart(minutes.bars, minute.start);
-    return known == minutes.bars.end() || known->start != minute.start || !known->hasSameValues(minute);
 }
 
 void DataBlender::startSession(QDate session)
@@ -121,6 +117,7 @@ void DataBlender::startSession(QDate session)
             const QDate date = newyork::date(bar.start);
             return date < oldest || date >= session;
         });
+        series.bars.shrink_to_fit(); // there are as many of these as symbols, times four
         series.sessionStart = series.closed = series.bars.size();
         series.changedFrom = 0; // the scanner must judge all of its bars again
     }
@@ -188,7 +185,9 @@ bool DataBlender::put(BlendedSeries &series, const Bar &bar)
             return isRevised;
         }
     } else {
-        series.bars.insert(at, bar);
+        if (series.bars.size() == series.bars.capacity())
+            series.bars.reserve(series.bars.size() + GrowsBy); // which invalidates the place
+        series.bars.insert(series.bars.begin() + static_cast<std::ptrdiff_t>(index), bar);
         if (index < series.closed)
             ++series.closed;
     }

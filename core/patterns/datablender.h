@@ -42,8 +42,7 @@ public:
     void begin(const std::vector<Bar> &minutes, QDate marketSession = {});
     /// Adds a minute that is over, of the running session or of a later one, which then becomes the running session.
     /// Replaces an earlier version of it. Minutes outside of regular sessions, and of sessions before, are ignored.
-    /// Returns false if one of these was not known and would have belonged to the series.
-    bool add(const Bar &minute);
+    void add(const Bar &minute);
     /// Closes the bars that have ended by market time @p now. Returns true if there were any.
     bool advance(Timestamp now);
 
@@ -60,7 +59,6 @@ private:
 
     static std::size_t indexOf(Timeframe timeframe);
     void startSession(QDate session);
-    bool isOfThePast(const Bar &minute, QDate date) const;
     void putMinute(const Bar &minute);
     void putDay(const Bar &minute, bool isNewest);
     static bool put(BlendedSeries &series, const Bar &bar);

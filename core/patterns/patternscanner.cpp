@@ -127,7 +127,6 @@ void PatternScanner::forget(SymbolId symbol)
     if (own.scan) {
         own.scan->dropPreviews(m_early);
         std::erase(m_queued, symbol);
-        std::erase(m_changedPast, symbol);
     }
     own = {};
     own.isForgotten = true;
@@ -145,22 +144,8 @@ void PatternScanner::apply(const ClosedMinute &minute)
     SymbolScan &own = scan(minute.symbol);
     if (own.endsSession(minute.bar))
         update(own, minute.bar.start, m_early);
-    if (!own.add(minute.bar))
-        noteChangedPast(minute.symbol);
+    own.add(minute.bar);
     queueUpdate(minute.symbol);
-}
-
-void PatternScanner::noteChangedPast(SymbolId symbol)
-{
-    if (!std::exchange(entry(symbol).isPastChanged, true))
-        m_changedPast.push_back(symbol);
-}
-
-std::vector<SymbolId> PatternScanner::takeChangedPast()
-{
-    for (const SymbolId symbol : m_changedPast)
-        entry(symbol).isPastChanged = false;
-    return std::exchange(m_changedPast, {});
 }
 
 void PatternScanner::update(SymbolScan &scan, Timestamp now, std::vector<PatternEvent> &out)
@@ -200,6 +185,14 @@ void PatternScanner::preview(SymbolId symbol, const Bar &minute, Timestamp now, 
     const Entry &own = entry(symbol);
     if (m_isOn && !own.isForgotten && !own.isQueued)
         scan(symbol).preview(minute, now, out);
+}
+
+std::size_t PatternScanner::memory() const
+{
+    std::size_t bytes = m_entries.capacity() * sizeof(Entry);
+    for (const Entry &entry : m_entries)
+        bytes += entry.scan ? entry.scan->memory() : 0;
+    return bytes;
 }
 
 Timestamp PatternScanner::newestBar(SymbolId symbol, Timeframe timeframe) const

@@ -53,14 +53,14 @@ public:
     bool evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostAgain = SIZE_MAX);
     /// Adds to @p out what has changed on the running bars; @p minute is the symbol's running minute.
     void preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out);
-    /// Symbols of which a minute of an earlier session has come since the last call: their past is to be read again.
-    std::vector<SymbolId> takeChangedPast();
 
     /// Start of the newest bar that has been judged; not valid before the first.
     Timestamp newestBar(SymbolId symbol, Timeframe timeframe) const;
     /// Of that bar; nothing before the first.
     std::optional<IndicatorValues> indicators(SymbolId symbol, Timeframe timeframe) const;
 
+    /// What it keeps of all symbols takes, in bytes; without what single rules remember.
+    std::size_t memory() const;
     /// What is looked for now; for searches that take() is given.
     const std::shared_ptr<const ScanPlan> &plan() const { return m_plan; }
     /// How many patterns are on; one that is on in two time frames counts twice.
@@ -71,8 +71,7 @@ private:
     {
         std::unique_ptr<SymbolScan> scan;
         bool isForgotten = false;
-        bool isQueued = false;      // is among m_queued
-        bool isPastChanged = false; // is among m_changedPast
+        bool isQueued = false; // is among m_queued
     };
 
     Entry &entry(SymbolId symbol);
@@ -80,16 +79,14 @@ private:
     SymbolScan &scan(SymbolId symbol);
     void queueUpdate(SymbolId symbol);
     void update(SymbolScan &scan, Timestamp now, std::vector<PatternEvent> &out);
-    void noteChangedPast(SymbolId symbol);
 
     const SymbolTable &m_symbols;
     const QString m_origin;
     ExchangeCalendar m_calendar;
     std::shared_ptr<const ScanPlan> m_plan;
     bool m_isOn = true;
-    std::vector<Entry> m_entries;   // by SymbolId
-    std::vector<SymbolId> m_queued; // have changed: the next evaluate() judges them
-    std::vector<SymbolId> m_changedPast;
+    std::vector<Entry> m_entries;      // by SymbolId
+    std::vector<SymbolId> m_queued;    // have changed: the next evaluate() judges them
     std::vector<PatternEvent> m_early; // events that the next evaluate() hands out
     Timestamp m_advancedTo;
 };

@@ -78,11 +78,6 @@ void SymbolScan::setPlan(std::shared_ptr<const ScanPlan> plan, bool isSilent)
     m_isSilent = isSilent;
 }
 
-bool SymbolScan::add(const Bar &minute)
-{
-    return m_blender.add(minute);
-}
-
 bool SymbolScan::endsSession(const Bar &minute) const
 {
     return m_blender.hours() && minute.start > m_blender.hours()->close &&
@@ -189,6 +184,15 @@ void SymbolScan::dropPreviews(std::vector<PatternEvent> &out)
 const SeriesScanner &SymbolScan::scanner(Timeframe timeframe) const
 {
     return m_scanners[indexOf(timeframe)];
+}
+
+std::size_t SymbolScan::memory() const
+{
+    std::size_t bytes = sizeof(SymbolScan) + m_scanners.capacity() * sizeof(SeriesScanner) +
+                        m_context.usual.means().capacity() * sizeof(float);
+    for (const Timeframe timeframe : DataBlender::Scanned)
+        bytes += m_blender.series(timeframe).bars.capacity() * sizeof(Bar);
+    return bytes;
 }
 
 PatternEvent SymbolScan::eventOf(std::size_t index, const Finding &finding, Timestamp now) const

@@ -36,9 +36,8 @@ public:
     /// @param isSilent what the next update() finds counts as reported
     void setPlan(std::shared_ptr<const ScanPlan> plan, bool isSilent);
 
-    /// Adds a minute that is over, or its new version. Returns false if it belongs to a session before the running one,
-    /// whose bars have been judged: the past is another one than begin() was given.
-    bool add(const Bar &minute);
+    /// Adds a minute that is over, or its new version; of an earlier session it is ignored.
+    void add(const Bar &minute) { m_blender.add(minute); }
     /// Whether the minute ends the running session, which should be judged once more before it is added.
     bool endsSession(const Bar &minute) const;
     /// The minutes of the running session, oldest first.
@@ -57,6 +56,8 @@ public:
     void dropPreviews(std::vector<PatternEvent> &out);
 
     const SeriesScanner &scanner(Timeframe timeframe) const;
+    /// In bytes; without what single rules remember.
+    std::size_t memory() const;
     const std::shared_ptr<const ScanPlan> &plan() const { return m_plan; }
 
 private:

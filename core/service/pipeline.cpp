@@ -17,6 +17,7 @@ namespace tickstock {
 namespace {
 
 constexpr int ClockMs = 250;
+constexpr quint64 MemoryTurns = 10'000 / ClockMs; // reports of health from one count of memory to the next
 
 } // namespace
 
@@ -283,6 +284,10 @@ void Pipeline::reportHealth()
     m_health.isScanning = m_scanner.isOn();
     m_health.patterns = static_cast<int>(m_scanner.patternCount());
     m_health.symbols = static_cast<int>(m_book.symbolCount());
+    if (m_reports++ % MemoryTurns == 0) { // thousands of symbols are asked
+        m_health.barsBytes = m_book.memory();
+        m_health.patternsBytes = m_scanner.memory();
+    }
     m_parts.health.setPipeline(m_health);
 }
 

@@ -128,6 +128,7 @@ private:
     QuoteBoard m_quotes;
     LatencyFigures m_latency;
     PipelineHealth m_health;
+    quint64 m_reports = 0; // of it
     QTimer m_clockTimer;
     std::int64_t m_sequence = 0; // of what is stored
     MarketPublisher m_publisher;

@@ -46,9 +46,6 @@ Seeding::Seeding(Parts parts)
     , m_judge(QStringLiteral("past"))
 {
     m_judge.start([] { return std::make_unique<QObject>(); });
-    m_changedPast.setInterval(m_parts.changedPastMs);
-    connect(&m_changedPast, &QTimer::timeout, this, &Seeding::rereadChangedPast);
-    m_changedPast.start();
     connect(&m_parts.subscriptions, &SubscriptionList::added, this, [this](const QStringList &added) {
         readBars(added, true, [this, added] { m_parts.subscriptions.setPrepared(added); });
     });
@@ -206,19 +203,6 @@ void Seeding::finish(const Slice &slice)
     if (m_isWaiting.isEmpty())
         show(std::exchange(m_reported, {}));
     readNextSlice();
-}
-
-void Seeding::rereadChangedPast()
-{
-    m_parts.onPipeline([this](PipelineHost &host) {
-        const std::vector<SymbolId> changed = host.pipeline.scanner().takeChangedPast();
-        if (changed.empty())
-            return;
-        QStringList symbols;
-        for (const SymbolId symbol : changed)
-            symbols.append(m_parts.symbols.qname(symbol));
-        postTo(this, [this, symbols] { readPatterns(m_parts.subscriptions.wantedOf(symbols)); });
-    });
 }
 
 void Seeding::tellProgress()

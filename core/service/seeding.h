@@ -13,7 +13,6 @@
 #include <QObject>
 #include <QSet>
 #include <QStringList>
-#include <QTimer>
 
 #include <atomic>
 #include <functional>
@@ -51,7 +50,6 @@ public:
         bool keepsUsual = true;      ///< usual volumes may be written to the store
         bool needsWholePast = false; ///< patterns of symbols whose past cannot be read are not looked for
         int retryMs = 2'000;         ///< a store that cannot be read is asked again after this time
-        int changedPastMs = 10'000;  ///< how often the past is read again of symbols of which more of it has come
     };
     explicit Seeding(Parts parts);
 
@@ -81,7 +79,6 @@ private:
     bool readPast(Storage &storage, const QString &symbol, QDate session, Slice &slice) const;
     void judge(Slice &slice, const Search &search);
     void finish(const Slice &slice);
-    void rereadChangedPast();
     void tellProgress();
     void show(std::vector<PatternEvent> reported) const;
     void resumePatterns(const QStringList &symbols);
@@ -99,8 +96,7 @@ private:
     bool m_isProgressTold = false;         // and not yet that all are ready
     QSet<QString> m_unshown;               // what earlier runs have found of these is not on the screen yet
     std::vector<PatternEvent> m_reported;  // of those, for the screen when all are read
-    QTimer m_changedPast;
-    WorkerThread<QObject> m_judge; // last, so that it ends before what it uses
+    WorkerThread<QObject> m_judge;         // last, so that it ends before what it uses
 };
 
 } // namespace tickstock

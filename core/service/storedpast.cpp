@@ -14,7 +14,8 @@ namespace tickstock::storedpast {
 
 namespace {
 
-constexpr Milliseconds BookSpan = 3 * OneDay;
+/// A session with its pre- and post-market.
+constexpr Milliseconds BookSpan = 16 * OneHour;
 /// Calendar days that hold as many trading days as patterns of days look back to.
 constexpr int DaysBefore = 380;
 

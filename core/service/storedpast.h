@@ -13,7 +13,7 @@ namespace tickstock {
 /// What is stored of a symbol and a start needs, as read in the storage thread. Pure functions over a store.
 namespace storedpast {
 
-/// What the bar book goes on from: the minutes of the last three days with any, as they were traded; none if the store
+/// What the bar book goes on from: the minutes of the last session with any, as they were traded; none if the store
 /// has none.
 Expected<std::vector<Bar>> recentMinutes(Storage &storage, const QString &symbol);
 

@@ -12,6 +12,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <malloc.h>
+
 #include <chrono>
 #include <cmath>
 #include <random>
@@ -37,6 +39,11 @@ public:
 private:
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
 };
+
+double heapKilobytes()
+{
+    return static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd) / 1'024;
+}
 
 Bar nextBar(std::mt19937 &random, double &price, Timestamp start)
 {
@@ -122,6 +129,50 @@ void restart(benchmark::State &state)
     state.counters["taking_ms"] = taking / all;
 }
 
+/// What a symbol keeps in memory after a start in mid-session: in the bar book, and for patterns. Budget: 10,000
+/// symbols in a gigabyte.
+void memory(benchmark::State &state)
+{
+    const auto count = static_cast<std::uint32_t>(state.range(0));
+    const QTemporaryDir directory;
+    SqliteStorage storage(directory.filePath(QStringLiteral("store.sqlite")));
+    if (!storage.open())
+        qFatal("no store");
+    SymbolTable symbols;
+    double book = 0, patterns = 0;
+    for (auto _ : state) {
+        BarBook bars;
+        PatternScanner scanner(symbols, newOrigin());
+        std::vector<PatternEvent> events;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const QString symbol = QStringLiteral("S%1").arg(i);
+            (void)symbols.intern(symbol);
+            fill(storage, symbol, i);
+            const auto minutes = storedpast::recentMinutes(storage, symbol);
+            const auto past = storedpast::patternPast(storage, symbol, Today);
+            const double before = heapKilobytes();
+            bars.seed({i}, *minutes);
+            const double seeded = heapKilobytes();
+            auto scan = std::make_unique<SymbolScan>(symbol, newOrigin(), scanner.plan());
+            scan->begin((*past)->seed);
+            scan->prepare();
+            scanner.take({i}, std::move(scan));
+            scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, 0);
+            events = {};
+            book += seeded - before;
+            patterns += heapKilobytes() - seeded;
+        }
+    }
+    const double figure = (book + patterns) / count;
+    state.SetLabel("KB a symbol");
+    state.counters["figure"] = figure;
+    state.counters["budget"] = 100;
+    state.counters["met"] = figure <= 100 ? 1 : 0;
+    state.counters["bars_kb"] = book / count;
+    state.counters["patterns_kb"] = patterns / count;
+}
+
+BENCHMARK(memory)->ArgName("symbols")->Arg(20)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(restart)->ArgName("symbols")->Arg(10)->Arg(100)->Iterations(3)->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -254,29 +254,6 @@ private Q_SLOTS:
         }
     }
 
-    /// A repair has brought a minute of the session before.
-    void aPastThatHasChangedIsReadAgain()
-    {
-        const Timestamp minute{1'741'613'400'000};
-        WriteBatch batch;
-        batch.minutes.push_back({QStringLiteral("AAPL"), Bar{minute, 100, 101, 99, 100.5, 1'000}, Session::Regular});
-        QVERIFY(m_storage->write(batch));
-        int asked = 0;
-        Seeding::Parts parts = seedingParts();
-        parts.changedPastMs = 1;
-        parts.onStore = [&](const std::function<void(Storage &)> &work) {
-            ++asked;
-            work(*m_storage);
-        };
-        Seeding seeding(std::move(parts));
-        m_subscriptions->begin({QStringLiteral("AAPL")});
-        QTRY_VERIFY(isFollowed(QStringLiteral("AAPL")));
-        QCOMPARE(asked, 2); // the bars, and the past
-        m_host->pipeline.scanner().apply(
-            {*m_symbols.intern(QStringLiteral("AAPL")), test::bar(test::at("2025-03-07 10:00"), 1, 2, 1, 2, 1), {}});
-        QTRY_COMPARE(asked, 3);
-    }
-
     void aStoreThatCannotBeReadIsAskedAgain()
     {
         constexpr int All = Seeding::SliceSize + 1;

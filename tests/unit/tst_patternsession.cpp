@@ -101,23 +101,6 @@ private Q_SLOTS:
         QVERIFY(other.evaluate(m_open, events, none));
     }
 
-    /// What patterns go on from is another past when a minute of it comes, and not when it is known.
-    void aMinuteOfTheSessionBeforeChangesThePast()
-    {
-        PatternScanner scanner = makeScanner();
-        begin(scanner, {daysOf(m_history), m_history, {}, {}, m_day}, true);
-        const auto known = lowerBoundByStart(m_history, at("2011-01-11 15:00"));
-        scanner.apply({m_symbol, *known, Kind::Closed});
-        scanner.apply({m_symbol, bar(at("2010-12-01 15:00"), 1, 1, 1, 1, 1), Kind::Closed}); // is of no use
-        QVERIFY(scanner.takeChangedPast().empty());
-        Bar other = *known;
-        other.high += 1;
-        for (int i = 0; i < 2; ++i)
-            scanner.apply({m_symbol, other, Kind::Corrected});
-        QCOMPARE(scanner.takeChangedPast(), std::vector{m_symbol});
-        QVERIFY(scanner.takeChangedPast().empty());
-    }
-
     /// What the store did not have yet when it was read.
     void minutesThatOnlyTheRunningSearchKnowsStay()
     {

@@ -210,6 +210,23 @@ private Q_SLOTS:
         QTRY_COMPARE(judged(), 5); // by itself
     }
 
+    void memoryIsCountedByPart()
+    {
+        m_pipeline->reportHealth();
+        const PipelineHealth before = m_health.snapshot().pipeline;
+        std::vector<Bar> minutes;
+        for (int i = 0; i < 300; ++i)
+            minutes.push_back(bar(m_open + OneMinute * i, 10.2, 10.4, 9.9, 10, 100));
+        makePipeline();
+        m_pipeline->seedMinutes(m_aapl, minutes);
+        m_pipeline->scanner().seed(m_aapl, {{}, minutes, {}, {}, {}});
+        m_pipeline->reportHealth();
+        const PipelineHealth after = m_health.snapshot().pipeline;
+        QVERIFY(after.barsBytes >= before.barsBytes + 300 * sizeof(Bar));
+        QVERIFY(after.patternsBytes >= before.patternsBytes + 380 * sizeof(Bar)); // minutes, fives, fifteens, a day
+        QVERIFY(after.patternsBytes < 300'000);
+    }
+
     /// What a scan worker finds is for the server to publish.
     void aFencedPipelinePublishesNoEvents()
     {

@@ -177,6 +177,13 @@ private Q_SLOTS:
         QVERIFY(isNew);
         QCOMPARE(minutes.all().size(), MinuteSeries::MaxMinutes / 2 + 1);
         QVERIFY(!minutes.find(m_start));
+        // Of sessions before, an hour at a time.
+        MinuteSeries days;
+        for (int i = 0; i <= 17 * 60; i += 10)
+            (void)days.at(m_start + OneMinute * i, isNew);
+        QCOMPARE(days.all().front().bar.start, m_start + OneHour);
+        (void)days.at(m_start + OneDay * 3, isNew);
+        QCOMPARE(days.all().size(), 1u);
         // Nothing is forgotten within the correction window, however much there is.
         MinuteSeries dense;
         for (int i = 0; i < static_cast<int>(MinuteSeries::MaxMinutes); ++i)
