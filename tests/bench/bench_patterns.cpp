@@ -124,6 +124,41 @@ void marketMinute(benchmark::State &state)
     state.counters["events"] = static_cast<double>(events.size());
 }
 
+/// The first minute after the open closes, in seconds for 10,000 symbols, whose past has been judged before; beside it
+/// what it takes where it has to be judged then.
+void firstMinute(benchmark::State &state)
+{
+    constexpr std::uint32_t symbolCount = 1'000;
+    const QDate today{2025, 3, 10};
+    const std::vector<Bar> past = walk(390, 3, newyork::toUtc({2025, 3, 7}, {9, 30}));
+    const Bar first = walk(1, 4, newyork::toUtc(today, {9, 30})).front();
+    const auto seconds = [&](bool isPrepared) {
+        SymbolTable symbols;
+        PatternScanner scanner(symbols, QStringLiteral("bench"));
+        std::vector<PatternEvent> events;
+        for (std::uint32_t s = 0; s < symbolCount; ++s) {
+            const SymbolId id = *symbols.intern("S" + std::to_string(s));
+            auto scan = std::make_unique<SymbolScan>(symbols.qname(id), QStringLiteral("bench"), scanner.plan());
+            scan->begin({{}, past, {}, {}, isPrepared ? today : QDate()});
+            scan->prepare();
+            scanner.take(id, std::move(scan));
+        }
+        scanner.evaluate(first.start, events);
+        const auto begin = std::chrono::steady_clock::now();
+        for (std::uint32_t s = 0; s < symbolCount; ++s)
+            scanner.apply({{s}, first, ClosedMinute::Kind::Closed});
+        scanner.evaluate(first.start + OneMinute, events);
+        return microseconds(std::chrono::steady_clock::now() - begin) / 1e6 * Symbols / symbolCount;
+    };
+    double ours = 0, unprepared = 0;
+    for (auto _ : state) {
+        ours = seconds(true);
+        unprepared = seconds(false);
+    }
+    report(state, ours, 1, "s");
+    state.counters["ratio"] = unprepared / ours;
+}
+
 /// In the middle of the session, every symbol of many has a minute of a little while ago corrected, as after a hole
 /// that has been repaired: milliseconds a symbol.
 void correctionStorm(benchmark::State &state)
@@ -195,6 +230,7 @@ void followedIndicators(benchmark::State &state)
 
 BENCHMARK(candlesticksAndIndicators)->Iterations(5)->Unit(benchmark::kMillisecond);
 BENCHMARK(marketMinute)->ArgName("everything")->Arg(0)->Arg(1)->Iterations(30)->Unit(benchmark::kMillisecond);
+BENCHMARK(firstMinute)->Iterations(3)->Unit(benchmark::kMillisecond);
 BENCHMARK(followedIndicators)->Iterations(10)->Unit(benchmark::kMillisecond);
 BENCHMARK(correctionStorm)->ArgName("everything")->Arg(0)->Arg(1)->Iterations(5)->Unit(benchmark::kMillisecond);
 
