@@ -124,7 +124,7 @@ void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment no
         if (!m_socket)
             return;
     }
-    m_subscriptions.receive(frame.ticks, wallNow());
+    m_subscriptions.receive(frame, wallNow());
     if (const std::vector<SymbolId> symbols = m_subscriptions.takeConfirmed(); !symbols.empty()) {
         m_flow.subscriptionsChanged();
         Q_EMIT confirmed(symbols);
@@ -133,6 +133,8 @@ void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment no
         handleTicks(frame.ticks, silence, now);
     else if (!frame.thrownAway.empty())
         Q_EMIT ticks(m_intake.batch(m_options.id));
+    if (!frame.quotes.empty() || !frame.bands.empty())
+        Q_EMIT quoted(m_intake.quotes(m_options.id));
     if (frame.isTorn)
         m_flow.frameTorn(); // told by housekeep(): once a second, however many there are
     if (m_intake.isUnreadable())
@@ -278,11 +280,6 @@ void MassiveConnection::announceLoss(StatusReason reason, const QString &detail)
     m_hasAnnouncedLoss = true;
     const Timestamp since = m_flow.takeTorn().value_or(m_flow.dataEnd());
     Q_EMIT lost({m_options.id, m_subscriptions.symbols(), since, reason, detail});
-}
-
-bool MassiveConnection::isIn(ConnectionStatus status, StatusReason reason) const
-{
-    return m_health.status == status && m_health.reason == reason;
 }
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)

@@ -54,7 +54,7 @@ private:
     void retryAfter(Milliseconds pause, StatusReason reason, const QString &detail);
     void block(StatusReason reason, const QString &detail);
     void endConnection(StatusReason reason, const QString &detail);
-    bool isIn(ConnectionStatus status, StatusReason reason) const;
+    bool isIn(ConnectionStatus is, StatusReason why) const { return m_health.status == is && m_health.reason == why; }
     void setStatus(ConnectionStatus status, StatusReason reason, const QString &detail = {});
     void sendSubscriptions();
     void housekeep();

@@ -117,7 +117,7 @@ private Q_SLOTS:
             intake.read(frame(end), end + Milliseconds(2'030), 0); // held back for two seconds
             intake.measureLatency();
         }
-        intake.read(QStringLiteral(R"([{"ev":"Q","sym":"AAPL"}])"), Now + OneMinute, 0);
+        intake.read(QStringLiteral(R"([{"ev":"NOI","T":"AAPL"}])"), Now + OneMinute, 0);
         intake.measureRate();
         const ConnectionHealth health = figures(intake);
         QCOMPARE(health.messages, 6u);

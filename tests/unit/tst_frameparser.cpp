@@ -96,12 +96,9 @@ private Q_SLOTS:
 
     void passesOtherKindsBy()
     {
-        parse(R"([{"ev":"Q","sym":"BRK.B","c":1,"i":[1,605],"bx":12,"ax":9,"bp":304.57,"ap":304.64,"bs":1,"as":1,)"
-              R"("t":1660755007192,"q":32092505,"z":1},)"
-              R"({"ev":"LULD","T":"MSFT","h":218.96,"l":198.11,"i":[21],"z":3,"t":1788877046310003385,"q":290317},)"
-              R"({"ev":"NOI","T":"NTEST.Q","t":1601318039223013600,"at":930,"a":"M","i":44,"x":10,"o":480,"p":440},)"
+        parse(R"([{"ev":"NOI","T":"NTEST.Q","t":1601318039223013600,"at":930,"a":"M","i":44,"x":10,"o":480,"p":440},)"
               R"({"a":"M","ev":"ZZTOP"}])");
-        QCOMPARE(m_frame.ignored, 4);
+        QCOMPARE(m_frame.ignored, 2);
         QCOMPARE(m_frame.malformed, 0);
     }
 

@@ -3,6 +3,7 @@
 
 #include "core/feed/massive/frameparser.h"
 
+#include "core/feed/massive/eventquote.h"
 #include "core/feed/massive/eventtick.h"
 
 #include <QStringEncoder>
@@ -23,11 +24,25 @@ struct StringHash
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 
+/// Adds what the event is made to, unless it has a flaw, which is returned.
+template<class Value, class Make>
+std::optional<Flaw> add(const RawEvent &event, SymbolId symbol, Make make, std::vector<Value> &into)
+{
+    Value value;
+    value.symbol = symbol;
+    const auto flaw = make(event, value);
+    if (!flaw)
+        into.push_back(value);
+    return flaw;
+}
+
 } // namespace
 
 void ParsedFrame::clear()
 {
     ticks.clear();
+    quotes.clear();
+    bands.clear();
     statuses.clear();
     thrownAway.clear();
     isTorn = false;
@@ -51,7 +66,7 @@ struct FrameParser::Private
 
     void run(std::size_t size, ParsedFrame &into);
     std::optional<Flaw> take(const RawEvent &event, ParsedFrame &into);
-    std::optional<SymbolId> symbolOf(std::string_view text);
+    std::optional<SymbolId> find(std::string_view text);
     void noteThrownAway(const RawEvent &event, ParsedFrame &into);
     void rejectFrame(ParsedFrame &into, std::string_view text, const char *problem);
     static void reject(ParsedFrame &into, std::string_view text, Flaw flaw, const char *problem);
@@ -124,23 +139,22 @@ std::optional<Flaw> FrameParser::Private::take(const RawEvent &event, ParsedFram
         return std::nullopt;
     default: break;
     }
-    const auto symbol = symbolOf(event.symbol);
+    const auto symbol = find(symbolOf(event));
     if (!symbol)
         return Flaw::Symbol;
-    Tick tick;
-    tick.symbol = *symbol;
-    const auto flaw = makeTick(event, tick);
-    if (!flaw)
-        into.ticks.push_back(tick);
-    return flaw;
+    switch (event.kind) {
+    case EventKind::Quote: return add<TopOfBook>(event, *symbol, makeQuote, into.quotes);
+    case EventKind::Band: return add<PriceBand>(event, *symbol, makeBand, into.bands);
+    default: return add<Tick>(event, *symbol, makeTick, into.ticks);
+    }
 }
 
 /// Something was said of this minute, and is not known now.
 void FrameParser::Private::noteThrownAway(const RawEvent &event, ParsedFrame &into)
 {
-    if (event.kind == EventKind::Missing || event.kind == EventKind::Status || event.kind == EventKind::Other)
+    if (!isOfMinute(event.kind))
         return;
-    if (const auto symbol = symbolOf(event.symbol))
+    if (const auto symbol = find(event.symbol))
         into.thrownAway.push_back({*symbol, minuteOf(event).value_or(Timestamp())});
 }
 
@@ -155,12 +169,12 @@ void FrameParser::Private::rejectFrame(ParsedFrame &into, std::string_view text,
         const auto end = text.find('"', at);
         if (end == std::string_view::npos)
             break; // the rest of a name may be missing
-        if (const auto symbol = symbolOf(text.substr(at, end - at)))
+        if (const auto symbol = find(text.substr(at, end - at)))
             into.thrownAway.push_back({*symbol, {}});
     }
 }
 
-std::optional<SymbolId> FrameParser::Private::symbolOf(std::string_view text)
+std::optional<SymbolId> FrameParser::Private::find(std::string_view text)
 {
     if (const auto it = known.find(text); it != known.end())
         return it->second;

@@ -12,6 +12,8 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
+constexpr std::int64_t MostIndicator = 1'000'000; // the vendor's are of three digits
+
 /// After any other error the document must not be touched again (simdjson's rule for On-Demand).
 bool isRecoverable(simdjson::error_code error)
 {
@@ -27,6 +29,10 @@ EventKind kindOf(std::string_view text)
         return EventKind::MinuteBar;
     if (text == "T")
         return EventKind::Trade;
+    if (text == "Q")
+        return EventKind::Quote;
+    if (text == "LULD")
+        return EventKind::Band;
     return text == "status" ? EventKind::Status : EventKind::Other;
 }
 
@@ -121,6 +127,40 @@ simdjson::error_code readConditions(ondemand::value value, TradeRules &rules)
     return simdjson::SUCCESS;
 }
 
+simdjson::error_code addIndicator(ondemand::value value, RawEvent &event)
+{
+    std::int64_t indicator = 0;
+    if (const auto error = readInteger(value, indicator))
+        return error;
+    if (std::abs(indicator) > MostIndicator)
+        return simdjson::NUMBER_OUT_OF_RANGE;
+    if (event.indicatorCount < event.indicators.size())
+        event.indicators[event.indicatorCount++] = static_cast<std::int32_t>(indicator);
+    return simdjson::SUCCESS;
+}
+
+/// A list of whole numbers, or one of them. What cannot be read as a whole says nothing.
+simdjson::error_code readIndicators(ondemand::value value, RawEvent &event)
+{
+    ondemand::array array;
+    auto error = value.get_array().get(array);
+    if (error == simdjson::INCORRECT_TYPE)
+        return addIndicator(value, event);
+    if (error)
+        return error;
+    for (auto element : array) {
+        ondemand::value each;
+        error = element.get(each);
+        if (!error)
+            error = addIndicator(each, event);
+        if (error) {
+            event.indicatorCount = 0;
+            return error;
+        }
+    }
+    return simdjson::SUCCESS;
+}
+
 bool hasType(ondemand::value value, ondemand::json_type wanted)
 {
     ondemand::json_type type;
@@ -163,8 +203,14 @@ simdjson::error_code readField(std::string_view key, ondemand::value value, RawE
     case keyCode("q"): return readInteger(value, event.sequence);
     case keyCode("x"): return readInteger(value, event.exchange);
     case keyCode("trfi"): return readInteger(value, event.reportingFacility);
-    case keyCode("i"): // an array in quotes
-        return hasType(value, ondemand::json_type::string) ? value.get_string().get(event.tradeId) : simdjson::SUCCESS;
+    case keyCode("T"): return value.get_string().get(event.ticker);
+    case keyCode("bp"): return value.get_double().get(event.bid);
+    case keyCode("ap"): return value.get_double().get(event.ask);
+    case keyCode("bs"): return value.get_double().get(event.bidSize);
+    case keyCode("as"): return value.get_double().get(event.askSize);
+    case keyCode("i"): // of a trade its id
+        return hasType(value, ondemand::json_type::string) ? value.get_string().get(event.tradeId)
+                                                           : readIndicators(value, event);
     default: return simdjson::SUCCESS;
     }
 }
@@ -179,6 +225,7 @@ bool isOptional(std::string_view key)
     case keyCode("vw"):
     case keyCode("a"):
     case keyCode("e"):
+    case keyCode("i"):
     case keyCode("q"):
     case keyCode("x"):
     case keyCode("trfi"): return true;

@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -22,7 +23,12 @@ struct TradeRules
 };
 
 /// What an event is, by its field `ev`.
-enum class EventKind { Missing, Status, SecondBar, MinuteBar, Trade, Other };
+enum class EventKind { Missing, Status, SecondBar, MinuteBar, Trade, Quote, Band, Other };
+/// Whether it is about a minute: a bar or a trade.
+constexpr bool isOfMinute(EventKind kind)
+{
+    return kind == EventKind::SecondBar || kind == EventKind::MinuteBar || kind == EventKind::Trade;
+}
 
 /// The fields of one event as they come; which of them count is known only when `ev` has been seen. A value; its texts
 /// are valid until the parser reads the next frame.
@@ -30,6 +36,7 @@ struct RawEvent
 {
     EventKind kind = EventKind::Missing;
     std::string_view symbol, status, message;
+    std::string_view ticker; ///< LULD: its symbol
     double open = NoValue, high = NoValue, low = NoValue, close = NoValue;
     double volume = NoValue, decimalVolume = NoValue;
     double vwap = NoValue, dayVolume = NoValue, decimalDayVolume = NoValue, dayVwap = NoValue, dayOpen = NoValue;
@@ -37,6 +44,9 @@ struct RawEvent
     std::int64_t s = 0, e = 0, t = 0, sequence = 0, exchange = 0, reportingFacility = 0;
     std::string_view tradeId;
     TradeRules rules;
+    double bid = NoValue, ask = NoValue, bidSize = NoValue, askSize = NoValue;
+    std::array<std::int32_t, PriceBand::MostIndicators> indicators; // the first ones; only so many are set:
+    std::uint8_t indicatorCount = 0;
 };
 
 /// Reads one event of a frame. Returns a fatal error, after which the document must not be touched again, or SUCCESS;
