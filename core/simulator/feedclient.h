@@ -59,7 +59,7 @@ public:
         std::set<std::string> names; ///< as asked for; "*" stands for all
     };
     std::array<Subscription, ChannelCount> subscriptions; ///< by channel
-    std::set<std::string> silentPairs; ///< of channels that are known but not simulated (Q, LULD, ...)
+    std::set<std::string> silentPairs;                    ///< of channels that are known but not simulated (NOI, ...)
 
 Q_SIGNALS:
     void messageReceived(tickstock::simulator::FeedClient *client, const QString &message);

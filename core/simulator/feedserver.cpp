@@ -21,8 +21,8 @@ namespace tickstock::simulator {
 
 namespace {
 
-constexpr std::array<std::string_view, ChannelCount> ChannelNames{"A", "AM", "T"};
-constexpr std::array<std::string_view, 5> UnsimulatedChannels{"Q", "LULD", "NOI", "FMV", "LV"};
+constexpr std::array<std::string_view, ChannelCount> ChannelNames{"A", "AM", "T", "Q", "LULD"};
+constexpr std::array<std::string_view, 3> UnsimulatedChannels{"NOI", "FMV", "LV"};
 constexpr int PolicyViolation = 1008;
 constexpr std::string_view LimitMessage =
     "Maximum number of websocket connections exceeded. You have reached the connection limit for your account. "
@@ -217,11 +217,11 @@ void FeedServer::setReader(Channel channel, const std::string &symbol, int slot,
     if (symbol == "*") {
         m_masks.setAll(channel, slot, isOn);
         for (std::size_t i = 0; isOn && i < m_masks.symbolCount(); ++i)
-            m_tape.follow(i);
+            m_tape.follow(i, channel);
     } else if (const auto known = m_tape.find(symbol)) {
         m_masks.set(channel, *known, slot, isOn);
         if (isOn)
-            m_tape.follow(*known);
+            m_tape.follow(*known, channel);
     }
 }
 
