@@ -69,7 +69,7 @@ void MarketMailbox::conflateTops(const std::vector<TopOfBook> &tops)
 {
     for (const TopOfBook &top : tops) {
         const auto [it, isNew] = m_topAt.try_emplace(top.symbol, m_waiting.tops.size());
-        m_conflatedTops += !isNew;
+        m_conflatedTops += m_isRead && !isNew;
         if (isNew)
             m_waiting.tops.push_back(top);
         else
@@ -87,6 +87,7 @@ MarketUpdate MarketMailbox::takeAll()
 {
     const std::lock_guard lock(m_mutex);
     m_topAt.clear();
+    m_isRead = true;
     m_quoteAt.clear();
     const Timestamp now = m_waiting.marketNow;
     MarketUpdate taken = std::exchange(m_waiting, {});

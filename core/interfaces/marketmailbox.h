@@ -62,7 +62,7 @@ public:
 
     void post(MarketUpdate update);
     MarketUpdate takeAll();
-    /// Bids and offers of which the screen got only a newer one, since the start.
+    /// Bids and offers of which the screen got only a newer one, since the start. Where there is no screen: none.
     quint64 conflatedTops() const;
 
 private:
@@ -74,6 +74,7 @@ private:
     MarketUpdate m_waiting;
     std::unordered_map<SymbolId, std::size_t> m_topAt; // index in m_waiting.tops
     quint64 m_conflatedTops = 0;
+    bool m_isRead = false; // there is a screen
     std::unordered_map<SymbolId, std::size_t> m_quoteAt; // index in m_waiting.quotes
 };
 

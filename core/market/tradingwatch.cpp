@@ -84,8 +84,8 @@ TradingEvidence TradingWatch::edgeOf(const Watched &watched)
 {
     const TopOfBook &quote = watched.quote;
     const PriceBand &band = watched.band;
-    if (!band.hasPrices() || !quote.time.isValid() || quote.time - band.time > OneDay / 2)
-        return TradingEvidence::OffTheBand; // yesterday's band is none
+    if (!band.hasPrices() || !quote.time.isValid() || std::chrono::abs(quote.time - band.time) > OneDay / 2)
+        return TradingEvidence::OffTheBand; // what is of yesterday says nothing
     if (quote.bid >= band.high - SamePrice)
         return TradingEvidence::BidAtUpperBand;
     return quote.ask <= band.low + SamePrice ? TradingEvidence::AskAtLowerBand : TradingEvidence::OffTheBand;
@@ -101,11 +101,17 @@ void TradingWatch::judgeEdge(SymbolId symbol, Watched &watched, Timestamp now)
         enter(symbol, watched, TradingState::Trading, TradingEvidence::OffTheBand, now);
 }
 
+/// Bands are in force in the regular session only: what is bid afterwards is at no limit.
 void TradingWatch::judgeLimit(SymbolId symbol, Watched &watched)
 {
-    if (watched.state == TradingState::Trading && watched.edgeSince.isValid() &&
-        m_now - watched.edgeSince >= LimitStands)
+    if (!watched.edgeSince.isValid() || watched.state == TradingState::Halted)
+        return;
+    const bool isOfToday = m_now - watched.quote.time < OneDay / 2;
+    const bool isInForce = isOfToday && m_calendar.sessionAt(m_now) == Session::Regular;
+    if (isInForce && watched.state == TradingState::Trading && m_now - watched.edgeSince >= LimitStands)
         enter(symbol, watched, TradingState::Limit, watched.edge, watched.edgeSince);
+    else if (!isInForce && watched.state == TradingState::Limit)
+        enter(symbol, watched, TradingState::Trading, TradingEvidence::OffTheBand, m_now);
 }
 
 void TradingWatch::noteTraded(SymbolId symbol, Timestamp end, ConnectionId connection)

@@ -17,7 +17,8 @@ namespace tickstock {
 ///
 /// - The vendor's page of the channel says that halt and resumption messages are indicators 17 and 18, and that they
 ///   are sent for Nasdaq's securities only. What other indicators mean it does not say: they are kept and noted.
-/// - A best bid at the upper edge of the band, or a best offer at the lower one, for a second: the limit state.
+/// - A best bid at the upper edge of the band, or a best offer at the lower one, for a second of the regular session:
+///   the limit state.
 /// - In the regular session, a symbol that is silent for much longer than it usually is while its own connection
 ///   brings others' data: taken for halted. A hole in the data is no silence: see restart().
 /// - Trades after all of that: it trades again.

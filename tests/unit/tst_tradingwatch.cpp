@@ -151,6 +151,40 @@ private Q_SLOTS:
         QVERIFY(m_watch.takeChanges().empty());
     }
 
+    void yesterdaysQuoteIsAtNoEdge()
+    {
+        m_watch.take(quote(m_open - OneDay, 12, 12.1));
+        m_watch.take(band(One, m_open, {21}, 9, 11));
+        m_watch.noteTraded(Two, m_open + OneMinute, First);
+        m_watch.advance();
+        QVERIFY(m_watch.takeChanges().empty());
+    }
+
+    /// Bands end with the regular session, and are not taken back.
+    void afterTheCloseThereIsNoLimit()
+    {
+        const Timestamp close = at("2025-03-10 16:00");
+        m_watch.take(band(One, close - OneMinute, {21}, 9, 11));
+        m_watch.take(quote(close + OneMinute, 12, 12.1));
+        m_watch.noteTraded(Two, close + OneMinute * 3, First);
+        m_watch.advance();
+        QVERIFY(m_watch.takeChanges().empty());
+        m_watch.noteTraded(Two, m_open + OneDay, First); // the next day, before its first quote
+        m_watch.advance();
+        QVERIFY(m_watch.takeChanges().empty());
+        init();
+        m_watch.take(band(One, close - OneMinute, {21}, 9, 11));
+        m_watch.take(quote(close - OneMinute, 11, 11.1));
+        m_watch.noteTraded(Two, close - OneSecond * 5, First);
+        m_watch.advance();
+        QCOMPARE(only(m_watch.takeChanges()).state, TradingState::Limit);
+        m_watch.noteTraded(Two, close + OneSecond, First);
+        m_watch.advance();
+        const TradingChange end = only(m_watch.takeChanges());
+        QCOMPARE(end.state, TradingState::Trading);
+        QCOMPARE(end.evidence, TradingEvidence::OffTheBand);
+    }
+
     void anUnusualSilenceIsTakenForAHalt()
     {
         trade(One, First, 0, 60);
