@@ -48,8 +48,8 @@ public:
     {
         return m_log.bar(symbol, from, length, m_now);
     }
-    /// The regular session's bar of a trading day.
-    std::optional<SimBar> dayBar(std::size_t symbol, QDate date) { return m_log.dayBar(symbol, date, m_now); }
+    /// All trades that were added on request until now, in that order.
+    const std::vector<AddedTrade> &added() const { return m_added; }
 
 private:
     struct Second
@@ -100,6 +100,7 @@ private:
     static void emitBar(Channel channel, std::size_t symbol, const SimBar &bar, const DayTotals &day, const Sink &sink);
 
     TradeLog m_log;
+    std::vector<AddedTrade> m_added;
     ExchangeCalendar m_calendar;
     Timestamp m_start;
     Timestamp m_now;

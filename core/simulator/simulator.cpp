@@ -22,7 +22,7 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
     , m_feed(m_tape, m_misbehaviour, m_options.feed)
     , m_rest(m_tape, m_misbehaviour, m_options.feed.keys)
     , m_control({m_tape, m_misbehaviour, m_feed, m_rest, *this})
-    , m_http([this](const HttpRequest &request) { return handle(request); })
+    , m_http([this](const HttpRequest &request, HttpServer::Reply reply) { handle(request, std::move(reply)); })
 {
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &Simulator::step);
@@ -39,7 +39,13 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
     });
 }
 
-Simulator::~Simulator() = default;
+Simulator::~Simulator()
+{
+    if (m_bars.isRunning())
+        m_bars.worker()->hurry();
+    m_bars.stop();
+    m_waiting.clear();
+}
 
 Outcome Simulator::start()
 {
@@ -50,6 +56,7 @@ Outcome Simulator::start()
     const auto http = m_http.listen(QHostAddress::LocalHost, m_options.httpPort);
     if (!http)
         return http.error();
+    m_bars.start([this] { return std::make_unique<RestBars>(m_tape.source().copy(), m_misbehaviour); });
     m_feedPort = *feed;
     m_httpPort = *http;
     if (!m_tape.source().waitsForSubscription() && m_options.speed > 0)
@@ -150,9 +157,27 @@ bool Simulator::drop(int connection)
     return client != nullptr;
 }
 
-HttpResponse Simulator::handle(const HttpRequest &request)
+void Simulator::handle(const HttpRequest &request, HttpServer::Reply reply)
 {
-    return request.path.startsWith(ControlApi::Prefix) ? m_control.handle(request) : m_rest.handle(request);
+    if (request.path.startsWith(ControlApi::Prefix)) {
+        reply(m_control.handle(request));
+        return;
+    }
+    RestApi::Answer answer = m_rest.handle(request);
+    if (auto *work = std::get_if<RestApi::Work>(&answer))
+        askForBars(std::move(*work), std::move(reply));
+    else
+        reply(std::get<HttpResponse>(answer));
+}
+
+void Simulator::askForBars(RestApi::Work work, HttpServer::Reply reply)
+{
+    const quint64 number = ++m_questions;
+    m_waiting.emplace(number, std::move(reply));
+    m_bars.post([this, number, work = std::move(work)](RestBars &bars) {
+        const auto send = [this, number, response = work(bars)] { m_waiting.extract(number).mapped()(response); };
+        QMetaObject::invokeMethod(this, send, Qt::QueuedConnection);
+    });
 }
 
 } // namespace tickstock::simulator

@@ -6,9 +6,12 @@
 #include "core/simulator/controlapi.h"
 #include "core/simulator/feedserver.h"
 #include "core/simulator/restapi.h"
+#include "core/types/workerthread.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
+
+#include <unordered_map>
 
 namespace tickstock::simulator {
 
@@ -21,7 +24,8 @@ struct SimulatorOptions
 };
 
 /// A Massive-compatible feed on this machine: runs market time, streams over WebSocket, and answers the vendor's REST
-/// paths and the control interface on the HTTP port. Lives in the thread that made it, which needs an event loop.
+/// paths and the control interface on the HTTP port. Lives in the thread that made it, which needs an event loop; bars
+/// are answered by a thread of its own, so that the stream does not wait for large answers.
 class Simulator final : public QObject, public MarketTimeControl
 {
     Q_OBJECT
@@ -53,7 +57,8 @@ private:
     void step();
     void stepFast();
     void anchorClock();
-    HttpResponse handle(const HttpRequest &request);
+    void handle(const HttpRequest &request, HttpServer::Reply reply);
+    void askForBars(RestApi::Work work, HttpServer::Reply reply);
     MarketTape::Sink sink();
 
     MarketTape m_tape;
@@ -61,6 +66,9 @@ private:
     SimulatorOptions m_options;
     FeedServer m_feed;
     RestApi m_rest;
+    WorkerThread<RestBars> m_bars{QStringLiteral("rest")};
+    std::unordered_map<quint64, HttpServer::Reply> m_waiting; // for m_bars, by number
+    quint64 m_questions = 0;
     ControlApi m_control;
     HttpServer m_http;
     QTimer m_timer;
