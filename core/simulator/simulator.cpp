@@ -24,6 +24,16 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
     , m_control({m_tape, m_misbehaviour, m_feed, m_rest, *this})
     , m_http([this](const HttpRequest &request, HttpServer::Reply reply) { handle(request, std::move(reply)); })
 {
+    if (m_options.blast) {
+        m_blast = std::make_unique<Blast>(m_feed, m_tape, *m_options.blast);
+        connect(m_blast.get(), &Blast::finished, this, &Simulator::finished);
+    } else {
+        connectMarket();
+    }
+}
+
+void Simulator::connectMarket()
+{
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &Simulator::step);
     connect(&m_feed, &FeedServer::subscribed, this, [this] {
@@ -59,7 +69,7 @@ Outcome Simulator::start()
     m_bars.start([this] { return std::make_unique<RestBars>(m_tape.source().copy(), m_misbehaviour); });
     m_feedPort = *feed;
     m_httpPort = *http;
-    if (!m_tape.source().waitsForSubscription() && m_options.speed > 0)
+    if (!m_blast && !m_tape.source().waitsForSubscription() && m_options.speed > 0)
         run();
     return success();
 }
@@ -131,6 +141,8 @@ void Simulator::pause()
     assertThreadOf(this);
     if (std::exchange(m_isPaused, true))
         return;
+    if (m_blast)
+        m_blast->setPaused(true);
     if (m_timer.isActive() && m_options.speed > 0)
         step();
     m_timer.stop();
@@ -142,7 +154,9 @@ void Simulator::resume()
     assertThreadOf(this);
     if (!std::exchange(m_isPaused, false) || m_isFinished)
         return;
-    if (m_wall.isValid())
+    if (m_blast)
+        m_blast->setPaused(false);
+    else if (m_wall.isValid())
         run();
     else if (!m_tape.source().waitsForSubscription() && m_options.speed > 0)
         run();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/simulator/blast.h"
 #include "core/simulator/controlapi.h"
 #include "core/simulator/feedserver.h"
 #include "core/simulator/restapi.h"
@@ -19,8 +20,9 @@ namespace tickstock::simulator {
 struct SimulatorOptions
 {
     FeedServerOptions feed;
-    quint16 httpPort = 0; ///< 0: any free port
-    double speed = 1;     ///< market seconds per second; 0: as fast as clients read, hours without trade left out
+    quint16 httpPort = 0;              ///< 0: any free port
+    std::optional<BlastOptions> blast; ///< instead of the market
+    double speed = 1; ///< market seconds per second; 0: as fast as clients read, hours without trade left out
 };
 
 /// A Massive-compatible feed on this machine: runs market time, streams over WebSocket, and answers the vendor's REST
@@ -42,16 +44,19 @@ public:
     /// Sends what is due, then market time stands still.
     void pause() override;
     void resume() override;
-    bool isFinished() const override { return m_isFinished; }
+    bool isFinished() const override { return m_blast ? m_blast->isFinished() : m_isFinished; }
+    /// What has been sent, where that is a blast; else null.
+    const Blast *blast() const { return m_blast.get(); }
     Timestamp now() const { return m_tape.now(); }
     /// Cuts an open connection (from 1, in order of acceptance) without a close frame. Returns false if there is none.
     bool drop(int connection);
 
 Q_SIGNALS:
-    /// A recording has been sent to its end.
+    /// A recording has been sent to its end, or a blast has.
     void finished();
 
 private:
+    void connectMarket();
     void run();
     void continueFast();
     void step();
@@ -66,6 +71,7 @@ private:
     SimulatorOptions m_options;
     FeedServer m_feed;
     RestApi m_rest;
+    std::unique_ptr<Blast> m_blast; // null: the market is sent
     WorkerThread<RestBars> m_bars{QStringLiteral("rest")};
     std::unordered_map<quint64, HttpServer::Reply> m_waiting; // for m_bars, by number
     quint64 m_questions = 0;

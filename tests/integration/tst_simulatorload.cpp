@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/feed/massiveconnection.h"
+#include "core/feed/multiconnectionmanager.h"
+#include "core/market/exchangecalendar.h"
 #include "tests/support/builders.h"
+#include "tests/support/program.h"
 #include "tests/support/simulatorthread.h"
 #include "tests/support/test.h"
 
@@ -12,6 +16,7 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QSemaphore>
+#include <QSignalSpy>
 #include <QWebSocket>
 
 using namespace tickstock;
@@ -69,7 +74,7 @@ std::vector<std::string> manySymbols()
 
 } // namespace
 
-/// massive-sim under much work at once: large answers of REST beside the stream.
+/// massive-sim under much work: large answers of REST beside the stream, and frames as fast as they are read.
 class SimulatorLoadTest final : public Test
 {
     Q_OBJECT
@@ -77,17 +82,23 @@ class SimulatorLoadTest final : public Test
 private:
     static constexpr auto Friday = "/v2/aggs/grouped/locale/us/market/stocks/2025-03-07?adjusted=true&apiKey=k";
 
+    /// Frames with second bars are collected.
     struct Reader
     {
         QWebSocket socket;
-        int frames = 0;
-        explicit Reader(const QUrl &url)
+        QStringList frames;
+        bool isConfirmed = false;
+        explicit Reader(const QUrl &url, const char *pairs = "A.*")
         {
-            QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
-                             [this](const QString &frame) { frames += frame.contains(u"\"ev\":\"A\"") ? 1 : 0; });
-            QObject::connect(&socket, &QWebSocket::connected, &socket, [this] {
-                socket.sendTextMessage(QStringLiteral(R"({"action":"auth","params":"k"})"));
-                socket.sendTextMessage(QStringLiteral(R"({"action":"subscribe","params":"A.*"})"));
+            QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString &frame) {
+                isConfirmed = isConfirmed || frame.contains(u"subscribed to");
+                if (frame.contains(u"\"ev\":\"A\""))
+                    frames.append(frame);
+            });
+            QObject::connect(&socket, &QWebSocket::connected, &socket, [this, pairs] {
+                socket.sendTextMessage(QStringLiteral("{\"action\":\"auth\",\"params\":\"k\"}"));
+                socket.sendTextMessage(
+                    QStringLiteral("{\"action\":\"subscribe\",\"params\":\"%1\"}").arg(QLatin1String(pairs)));
             });
             socket.open(url);
         }
@@ -110,12 +121,12 @@ private Q_SLOTS:
         const SimulatorThread sim(std::make_unique<GatedSource>(model(manySymbols(), "2025-03-10 09:30"), gate),
                                   options);
         Reader reader(sim.feedUrl());
-        QTRY_VERIFY_WITH_TIMEOUT(reader.frames > 0, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!reader.frames.isEmpty(), Patience);
         gate.isClosed = true;
         const auto grouped = ask(sim, Friday);
         QTRY_VERIFY_WITH_TIMEOUT(gate.reached.available() > 0, Patience);
-        const int before = reader.frames;
-        QTRY_VERIFY_WITH_TIMEOUT(reader.frames > before + 5, Patience);
+        const qsizetype before = reader.frames.size();
+        QTRY_VERIFY_WITH_TIMEOUT(reader.frames.size() > before + 5, Patience);
         QVERIFY(QJsonDocument::fromJson(sim.get(QStringLiteral("/sim/stats"))).object().contains(u"frames"));
         QVERIFY(!grouped->isFinished());
         gate.open.release();
@@ -179,7 +190,106 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(first->isFinished() && second->isFinished(), Patience);
     }
 
+    void aBlastSendsSubscribedSymbolsAndStops()
+    {
+        simulator::SimulatorOptions options;
+        options.blast = {.frames = 50, .eventsPerFrame = 7};
+        const SimulatorThread sim(model({"AAPL", "MSFT", "NVDA"}, "2025-03-10 15:59"), options);
+        Reader reader(sim.feedUrl(), "A.MSFT,A.NVDA,AM.AAPL");
+        const auto stats = [&] { return QJsonDocument::fromJson(sim.get(QStringLiteral("/sim/stats"))).object(); };
+        QTRY_VERIFY_WITH_TIMEOUT(stats()[u"finished"].toBool(), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(reader.frames.size(), 50, Patience);
+        QCOMPARE(stats()[u"connections"].toArray()[0].toObject()[u"events"].toInt(), 350);
+        const QJsonObject sent = stats()[u"symbols"].toObject();
+        QCOMPARE(sent[u"AAPL"].toInt(), 0);
+        QCOMPARE(sent[u"MSFT"].toInt(), 175);
+        QCOMPARE(sent[u"NVDA"].toInt(), 175);
+        CHECKED(areBarsOfAMarket(reader.frames, 7));
+    }
+
+    /// Through our own connection and what drops the second copy of an event: nothing is refused, dropped or missing.
+    void aBlastIsTakenWhole()
+    {
+        simulator::SimulatorOptions options;
+        options.blast = {.frames = 400, .eventsPerFrame = 100};
+        const SimulatorThread sim(model(manySymbols(), "2025-03-10 15:59"), options);
+        SymbolTable symbols;
+        MultiConnectionManager manager({}, symbols);
+        MassiveConnectionOptions connection;
+        connection.id = {1};
+        connection.url = sim.feedUrl();
+        connection.key = QStringLiteral("k");
+        manager.addConnection(std::make_unique<MassiveConnection>(std::move(connection), symbols), 1);
+        QStringList names;
+        for (const std::string &symbol : manySymbols())
+            names.append(QString::fromStdString(symbol));
+        std::size_t ticks = 0;
+        connect(&manager, &MarketFeed::ticks, this, [&](const TickBatchPtr &batch) { ticks += batch->ticks.size(); });
+        const QSignalSpy lost(&manager, &MarketFeed::lost);
+        manager.subscribe(names);
+        manager.open();
+        QTRY_COMPARE_WITH_TIMEOUT(ticks, 40'000u, Patience);
+        QCOMPARE(lost.size(), 0);
+        QCOMPARE(manager.health().front().errors, 0u);
+    }
+
+    void aBlastRestsWhileItIsPaused()
+    {
+        simulator::SimulatorOptions options;
+        options.blast = {.frames = 10, .eventsPerFrame = 1};
+        const SimulatorThread sim(model({"AAPL"}, "2025-03-10 09:30"), options);
+        sim.post(QStringLiteral("/sim/pause"));
+        Reader reader(sim.feedUrl());
+        QTRY_VERIFY_WITH_TIMEOUT(reader.isConfirmed, Patience);
+        sim.get(QStringLiteral("/sim/stats"));
+        QCOMPARE(reader.frames.size(), 0);
+        sim.post(QStringLiteral("/sim/resume"));
+        QTRY_COMPARE_WITH_TIMEOUT(reader.frames.size(), 10, Patience);
+    }
+
+    void badBlastsAreRefused_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no frames") << QStringList{QStringLiteral("--blast"), QStringLiteral("0")};
+        QTest::newRow("too long a frame") << QStringList{QStringLiteral("--blast"), QStringLiteral("1"),
+                                                         QStringLiteral("--events-per-frame"), QStringLiteral("4001")};
+        QTest::newRow("no blast") << QStringList{QStringLiteral("--events-per-frame"), QStringLiteral("10")};
+        QTest::newRow("a recording, too") << QStringList{QStringLiteral("--blast"), QStringLiteral("1"),
+                                                         QStringLiteral("--replay"), QStringLiteral("x.csv")};
+    }
+    void badBlastsAreRefused()
+    {
+        QFETCH(QStringList, arguments);
+        Program sim(QStringLiteral("massive-sim"), arguments);
+        QCOMPARE(sim.waitForExit(), 2);
+        QVERIFY(!sim.errors().isEmpty());
+    }
+
 private:
+    /// Each bar is another, of a second after the one before, on whole seconds of trading hours, and as it should be.
+    static void areBarsOfAMarket(const QStringList &frames, qsizetype eventsPerFrame)
+    {
+        const ExchangeCalendar calendar;
+        std::map<QString, QJsonObject> newest;
+        for (const QString &frame : frames) {
+            const QJsonArray events = QJsonDocument::fromJson(frame.toUtf8()).array();
+            QCOMPARE(events.size(), eventsPerFrame);
+            for (const auto &value : events) {
+                const QJsonObject bar = value.toObject();
+                const Timestamp start{static_cast<std::int64_t>(bar[u"s"].toDouble())};
+                QCOMPARE(bar[u"e"].toDouble(), bar[u"s"].toDouble() + 1'000);
+                QCOMPARE(calendar.sessionAt(start), Session::Regular);
+                QVERIFY(bar[u"l"].toDouble() <= bar[u"c"].toDouble() && bar[u"c"].toDouble() <= bar[u"h"].toDouble());
+                QCOMPARE(bar[u"dav"].toString().toDouble(), bar[u"av"].toDouble());
+                QJsonObject &before = newest[bar[u"sym"].toString()];
+                const bool isSameDay = bar[u"s"].toDouble() - before[u"s"].toDouble() == 1'000;
+                QVERIFY(before.isEmpty() || before[u"s"].toDouble() < bar[u"s"].toDouble());
+                if (isSameDay)
+                    QCOMPARE(bar[u"av"].toDouble(), before[u"av"].toDouble() + bar[u"v"].toDouble());
+                before = bar;
+            }
+        }
+    }
     /// The minutes of an answer as /sim/truth writes them.
     static QByteArray asTruth(const QByteArray &json)
     {
