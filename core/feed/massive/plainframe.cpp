@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 namespace tickstock::massive {
@@ -17,9 +19,50 @@ constexpr int MostDigits = 15;
 constexpr std::array<double, MostDigits + 1> PowersOfTen{1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                          1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-bool isDigit(char c)
+/// The digits at the beginning of a text, at most eight. A value.
+struct Digits
 {
-    return c >= '0' && c <= '9';
+    std::int64_t value;
+    int count;
+};
+
+/// All at once instead of one after the other, because the end of a number is what a processor guesses wrong.
+Digits digitsAt(const char *at)
+{
+    static_assert(std::endian::native == std::endian::little);
+    std::uint64_t text = 0;
+    std::memcpy(&text, at, sizeof text);
+    text ^= 0x3030303030303030; // a digit is its value now, and anything else is above nine
+    const std::uint64_t others = ((text + 0x7676767676767676) | text) & 0x8080808080808080;
+    const int count = std::countr_zero(others) / 8;
+    if (count == 0)
+        return {0, 0};
+    text <<= 8 * (8 - count); // zeros ahead
+    text = text * 10 + (text >> 8);
+    constexpr std::uint64_t Pairs = 0x000000ff000000ff;
+    text = ((text & Pairs) * (100 + (1'000'000ull << 32)) + ((text >> 16) & Pairs) * (1 + (10'000ull << 32))) >> 32;
+    return {static_cast<std::int64_t>(static_cast<std::uint32_t>(text)), count};
+}
+
+constexpr auto IntegerPowersOfTen = [] {
+    std::array<std::int64_t, MostDigits + 1> powers{1};
+    for (std::size_t i = 1; i < powers.size(); ++i)
+        powers[i] = powers[i - 1] * 10;
+    return powers;
+}();
+
+/// Digits go on in @p value. Their number, which is more than MostDigits where there are too many.
+int takeDigits(const char *&at, std::int64_t &value)
+{
+    int count = 0;
+    for (;;) {
+        const Digits some = digitsAt(at);
+        value = value * IntegerPowersOfTen[static_cast<std::size_t>(some.count)] + some.value;
+        at += some.count;
+        count += some.count;
+        if (some.count < 8 || count > MostDigits)
+            return count;
+    }
 }
 
 /// Of a text as it stands between quotes, where it means itself.
@@ -120,37 +163,33 @@ bool PlainFrame::takeOther()
 
 bool PlainFrame::takeNumber(Number &number)
 {
-    const char *const from = m_at;
+    const bool hasLeadingZero = *m_at == '0';
     std::int64_t digits = 0;
-    for (; isDigit(*m_at) && m_at - from <= MostDigits; ++m_at)
-        digits = digits * 10 + (*m_at - '0');
-    const auto wholeDigits = m_at - from;
-    if (wholeDigits == 0 || wholeDigits > MostDigits || (*from == '0' && wholeDigits > 1))
-        return m_at = from, false;
-    number.whole = digits;
-    number.value = static_cast<double>(digits);
-    if (*m_at == '.') {
-        const char *const point = m_at++;
-        for (; isDigit(*m_at) && m_at - from <= MostDigits; ++m_at)
-            digits = digits * 10 + (*m_at - '0');
-        const auto fraction = m_at - point - 1;
-        if (fraction == 0 || wholeDigits + fraction > MostDigits)
-            return m_at = from, false;
-        number.value = static_cast<double>(digits) / PowersOfTen[static_cast<std::size_t>(fraction)];
+    const int whole = takeDigits(m_at, digits);
+    if (whole == 0 || whole > MostDigits || (hasLeadingZero && whole > 1))
+        return false;
+    number = {static_cast<double>(digits), digits};
+    if (take('.')) {
+        std::int64_t fraction = 0;
+        const int places = takeDigits(m_at, fraction);
+        if (places == 0 || whole + places > MostDigits)
+            return false;
+        digits = digits * IntegerPowersOfTen[static_cast<std::size_t>(places)] + fraction;
+        number.value = static_cast<double>(digits) / PowersOfTen[static_cast<std::size_t>(places)];
     }
-    return *m_at == ',' || *m_at == '}' || *m_at == ']' || *m_at == '"' || (m_at = from, false);
+    return true;
 }
 
 bool PlainFrame::takeDouble(double &into)
 {
     Number number{};
-    return takeNumber(number) && *m_at != '"' && (into = number.value, true);
+    return takeNumber(number) && (into = number.value, true);
 }
 
 bool PlainFrame::takeInteger(std::int64_t &into)
 {
     Number number{};
-    return takeNumber(number) && *m_at != '"' && (into = number.whole, true);
+    return takeNumber(number) && (into = number.whole, true);
 }
 
 bool PlainFrame::takeText(std::string_view &text)

@@ -16,7 +16,8 @@ class PlainFrame
 public:
     enum class Next { Event, End, NotPlain };
 
-    /// @param text a frame, with a NUL behind its end; must outlive this and the events
+    /// @param text a frame, with a NUL behind its end, and eight bytes that can be read; must outlive this and the
+    /// events
     explicit PlainFrame(std::string_view text)
         : m_at(text.data())
         , m_end(text.data() + text.size())
