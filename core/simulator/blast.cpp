@@ -13,29 +13,31 @@ namespace tickstock::simulator {
 namespace {
 
 /// So much is made at once: more a write than a frame, and little enough to stay in the processor's cache.
-constexpr std::size_t ChunkBytes = 64 << 10;
+constexpr qsizetype ChunkBytes = 64 << 10;
 constexpr std::size_t ShortFrame = 126, LongFrame = 1 << 16; // payloads from here on have a longer length field
 constexpr char FinalText = '\x81';                           // RFC 6455: a whole message of text
 
-void appendBigEndian(std::string &out, std::size_t value, int bytes)
+char *writeBigEndian(char *to, std::size_t value, int bytes)
 {
     for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-        out += static_cast<char>((value >> shift) & 0xff);
+        *to++ = static_cast<char>((value >> shift) & 0xff);
+    return to;
 }
 
-void appendFrame(std::string &out, std::string_view payload)
+constexpr std::size_t headerSize(std::size_t payload)
 {
-    out += FinalText;
-    if (payload.size() < ShortFrame) {
-        out += static_cast<char>(payload.size());
-    } else if (payload.size() < LongFrame) {
-        out += static_cast<char>(126);
-        appendBigEndian(out, payload.size(), 2);
-    } else {
-        out += static_cast<char>(127);
-        appendBigEndian(out, payload.size(), 8);
+    return payload < ShortFrame ? 2 : payload < LongFrame ? 4 : 10;
+}
+
+char *writeHeader(char *to, std::size_t payload)
+{
+    *to++ = FinalText;
+    if (payload < ShortFrame) {
+        *to++ = static_cast<char>(payload);
+        return to;
     }
-    out += payload;
+    *to++ = static_cast<char>(payload < LongFrame ? 126 : 127);
+    return writeBigEndian(to, payload, payload < LongFrame ? 2 : 8);
 }
 
 } // namespace
@@ -55,33 +57,42 @@ public:
     void setSymbols(std::vector<std::size_t> symbols) { m_symbols = std::move(symbols); }
     bool isDone() const { return m_left == 0; }
 
-    /// Some frames as they are on the wire; the symbols of their events are added to @p sent. Returns their number.
-    quint64 chunk(std::string &wire, std::vector<std::size_t> &sent)
+    /// Some frames as they are on the wire; the symbols of their events are added to @p sent.
+    QByteArray chunk(std::vector<std::size_t> &sent, quint64 &frames)
     {
-        quint64 frames = 0;
-        for (; m_left > 0 && wire.size() < ChunkBytes; --m_left, ++frames) {
-            m_payload = '[';
-            for (int i = 0; i < m_eventsPerFrame; ++i) {
-                if (i > 0)
-                    m_payload += ',';
-                sent.push_back(appendNext());
-            }
-            m_payload += ']';
-            appendFrame(wire, m_payload);
-        }
-        return frames;
+        QByteArray wire;
+        wire.reserve(ChunkBytes + ChunkBytes / 2);
+        for (; m_left > 0 && wire.size() < ChunkBytes; --m_left, ++frames)
+            appendFrame(wire, sent);
+        return wire;
     }
 
 private:
-    std::size_t appendNext()
+    /// Its length is in front of it, so what is in it is chosen first.
+    void appendFrame(QByteArray &wire, std::vector<std::size_t> &sent)
     {
-        if (m_next >= m_symbols.size()) {
-            m_next = 0;
-            m_second.advance();
+        std::size_t payload = 2 + static_cast<std::size_t>(m_eventsPerFrame) - 1;
+        auto [next, second] = std::pair(m_next, m_second);
+        for (int i = 0; i < m_eventsPerFrame; ++i)
+            payload += m_events.size(step(next, second), second);
+        const auto from = wire.size();
+        wire.resize(from + static_cast<qsizetype>(headerSize(payload) + payload));
+        char *to = writeHeader(wire.data() + from, payload);
+        for (int i = 0; i < m_eventsPerFrame; ++i) {
+            *to++ = i == 0 ? '[' : ',';
+            sent.push_back(step(m_next, m_second));
+            to = m_events.write(to, sent.back(), m_second);
         }
-        const std::size_t symbol = m_symbols[m_next++];
-        m_events.append(m_payload, symbol, m_second);
-        return symbol;
+        *to = ']';
+    }
+    /// The symbol of the next event; each has its bar before the next second begins.
+    std::size_t step(std::size_t &next, PreparedEvents::Second &second) const
+    {
+        if (next >= m_symbols.size()) {
+            next = 0;
+            second.advance();
+        }
+        return m_symbols[next++];
     }
 
     const PreparedEvents &m_events;
@@ -90,7 +101,6 @@ private:
     PreparedEvents::Second m_second;
     std::vector<std::size_t> m_symbols;
     std::size_t m_next = 0; // of m_symbols
-    std::string m_payload;  // reused
 };
 
 Blast::Blast(FeedServer &feed, const MarketTape &tape, const BlastOptions &options, QObject *parent)
@@ -142,13 +152,12 @@ void Blast::sendMore()
     const auto &open = m_feed.clients();
     std::erase_if(m_streams,
                   [&](const auto &each) { return std::find(open.begin(), open.end(), each.first) == open.end(); });
-    std::string wire;
     std::vector<std::size_t> sent;
     for (const auto &[client, stream] : m_streams) {
         while (!m_isPaused && !stream->isDone() && !client->isBacklogged()) {
-            wire.clear();
             sent.clear();
-            const quint64 frames = stream->chunk(wire, sent);
+            quint64 frames = 0;
+            const QByteArray wire = stream->chunk(sent, frames);
             m_frames += frames;
             m_feed.sendPrepared(client, wire, frames, sent);
         }

@@ -109,11 +109,11 @@ void FeedClient::sendRaw(const QByteArray &frame)
         m_socket->sendTextMessage(QString::fromUtf8(frame));
 }
 
-void FeedClient::sendPrepared(std::string_view wire, quint64 events)
+void FeedClient::sendPrepared(const QByteArray &wire, quint64 events)
 {
     if (!m_open || !m_tcp || isStalled())
         return;
-    m_tcp->write(QByteArray(wire.data(), static_cast<qsizetype>(wire.size())));
+    m_tcp->write(wire);
     m_events += events;
 }
 

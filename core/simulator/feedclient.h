@@ -50,7 +50,7 @@ public:
     int flush();
     void sendRaw(const QByteArray &frame);
     /// Sends frames that are written as they are on the wire, past the WebSocket, between two of its own.
-    void sendPrepared(std::string_view wire, quint64 events);
+    void sendPrepared(const QByteArray &wire, quint64 events);
     /// Sends what late frames are being held, at once.
     void sendLate();
     void stallFor(Milliseconds span);

@@ -266,7 +266,7 @@ void FeedServer::flush()
         m_frames += static_cast<quint64>(client->flush());
 }
 
-void FeedServer::sendPrepared(FeedClient *client, std::string_view wire, quint64 frames,
+void FeedServer::sendPrepared(FeedClient *client, const QByteArray &wire, quint64 frames,
                               const std::vector<std::size_t> &symbols)
 {
     assertThreadOf(this);

@@ -56,7 +56,7 @@ public:
     void flush();
     /// Sends frames as they are on the wire, at once.
     /// @param symbols of each event in them
-    void sendPrepared(FeedClient *client, std::string_view wire, quint64 frames,
+    void sendPrepared(FeedClient *client, const QByteArray &wire, quint64 frames,
                       const std::vector<std::size_t> &symbols);
     /// As flush(), and what is being held to come late or in another order.
     void sendHeld();

@@ -78,22 +78,20 @@ PreparedEvents::PreparedEvents(const std::vector<std::string> &symbols)
             text.end = after("\"e\":");
             text.dayVolume = after("\"av\":");
             text.exactDayVolume = after("\"dav\":\"");
-            m_longest = std::max(m_longest, text.json.size());
             m_texts.push_back(std::move(text));
         }
     }
 }
 
-void PreparedEvents::append(std::string &out, std::size_t symbol, const Second &second) const
+char *PreparedEvents::write(char *to, std::size_t symbol, const Second &second) const
 {
-    const Text &text = m_texts[symbol * m_versions + second.m_round % m_versions];
-    const std::size_t from = out.size();
-    out.append(text.json);
-    char *const copy = out.data() + from;
-    std::memcpy(copy + text.start, second.m_startDigits.data(), second.m_startDigits.size());
-    std::memcpy(copy + text.end, second.m_endDigits.data(), second.m_endDigits.size());
-    std::memcpy(copy + text.dayVolume, second.m_volumeDigits.data(), second.m_volumeDigits.size());
-    std::memcpy(copy + text.exactDayVolume, second.m_volumeDigits.data(), second.m_volumeDigits.size());
+    const Text &what = text(symbol, second);
+    std::memcpy(to, what.json.data(), what.json.size());
+    std::memcpy(to + what.start, second.m_startDigits.data(), second.m_startDigits.size());
+    std::memcpy(to + what.end, second.m_endDigits.data(), second.m_endDigits.size());
+    std::memcpy(to + what.dayVolume, second.m_volumeDigits.data(), second.m_volumeDigits.size());
+    std::memcpy(to + what.exactDayVolume, second.m_volumeDigits.data(), second.m_volumeDigits.size());
+    return to + what.json.size();
 }
 
 PreparedEvents::Second::Second(Timestamp from)

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tickstock::simulator {
@@ -40,10 +39,10 @@ public:
         std::array<char, 13> m_startDigits, m_endDigits;
         std::array<char, 10> m_volumeDigits;
     };
-    /// Appends the symbol's bar of this second.
-    void append(std::string &out, std::size_t symbol, const Second &second) const;
-    /// No event is longer.
-    std::size_t longest() const { return m_longest; }
+    /// The length of the symbol's bar of this second.
+    std::size_t size(std::size_t symbol, const Second &second) const { return text(symbol, second).json.size(); }
+    /// Writes it, and returns where it ends.
+    char *write(char *to, std::size_t symbol, const Second &second) const;
 
 private:
     struct Text
@@ -52,9 +51,13 @@ private:
         std::size_t start, end, dayVolume, exactDayVolume; // where the digits are
     };
 
+    const Text &text(std::size_t symbol, const Second &second) const
+    {
+        return m_texts[symbol * m_versions + second.m_round % m_versions];
+    }
+
     std::size_t m_versions;
     std::vector<Text> m_texts; // by symbol and version
-    std::size_t m_longest = 0;
 };
 
 } // namespace tickstock::simulator

@@ -3,14 +3,11 @@
 
 // Reads so many events with the vendor's JavaScript client and does nothing else with them; prints how long that took.
 // Usage: node vendorreader.mjs <folder with its node_modules> <ws://host:port> <events>
-import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 
 const [modules, address, wanted] = process.argv.slice(2);
-const found = createRequire(`${modules}/package.json`).resolve('@massive.com/client-js');
-const vendor = await import(pathToFileURL(found));
-const { websocketClient } = vendor.websocketClient ? vendor : vendor.default;
+const { websocketClient } = await import(pathToFileURL(`${modules}/node_modules/@massive.com/client-js/dist/main.js`));
 
 const socket = websocketClient('KEY', address).stocks();
 let events = 0;
