@@ -113,10 +113,10 @@ QString FrameIntake::sample() const
     return isSecret ? QStringLiteral("a frame with the key in it") : text;
 }
 
-TickBatchPtr FrameIntake::batch(ConnectionId connection) const
+void FrameIntake::addTo(TickBatch &batch) const
 {
-    return std::make_shared<TickBatch>(
-        TickBatch{connection, m_received, m_receivedNs, m_frame.ticks, m_frame.thrownAway});
+    batch.ticks.insert(batch.ticks.end(), m_frame.ticks.begin(), m_frame.ticks.end());
+    batch.thrownAway.insert(batch.thrownAway.end(), m_frame.thrownAway.begin(), m_frame.thrownAway.end());
 }
 
 QuoteBatchPtr FrameIntake::quotes(ConnectionId connection) const

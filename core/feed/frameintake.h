@@ -41,9 +41,11 @@ public:
     QString problem() const { return QString::fromStdString(m_frame.problem); }
     /// How late the frame's newest event is: its end to reception, less the vendor's hold-back.
     Milliseconds latency() const;
-    /// The ticks of the frame, to be passed on.
-    TickBatchPtr batch(ConnectionId connection) const;
-    /// The quotes and bands of the frame, likewise.
+    /// Adds the frame's ticks to what is passed on.
+    void addTo(TickBatch &batch) const;
+    Timestamp received() const { return m_received; }
+    std::int64_t receivedNs() const { return m_receivedNs; }
+    /// The quotes and bands of the frame, to be passed on.
     QuoteBatchPtr quotes(ConnectionId connection) const;
     /// Takes latency() into the figures.
     void measureLatency() { m_latency.record(latency().count()); }

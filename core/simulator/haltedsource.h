@@ -29,6 +29,10 @@ public:
     }
     Timestamp start() const override { return m_source->start(); }
     std::optional<Timestamp> nextMinute(Timestamp from) override { return m_source->nextMinute(from); }
+    std::unique_ptr<TradeSource> copy() const override
+    {
+        return std::make_unique<HaltedSource>(m_source->copy(), m_halts);
+    }
     bool waitsForSubscription() const override { return m_source->waitsForSubscription(); }
 
 private:

@@ -316,7 +316,8 @@ bool MarketTape::correct(std::size_t symbol, Milliseconds ago, const Sink &sink)
         return false;
     const double tick = before->close >= 1 ? 0.01 : 0.0001;
     const SimTrade trade{second + Milliseconds(999), m_now, before->high + tick, 100};
-    m_log.add(symbol, trade);
+    m_log.add({symbol, trade});
+    m_added.push_back({symbol, trade});
     if (m_followed[symbol].active)
         reportLate({symbol, trade}, sink);
     return true;

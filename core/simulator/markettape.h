@@ -55,8 +55,8 @@ public:
     {
         return m_log.bar(symbol, from, length, m_now);
     }
-    /// The regular session's bar of a trading day.
-    std::optional<SimBar> dayBar(std::size_t symbol, QDate date) { return m_log.dayBar(symbol, date, m_now); }
+    /// All trades that were added on request until now, in that order.
+    const std::vector<AddedTrade> &added() const { return m_added; }
 
 private:
     struct Second
@@ -111,6 +111,7 @@ private:
 
     const std::shared_ptr<HaltSchedule> m_halts = std::make_shared<HaltSchedule>();
     TradeLog m_log;
+    std::vector<AddedTrade> m_added;
     ExchangeCalendar m_calendar;
     Timestamp m_start;
     Timestamp m_now;

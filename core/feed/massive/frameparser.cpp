@@ -5,6 +5,7 @@
 
 #include "core/feed/massive/eventquote.h"
 #include "core/feed/massive/eventtick.h"
+#include "core/feed/massive/plainframe.h"
 
 #include <QStringEncoder>
 
@@ -65,6 +66,8 @@ struct FrameParser::Private
     std::unordered_map<std::string, SymbolId, StringHash, std::equal_to<>> known; // spares the shared table's lock
 
     void run(std::size_t size, ParsedFrame &into);
+    bool runPlain(std::string_view text, ParsedFrame &into);
+    void throwAway(const RawEvent &event, Flaw flaw, std::string_view text, ParsedFrame &into);
     std::optional<Flaw> take(const RawEvent &event, ParsedFrame &into);
     std::optional<SymbolId> find(std::string_view text);
     void noteThrownAway(const RawEvent &event, ParsedFrame &into);
@@ -83,14 +86,15 @@ void FrameParser::parse(QStringView frame, ParsedFrame &into)
 {
     QStringEncoder toUtf8(QStringConverter::Utf8);
     d->buffer.resize(static_cast<std::size_t>(toUtf8.requiredSpace(frame.size())) + simdjson::SIMDJSON_PADDING);
-    const char *end = toUtf8.appendToBuffer(d->buffer.data(), frame);
+    char *end = toUtf8.appendToBuffer(d->buffer.data(), frame);
+    *end = '\0';
     d->run(static_cast<std::size_t>(end - d->buffer.data()), into);
 }
 
 void FrameParser::parse(std::string_view utf8, ParsedFrame &into)
 {
     d->buffer.assign(utf8);
-    d->buffer.resize(utf8.size() + simdjson::SIMDJSON_PADDING);
+    d->buffer.resize(utf8.size() + simdjson::SIMDJSON_PADDING, '\0');
     d->run(utf8.size(), into);
 }
 
@@ -98,6 +102,9 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
 {
     into.clear();
     const std::string_view text(buffer.data(), size);
+    if (runPlain(text, into))
+        return;
+    into.clear(); // what was read so far is read again
     ondemand::document document;
     ondemand::array array;
     if (parser.iterate(buffer.data(), size, buffer.size()).get(document) || document.get_array().get(array)) {
@@ -117,16 +124,34 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
             break;
         if (!flaw || event.kind == EventKind::Other)
             flaw = take(event, into);
-        if (!flaw)
-            continue;
-        reject(into, text, *flaw, event.kind == EventKind::Missing ? "an event without ev" : toText(*flaw));
-        noteThrownAway(event, into);
+        if (flaw)
+            throwAway(event, *flaw, text, into);
     }
     if (error || document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         // What was read so far may be nonsense too: it was not validated to the end.
         into.clear();
         rejectFrame(into, text, "the frame's JSON is broken");
     }
+}
+
+/// False if the frame needs the JSON parser.
+bool FrameParser::Private::runPlain(std::string_view text, ParsedFrame &into)
+{
+    PlainFrame frame(text);
+    for (;;) {
+        RawEvent event;
+        const auto next = frame.next(event);
+        if (next != PlainFrame::Next::Event)
+            return next == PlainFrame::Next::End;
+        if (const auto flaw = take(event, into))
+            throwAway(event, *flaw, text, into);
+    }
+}
+
+void FrameParser::Private::throwAway(const RawEvent &event, Flaw flaw, std::string_view text, ParsedFrame &into)
+{
+    reject(into, text, flaw, event.kind == EventKind::Missing ? "an event without ev" : toText(flaw));
+    noteThrownAway(event, into);
 }
 
 std::optional<Flaw> FrameParser::Private::take(const RawEvent &event, ParsedFrame &into)

@@ -36,14 +36,6 @@ EventKind kindOf(std::string_view text)
     return text == "status" ? EventKind::Status : EventKind::Other;
 }
 
-constexpr std::uint64_t keyCode(std::string_view key)
-{
-    std::uint64_t code = 0;
-    for (const char c : key)
-        code = code << 8 | static_cast<unsigned char>(c);
-    return code;
-}
-
 bool isNull(ondemand::value value)
 {
     bool isIt = false;
@@ -109,7 +101,6 @@ TradeRules rulesOfCondition(int condition)
     }
 }
 
-/// Combines the conditions of a trade by taking the strictest.
 simdjson::error_code readConditions(ondemand::value value, TradeRules &rules)
 {
     ondemand::array array;
@@ -119,10 +110,7 @@ simdjson::error_code readConditions(ondemand::value value, TradeRules &rules)
         std::int64_t condition = 0;
         if (const auto error = element.get_int64().get(condition))
             return error;
-        const TradeRules one = rulesOfCondition(static_cast<int>(condition));
-        rules.updatesHighLow &= one.updatesHighLow;
-        rules.updatesLast &= one.updatesLast;
-        rules.updatesVolume &= one.updatesVolume;
+        restrict(rules, static_cast<int>(condition));
     }
     return simdjson::SUCCESS;
 }
@@ -245,6 +233,14 @@ std::string_view shortKey(ondemand::raw_json_string key)
 }
 
 } // namespace
+
+void restrict(TradeRules &rules, int condition)
+{
+    const TradeRules one = rulesOfCondition(condition);
+    rules.updatesHighLow &= one.updatesHighLow;
+    rules.updatesLast &= one.updatesLast;
+    rules.updatesVolume &= one.updatesVolume;
+}
 
 simdjson::error_code readEvent(ondemand::value element, RawEvent &event, std::optional<Flaw> &flaw)
 {

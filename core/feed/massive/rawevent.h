@@ -22,6 +22,18 @@ struct TradeRules
     bool updatesVolume = true;
 };
 
+/// As far as a trade with this sale condition may change a bar; of several conditions the strictest counts.
+void restrict(TradeRules &rules, int condition);
+
+/// A key of at most eight characters as a number, for a switch.
+constexpr std::uint64_t keyCode(std::string_view key)
+{
+    std::uint64_t code = 0;
+    for (const char c : key)
+        code = code << 8 | static_cast<unsigned char>(c);
+    return code;
+}
+
 /// What an event is, by its field `ev`.
 enum class EventKind { Missing, Status, SecondBar, MinuteBar, Trade, Quote, Band, Other };
 /// Whether it is about a minute: a bar or a trade.
