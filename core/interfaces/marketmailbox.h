@@ -74,7 +74,7 @@ private:
     MarketUpdate m_waiting;
     std::unordered_map<SymbolId, std::size_t> m_topAt; // index in m_waiting.tops
     quint64 m_conflatedTops = 0;
-    bool m_isRead = false; // there is a screen
+    bool m_isRead = false;                               // there is a screen
     std::unordered_map<SymbolId, std::size_t> m_quoteAt; // index in m_waiting.quotes
 };
 

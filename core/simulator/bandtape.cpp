@@ -40,7 +40,7 @@ void BandTape::halt(std::size_t symbol, Timestamp now, Timestamp until, const Si
     emitBand(symbol, now, HaltIndicator, sink);
 }
 
-void BandTape::advanceTo(Timestamp now, const Price &price, const Sink &sink)
+void BandTape::advanceTo(Timestamp now, const LastMinute &lastMinute, const Sink &sink)
 {
     while (!m_resumptions.empty() && m_resumptions.begin()->first <= now)
         emitBand(m_resumptions.extract(m_resumptions.begin()).mapped(), now, ResumptionIndicator, sink);
@@ -51,7 +51,8 @@ void BandTape::advanceTo(Timestamp now, const Price &price, const Sink &sink)
         Band &band = m_bands[symbol];
         if (!isMinute && !band.isDue)
             continue;
-        const double last = price(symbol).value_or(band.reference);
+        const auto minute = lastMinute(symbol);
+        const double last = minute ? minute->close : band.reference;
         if (last == 0 || (!band.isDue && std::abs(last / band.reference - 1) < RemarkableMove))
             continue;
         band.isDue = false;

@@ -21,8 +21,8 @@ public:
     static constexpr int ResumptionIndicator = 18;
     static constexpr int BandIndicator = 21;
     using Sink = std::function<void(const TapeEvent &)>;
-    /// The close of a symbol's last minute; nothing if it did not trade.
-    using Price = std::function<std::optional<double>(std::size_t symbol)>;
+    /// A symbol's last minute; nothing if it did not trade.
+    using LastMinute = std::function<std::optional<SimBar>(std::size_t symbol)>;
 
     explicit BandTape(std::size_t symbols)
         : m_bands(symbols)
@@ -34,7 +34,7 @@ public:
     /// The symbol is halted from now on.
     void halt(std::size_t symbol, Timestamp now, Timestamp until, const Sink &sink);
     /// Market time moves on; bands go out at whole seconds.
-    void advanceTo(Timestamp now, const Price &price, const Sink &sink);
+    void advanceTo(Timestamp now, const LastMinute &lastMinute, const Sink &sink);
 
 private:
     struct Band

@@ -161,7 +161,9 @@ void MarketTape::advanceTo(Timestamp to, const Sink &sink)
         }
         m_now = boundary;
         emitLate(boundary, sink);
-        emitBands(sink);
+        m_bands.advanceTo(
+            m_now, [this](std::size_t symbol) { return bar(symbol, m_now.floorTo(OneMinute) - OneMinute, OneMinute); },
+            sink);
         if (!endsMinute)
             continue;
         for (const std::size_t symbol : m_active)
@@ -207,15 +209,6 @@ void MarketTape::emitTrades(std::size_t symbol, Timestamp until, const Sink &sin
         event.sequence = ++followed.sequence * SequenceStep;
         sink(event);
     }
-}
-
-void MarketTape::emitBands(const Sink &sink)
-{
-    const auto lastPrice = [this](std::size_t symbol) {
-        const auto minute = bar(symbol, m_now.floorTo(OneMinute) - OneMinute, OneMinute);
-        return minute ? std::optional(minute->close) : std::nullopt;
-    };
-    m_bands.advanceTo(m_now, lastPrice, sink);
 }
 
 void MarketTape::halt(std::size_t symbol, Milliseconds span, const Sink &sink)

@@ -98,7 +98,6 @@ private:
     void enterMinute(std::size_t symbol, Timestamp minute);
     void reenterMinute(std::size_t symbol);
     void skipSent(Followed &followed);
-    void emitBands(const Sink &sink);
     void queueLate(std::size_t symbol, Timestamp minute);
     void enterDay(std::size_t symbol, Timestamp minute);
     void emitTrades(std::size_t symbol, Timestamp until, const Sink &sink);
