@@ -95,6 +95,9 @@ private Q_SLOTS:
         row("negative size", quote("\"bp\":2,\"ap\":3,\"bs\":-1"), Flaw::Volume);
         row("absurd size", quote("\"bp\":2,\"ap\":3,\"as\":1e18"), Flaw::Volume);
         row("price in quotes", quote("\"bp\":\"2\",\"ap\":3"), Flaw::Unreadable);
+        row("ticker is a number", "{\"ev\":\"LULD\",\"T\":5,\"sym\":\"MSFT\",\"h\":2,\"l\":1,\"t\":1601316752683}",
+            Flaw::Unreadable);
+        row("size in words", quote("\"bp\":2,\"ap\":3,\"bs\":\"many\""), Flaw::Unreadable);
         row("infinite", quote("\"bp\":2,\"ap\":1e999"), Flaw::Unreadable);
         row("no time", "{\"ev\":\"Q\",\"sym\":\"MSFT\",\"bp\":1,\"ap\":2}", Flaw::Time);
         row("negative time", "{\"ev\":\"Q\",\"sym\":\"MSFT\",\"bp\":1,\"ap\":2,\"t\":-5}", Flaw::Time);
@@ -153,6 +156,17 @@ private Q_SLOTS:
         QCOMPARE(m_table.qname(m_frame.bands[0].symbol), QStringLiteral("AAPL"));
         QCOMPARE(m_table.qname(m_frame.bands[1].symbol), QStringLiteral("MSFT"));
         QCOMPARE(m_table.qname(m_frame.ticks[0].symbol), QStringLiteral("AAPL")); // no band
+    }
+
+    /// A bar or trade may bring fields of these names one day; they are as unknown there as any other.
+    void whatIsOfQuotesDoesNotConcernOthers()
+    {
+        parse("{\"T\":5,\"bp\":\"x\",\"as\":[1],\"i\":[\"y\"],\"ev\":\"T\",\"sym\":\"MSFT\",\"p\":1,\"s\":2,\"t\":"
+              "1601316752683},"
+              "{\"ev\":\"A\",\"sym\":\"MSFT\",\"ap\":{},\"bs\":null,\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":1,"
+              "\"s\":1601316752000,\"e\":1601316753000}");
+        QCOMPARE(m_frame.malformed, 0);
+        QCOMPARE(m_frame.ticks.size(), 2u);
     }
 
     void indicatorsAreReadInAnyShape_data()

@@ -28,6 +28,8 @@ double sizeOrNone(double size)
 
 std::optional<Flaw> makeQuote(const RawEvent &event, TopOfBook &quote)
 {
+    if (event.isQuoteUnreadable)
+        return Flaw::Unreadable;
     if (std::isnan(event.bid) && std::isnan(event.ask))
         return Flaw::Price;
     quote.bid = priceOrNone(event.bid);
@@ -41,6 +43,8 @@ std::optional<Flaw> makeQuote(const RawEvent &event, TopOfBook &quote)
 
 std::optional<Flaw> makeBand(const RawEvent &event, PriceBand &band)
 {
+    if (event.isQuoteUnreadable)
+        return Flaw::Unreadable;
     band.low = priceOrNone(event.low);
     band.high = priceOrNone(event.high);
     band.time = timeBySize(event.t);

@@ -221,6 +221,12 @@ bool isOptional(std::string_view key)
     }
 }
 
+/// Fields that only quotes and bands have. The key of an event may stand behind them.
+bool isOfQuotes(std::string_view key)
+{
+    return key == "T" || key == "bp" || key == "ap" || key == "bs" || key == "as";
+}
+
 /// The key as it stands in the text. None of ours is longer than eight characters or needs escapes, so a longer one is
 /// cut off and an escaped one cannot match; unescaping all of them would cost a third of the parsing.
 std::string_view shortKey(ondemand::raw_json_string key)
@@ -260,7 +266,10 @@ simdjson::error_code readEvent(ondemand::value element, RawEvent &event, std::op
         if (const auto error = readField(key, value, event); error && !isNull(value)) { // null is absent
             if (!isRecoverable(error))
                 return error;
-            flaw = isOptional(key) ? flaw : Flaw::Unreadable;
+            if (isOfQuotes(key))
+                event.isQuoteUnreadable = true;
+            else if (!isOptional(key))
+                flaw = Flaw::Unreadable;
         }
     }
     return simdjson::SUCCESS;

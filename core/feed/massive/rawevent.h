@@ -59,6 +59,7 @@ struct RawEvent
     double bid = NoValue, ask = NoValue, bidSize = NoValue, askSize = NoValue;
     std::array<std::int32_t, PriceBand::MostIndicators> indicators; // the first ones; only so many are set:
     std::uint8_t indicatorCount = 0;
+    bool isQuoteUnreadable = false; ///< a field that only quotes and bands have; other events do not care
 };
 
 /// Reads one event of a frame. Returns a fatal error, after which the document must not be touched again, or SUCCESS;
