@@ -40,6 +40,15 @@ private:
             out << ' ' << value;
         return out.str();
     }
+    static std::string textOf(const TopOfBook &quote)
+    {
+        std::ostringstream out;
+        out.precision(17);
+        out << quote.symbol.value << ' ' << quote.time.ms << ' ' << quote.sequence;
+        for (const double value : {quote.bid, quote.ask, quote.bidSize, quote.askSize})
+            out << ' ' << value;
+        return out.str();
+    }
     void readsAsJson(const std::string &frame)
     {
         ParsedFrame plain;
@@ -53,6 +62,9 @@ private:
         QCOMPARE(plain.ticks.size(), m_frame.ticks.size());
         for (std::size_t i = 0; i < plain.ticks.size(); ++i)
             QCOMPARE(textOf(plain.ticks[i]), textOf(m_frame.ticks[i]));
+        QCOMPARE(plain.quotes.size(), m_frame.quotes.size());
+        for (std::size_t i = 0; i < plain.quotes.size(); ++i)
+            QCOMPARE(textOf(plain.quotes[i]), textOf(m_frame.quotes[i]));
     }
 
 private Q_SLOTS:
@@ -337,6 +349,14 @@ private Q_SLOTS:
               "\"a key of many letters\":1", "\"k\\u0041\":1", "\"k\":\"\\n\"", "\"k\":{}", "\"k\":[[]]", "\"\":1",
               "\"sym\":\"BRK.B\"", "\"sym\":\"NOBODY\"", "\"sym\":\"K\\u0049MpL\"", "\"k\" :1", "\"k\":1 ", "\"k\":1}"})
             row(("\"v\":1," + std::string(more)).c_str());
+        for (const char *prices :
+             {"\"bp\":25.38,\"ap\":25.4", "\"bp\":25.38,\"ap\":null", "\"bp\":0,\"ap\":1", "\"bp\":\"1\",\"ap\":2",
+              "\"bp\":-1,\"ap\":2", "\"bp\":3,\"ap\":2", "\"bp\":1,\"ap\":2,\"T\":5", "\"bp\":1,\"ap\":2,\"T\":\"X\"",
+              "\"bp\":1,\"ap\":2,\"i\":[1,605]", "\"bp\":1,\"ap\":2,\"i\":[]", "\"bp\":1,\"ap\":2,\"i\":[\"x\"]",
+              "\"bp\":1,\"ap\":2,\"i\":[1,\"x\"]", "\"bp\":1,\"ap\":2,\"i\":7", "\"bp\":1,\"ap\":2,\"i\":[99999999999]",
+              "\"bp\":1,\"ap\":2,\"bs\":3,\"as\":4.5", "\"bp\":1,\"ap\":2,\"bs\":\"3\"",
+              "\"bp\":1,\"ap\":2,\"as\":[3]"})
+            row(("\"v\":1," + std::string(prices)).c_str());
     }
     void readsPlainFramesAsJson()
     {
@@ -358,7 +378,8 @@ private Q_SLOTS:
         const std::string frame =
             R"([{"ev":"A","sym":"AAPL","v":80,"op":301.055,"vw":1.5,"o":1.1,"c":1.2,"h":1.3,"l":1.0,"a":1.4,"z":4,)"
             R"("s":1779374146000,"e":1779374147000,"dv":"80.0"},{"ev":"T","sym":"MSFT","x":4,"i":"12345","z":3,)"
-            R"("p":114.125,"s":100,"c":[0,12],"t":1536036818784,"q":3681328}])";
+            R"("p":114.125,"s":100,"c":[0,12],"t":1536036818784,"q":3681328},{"ev":"Q","sym":"BRK.B","c":1,)"
+            R"("i":[1,605],"bx":12,"ax":9,"bp":304.57,"ap":304.64,"bs":1,"as":1,"t":1660755007192,"q":32092505}])";
         for (std::size_t length = 0; length < frame.size(); ++length) {
             m_parser.parse(std::string_view(frame).substr(0, length), m_frame);
             QVERIFY(m_frame.ticks.empty());

@@ -106,6 +106,8 @@ bool PlainFrame::takeKind(RawEvent &event)
         event.kind = EventKind::MinuteBar;
     else if (kind == "T")
         event.kind = EventKind::Trade;
+    else if (kind == "Q")
+        event.kind = EventKind::Quote;
     return event.kind != EventKind::Missing;
 }
 
@@ -145,10 +147,16 @@ bool PlainFrame::takeField(std::uint64_t key, RawEvent &event)
     case keyCode("q"): return takeInteger(event.sequence);
     case keyCode("x"): return takeInteger(event.exchange);
     case keyCode("trfi"): return takeInteger(event.reportingFacility);
-    case keyCode("i"): return takeText(event.tradeId);
+    case keyCode("i"): return *m_at == '[' ? takeList() : takeText(event.tradeId);
+    case keyCode("T"): return takeText(event.ticker);
+    case keyCode("bp"): return takeDouble(event.bid);
+    case keyCode("ap"): return takeDouble(event.ask);
+    case keyCode("bs"): return takeDouble(event.bidSize);
+    case keyCode("as"): return takeDouble(event.askSize);
     case keyCode("ev"):
     case keyCode("status"):
-    case keyCode("message"): return false; // not in bars and trades; a second ev would change what the rest means
+    case keyCode("message"):
+        return false; // not in bars, trades and quotes; a second ev would change what the rest means
     default: return takeOther();
     }
 }
@@ -219,6 +227,19 @@ bool PlainFrame::takeConditions(TradeRules &rules)
         if (!takeNumber(number) || std::find(from, m_at, '.') != m_at || m_at - from > 4)
             return false;
         restrict(rules, static_cast<int>(number.whole));
+    } while (take(','));
+    return take(']');
+}
+
+/// Numbers that nobody needs: the indicators of a quote.
+bool PlainFrame::takeList()
+{
+    if (!take('['))
+        return false;
+    do {
+        Number number{};
+        if (!takeNumber(number))
+            return false;
     } while (take(','));
     return take(']');
 }

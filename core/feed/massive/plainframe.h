@@ -7,10 +7,10 @@
 
 namespace tickstock::massive {
 
-/// Reads frames of bars and trades that are written as the vendor nearly always writes them: no white space, `ev`
-/// first, numbers of at most 15 digits without exponents, texts without escapes. What is read is what a JSON parser
-/// would have read, only in half the time. Of anything else it says that it is not plain, and has looked at no more
-/// than it had to: the frame then goes to the JSON parser from its beginning. Used in one thread.
+/// Reads frames of bars, trades and quotes that are written as the vendor nearly always writes them: no white space,
+/// `ev` first, numbers of at most 15 digits without exponents, texts without escapes. What is read is what a JSON
+/// parser would have read, only in half the time. Of anything else it says that it is not plain, and has looked at no
+/// more than it had to: the frame then goes to the JSON parser from its beginning. Used in one thread.
 class PlainFrame
 {
 public:
@@ -38,6 +38,7 @@ private:
     bool takeText(std::string_view &text);
     bool takeDecimalText(double &number);
     bool takeConditions(TradeRules &rules);
+    bool takeList();
     bool takeKind(RawEvent &event);
     bool takeField(std::uint64_t key, RawEvent &event);
     bool takeOther();
