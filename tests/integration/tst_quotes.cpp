@@ -72,6 +72,16 @@ private:
         return getText(QStringLiteral("http://127.0.0.1:%1%2").arg(m_apiPort).arg(QLatin1String(path)));
     }
     QJsonArray list(const char *path) const { return QJsonDocument::fromJson(api(path)).array(); }
+    /// How many seconds with trades REST knows.
+    qsizetype restSeconds(const char *symbol, qint64 from, qint64 to) const
+    {
+        const QByteArray answer =
+            m_sim->get(QStringLiteral("/v2/aggs/ticker/%1/range/1/second/%2/%3?apiKey=k&limit=5000")
+                           .arg(QLatin1String(symbol))
+                           .arg(from)
+                           .arg(to));
+        return QJsonDocument::fromJson(answer)[u"results"].toArray().size();
+    }
     /// Takes what has come for the screen. The newest change of this symbol, if any.
     std::optional<TradingChange> shownChange(const char *symbol)
     {
@@ -163,6 +173,10 @@ private Q_SLOTS:
         QCOMPARE(end[u"state"].toString(), QStringLiteral("trading"));
         QVERIFY(end[u"time"].toDouble() - halt[u"time"].toDouble() >= 60'000);
         QVERIFY(halt[u"low"].toDouble() < halt[u"high"].toDouble());
+        const auto ms = [](const QJsonValue &time) { return static_cast<qint64>(time.toDouble()); };
+        QVERIFY(restSeconds("AAPL", ms(halt[u"time"]) - 60'000, ms(halt[u"time"]) - 1'000) > 0);
+        QCOMPARE(restSeconds("AAPL", ms(halt[u"time"]) + 1'000, ms(end[u"time"]) - 1'000), 0);
+        QVERIFY(restSeconds("MSFT", ms(halt[u"time"]), ms(end[u"time"])) > 0);
         QCOMPARE(list("/api/halts").size(), 2); // two connections carry it
         QCOMPARE(m_shown.halts.size(), std::size_t(2));
     }
