@@ -125,17 +125,43 @@ Expected<std::unique_ptr<TradeSource>> makeSource(const QCommandLineParser &pars
     return std::unique_ptr<TradeSource>(std::make_unique<MarketModel>(std::move(options)));
 }
 
+Expected<int> wholeNumber(const QCommandLineParser &parser, const QString &name, int low, int high)
+{
+    bool good = false;
+    const int value = parser.value(name).toInt(&good);
+    if (!good || value < low || value > high)
+        return Error{ErrorCode::BadInput,
+                     QStringLiteral("--%1: a whole number from %2 to %3").arg(name).arg(low).arg(high)};
+    return value;
+}
+
+/// Nothing where the market is to be sent.
+Expected<std::optional<BlastOptions>> makeBlast(const QCommandLineParser &parser)
+{
+    const bool isAsked = parser.isSet(QStringLiteral("blast"));
+    if (!isAsked && parser.isSet(QStringLiteral("events-per-frame")))
+        return Error{ErrorCode::BadInput, QStringLiteral("--events-per-frame: only with --blast")};
+    if (!isAsked)
+        return std::optional<BlastOptions>();
+    if (parser.isSet(QStringLiteral("replay")))
+        return Error{ErrorCode::BadInput, QStringLiteral("--blast: not with --replay; it sends frames of its own")};
+    const auto frames = wholeNumber(parser, QStringLiteral("blast"), 1, 2'000'000'000);
+    const auto events = wholeNumber(parser, QStringLiteral("events-per-frame"), 1, BlastOptions::MostEventsPerFrame);
+    for (const auto *value : {&frames, &events}) {
+        if (!*value)
+            return value->error();
+    }
+    return std::optional(BlastOptions{static_cast<quint64>(*frames), *events});
+}
+
 Expected<SimulatorOptions> makeOptions(const QCommandLineParser &parser)
 {
     SimulatorOptions options;
-    const auto number = [&](const QString &name, int low, int high) -> Expected<int> {
-        bool good = false;
-        const int value = parser.value(name).toInt(&good);
-        if (!good || value < low || value > high)
-            return Error{ErrorCode::BadInput,
-                         QStringLiteral("--%1: a whole number from %2 to %3").arg(name).arg(low).arg(high)};
-        return value;
-    };
+    const auto number = [&](const QString &name, int low, int high) { return wholeNumber(parser, name, low, high); };
+    const auto blast = makeBlast(parser);
+    if (!blast)
+        return blast.error();
+    options.blast = *blast;
     const auto port = number(QStringLiteral("port"), 0, 65535), http = number(QStringLiteral("http-port"), 0, 65535);
     const auto limit = number(QStringLiteral("max-connections"), 0, 64);
     for (const auto *value : {&port, &http, &limit}) {
@@ -191,9 +217,17 @@ void addOptions(QCommandLineParser &parser)
     add("start", "New York time at which the model starts.", "\"YYYY-MM-DD HH:MM\"");
     add("tls-cert", "Certificate chain (PEM) for wss://.", "file");
     add("tls-key", "Its private key (PEM).", "file");
+    add("blast", "Instead of the market, send each connection so many prepared frames, as fast as it reads.", "frames");
+    add("events-per-frame", "Second bars in each frame of a blast, 1 to 4000.", "n", "100");
     add("exit-after", "End by itself.", "seconds");
     parser.addHelpOption();
     parser.addVersionOption();
+}
+
+QString endOf(const Simulator &simulator)
+{
+    return simulator.blast() ? QStringLiteral("the blast of %1 frames has been sent").arg(simulator.blast()->frames())
+                             : QStringLiteral("the recording has been sent to its end");
 }
 
 } // namespace
@@ -236,7 +270,7 @@ int main(int argc, char *argv[])
           << "/stocks, REST and control http://127.0.0.1:" << simulator.httpPort() << ", market time "
           << newyork::wallClock(simulator.now()).toString(QStringLiteral("yyyy-MM-dd HH:mm")) << " ET" << Qt::endl;
     QObject::connect(&simulator, &Simulator::finished, &app,
-                     [] { out() << "massive-sim: the recording has been sent to its end" << Qt::endl; });
+                     [&simulator] { out() << "massive-sim: " << endOf(simulator) << Qt::endl; });
     if (parser.isSet(QStringLiteral("exit-after"))) {
         bool good = false;
         const double seconds = parser.value(QStringLiteral("exit-after")).toDouble(&good);

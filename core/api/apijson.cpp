@@ -118,6 +118,22 @@ QJsonObject routingJson(const RoutingHealth &routing)
             {QStringLiteral("open_moves"), routing.openMoves}};
 }
 
+QJsonObject quotesJson(const QuoteHealth &quotes)
+{
+    return {{QStringLiteral("quotes"), number(quotes.quotes)},
+            {QStringLiteral("symbols"), quotes.quoted},
+            {QStringLiteral("conflated"), number(quotes.conflated)},
+            {QStringLiteral("conflated_for_screen"), number(quotes.conflatedScreen)},
+            {QStringLiteral("conflated_for_readers"), number(quotes.conflatedReaders)},
+            {QStringLiteral("outdated"), number(quotes.outdated)},
+            {QStringLiteral("bands"), number(quotes.bands)},
+            {QStringLiteral("bands_dropped"), number(quotes.droppedBands)},
+            {QStringLiteral("state_changes"), number(quotes.changes)},
+            {QStringLiteral("halted"), quotes.halted},
+            {QStringLiteral("prints"), number(quotes.prints)},
+            {QStringLiteral("prints_missed"), number(quotes.missedPrints)}};
+}
+
 /// What could not be used, by reason; reasons that never occurred are left out.
 QJsonObject thrownAwayJson(const FlawCounts &counts)
 {
@@ -148,6 +164,8 @@ QJsonObject connectionDetail(const ConnectionHealth &c)
     json[u"ignored"] = number(c.ignored);
     json[u"thrown_away"] = thrownAwayJson(c.thrownAway);
     json[u"queued"] = number(c.queued);
+    json[u"quotes"] = number(c.quotes);
+    json[u"bands"] = number(c.bands);
     json[u"bar_latency_us_p50"] = number(c.barLatencyP50Us);
     json[u"bar_latency_us_p99"] = number(c.barLatencyP99Us);
     json[u"unconfirmed_pairs"] = c.unconfirmedPairs;
@@ -215,6 +233,7 @@ QJsonObject healthJson(const HealthBoard::Snapshot &health, double uptimeSeconds
         {QStringLiteral("memory"), QJsonObject{{QStringLiteral("resident"), number(residentBytes())},
                                                {QStringLiteral("bars"), number(pipeline.barsBytes)},
                                                {QStringLiteral("patterns"), number(pipeline.patternsBytes)}}},
+        {QStringLiteral("quotes"), quotesJson(health.quotes)},
         {QStringLiteral("routing"), routingJson(health.routing)},
         {QStringLiteral("polled"), health.isPolled},
         {QStringLiteral("repair"), QJsonObject{{QStringLiteral("waiting"), health.repair.waiting},

@@ -6,6 +6,7 @@
 #include "core/api/apijson.h"
 #include "core/api/metrics.h"
 #include "core/api/streamclient.h"
+#include "core/market/printtape.h"
 #include "core/net/loopback.h"
 #include "core/types/threadcheck.h"
 
@@ -18,12 +19,30 @@ namespace tickstock {
 namespace {
 
 constexpr int MaxStreams = 32;
-constexpr int MostMovers = 1'000;
+constexpr std::size_t MostMovers = 1'000;
 const QString ListPath = QStringLiteral("/api/websocket/connections");
 
 QString hostOf(const QByteArray &header)
 {
     return QUrl(QStringLiteral("http://") + QString::fromLatin1(header)).host();
+}
+
+HttpResponse answerOrBusy(const std::optional<QJsonArray> &answer)
+{
+    return answer ? HttpResponse::json(QJsonDocument(*answer))
+                  : HttpResponse::failure(503, QStringLiteral("the pipeline does not answer"));
+}
+
+std::optional<std::size_t> limitOf(const HttpRequest &request, std::size_t usual, std::size_t most)
+{
+    bool isNumber = false;
+    const qulonglong limit = request.argument(QStringLiteral("limit"), QString::number(usual)).toULongLong(&isNumber);
+    return isNumber && limit >= 1 && limit <= most ? std::optional<std::size_t>(limit) : std::nullopt;
+}
+
+HttpResponse badLimit(std::size_t most)
+{
+    return HttpResponse::failure(400, QStringLiteral("limit is a number from 1 to %1").arg(most));
 }
 
 } // namespace
@@ -71,6 +90,14 @@ HttpResponse ApiServer::handle(const HttpRequest &request)
         return rebalance(request);
     if (request.method != "GET")
         return HttpResponse::failure(405, QStringLiteral("use GET"));
+    if (request.path == u"/api/movers")
+        return movers(request);
+    if (request.path == u"/api/quotes")
+        return quotes(request);
+    if (request.path == u"/api/halts")
+        return answerOrBusy(m_parts.halts());
+    if (request.path == u"/api/prints")
+        return prints(request);
     const HealthBoard::Snapshot health = m_parts.health.snapshot();
     if (request.path == ListPath)
         return HttpResponse::json(QJsonDocument(api::connectionList(health)));
@@ -80,8 +107,6 @@ HttpResponse ApiServer::handle(const HttpRequest &request)
         return HttpResponse::json(QJsonDocument(api::healthJson(health, uptimeSeconds())));
     if (request.path == u"/api/gaps")
         return HttpResponse::json(QJsonDocument(api::gapsJson(health.gaps)));
-    if (request.path == u"/api/movers")
-        return movers(request);
     if (request.path == u"/metrics") {
         HttpResponse response;
         response.contentType = QByteArrayLiteral("text/plain; version=0.0.4");
@@ -139,14 +164,28 @@ HttpResponse ApiServer::movers(const HttpRequest &request)
     const std::vector<MoverList> lists = api::moverLists(list);
     if (lists.empty())
         return HttpResponse::failure(400, QStringLiteral("list '%1': use %2").arg(list, api::moverWords()));
-    bool isNumber = false;
-    const int limit = request.argument(QStringLiteral("limit"), QStringLiteral("20")).toInt(&isNumber);
-    if (!isNumber || limit < 1 || limit > MostMovers)
-        return HttpResponse::failure(400, QStringLiteral("limit is a number from 1 to %1").arg(MostMovers));
-    const auto answer = m_parts.movers(lists, static_cast<std::size_t>(limit));
+    const auto limit = limitOf(request, 20, MostMovers);
+    if (!limit)
+        return badLimit(MostMovers);
+    const auto answer = m_parts.movers(lists, *limit);
     if (!answer)
         return HttpResponse::failure(503, QStringLiteral("the pipeline does not answer"));
     return HttpResponse::json(QJsonDocument(api::moversJson(*answer)));
+}
+
+HttpResponse ApiServer::quotes(const HttpRequest &request)
+{
+    const QString symbols = request.argument(QStringLiteral("symbol"));
+    return answerOrBusy(m_parts.quotes(symbols.split(u',', Qt::SkipEmptyParts)));
+}
+
+HttpResponse ApiServer::prints(const HttpRequest &request)
+{
+    const QString symbol = request.argument(QStringLiteral("symbol"));
+    if (symbol.isEmpty())
+        return HttpResponse::failure(400, QStringLiteral("symbol is missing"));
+    const auto limit = limitOf(request, 100, PrintTape::Kept);
+    return limit ? answerOrBusy(m_parts.prints(symbol, *limit)) : badLimit(PrintTape::Kept);
 }
 
 /// Refuses a stream with a wrong path, host or token, one opened by a page of another site, and one too many, before
@@ -164,7 +203,7 @@ void ApiServer::acceptStream(std::unique_ptr<QWebSocket> socket)
         return;
     }
     const auto health = [this] { return api::connectionList(m_parts.health.snapshot()); };
-    auto *client = new StreamClient(std::move(socket), {m_parts.bus, m_parts.tickChannel, health}, this);
+    auto *client = new StreamClient(std::move(socket), {m_parts.bus, m_parts.desk, m_parts.tickChannel, health}, this);
     ++m_streams;
     connect(client, &StreamClient::closed, this, [this, client] {
         --m_streams;

@@ -9,6 +9,7 @@
 #include "core/net/httpserver.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 
 #include <optional>
 
@@ -26,6 +27,7 @@ public:
     {
         const HealthBoard &health;
         MessageBus &bus;
+        MessageBus &desk; ///< quotes, halts and prints: inside of this program
         QByteArray tickChannel;
         /// The first two are answered by the feed thread and block the interface's thread, up to two seconds, until
         /// they are: other requests and streams wait meanwhile. Nothing when the feed thread has not answered by then.
@@ -33,6 +35,10 @@ public:
         std::function<std::optional<QStringList>(ConnectionId id)> tickers;
         /// The same of the pipeline's thread: the first @p count of each list.
         std::function<std::optional<MoversAnswer>(std::vector<MoverList> lists, std::size_t count)> movers;
+        /// The same: what is quoted of these symbols (none: of all), the last halts, the last prints of one symbol.
+        std::function<std::optional<QJsonArray>(const QStringList &symbols)> quotes;
+        std::function<std::optional<QJsonArray>()> halts;
+        std::function<std::optional<QJsonArray>(const QString &symbol, std::size_t count)> prints;
     };
 
     ApiServer(Parts parts, QString token);
@@ -45,6 +51,8 @@ private:
     HttpResponse connection(const QString &path);
     HttpResponse rebalance(const HttpRequest &request);
     HttpResponse movers(const HttpRequest &request);
+    HttpResponse quotes(const HttpRequest &request);
+    HttpResponse prints(const HttpRequest &request);
     void acceptStream(std::unique_ptr<QWebSocket> socket);
     static bool isAllowedPage(const QString &origin, const QByteArray &host);
     bool isTrusted(const QByteArray &authorization, const QByteArray &host) const;

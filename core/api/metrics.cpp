@@ -122,6 +122,27 @@ void pipeline(QByteArray &out, const PipelineHealth &pipeline)
            static_cast<double>(pipeline.patternsBytes));
 }
 
+void quotes(QByteArray &out, const QuoteHealth &quotes)
+{
+    const auto counter = [&out](const char *name, const char *help, quint64 value) {
+        single(out, name, "counter", help, static_cast<double>(value));
+    };
+    counter("tickstock_quotes_total", "Quotes received.", quotes.quotes);
+    counter("tickstock_quotes_conflated_total", "Replaced by a newer one before they were looked at.",
+            quotes.conflated);
+    counter("tickstock_quotes_conflated_screen_total", "Of which the screen got only a newer one.",
+            quotes.conflatedScreen);
+    counter("tickstock_quotes_conflated_readers_total", "Of which readers of /ws got only a newer one.",
+            quotes.conflatedReaders);
+    counter("tickstock_quotes_outdated_total", "Quotes and bands older than what was known.", quotes.outdated);
+    counter("tickstock_bands_total", "Price bands received.", quotes.bands);
+    counter("tickstock_bands_dropped_total", "Did not fit between feed and pipeline.", quotes.droppedBands);
+    counter("tickstock_prints_total", "Trades of the symbols on screen.", quotes.prints);
+    counter("tickstock_prints_missed_total", "Of these, too many to be handed on.", quotes.missedPrints);
+    counter("tickstock_trading_changes_total", "Halts, resumptions and limit states.", quotes.changes);
+    single(out, "tickstock_halted_symbols", "gauge", "Symbols that are halted, inferred ones included.", quotes.halted);
+}
+
 void sinks(QByteArray &out, const HealthBoard::Snapshot &health)
 {
     perSink(out, health, "tickstock_sink_backlog", "gauge", "Entries not delivered yet.",
@@ -151,6 +172,7 @@ QByteArray metricsText(const HealthBoard::Snapshot &health)
     connections(out, health);
     routing(out, health.routing);
     pipeline(out, health.pipeline);
+    quotes(out, health.quotes);
     sinks(out, health);
     repairs(out, health.repair);
     return out;

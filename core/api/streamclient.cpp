@@ -60,31 +60,46 @@ void StreamClient::handleMessage(const QString &text)
         refuse(QStringLiteral("action must be subscribe or unsubscribe"));
 }
 
+std::map<QString, StreamClient::Topic> StreamClient::topics() const
+{
+    return {{QStringLiteral("ticks"), {&m_parts.bus, m_parts.tickChannel}},
+            {QStringLiteral("bars"), {&m_parts.bus, MinuteChannel}},
+            {QStringLiteral("events"), {&m_parts.bus, AnyStreamingChannel}},
+            {QStringLiteral("quotes"), {&m_parts.desk, QuoteChannel}},
+            {QStringLiteral("halts"), {&m_parts.desk, HaltChannel}},
+            {QStringLiteral("prints"), {&m_parts.desk, PrintChannel}},
+            {QStringLiteral("health"), {}}};
+}
+
+void StreamClient::listen(const QString &name, const Topic &topic)
+{
+    if (!topic.bus || m_subscriptions.contains(name))
+        return;
+    m_subscriptions[name] =
+        topic.bus->subscribe(topic.channel, this, [this, channel = name.toUtf8()](const BusMessage &event) {
+            if (isWanted(event.payload))
+                send(channel, event.payload);
+        });
+}
+
 void StreamClient::change(const QJsonObject &message, bool subscribe)
 {
-    const std::map<QString, QByteArray> topics{{QStringLiteral("ticks"), m_parts.tickChannel},
-                                               {QStringLiteral("bars"), MinuteChannel},
-                                               {QStringLiteral("events"), AnyStreamingChannel},
-                                               {QStringLiteral("health"), QByteArray()}};
+    const std::map<QString, Topic> known = topics();
     const QJsonArray channels = message[u"channels"].toArray();
     for (const auto &value : channels) {
-        if (!topics.contains(value.toString())) { // one unknown channel refuses the whole request
-            refuse(QStringLiteral("unknown channel '%1': channels are ticks, bars, events and health")
+        if (!known.contains(value.toString())) { // one unknown channel refuses the whole request
+            refuse(QStringLiteral("unknown channel '%1': channels are ticks, bars, events, quotes, halts, prints and "
+                                  "health")
                        .arg(value.toString().left(LongestEcho)));
             return;
         }
     }
     for (const auto &value : channels) {
-        const auto topic = topics.find(value.toString());
-        if (!subscribe) {
+        const auto topic = known.find(value.toString());
+        if (subscribe)
+            listen(topic->first, topic->second);
+        else
             m_subscriptions.erase(topic->first);
-        } else if (!topic->second.isEmpty() && !m_subscriptions.contains(topic->first)) {
-            m_subscriptions[topic->first] = m_parts.bus.subscribe(
-                topic->second, this, [this, name = topic->first.toUtf8()](const BusMessage &event) {
-                    if (isWanted(event.payload))
-                        send(name, event.payload);
-                });
-        }
         if (topic->first == u"health")
             subscribe ? m_healthTimer.start() : m_healthTimer.stop();
     }

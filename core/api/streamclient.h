@@ -16,8 +16,9 @@ class QWebSocket;
 namespace tickstock {
 
 /// One reader of /ws. It subscribes with
-/// {"action":"subscribe","channels":["ticks","bars","events","health"],"symbols":["AAPL"]} (no symbols: all), and gets
-/// {"channel":"ticks","data":{...}} for each message. A reader that is too slow loses messages and gets a notice with
+/// {"action":"subscribe","channels":["ticks","bars"],"symbols":["AAPL"]} (no symbols: all), and gets
+/// {"channel":"ticks","data":{...}} for each message. The channels are ticks, bars, events, quotes, halts, prints and
+/// health. A reader that is too slow loses messages and gets a notice with
 /// their number. Lives in the interface's thread.
 class StreamClient final : public QObject
 {
@@ -27,6 +28,7 @@ public:
     struct Parts
     {
         MessageBus &bus;
+        MessageBus &desk; ///< quotes, halts and prints, inside of this program
         QByteArray tickChannel;
         std::function<QJsonObject()> health;
     };
@@ -39,7 +41,16 @@ Q_SIGNALS:
 
 private:
     void handleMessage(const QString &text);
+    /// What a channel of /ws stands for.
+    struct Topic
+    {
+        MessageBus *bus = nullptr; ///< null: it comes from no bus
+        QByteArray channel;
+    };
+
+    std::map<QString, Topic> topics() const;
     void change(const QJsonObject &message, bool subscribe);
+    void listen(const QString &name, const Topic &topic);
     bool isWanted(const QByteArray &payload) const;
     void send(const QByteArray &channel, const QByteArray &payload);
     void refuse(const QString &why);

@@ -27,6 +27,12 @@ inline const QByteArray IndicatorPrefix = QByteArrayLiteral("tickstock:indicator
 inline const QByteArray IndicatorChannel = QByteArrayLiteral("tickstock:indicators:streaming");
 inline const QByteArray AnyIndicatorChannel = QByteArrayLiteral("tickstock:indicators:*");
 
+// Inside of this program only, on a bus that no other program can read: none of this goes to Redis.
+
+inline const QByteArray QuoteChannel = QByteArrayLiteral("quotes");
+inline const QByteArray HaltChannel = QByteArrayLiteral("halts");
+inline const QByteArray PrintChannel = QByteArrayLiteral("prints");
+
 // Keys that vanish soon after the program that sets them.
 
 inline const QByteArray IngestAliveKey = QByteArrayLiteral("tickstock:ingest:alive");

@@ -50,7 +50,7 @@ void addFeed(Rows &rows)
     rows.add("MASSIVE_REST_PER_MINUTE", "0", number(&Settings::restPerMinute, 0, 100'000),
              "requests a minute; 0 is no limit of our own");
     rows.add("MASSIVE_CHANNELS", "A,AM", listOf(words("A,AM,T,Q,LULD"), &Settings::channels),
-             "any of A, AM, T, Q, LULD; this version counts Q and LULD and does not use them");
+             "any of A, AM, T, Q, LULD; Q: bid and ask, LULD: price bands and halts; neither makes bars");
     rows.add("MARKET_CLOCK", "auto", choice(&Settings::marketClock, words("auto,wall,feed")),
              "auto, wall or feed: what market time follows");
 }

@@ -9,12 +9,14 @@
 
 namespace tickstock {
 
-FeedHost::FeedHost(std::unique_ptr<MarketFeed> feed, BoundedQueue<TickBatchPtr> &out, HealthBoard &health)
+FeedHost::FeedHost(std::unique_ptr<MarketFeed> feed, BoundedQueue<TickBatchPtr> &out, QuoteHandover &quotes,
+                   HealthBoard &health)
     : m_feed(std::move(feed))
     , m_out(out)
     , m_health(health)
 {
     connect(m_feed.get(), &MarketFeed::ticks, this, &FeedHost::receive);
+    connect(m_feed.get(), &MarketFeed::quoted, this, [&quotes](const QuoteBatchPtr &batch) { quotes.post(*batch); });
     connect(m_feed.get(), &MarketFeed::statusChanged, this, &FeedHost::report);
     connect(m_feed.get(), &MarketFeed::lost, this, &FeedHost::lost);
     connect(m_feed.get(), &MarketFeed::unsure, this, &FeedHost::unsure);

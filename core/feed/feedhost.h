@@ -5,6 +5,7 @@
 
 #include "core/feed/marketfeed.h"
 #include "core/health/healthboard.h"
+#include "core/market/quotehandover.h"
 #include "core/types/boundedqueue.h"
 
 #include <QObject>
@@ -20,7 +21,8 @@ class FeedHost final : public QObject
     Q_OBJECT
 
 public:
-    FeedHost(std::unique_ptr<MarketFeed> feed, BoundedQueue<TickBatchPtr> &out, HealthBoard &health);
+    FeedHost(std::unique_ptr<MarketFeed> feed, BoundedQueue<TickBatchPtr> &out, QuoteHandover &quotes,
+             HealthBoard &health);
     ~FeedHost() override;
 
     MarketFeed &feed() { return *m_feed; }

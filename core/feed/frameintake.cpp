@@ -57,13 +57,15 @@ const massive::ParsedFrame &FrameIntake::read(const QString &frame, Timestamp re
     judgeReadability();
     ++m_messages;
     m_ticks += m_frame.ticks.size();
+    m_quotes += m_frame.quotes.size();
+    m_bands += m_frame.bands.size();
     m_ignored += static_cast<quint64>(m_frame.ignored);
     return m_frame;
 }
 
 void FrameIntake::judgeReadability()
 {
-    if (!m_frame.ticks.empty()) {
+    if (m_frame.hasData()) {
         beginConnection();
     } else if (m_frame.malformed > 0) {
         if (!m_rejectingSince)
@@ -82,12 +84,14 @@ void FrameIntake::rejectFuture()
         m_frame.thrownAway.push_back({tick.symbol, {}});
         return true;
     });
-    if (rejected == 0)
+    const auto isLater = [latest](const auto &event) { return event.time > latest; };
+    const auto all = rejected + std::erase_if(m_frame.quotes, isLater) + std::erase_if(m_frame.bands, isLater);
+    if (all == 0)
         return;
     if (m_frame.malformed == 0)
         m_frame.problem = "an event from the future";
-    m_frame.malformed += static_cast<int>(rejected);
-    m_frame.flaws[static_cast<std::size_t>(Flaw::Time)] += rejected;
+    m_frame.malformed += static_cast<int>(all);
+    m_frame.flaws[static_cast<std::size_t>(Flaw::Time)] += all;
 }
 
 void FrameIntake::countMalformed()
@@ -109,10 +113,15 @@ QString FrameIntake::sample() const
     return isSecret ? QStringLiteral("a frame with the key in it") : text;
 }
 
-TickBatchPtr FrameIntake::batch(ConnectionId connection) const
+void FrameIntake::addTo(TickBatch &batch) const
 {
-    return std::make_shared<TickBatch>(
-        TickBatch{connection, m_received, m_receivedNs, m_frame.ticks, m_frame.thrownAway});
+    batch.ticks.insert(batch.ticks.end(), m_frame.ticks.begin(), m_frame.ticks.end());
+    batch.thrownAway.insert(batch.thrownAway.end(), m_frame.thrownAway.begin(), m_frame.thrownAway.end());
+}
+
+QuoteBatchPtr FrameIntake::quotes(ConnectionId connection) const
+{
+    return std::make_shared<QuoteBatch>(QuoteBatch{connection, m_frame.quotes, m_frame.bands});
 }
 
 Milliseconds FrameIntake::latency() const
@@ -132,6 +141,8 @@ void FrameIntake::report(ConnectionHealth &into) const
 {
     into.messages = m_messages;
     into.ticks = m_ticks;
+    into.quotes = m_quotes;
+    into.bands = m_bands;
     into.errors += m_malformed;
     into.ignored = m_ignored;
     into.thrownAway = m_flaws;

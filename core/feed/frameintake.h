@@ -33,7 +33,7 @@ public:
     /// The frame holds something, but nothing that can be used.
     bool isFrameUseless() const
     {
-        return m_frame.ticks.empty() && m_frame.statuses.empty() && m_frame.malformed + m_frame.ignored > 0;
+        return !m_frame.hasData() && m_frame.statuses.empty() && m_frame.malformed + m_frame.ignored > 0;
     }
     /// All events that have come for a while had to be thrown away.
     bool isUnreadable() const { return m_isUnreadable; }
@@ -41,8 +41,12 @@ public:
     QString problem() const { return QString::fromStdString(m_frame.problem); }
     /// How late the frame's newest event is: its end to reception, less the vendor's hold-back.
     Milliseconds latency() const;
-    /// The ticks of the frame, to be passed on.
-    TickBatchPtr batch(ConnectionId connection) const;
+    /// Adds the frame's ticks to what is passed on.
+    void addTo(TickBatch &batch) const;
+    Timestamp received() const { return m_received; }
+    std::int64_t receivedNs() const { return m_receivedNs; }
+    /// The quotes and bands of the frame, to be passed on.
+    QuoteBatchPtr quotes(ConnectionId connection) const;
     /// Takes latency() into the figures.
     void measureLatency() { m_latency.record(latency().count()); }
     /// Ticks since the last call, which is made once a second.
@@ -69,6 +73,8 @@ private:
     bool m_isUnreadable = false;
     quint64 m_messages = 0;
     quint64 m_ticks = 0;
+    quint64 m_quotes = 0;
+    quint64 m_bands = 0;
     quint64 m_malformed = 0;
     FlawCounts m_flaws{}; // the same by reason
     quint64 m_ignored = 0;

@@ -5,7 +5,7 @@
 
 #include "core/health/connectionhealth.h"
 #include "core/health/routingplan.h"
-#include "core/market/tick.h"
+#include "core/market/quotebatch.h"
 
 #include <QObject>
 #include <QStringList>
@@ -51,6 +51,8 @@ public:
 
 Q_SIGNALS:
     void ticks(const tickstock::TickBatchPtr &batch);
+    /// Quotes and bands of a frame that has any; they go their own way.
+    void quoted(const tickstock::QuoteBatchPtr &batch);
     /// A connection changed its state.
     void statusChanged(const tickstock::ConnectionHealth &health);
     /// The server has confirmed these symbols: data flows (again), and what came before is to be fetched.

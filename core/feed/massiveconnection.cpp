@@ -19,6 +19,7 @@ Q_LOGGING_CATEGORY(lcFeed, "tickstock.feed", QtInfoMsg)
 MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTable &symbols, QObject *parent)
     : MarketFeed(parent)
     , m_options(std::move(options))
+    , m_gatherer(m_options.id)
     , m_intake(m_options.name, symbols, isLoopbackHost(m_options.url.host()), m_options.unreadable, m_options.key)
     , m_subscriptions(m_options.channels, symbols)
     , m_flow(m_options.stall, m_options.channels == QStringList{QStringLiteral("AM")}, m_options.clock)
@@ -30,7 +31,7 @@ MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTab
     m_health.name = m_options.name;
     m_health.endpoint = m_options.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
     m_retryTimer.setSingleShot(true);
-    m_housekeeping.setInterval(OneSecond);
+    connect(&m_gatherer, &TickGatherer::gathered, this, &MarketFeed::ticks);
     connect(&m_retryTimer, &QTimer::timeout, this, &MassiveConnection::connectSocket);
     connect(&m_housekeeping, &QTimer::timeout, this, &MassiveConnection::housekeep);
 }
@@ -38,7 +39,7 @@ MassiveConnection::MassiveConnection(MassiveConnectionOptions options, SymbolTab
 void MassiveConnection::open()
 {
     assertThreadOf(this);
-    m_housekeeping.start();
+    m_housekeeping.start(OneSecond);
     announceLoss(StatusReason::Requested); // opened again while it works: the user asked for a new connection
     MassiveSocket::retire(std::move(m_socket), true);
     connectSocket();
@@ -124,15 +125,17 @@ void MassiveConnection::handleFrame(const massive::ParsedFrame &frame, Moment no
         if (!m_socket)
             return;
     }
-    m_subscriptions.receive(frame.ticks, wallNow());
+    m_subscriptions.receive(frame, wallNow());
     if (const std::vector<SymbolId> symbols = m_subscriptions.takeConfirmed(); !symbols.empty()) {
         m_flow.subscriptionsChanged();
-        Q_EMIT confirmed(symbols);
+        Q_EMIT inOrder().confirmed(symbols);
     }
     if (!frame.ticks.empty())
         handleTicks(frame.ticks, silence, now);
     else if (!frame.thrownAway.empty())
-        Q_EMIT ticks(m_intake.batch(m_options.id));
+        m_gatherer.add(m_intake);
+    if (!frame.quotes.empty() || !frame.bands.empty())
+        Q_EMIT quoted(m_intake.quotes(m_options.id)); // they depend on no other signal
     if (frame.isTorn)
         m_flow.frameTorn(); // told by housekeep(): once a second, however many there are
     if (m_intake.isUnreadable())
@@ -145,18 +148,18 @@ void MassiveConnection::handleTicks(const std::vector<Tick> &received, Milliseco
     const bool wasLost = m_hasAnnouncedLoss;
     if (m_flow.isInterrupted(silence, now) && !wasLost) {
         const std::vector<SymbolId> symbols = m_subscriptions.symbols();
-        Q_EMIT unsure(symbols, m_flow.dataEnd());
+        Q_EMIT inOrder().unsure(symbols, m_flow.dataEnd());
         m_flow.suspect(symbols);
     }
     m_flow.receive(received, now);
     judgeLateness(now);
-    Q_EMIT ticks(m_intake.batch(m_options.id));
+    m_gatherer.add(m_intake);
     // A silence that is too short to end the connection for may still have cost data; the symbols whose volumes prove
     // it are fetched.
     const DataFlow::Missing missing = m_flow.missingBefore(received);
     if (wasLost) { // they come again by a connection that was thought to have stalled
         m_hasAnnouncedLoss = false;
-        Q_EMIT confirmed(m_subscriptions.symbols());
+        Q_EMIT inOrder().confirmed(m_subscriptions.symbols());
         return;
     }
     noteMissing(missing.symbols, missing.since, StatusReason::ShortSilence);
@@ -167,8 +170,8 @@ void MassiveConnection::noteMissing(const std::vector<SymbolId> &symbols, Timest
 {
     if (symbols.empty())
         return;
-    Q_EMIT lost({m_options.id, symbols, since, reason});
-    Q_EMIT confirmed(symbols);
+    Q_EMIT inOrder().lost({m_options.id, symbols, since, reason});
+    Q_EMIT inOrder().confirmed(symbols);
 }
 
 /// Data flow: the connection is live, or late.
@@ -184,7 +187,7 @@ void MassiveConnection::judgeLateness(Moment now)
         return;
     if (!m_lateness.isLate())
         setStatus(ConnectionStatus::Live, StatusReason::DataFlows);
-    else if (!isIn(ConnectionStatus::Degraded, StatusReason::Late))
+    else if (m_health.reason != StatusReason::Late)
         setStatus(ConnectionStatus::Degraded, StatusReason::Late,
                   QStringLiteral("data are %1 s late").arg(m_lateness.late().count() / 1'000));
 }
@@ -277,12 +280,7 @@ void MassiveConnection::announceLoss(StatusReason reason, const QString &detail)
         return;
     m_hasAnnouncedLoss = true;
     const Timestamp since = m_flow.takeTorn().value_or(m_flow.dataEnd());
-    Q_EMIT lost({m_options.id, m_subscriptions.symbols(), since, reason, detail});
-}
-
-bool MassiveConnection::isIn(ConnectionStatus status, StatusReason reason) const
-{
-    return m_health.status == status && m_health.reason == reason;
+    Q_EMIT inOrder().lost({m_options.id, m_subscriptions.symbols(), since, reason, detail});
 }
 
 void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, const QString &detail)
@@ -290,7 +288,7 @@ void MassiveConnection::setStatus(ConnectionStatus status, StatusReason reason, 
     if (!m_health.enter(status, reason, detail, wallNow()))
         return;
     qCInfo(lcFeed).noquote() << m_health.name << toText(status) << detail;
-    Q_EMIT statusChanged(health().front());
+    Q_EMIT inOrder().statusChanged(health().front());
 }
 
 void MassiveConnection::sendSubscriptions()
@@ -350,7 +348,7 @@ void MassiveConnection::nameSymbols()
 void MassiveConnection::watchForSilence(Moment now)
 {
     using Verdict = DataFlow::Verdict;
-    const bool isStalled = isIn(ConnectionStatus::Degraded, StatusReason::Stalled);
+    const bool isStalled = m_health.reason == StatusReason::Stalled;
     const auto [verdict, silence] = m_flow.judge(now, !m_subscriptions.isEmpty(), isStalled);
     switch (verdict) {
     case Verdict::Normal: break;

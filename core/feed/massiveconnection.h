@@ -5,7 +5,6 @@
 
 #include "core/feed/dataflow.h"
 #include "core/feed/feedclock.h"
-#include "core/feed/frameintake.h"
 #include "core/feed/latenesswatch.h"
 #include "core/feed/marketfeed.h"
 #include "core/feed/massiveconnectionoptions.h"
@@ -13,6 +12,7 @@
 #include "core/feed/retrypauses.h"
 #include "core/feed/servertalk.h"
 #include "core/feed/subscriptionproof.h"
+#include "core/feed/tickgatherer.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -54,9 +54,10 @@ private:
     void retryAfter(Milliseconds pause, StatusReason reason, const QString &detail);
     void block(StatusReason reason, const QString &detail);
     void endConnection(StatusReason reason, const QString &detail);
-    bool isIn(ConnectionStatus status, StatusReason reason) const;
     void setStatus(ConnectionStatus status, StatusReason reason, const QString &detail = {});
     void sendSubscriptions();
+    /// For any signal but ticks: what was received before goes first.
+    MassiveConnection &inOrder() { return m_gatherer.flush(), *this; }
     void housekeep();
     bool checkAnswers(Moment now);
     void watchForSilence(Moment now);
@@ -64,6 +65,7 @@ private:
     void announceLoss(StatusReason reason, const QString &detail = {});
 
     const MassiveConnectionOptions m_options;
+    TickGatherer m_gatherer;
     FrameIntake m_intake;
     SubscriptionProof m_subscriptions;
     DataFlow m_flow;

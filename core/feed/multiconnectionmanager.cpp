@@ -27,6 +27,7 @@ MultiConnectionManager::MultiConnectionManager(MultiConnectionOptions options, S
     , m_symbols(symbols)
     , m_pool(m_options.retriesLimit, m_wallNow)
     , m_table(m_options.router, m_options.criticalSymbols, m_options.tiers)
+    , m_balance(m_options.rebalanceInterval)
 {
     m_timer.setInterval(OneSecond);
     connect(&m_timer, &QTimer::timeout, this, &MultiConnectionManager::housekeep);
@@ -43,6 +44,11 @@ void MultiConnectionManager::addConnection(std::unique_ptr<MarketFeed> feed, int
     assertThreadOf(this);
     const ConnectionId id = feed->health().front().id;
     connect(feed.get(), &MarketFeed::ticks, this, [this, id](const TickBatchPtr &batch) { receive(id, batch); });
+    connect(feed.get(), &MarketFeed::quoted, this, [this](const QuoteBatchPtr &batch) {
+        m_table.countAll(*batch);
+        if (const QuoteBatchPtr rest = m_deduplicator.filter(batch))
+            Q_EMIT quoted(rest);
+    });
     connect(feed.get(), &MarketFeed::statusChanged, this,
             [this, id](const ConnectionHealth &health) { handleStatus(id, health); });
     connect(feed.get(), &MarketFeed::confirmed, this,
@@ -305,19 +311,11 @@ void MultiConnectionManager::housekeep()
     m_pool.openNext();
 }
 
-/// Acts only upon an imbalance that is found twice in a row.
 void MultiConnectionManager::watchBalance()
 {
     const bool isOn = m_options.autoRebalance && strategy() == RoutingStrategy::LoadBalanced;
-    const Timestamp now = m_wallNow();
-    if (!isOn || (m_balancedAt.isValid() && now - m_balancedAt < m_options.rebalanceInterval))
-        return;
-    m_balancedAt = now;
-    const bool isUnbalanced = !plan().isEmpty();
-    if (std::exchange(m_isUnbalanced, isUnbalanced) && isUnbalanced) {
-        m_isUnbalanced = false;
+    if (isOn && m_balance.isDue(m_wallNow()) && m_balance.isConfirmed(!plan().isEmpty()))
         reroute(QStringLiteral("load"));
-    }
 }
 
 } // namespace tickstock

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/feed/balancewatch.h"
 #include "core/feed/carrierbook.h"
 #include "core/feed/connectionpool.h"
 #include "core/feed/marketfeed.h"
@@ -120,8 +121,7 @@ private:
     TickDeduplicator m_deduplicator;
     QTimer m_timer;
     Timestamp m_marketNow; // end of the newest event
-    Timestamp m_balancedAt;
-    bool m_isUnbalanced = false;
+    BalanceWatch m_balance;
 };
 
 } // namespace tickstock

@@ -5,6 +5,7 @@
 
 #include "core/feed/connectionrouter.h"
 #include "core/feed/routingreceipts.h"
+#include "core/market/quotebatch.h"
 
 #include <QStringList>
 
@@ -37,6 +38,14 @@ public:
     {
         if (knows(symbol))
             ++m_entries[symbol.value].events;
+    }
+    /// Quotes and bands are load like any other event.
+    void countAll(const QuoteBatch &batch)
+    {
+        for (const TopOfBook &quote : batch.quotes)
+            count(quote.symbol);
+        for (const PriceBand &band : batch.bands)
+            count(band.symbol);
     }
     /// Takes the events counted since the last measurement into the rates, every few seconds.
     void measureRates(Timestamp now);

@@ -6,6 +6,7 @@
 #include "core/feed/serveranswer.h"
 #include "core/health/connectionhealth.h"
 
+#include <bit>
 #include <utility>
 
 namespace tickstock {
@@ -40,24 +41,34 @@ void SubscriptionProof::answer(const QStringList &pairs, Timestamp now)
         noteConfirmed(m_pairs.confirm(pair, now));
 }
 
-void SubscriptionProof::receive(const std::vector<Tick> &ticks, Timestamp now)
+void SubscriptionProof::receive(const massive::ParsedFrame &frame, Timestamp now)
 {
-    for (const Tick &tick : ticks) {
-        const bool isKnown = tick.symbol.value < m_proven.size() && (m_proven[tick.symbol.value] & bitOf(tick.kind));
-        if (!isKnown)
-            prove(tick, now);
-    }
+    for (const Tick &tick : frame.ticks)
+        note(tick.symbol, bitOf(tick.kind), now);
+    for (const TopOfBook &quote : frame.quotes)
+        note(quote.symbol, HasQuoted, now);
+    for (const PriceBand &band : frame.bands)
+        note(band.symbol, HasBand, now);
 }
 
-void SubscriptionProof::prove(const Tick &tick, Timestamp now)
+QString SubscriptionProof::channelOfBit(Channels bit)
 {
-    const QString pair = channelOf(tick.kind) + u'.' + m_symbols.qname(tick.symbol);
+    if (bit == HasQuoted)
+        return QStringLiteral("Q");
+    if (bit == HasBand)
+        return QStringLiteral("LULD");
+    return channelOf(static_cast<TickKind>(std::countr_zero(bit)));
+}
+
+void SubscriptionProof::prove(SymbolId symbol, Channels bit, Timestamp now)
+{
+    const QString pair = channelOfBit(bit) + u'.' + m_symbols.qname(symbol);
     noteConfirmed(m_pairs.confirmByData(pair, now));
     if (!m_pairs.isConfirmed(pair))
         return;
-    if (tick.symbol.value >= m_proven.size())
-        m_proven.resize(tick.symbol.value + 1);
-    m_proven[tick.symbol.value] |= static_cast<Channels>(HasSent | bitOf(tick.kind));
+    if (symbol.value >= m_proven.size())
+        m_proven.resize(symbol.value + 1);
+    m_proven[symbol.value] |= static_cast<Channels>(HasSent | bit);
 }
 
 void SubscriptionProof::noteConfirmed(const QString &symbol)

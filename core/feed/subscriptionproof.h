@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "core/feed/massive/frameparser.h"
 #include "core/feed/subscriptions.h"
-#include "core/market/tick.h"
 
 #include <utility>
 
@@ -34,7 +34,7 @@ public:
     /// The server says that it has subscribed these pairs.
     void answer(const QStringList &pairs, Timestamp now);
     /// Data have come.
-    void receive(const std::vector<Tick> &ticks, Timestamp now);
+    void receive(const massive::ParsedFrame &frame, Timestamp now);
     /// The symbols whose first pair was confirmed since the last call.
     std::vector<SymbolId> takeConfirmed() { return std::exchange(m_confirmed, {}); }
 
@@ -50,11 +50,19 @@ public:
     Subscriptions &pairs() { return m_pairs; }
 
 private:
-    using Channels = std::uint8_t; // bits by TickKind
+    using Channels = std::uint8_t; // bits by TickKind, and the two below
 
     static constexpr Channels HasSent = 0x80; // anything, ever; the lower bits are of this connection
+    static constexpr Channels HasQuoted = 0x20;
+    static constexpr Channels HasBand = 0x40;
     static Channels bitOf(TickKind kind) { return static_cast<Channels>(1u << static_cast<unsigned>(kind)); }
-    void prove(const Tick &tick, Timestamp now);
+    void note(SymbolId symbol, Channels bit, Timestamp now)
+    {
+        if (symbol.value >= m_proven.size() || !(m_proven[symbol.value] & bit))
+            prove(symbol, bit, now);
+    }
+    void prove(SymbolId symbol, Channels bit, Timestamp now);
+    static QString channelOfBit(Channels bit);
     void noteConfirmed(const QString &symbol);
 
     SymbolTable &m_symbols;

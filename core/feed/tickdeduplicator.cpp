@@ -27,8 +27,10 @@ void TickDeduplicator::housekeep(Timestamp now)
 {
     std::erase_if(m_unwatchAt, [&](const auto &watch) {
         const bool isOver = watch.second <= now;
-        if (isOver)
+        if (isOver) {
             m_symbols[watch.first.value].reset();
+            m_quotes.forget(watch.first);
+        }
         return isOver;
     });
 }
@@ -44,6 +46,19 @@ TickBatchPtr TickDeduplicator::filter(const TickBatchPtr &batch, ConnectionId co
         TickBatch{batch->connection, batch->received, batch->receivedNs, {ticks.begin(), first}, batch->thrownAway});
     std::remove_copy_if(first + 1, ticks.end(), std::back_inserter(rest->ticks), isRepeated);
     return rest->ticks.empty() && rest->thrownAway.empty() ? nullptr : rest;
+}
+
+QuoteBatchPtr TickDeduplicator::filter(const QuoteBatchPtr &batch)
+{
+    const auto isCarriedTwice = [this](const auto &event) { return isWatched(event.symbol); };
+    if (std::none_of(batch->quotes.begin(), batch->quotes.end(), isCarriedTwice) &&
+        std::none_of(batch->bands.begin(), batch->bands.end(), isCarriedTwice))
+        return batch;
+    auto rest = std::make_shared<QuoteBatch>(*batch);
+    const auto isRepeated = [&](const auto &event) { return isCarriedTwice(event) && m_quotes.isKnown(event); };
+    std::erase_if(rest->quotes, isRepeated);
+    std::erase_if(rest->bands, isRepeated);
+    return rest->isEmpty() ? nullptr : rest;
 }
 
 bool TickDeduplicator::isDuplicate(const Tick &tick, ConnectionId connection)

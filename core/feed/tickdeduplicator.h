@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "core/feed/quotememory.h"
 #include "core/feed/tradememory.h"
-#include "core/market/tick.h"
 
 #include <array>
 #include <cstdint>
@@ -42,6 +42,8 @@ public:
 
     /// The batch without what has been delivered already; null if nothing is left of it.
     TickBatchPtr filter(const TickBatchPtr &batch, ConnectionId connection);
+    /// The same of quotes and bands, of the symbols that two connections carry.
+    QuoteBatchPtr filter(const QuoteBatchPtr &batch);
     /// Whether this has been delivered already, a bar by another connection.
     bool isDuplicate(const Tick &tick, ConnectionId connection);
 
@@ -68,6 +70,7 @@ private:
     static void trim(SymbolHistory &history);
 
     TradeMemory m_trades;
+    QuoteMemory m_quotes;
     std::vector<std::unique_ptr<SymbolHistory>> m_symbols; // by SymbolId; null: not watched
     std::unordered_map<SymbolId, Timestamp> m_unwatchAt;   // wall time
 };

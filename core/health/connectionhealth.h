@@ -86,6 +86,8 @@ struct ConnectionHealth
     int silentSymbols = 0;    ///< subscribed, but never heard of although the market has been open for a while
     quint64 messages = 0;     ///< frames received
     quint64 ticks = 0;
+    quint64 quotes = 0; ///< events of Q,
+    quint64 bands = 0;  ///< and of LULD
     quint64 errors = 0; ///< malformed events and failed connection attempts
     quint64 ignored = 0;
     FlawCounts thrownAway{}; ///< the malformed events by what was wrong with them

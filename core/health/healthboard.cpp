@@ -20,6 +20,12 @@ void HealthBoard::setPipeline(const PipelineHealth &value)
     m_state.pipeline = value;
 }
 
+void HealthBoard::setQuotes(const QuoteHealth &value)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state.quotes = value;
+}
+
 void HealthBoard::setSinks(std::vector<SinkHealth> value)
 {
     const std::lock_guard lock(m_mutex);

@@ -6,6 +6,7 @@
 #include "core/health/connectionhealth.h"
 #include "core/health/gaphealth.h"
 #include "core/health/pipelinehealth.h"
+#include "core/health/quotehealth.h"
 #include "core/health/routingplan.h"
 #include "core/health/sinkhealth.h"
 
@@ -22,6 +23,7 @@ public:
     {
         std::vector<ConnectionHealth> connections;
         PipelineHealth pipeline;
+        QuoteHealth quotes;
         std::vector<SinkHealth> sinks; ///< the store first
         RepairHealth repair;
         QString restLimit; ///< REST refuses requests for now: what it says, and how long we wait; empty: it answers
@@ -41,6 +43,7 @@ public:
 
     void setConnections(std::vector<ConnectionHealth> value);
     void setPipeline(const PipelineHealth &value);
+    void setQuotes(const QuoteHealth &value);
     void setSinks(std::vector<SinkHealth> value);
     void setRepair(const RepairHealth &value);
     void setRestLimit(const QString &limit);

@@ -5,6 +5,9 @@
 
 #include "core/market/barbook.h"
 #include "core/market/patternevent.h"
+#include "core/market/printtape.h"
+#include "core/market/quotebatch.h"
+#include "core/market/tradingchange.h"
 
 #include <functional>
 #include <mutex>
@@ -29,32 +32,49 @@ struct MarketUpdate
     std::vector<QuoteUpdate> quotes;  ///< each symbol once
     std::vector<ClosedMinute> closed; ///< in order
     std::vector<PatternEvent> events; ///< in order
+    std::vector<TopOfBook> tops;      ///< best bids and offers, each symbol once
+    std::vector<TradingChange> halts; ///< symbols that are halted or trade again, in order
+    std::vector<Print> prints;        ///< trades of what is on screen, in order
     Timestamp marketNow;
     bool lostMinutes = false; ///< closed minutes did not fit: reload what is on screen
     quint64 lostEvents = 0;
+    quint64 lostHalts = 0;
+    quint64 lostPrints = 0;
 
-    bool isEmpty() const { return quotes.empty() && closed.empty() && events.empty(); }
+    bool isEmpty() const
+    {
+        return quotes.empty() && closed.empty() && events.empty() && tops.empty() && halts.empty() && prints.empty();
+    }
 };
 
-/// Hand-over from the pipeline to the screen. Quotes are conflated (only the latest of a symbol matters), minutes and
-/// events keep their order and are bounded. The consumer is woken on the empty -> non-empty edge only. Thread-safe.
+/// Hand-over from the pipeline to the screen. Quotes are conflated (only the latest of a symbol matters), minutes,
+/// events, halts and prints keep their order and are bounded. The consumer is woken on the empty -> non-empty edge
+/// only. Thread-safe.
 class MarketMailbox
 {
 public:
     static constexpr std::size_t MaxClosedMinutes = 100'000;
     static constexpr std::size_t MaxEvents = 20'000;
+    static constexpr std::size_t MaxHalts = 2'000;
 
     /// Called in the producer's thread. May be changed at any time; once this returns, the old one is not called again.
     void setWake(std::function<void()> wake);
 
     void post(MarketUpdate update);
     MarketUpdate takeAll();
+    /// Bids and offers of which the screen got only a newer one, since the start. Where there is no screen: none.
+    quint64 conflatedTops() const;
 
 private:
     std::mutex m_wakeMutex; // protects m_wake, also while it is called
     std::function<void()> m_wake;
-    std::mutex m_mutex; // protects everything below
+    void conflateTops(const std::vector<TopOfBook> &tops);
+
+    mutable std::mutex m_mutex; // protects everything below
     MarketUpdate m_waiting;
+    std::unordered_map<SymbolId, std::size_t> m_topAt; // index in m_waiting.tops
+    quint64 m_conflatedTops = 0;
+    bool m_isRead = false;                               // there is a screen
     std::unordered_map<SymbolId, std::size_t> m_quoteAt; // index in m_waiting.quotes
 };
 

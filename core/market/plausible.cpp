@@ -24,6 +24,17 @@ std::optional<Flaw> flawOfValues(double open, double high, double low, double cl
     return std::nullopt;
 }
 
+/// Not a number stands for none.
+bool isPriceOrNone(double price)
+{
+    return std::isnan(price) || (price > 0 && price <= HighestPrice);
+}
+
+bool isSize(double size)
+{
+    return size >= 0 && size <= LargestVolume; // false for what is not a number
+}
+
 std::optional<Flaw> flawOfWindow(const Tick &tick)
 {
     if (tick.kind == TickKind::Trade)
@@ -74,6 +85,26 @@ std::optional<Flaw> flawOf(const Tick &tick, Timestamp latest)
     if (const auto flaw = flawOfWindow(tick))
         return flaw;
     return flawOfValues(tick.open, tick.high, tick.low, tick.close, tick.volume);
+}
+
+std::optional<Flaw> flawOf(const TopOfBook &quote)
+{
+    if (!isPossible(quote.time))
+        return Flaw::Time;
+    if (!isPriceOrNone(quote.bid) || !isPriceOrNone(quote.ask) || quote.bid > quote.ask)
+        return Flaw::Price;
+    return isSize(quote.bidSize) && isSize(quote.askSize) ? std::nullopt : std::optional(Flaw::Volume);
+}
+
+std::optional<Flaw> flawOf(const PriceBand &band)
+{
+    if (!isPossible(band.time))
+        return Flaw::Time;
+    const bool hasNone = std::isnan(band.low) && std::isnan(band.high);
+    if (hasNone)
+        return band.indicatorCount > 0 ? std::nullopt : std::optional(Flaw::Price);
+    const bool isBand = band.low > 0 && band.high <= HighestPrice && band.low <= band.high;
+    return isBand ? std::nullopt : std::optional(Flaw::Price);
 }
 
 double cleanVwap(double vwap, double high, double low)

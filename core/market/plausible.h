@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/bar.h"
+#include "core/market/quotebatch.h"
 
 #include <array>
 #include <cstdint>
@@ -17,7 +18,7 @@ enum class Flaw : std::uint8_t {
     Time,      ///< before 1990, or further ahead than a clock can be wrong
     Window,    ///< it does not start on a whole second or minute, or its window is impossible
     Range,     ///< outside the time that was asked for
-    Price,     ///< missing, not finite, not positive, or open, high, low and close contradict one another
+    Price,     ///< missing, not finite, not positive, or open, high, low and close, bid and ask contradict one another
     Volume,    ///< missing, not finite, negative or beyond all markets
     Symbol,    ///< missing, impossible, or of no symbol that this program has asked for
     Unreadable ///< broken, or a field that is needed has the wrong type
@@ -53,6 +54,10 @@ constexpr bool isPossible(Timestamp time)
 std::optional<Flaw> flawOf(const Bar &bar, const BarLimits &limits = {});
 /// The same of a tick; a bar's window is judged by its kind.
 std::optional<Flaw> flawOf(const Tick &tick, Timestamp latest = BarLimits::Latest);
+/// Of a quote either side may be missing. One whose bid is above its ask is none that anybody could trade by.
+std::optional<Flaw> flawOf(const TopOfBook &quote);
+/// A band has both prices, or says something by its indicators.
+std::optional<Flaw> flawOf(const PriceBand &band);
 
 /// @p vwap, or NoValue when it cannot be the mean of prices like these: it is not needed, and the bar counts without.
 /// Prints that may not move high and low may lie outside them, so that a tenth of the price is allowed on either side.

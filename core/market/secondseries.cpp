@@ -16,13 +16,21 @@ namespace {
 
 constexpr int MostRevisions = 0xff;
 
+/// The first that does not start before @p start. Most often there is none: looked at first, because a search touches
+/// memory all over the series, and each symbol has its own.
+template<class Seconds>
+auto firstFrom(Seconds &seconds, Timestamp start)
+{
+    return seconds.empty() || seconds.back().start < start ? seconds.end() : lowerBoundByStart(seconds, start);
+}
+
 } // namespace
 
 SecondSeries::Put SecondSeries::put(Bar second)
 {
     const bool isNewest = second.start > m_newest;
     Put put{0, false, isNewest};
-    const auto at = lowerBoundByStart(m_bars, second.start);
+    const auto at = firstFrom(m_bars, second.start);
     if (at != m_bars.end() && at->start == second.start) {
         if (at->hasSameValues(second))
             return {at->revision, true, false};
@@ -67,7 +75,7 @@ void SecondSeries::settle(Timestamp minute)
 
 std::vector<SecondSeries::Settled>::iterator SecondSeries::settledFrom(Timestamp start)
 {
-    return lowerBoundByStart(m_settled, start);
+    return firstFrom(m_settled, start);
 }
 
 bool SecondSeries::isSettled(Timestamp minute)

@@ -7,6 +7,7 @@
 
 #include <QtWebSockets/QWebSocket> // ahead of Qt HTTP Server: its WebSocket functions exist only then
 
+#include <QAbstractHttpServer>
 #include <QHttpServer>
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
@@ -14,6 +15,7 @@
 #include <QHttpServerRouter>
 #include <QHttpServerRouterRule>
 #include <QJsonObject>
+#include <QPointer>
 #include <QRegularExpressionMatch>
 #include <QTcpServer>
 
@@ -55,11 +57,14 @@ protected:
 };
 #endif
 
-QHttpServerResponse answer(const HttpServer::Handler &handler, const QHttpServerRequest &request)
+HttpRequest questionOf(const QHttpServerRequest &request)
 {
-    HttpRequest asked{methodName(request.method()), request.url().path(QUrl::FullyDecoded), request.query(),
-                      [&request](const QByteArray &name) { return request.value(name); }};
-    const HttpResponse given = handler(asked);
+    return {methodName(request.method()), request.url().path(QUrl::FullyDecoded), request.query(),
+            [&request](const QByteArray &name) { return request.value(name); }};
+}
+
+QHttpServerResponse answerFrom(const HttpResponse &given)
+{
     QHttpServerResponse response(given.contentType, given.body,
                                  static_cast<QHttpServerResponse::StatusCode>(given.status));
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
@@ -73,6 +78,38 @@ QHttpServerResponse answer(const HttpServer::Handler &handler, const QHttpServer
 #endif
     return response;
 }
+
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+/// Matches every request but those for a WebSocket. This version's responders must not outlive their socket, so one is
+/// made when the answer is there and the socket still is; the request lives as long as its socket.
+class LaterRule final : public QHttpServerRouterRule
+{
+public:
+    explicit LaterRule(HttpServer::LaterHandler handler)
+        : QHttpServerRouterRule(QStringLiteral("/"), [handler = std::move(handler)](const QRegularExpressionMatch &,
+                                                                                    const QHttpServerRequest &request,
+                                                                                    QTcpSocket *socket) {
+            handler(questionOf(request), [&request, socket = QPointer(socket)](const HttpResponse &given) {
+                if (socket)
+                    answerFrom(given).write(Responders::makeResponder(request, socket));
+            });
+        })
+    {
+    }
+
+protected:
+    bool matches(const QHttpServerRequest &request, QRegularExpressionMatch *) const override
+    {
+        return request.value("Upgrade").compare("websocket", Qt::CaseInsensitive) != 0;
+    }
+
+private:
+    struct Responders : QAbstractHttpServer
+    {
+        using QAbstractHttpServer::makeResponder;
+    };
+};
+#endif
 
 } // namespace
 
@@ -101,12 +138,29 @@ HttpServer::HttpServer(Handler handler, QObject *parent)
 {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     m_server->setMissingHandler(this, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
-        responder.sendResponse(answer(m_handler, request));
+        responder.sendResponse(answerFrom(m_handler(questionOf(request))));
     });
 #else
     m_server->setMissingHandler([this](const QHttpServerRequest &request, QHttpServerResponder &&responder) {
-        answer(m_handler, request).write(std::move(responder));
+        answerFrom(m_handler(questionOf(request))).write(std::move(responder));
     });
+#endif
+}
+
+HttpServer::HttpServer(LaterHandler handler, QObject *parent)
+    : QObject(parent)
+    , m_laterHandler(std::move(handler))
+    , m_server(std::make_unique<QHttpServer>())
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    m_server->setMissingHandler(this, [this](const QHttpServerRequest &request, QHttpServerResponder &responder) {
+        const auto kept = std::make_shared<QHttpServerResponder>(std::move(responder));
+        m_laterHandler(questionOf(request),
+                       [kept](const HttpResponse &given) { kept->sendResponse(answerFrom(given)); });
+    });
+#else
+    const auto nothing = [] { return QString(); };
+    m_server->router()->addRule<decltype(nothing)>(std::make_unique<LaterRule>(m_laterHandler));
 #endif
 }
 

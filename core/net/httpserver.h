@@ -46,8 +46,8 @@ struct HttpResponse
     static HttpResponse failure(int status, const QString &message);
 };
 
-/// A small HTTP server. Every request goes to one handler, which is called in the server's thread. Hides Qt HTTP
-/// Server, whose interface differs from version to version. Lives in the thread that made it.
+/// A small HTTP server. Every request goes to one handler, which is called in the server's thread and answers at once
+/// or later. Hides Qt HTTP Server, whose interface differs from version to version. Lives in the thread that made it.
 class HttpServer final : public QObject
 {
     Q_OBJECT
@@ -55,7 +55,13 @@ class HttpServer final : public QObject
 public:
     using Handler = std::function<HttpResponse(const HttpRequest &)>;
 
+    /// Sends the answer; nothing where the client is gone. Called at most once, in the server's thread, and released
+    /// before the server is.
+    using Reply = std::function<void(const HttpResponse &)>;
+    using LaterHandler = std::function<void(const HttpRequest &, Reply)>;
+
     explicit HttpServer(Handler handler, QObject *parent = nullptr);
+    explicit HttpServer(LaterHandler handler, QObject *parent = nullptr);
     ~HttpServer() override;
 
     /// Every connection that asks for a WebSocket goes to this handler, which checks path and rights. Without one, no
@@ -65,7 +71,8 @@ public:
     Expected<quint16> listen(const QHostAddress &address, quint16 port);
 
 private:
-    Handler m_handler;
+    Handler m_handler; // null where m_laterHandler is set
+    LaterHandler m_laterHandler;
     std::unique_ptr<QHttpServer> m_server;
 };
 

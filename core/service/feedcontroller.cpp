@@ -40,10 +40,10 @@ FeedController::FeedController(const ServiceOptions &options, SymbolTable &symbo
     });
 }
 
-void FeedController::start(BoundedQueue<TickBatchPtr> &ticks, HealthBoard &health)
+void FeedController::start(BoundedQueue<TickBatchPtr> &ticks, QuoteHandover &quotes, HealthBoard &health)
 {
     assertThreadOf(this);
-    m_thread.start([&] { return std::make_unique<FeedWorker>(FeedWorker::Parts{m_symbols, ticks, health}); });
+    m_thread.start([&] { return std::make_unique<FeedWorker>(FeedWorker::Parts{m_symbols, ticks, quotes, health}); });
     connect(m_thread.worker(), &FeedWorker::tested, this, &ConnectionControl::connectionTested);
 }
 

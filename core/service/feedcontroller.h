@@ -26,7 +26,7 @@ public:
     FeedController(const ServiceOptions &options, SymbolTable &symbols, SubscriptionList &subscriptions);
 
     /// The thread runs, and connections can be tested; there is no feed yet.
-    void start(BoundedQueue<TickBatchPtr> &ticks, HealthBoard &health);
+    void start(BoundedQueue<TickBatchPtr> &ticks, QuoteHandover &quotes, HealthBoard &health);
     /// Opens the feed. @param redis null where there is none; must outlive the controller
     void open(const ConnectionSet &set, RedisBus *redis);
     /// Once a second: opens and closes a feed without a user by the exchange's hours.

@@ -23,7 +23,7 @@ void FeedWorker::open(std::unique_ptr<MarketFeed> feed, MultiConnectionManager *
     m_manager = manager;
     for (const ConnectionShare &share : shares)
         m_shares.emplace_back(share.id, QSet<QString>(share.symbols.begin(), share.symbols.end()));
-    m_host = std::make_unique<FeedHost>(std::move(feed), m_parts.ticks, m_parts.health);
+    m_host = std::make_unique<FeedHost>(std::move(feed), m_parts.ticks, m_parts.quotes, m_parts.health);
     connect(m_host.get(), &FeedHost::confirmed, this, &FeedWorker::confirmed);
     connect(m_host.get(), &FeedHost::unsure, this, &FeedWorker::unsure);
     connect(m_host.get(), &FeedHost::lost, this, &FeedWorker::lost);

@@ -26,6 +26,7 @@ public:
     {
         SymbolTable &symbols;
         BoundedQueue<TickBatchPtr> &ticks;
+        QuoteHandover &quotes;
         HealthBoard &health;
     };
 

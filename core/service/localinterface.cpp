@@ -20,7 +20,7 @@ Q_LOGGING_CATEGORY(lcService, "tickstock.service", QtInfoMsg)
 LocalInterface::LocalInterface() = default;
 LocalInterface::~LocalInterface() = default;
 
-Outcome LocalInterface::start(const Settings &settings, const HealthBoard &health, MessageBus &bus,
+Outcome LocalInterface::start(const Settings &settings, const HealthBoard &health, MessageBus &bus, MessageBus &desk,
                               FeedController &feed, PipelineController &pipeline)
 {
     if (!settings.apiListen)
@@ -28,11 +28,16 @@ Outcome LocalInterface::start(const Settings &settings, const HealthBoard &healt
     Outcome outcome = success();
     m_thread = std::make_unique<WorkerThread<ApiServer>>(QStringLiteral("api"));
     m_thread->start([&] {
-        ApiServer::Parts parts{health, bus, settings.tickChannel.toUtf8(), {}, {}, {}};
+        ApiServer::Parts parts{health, bus, desk, settings.tickChannel.toUtf8(), {}, {}, {}, {}, {}, {}};
         parts.rebalance = [&feed](bool isDryRun) { return feed.askPlan(!isDryRun); };
         parts.tickers = [&feed](ConnectionId id) { return feed.askTickers(id); };
         parts.movers = [&pipeline](std::vector<MoverList> lists, std::size_t count) {
             return pipeline.askMovers(std::move(lists), count);
+        };
+        parts.quotes = [&pipeline](const QStringList &symbols) { return pipeline.askQuotes(symbols); };
+        parts.halts = [&pipeline] { return pipeline.askHalts(); };
+        parts.prints = [&pipeline](const QString &symbol, std::size_t count) {
+            return pipeline.askPrints(symbol, count);
         };
         auto server = std::make_unique<ApiServer>(std::move(parts), settings.apiToken);
         const auto [address, port] = *settings.apiListen;

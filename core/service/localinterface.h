@@ -24,9 +24,10 @@ public:
     ~LocalInterface();
 
     /// Listens where the settings say. An error when it cannot; the interface is off then.
+    /// @param desk has quotes, halts and prints, @p bus the rest
     /// @param feed answers about connections, as @p pipeline does about movers; both must outlive this
-    Outcome start(const Settings &settings, const HealthBoard &health, MessageBus &bus, FeedController &feed,
-                  PipelineController &pipeline);
+    Outcome start(const Settings &settings, const HealthBoard &health, MessageBus &bus, MessageBus &desk,
+                  FeedController &feed, PipelineController &pipeline);
     /// From any thread.
     void stop();
 

@@ -66,7 +66,7 @@ void MarketDataService::start()
     for (const QString &warning : m_options.settings.warnings)
         Q_EMIT noticed({ServiceNotice::Kind::SettingWarning, warning});
     startPipeline();
-    m_feed.start(m_pipeline.queue(), m_health);
+    m_feed.start(m_pipeline.queue(), m_pipeline.quotes(), m_health);
     wireFeed(m_feed.worker(), m_pipeline.port(), m_history.port());
     m_store.start();
     m_patterns.start();
@@ -76,7 +76,7 @@ void MarketDataService::start()
 
 void MarketDataService::startPipeline()
 {
-    m_pipeline.start(*m_bus.bus, m_store.queue(), m_mailbox, m_health);
+    m_pipeline.start(*m_bus.bus, m_deskBus, m_store.queue(), m_mailbox, m_health);
     m_presence = std::make_unique<Presence>(m_options, m_bus.redis, m_subscriptions, m_pipeline.origin());
     if (m_options.isScanWorker())
         connect(m_presence.get(), &Presence::feederRead, &m_scan, &ScanController::setPresence);
@@ -110,7 +110,8 @@ void MarketDataService::takeAnswer(const StoreAnswer &answer)
     m_connections = plan.connections;
     m_history.start(m_store.queue(), m_symbols);
     wireHistory(m_history.worker(), m_pipeline.port());
-    if (const auto listening = m_api.start(m_options.settings, m_health, *m_bus.bus, m_feed, m_pipeline); !listening)
+    const auto listening = m_api.start(m_options.settings, m_health, *m_bus.bus, m_deskBus, m_feed, m_pipeline);
+    if (!listening)
         Q_EMIT noticed({ServiceNotice::Kind::ApiUnavailable, listening.error().detail});
     m_subscriptions.begin(plan.symbols); // which are read from the store, and prepared
     m_history.restoreGaps(answer.openGaps);

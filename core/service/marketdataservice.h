@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/bus/inprocessbus.h"
 #include "core/interfaces/coreinterfaces.h"
 #include "core/service/feedcontroller.h"
 #include "core/service/historycontroller.h"
@@ -66,6 +67,7 @@ private:
     HealthBoard m_health;
     SubscriptionList m_subscriptions;
     ServiceBus m_bus;
+    InProcessBus m_deskBus; // quotes, halts and prints for readers of the local interface
     StoreController m_store;
     PipelineController m_pipeline;
     HistoryController m_history;

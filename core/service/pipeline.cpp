@@ -94,6 +94,7 @@ void Pipeline::interrupt(const std::vector<SymbolId> &symbols, Timestamp since)
     const Timestamp settled = now - BarBook::CloseGrace;
     for (const SymbolId symbol : symbols)
         m_book.markSuspect(symbol, since.isValid() ? std::min(since, settled) : settled, now);
+    m_quotes.trading().restart(symbols);
 }
 
 void Pipeline::beginWith(const std::vector<std::pair<SymbolId, Timestamp>> &symbols)
@@ -151,7 +152,7 @@ void Pipeline::take(const TickBatch &batch)
         const int revision = m_book.apply(tick, m_time.observe(tick.end, batch.received));
         if (isForwarding && revision != BarBook::Known)
             m_publisher.addTick(tick, batch.connection, revision);
-        m_quotes.setConnection(tick.symbol, batch.connection);
+        m_quotes.take(tick, batch.connection);
     }
     m_takenUntil = m_time.at(batch.received);
     m_book.advance(m_takenUntil);

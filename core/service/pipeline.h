@@ -83,6 +83,7 @@ public:
     void setFenced(bool isFenced) { m_isFenced = isFenced; }
     Timestamp marketNow() const { return m_time.now(); }
     const QuoteBoard &quotes() const { return m_quotes; }
+    QuoteBoard &quotes() { return m_quotes; }
     /// Names this run of the program in the ticks that it sends.
     const QString &origin() const { return m_publisher.origin(); }
 

@@ -6,6 +6,7 @@
 #include "core/relay/eventinbox.h"
 #include "core/scan/scandecision.h"
 #include "core/service/pipeline.h"
+#include "core/service/quotedesk.h"
 #include "core/service/serviceoptions.h"
 
 #include <optional>
@@ -25,6 +26,7 @@ public:
     Pipeline pipeline;
     EventInbox inbox;
     ScanDecision decision;
+    std::unique_ptr<QuoteDesk> desk; ///< null where nobody reads quotes
 };
 
 } // namespace tickstock

@@ -6,14 +6,16 @@
 #include "core/interfaces/marketmailbox.h"
 #include "core/market/barbook.h"
 #include "core/market/movers.h"
+#include "core/market/printtape.h"
+#include "core/market/tradingwatch.h"
 
 #include <unordered_map>
 #include <vector>
 
 namespace tickstock {
 
-/// What the screen shows of a symbol besides its bars: the close before, and which connection brings its data; and how
-/// symbols rank by their day. Lives in the pipeline thread.
+/// What the screen shows of a symbol besides its bars: the close before, which connection brings its data, its last
+/// trades, whether it is halted; and how symbols rank by their day. Lives in the pipeline thread.
 class QuoteBoard
 {
 public:
@@ -23,12 +25,16 @@ public:
         m_movers.setPreviousClose(symbol, close);
     }
     /// The last event came by this connection.
-    void setConnection(SymbolId symbol, ConnectionId connection)
+    void take(const Tick &tick, ConnectionId connection)
     {
-        if (symbol.value >= m_connections.size())
-            m_connections.resize(symbol.value + 1);
-        m_connections[symbol.value] = connection;
+        if (tick.symbol.value >= m_connections.size())
+            m_connections.resize(tick.symbol.value + 1);
+        m_connections[tick.symbol.value] = connection;
+        if (tick.kind == TickKind::Trade)
+            m_prints.take(tick);
     }
+    PrintTape &prints() { return m_prints; }
+    TradingWatch &trading() { return m_trading; }
     /// A minute that is over, or its new version.
     void take(const ClosedMinute &minute, const BarBook &book)
     {
@@ -43,12 +49,14 @@ public:
     QuoteUpdate update(SymbolId symbol, const BarBook &book)
     {
         const Quote *quote = book.quote(symbol);
-        if (quote)
+        const auto connection = symbol.value < m_connections.size() ? m_connections[symbol.value] : ConnectionId();
+        if (quote) {
             m_movers.takeQuote(symbol, *quote);
+            m_trading.noteTraded(symbol, quote->lastTime, connection);
+        }
         const auto close = m_previousCloses.find(symbol);
         return {symbol, quote ? *quote : Quote(), close == m_previousCloses.end() ? NoValue : close->second,
-                book.forming(symbol),
-                symbol.value < m_connections.size() ? m_connections[symbol.value] : ConnectionId()};
+                book.forming(symbol), connection};
     }
 
 private:
@@ -62,6 +70,8 @@ private:
     }
 
     MoverBook m_movers;
+    PrintTape m_prints;
+    TradingWatch m_trading;
     std::unordered_map<SymbolId, double> m_previousCloses;
     std::vector<ConnectionId> m_connections; // by SymbolId
 };

@@ -16,6 +16,8 @@ namespace tickstock::simulator {
 
 namespace {
 
+constexpr int LongestHalt = 86'400; // market seconds
+
 HttpResponse done()
 {
     return HttpResponse::json(QJsonDocument(QJsonObject{{QStringLiteral("ok"), true}}));
@@ -62,7 +64,7 @@ ControlApi::Command ControlApi::commandNamed(const QString &name)
         {u"refuse", &ControlApi::refuse},       {u"max-connections", &ControlApi::limitConnections},
         {u"resend", &ControlApi::resend},       {u"rest-error", &ControlApi::failRest},
         {u"split", &ControlApi::addSplit},      {u"malformed", &ControlApi::sendMalformed},
-        {u"misbehave", &ControlApi::misbehave},
+        {u"misbehave", &ControlApi::misbehave}, {u"halt", &ControlApi::halt},
     };
     for (const auto &[known, command] : commands) {
         if (name == known)
@@ -154,6 +156,17 @@ HttpResponse ControlApi::resend(const HttpRequest &request)
     const auto publish = [this](const TapeEvent &event) { m_parts.feed.publish(event); };
     if (!m_parts.tape.correct(*symbol, OneSecond * *ago, publish))
         return HttpResponse::failure(409, QStringLiteral("the symbol did not trade in that minute"));
+    m_parts.feed.flush();
+    return done();
+}
+
+HttpResponse ControlApi::halt(const HttpRequest &request)
+{
+    const auto symbol = m_parts.tape.find(request.argument(QStringLiteral("symbol")).toStdString());
+    const auto seconds = integer(request, QStringLiteral("seconds"), 300);
+    if (!symbol || !seconds || *seconds < 1 || *seconds > LongestHalt)
+        return badRequest("symbol= must be known, seconds= a whole number of market seconds from 1 to 86400");
+    m_parts.tape.halt(*symbol, OneSecond * *seconds, [this](const TapeEvent &event) { m_parts.feed.publish(event); });
     m_parts.feed.flush();
     return done();
 }

@@ -54,6 +54,7 @@ private:
     HttpResponse refuse(const HttpRequest &request);
     HttpResponse limitConnections(const HttpRequest &request);
     HttpResponse resend(const HttpRequest &request);
+    HttpResponse halt(const HttpRequest &request);
     HttpResponse failRest(const HttpRequest &request);
     HttpResponse addSplit(const HttpRequest &request);
     HttpResponse sendMalformed(const HttpRequest &request);

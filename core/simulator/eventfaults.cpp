@@ -137,7 +137,7 @@ const QByteArray &malformedFrame(int number)
 
 void EventFaults::apply(const TapeEvent &event, std::string &json)
 {
-    if (followsHeld(event, json))
+    if (event.channel == Channel::Q || event.channel == Channel::LULD || followsHeld(event, json))
         return;
     auto taken = m_misbehaviour.take(FaultPlace::Event);
     if (!taken && event.channel == Channel::AM)

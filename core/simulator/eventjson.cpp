@@ -85,6 +85,44 @@ void appendBar(std::string &out, const TapeEvent &event, std::string_view symbol
     out += '}';
 }
 
+void appendQuote(std::string &out, const TapeEvent &event, std::string_view symbol)
+{
+    const SimQuote &quote = event.quote;
+    begin(out, "Q", symbol);
+    whole(out, "bx", 12);
+    field(out, "bp", quote.bid);
+    whole(out, "bs", quote.bidSize);
+    whole(out, "ax", 9);
+    field(out, "ap", quote.ask);
+    whole(out, "as", quote.askSize);
+    whole(out, "c", 0);
+    whole(out, "t", static_cast<double>(quote.time.ms));
+    whole(out, "q", static_cast<double>(event.sequence));
+    whole(out, "z", 3);
+    out += '}';
+}
+
+/// Its symbol stands under another key, and its time is in nanoseconds, as on the wire.
+void appendBand(std::string &out, const TapeEvent &event, std::string_view symbol)
+{
+    const SimBand &band = event.band;
+    out += "{\"ev\":\"LULD\",\"T\":\"";
+    out += symbol;
+    out += '"';
+    if (band.high > 0) {
+        field(out, "h", band.high);
+        field(out, "l", band.low);
+    }
+    out += ",\"i\":[";
+    appendInteger(out, band.indicator);
+    out += ']';
+    whole(out, "z", 3);
+    appendKey(out, "t");
+    appendInteger(out, band.time.ms * 1'000'000 + 3'385);
+    whole(out, "q", static_cast<double>(event.sequence));
+    out += '}';
+}
+
 void appendTrade(std::string &out, const TapeEvent &event, std::string_view symbol)
 {
     const SimTrade &trade = event.trade;
@@ -121,10 +159,13 @@ double roundedAverage(double value)
 
 void appendEvent(std::string &out, const TapeEvent &event, std::string_view symbol)
 {
-    if (event.channel == Channel::T)
-        appendTrade(out, event, symbol);
-    else
-        appendBar(out, event, symbol);
+    switch (event.channel) {
+    case Channel::A:
+    case Channel::AM: appendBar(out, event, symbol); break;
+    case Channel::T: appendTrade(out, event, symbol); break;
+    case Channel::Q: appendQuote(out, event, symbol); break;
+    case Channel::LULD: appendBand(out, event, symbol); break;
+    }
 }
 
 void appendStatus(std::string &out, std::string_view status, std::string_view message)

@@ -17,9 +17,11 @@ constexpr int PolicyViolation = 1008;
 
 } // namespace
 
-FeedClient::FeedClient(std::unique_ptr<QWebSocket> socket, int slot, Misbehaviour &misbehaviour, QObject *parent)
+FeedClient::FeedClient(std::unique_ptr<QWebSocket> socket, QTcpSocket *tcp, int slot, Misbehaviour &misbehaviour,
+                       QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
+    , m_tcp(tcp)
     , m_slot(slot)
     , m_misbehaviour(misbehaviour)
 {
@@ -105,6 +107,14 @@ void FeedClient::sendRaw(const QByteArray &frame)
 {
     if (m_open && !isStalled())
         m_socket->sendTextMessage(QString::fromUtf8(frame));
+}
+
+void FeedClient::sendPrepared(const QByteArray &wire, quint64 events)
+{
+    if (!m_open || !m_tcp || isStalled())
+        return;
+    m_tcp->write(wire);
+    m_events += events;
 }
 
 void FeedClient::send(const QByteArray &frame)

@@ -8,6 +8,8 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QPointer>
+#include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
 
@@ -27,7 +29,9 @@ class FeedClient final : public QObject
 
 public:
     /// @param misbehaviour must outlive the client
-    FeedClient(std::unique_ptr<QWebSocket> socket, int slot, Misbehaviour &misbehaviour, QObject *parent);
+    /// @param tcp what the WebSocket is over
+    FeedClient(std::unique_ptr<QWebSocket> socket, QTcpSocket *tcp, int slot, Misbehaviour &misbehaviour,
+               QObject *parent);
     ~FeedClient() override;
 
     int slot() const { return m_slot; } ///< stable while the connection is open, 0 to 63
@@ -45,6 +49,8 @@ public:
     /// more events a frame; one that reads far too slowly is cut off without a close frame, as the vendor does.
     int flush();
     void sendRaw(const QByteArray &frame);
+    /// Sends frames that are written as they are on the wire, past the WebSocket, between two of its own.
+    void sendPrepared(const QByteArray &wire, quint64 events);
     /// Sends what late frames are being held, at once.
     void sendLate();
     void stallFor(Milliseconds span);
@@ -59,7 +65,7 @@ public:
         std::set<std::string> names; ///< as asked for; "*" stands for all
     };
     std::array<Subscription, ChannelCount> subscriptions; ///< by channel
-    std::set<std::string> silentPairs; ///< of channels that are known but not simulated (Q, LULD, ...)
+    std::set<std::string> silentPairs;                    ///< of channels that are known but not simulated (NOI, ...)
 
 Q_SIGNALS:
     void messageReceived(tickstock::simulator::FeedClient *client, const QString &message);
@@ -74,6 +80,7 @@ private:
     void sendDue();
 
     std::unique_ptr<QWebSocket> m_socket;
+    QPointer<QTcpSocket> m_tcp; // m_socket's own
     const int m_slot;
     Misbehaviour &m_misbehaviour;
     QString m_key;

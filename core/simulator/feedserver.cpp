@@ -21,8 +21,8 @@ namespace tickstock::simulator {
 
 namespace {
 
-constexpr std::array<std::string_view, ChannelCount> ChannelNames{"A", "AM", "T"};
-constexpr std::array<std::string_view, 5> UnsimulatedChannels{"Q", "LULD", "NOI", "FMV", "LV"};
+constexpr std::array<std::string_view, ChannelCount> ChannelNames{"A", "AM", "T", "Q", "LULD"};
+constexpr std::array<std::string_view, 3> UnsimulatedChannels{"NOI", "FMV", "LV"};
 constexpr int PolicyViolation = 1008;
 constexpr std::string_view LimitMessage =
     "Maximum number of websocket connections exceeded. You have reached the connection limit for your account. "
@@ -76,6 +76,8 @@ void FeedServer::acceptTcp()
             socket->disconnectFromHost();
             continue;
         }
+        std::erase_if(m_handshakes, [](const auto &each) { return each.second.isNull(); });
+        m_handshakes[socket->peerPort()] = socket;
         m_server->handleConnection(socket);
     }
 }
@@ -94,7 +96,9 @@ void FeedServer::acceptWebSocket()
         }
         m_usedSlots |= quint64(1) << slot;
         ++m_accepted;
-        auto *client = new FeedClient(std::move(socket), slot, m_misbehaviour, this);
+        const quint16 port = socket->peerPort();
+        auto *client = new FeedClient(std::move(socket), m_handshakes[port], slot, m_misbehaviour, this);
+        m_handshakes.erase(port);
         m_clients.push_back(client);
         connect(client, &FeedClient::messageReceived, this, &FeedServer::handleMessage);
         connect(client, &FeedClient::closed, this, &FeedServer::forget);
@@ -217,11 +221,11 @@ void FeedServer::setReader(Channel channel, const std::string &symbol, int slot,
     if (symbol == "*") {
         m_masks.setAll(channel, slot, isOn);
         for (std::size_t i = 0; isOn && i < m_masks.symbolCount(); ++i)
-            m_tape.follow(i);
+            m_tape.follow(i, channel);
     } else if (const auto known = m_tape.find(symbol)) {
         m_masks.set(channel, *known, slot, isOn);
         if (isOn)
-            m_tape.follow(*known);
+            m_tape.follow(*known, channel);
     }
 }
 
@@ -260,6 +264,16 @@ void FeedServer::flush()
     assertThreadOf(this);
     for (FeedClient *client : std::vector<FeedClient *>(m_clients))
         m_frames += static_cast<quint64>(client->flush());
+}
+
+void FeedServer::sendPrepared(FeedClient *client, const QByteArray &wire, quint64 frames,
+                              const std::vector<std::size_t> &symbols)
+{
+    assertThreadOf(this);
+    client->sendPrepared(wire, symbols.size());
+    m_frames += frames;
+    for (const std::size_t symbol : symbols)
+        ++m_eventsBySymbol[symbol];
 }
 
 bool FeedServer::isAnyClientBacklogged() const

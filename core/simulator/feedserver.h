@@ -11,11 +11,14 @@
 #include "core/types/expected.h"
 
 #include <QHostAddress>
+#include <QPointer>
 #include <QSslConfiguration>
 
 #include <optional>
+#include <unordered_map>
 
 class QTcpServer;
+class QTcpSocket;
 class QWebSocketServer;
 
 namespace tickstock::simulator {
@@ -51,6 +54,10 @@ public:
     /// Queues the event for every client that has subscribed to it; flush() sends it.
     void publish(const TapeEvent &event);
     void flush();
+    /// Sends frames as they are on the wire, at once.
+    /// @param symbols of each event in them
+    void sendPrepared(FeedClient *client, const QByteArray &wire, quint64 frames,
+                      const std::vector<std::size_t> &symbols);
     /// As flush(), and what is being held to come late or in another order.
     void sendHeld();
     /// Whether any client reads more slowly than it is sent to.
@@ -99,7 +106,8 @@ private:
     FeedServerOptions m_options;
     std::unique_ptr<QTcpServer> m_tcp;
     std::unique_ptr<QWebSocketServer> m_server;
-    std::vector<FeedClient *> m_clients; // owned as QObject children
+    std::unordered_map<quint16, QPointer<QTcpSocket>> m_handshakes; // by the port of the other side
+    std::vector<FeedClient *> m_clients;                            // owned as QObject children
     SubscriptionMasks m_masks;
     quint64 m_usedSlots = 0;
     quint64 m_accepted = 0;

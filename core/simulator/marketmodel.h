@@ -30,6 +30,7 @@ class MarketModel final : public TradeSource
 public:
     explicit MarketModel(MarketModelOptions options);
 
+    std::unique_ptr<TradeSource> copy() const override { return std::make_unique<MarketModel>(m_options); }
     const std::vector<std::string> &symbols() const override { return m_options.symbols; }
     void trades(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out) override;
     Timestamp start() const override { return m_options.start; }

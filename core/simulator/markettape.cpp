@@ -4,6 +4,7 @@
 #include "core/simulator/markettape.h"
 
 #include "core/market/newyork.h"
+#include "core/simulator/haltedsource.h"
 
 #include <algorithm>
 
@@ -19,10 +20,12 @@ constexpr std::int64_t SequenceStep = 7;
 } // namespace
 
 MarketTape::MarketTape(std::unique_ptr<TradeSource> source)
-    : m_log(std::move(source))
+    : m_log(std::make_unique<HaltedSource>(std::move(source), m_halts))
     , m_start(m_log.source().start())
     , m_now(m_start)
     , m_followed(symbols().size())
+    , m_quotes(symbols().size())
+    , m_bands(symbols().size())
 {
     for (std::size_t i = 0; i < symbols().size(); ++i)
         m_bySymbol.emplace(symbols()[i], i);
@@ -36,9 +39,13 @@ std::optional<std::size_t> MarketTape::find(std::string_view symbol) const
     return it->second;
 }
 
-void MarketTape::follow(std::size_t symbol)
+void MarketTape::follow(std::size_t symbol, Channel channel)
 {
     Followed &followed = m_followed[symbol];
+    if (channel == Channel::Q)
+        m_quotes.follow(symbol);
+    if (channel == Channel::LULD)
+        m_bands.follow(symbol);
     if (followed.active)
         return;
     followed.active = true;
@@ -49,12 +56,35 @@ void MarketTape::follow(std::size_t symbol)
         queueLate(symbol, past);
     enterMinute(symbol, minute - OneMinute);
     enterMinute(symbol, minute);
+    skipSent(followed);
+}
+
+/// What was due before now has been sent, or is not sent.
+void MarketTape::skipSent(Followed &followed)
+{
     for (MinuteTape *tape : {&followed.previous, &followed.current}) {
         while (tape->nextTrade < tape->trades.size() && tape->trades[tape->nextTrade].time < m_now)
             ++tape->nextTrade;
         while (tape->nextSecond < tape->seconds.size() && tape->seconds[tape->nextSecond].bar.end + HoldBack <= m_now)
             ++tape->nextSecond;
     }
+}
+
+/// The rest of the running minute is another one now.
+void MarketTape::reenterMinute(std::size_t symbol)
+{
+    Followed &followed = m_followed[symbol];
+    const Timestamp minute = followed.current.start;
+    std::erase_if(m_late, [&](const auto &late) {
+        return late.second.symbol == symbol && late.second.trade.time >= minute; // are queued again
+    });
+    MinuteTape previous = std::move(followed.previous);
+    const DayTotals sent = followed.sent;
+    followed.date = {};
+    enterMinute(symbol, minute);
+    followed.previous = std::move(previous);
+    followed.sent = sent;
+    skipSent(followed);
 }
 
 void MarketTape::queueLate(std::size_t symbol, Timestamp minute)
@@ -131,6 +161,9 @@ void MarketTape::advanceTo(Timestamp to, const Sink &sink)
         }
         m_now = boundary;
         emitLate(boundary, sink);
+        m_bands.advanceTo(
+            m_now, [this](std::size_t symbol) { return bar(symbol, m_now.floorTo(OneMinute) - OneMinute, OneMinute); },
+            sink);
         if (!endsMinute)
             continue;
         for (const std::size_t symbol : m_active)
@@ -172,9 +205,18 @@ void MarketTape::emitTrades(std::size_t symbol, Timestamp until, const Sink &sin
         event.channel = Channel::T;
         event.symbol = symbol;
         event.trade = tape.trades[tape.nextTrade++];
+        m_quotes.emitAround(event.trade, symbol, sink);
         event.sequence = ++followed.sequence * SequenceStep;
         sink(event);
     }
+}
+
+void MarketTape::halt(std::size_t symbol, Milliseconds span, const Sink &sink)
+{
+    m_halts->add(symbol, m_now, m_now + span);
+    if (m_followed[symbol].active)
+        reenterMinute(symbol);
+    m_bands.halt(symbol, m_now, m_now + span, sink);
 }
 
 void MarketTape::emitSecond(std::size_t symbol, Timestamp end, const Sink &sink)
@@ -267,7 +309,8 @@ bool MarketTape::correct(std::size_t symbol, Milliseconds ago, const Sink &sink)
         return false;
     const double tick = before->close >= 1 ? 0.01 : 0.0001;
     const SimTrade trade{second + Milliseconds(999), m_now, before->high + tick, 100};
-    m_log.add(symbol, trade);
+    m_log.add({symbol, trade});
+    m_added.push_back({symbol, trade});
     if (m_followed[symbol].active)
         reportLate({symbol, trade}, sink);
     return true;

@@ -4,6 +4,9 @@
 #pragma once
 
 #include "core/market/exchangecalendar.h"
+#include "core/simulator/bandtape.h"
+#include "core/simulator/haltschedule.h"
+#include "core/simulator/quotetape.h"
 #include "core/simulator/tapeevent.h"
 #include "core/simulator/tradelog.h"
 
@@ -31,8 +34,9 @@ public:
     Timestamp now() const { return m_now; }
     Timestamp start() const { return m_start; }
 
-    /// Only followed symbols give events; the first is the first that ends after now.
-    void follow(std::size_t symbol);
+    /// Only followed symbols give events; the first is the first that ends after now. Quotes and bands are only made
+    /// once somebody follows that channel.
+    void follow(std::size_t symbol, Channel channel = Channel::A);
     /// Runs market time up to @p to and hands the events that fall due to @p sink, in order.
     void advanceTo(Timestamp to, const Sink &sink);
     /// The next time at which an event can fall due, hours without trade left out; nothing after a recording's end.
@@ -43,13 +47,16 @@ public:
     /// Returns false when the symbol did not trade at that time.
     bool correct(std::size_t symbol, Milliseconds ago, const Sink &sink);
 
+    /// The symbol does not trade from now on for so long. Whoever follows its bands is told.
+    void halt(std::size_t symbol, Milliseconds span, const Sink &sink);
+
     /// The bar of [from, from + length) by what has been reported until now. Nothing without trades.
     std::optional<SimBar> bar(std::size_t symbol, Timestamp from, Milliseconds length)
     {
         return m_log.bar(symbol, from, length, m_now);
     }
-    /// The regular session's bar of a trading day.
-    std::optional<SimBar> dayBar(std::size_t symbol, QDate date) { return m_log.dayBar(symbol, date, m_now); }
+    /// All trades that were added on request until now, in that order.
+    const std::vector<AddedTrade> &added() const { return m_added; }
 
 private:
     struct Second
@@ -89,6 +96,8 @@ private:
     };
 
     void enterMinute(std::size_t symbol, Timestamp minute);
+    void reenterMinute(std::size_t symbol);
+    void skipSent(Followed &followed);
     void queueLate(std::size_t symbol, Timestamp minute);
     void enterDay(std::size_t symbol, Timestamp minute);
     void emitTrades(std::size_t symbol, Timestamp until, const Sink &sink);
@@ -99,13 +108,17 @@ private:
     void sendCorrection(const LateTrade &late, const Sink &sink);
     static void emitBar(Channel channel, std::size_t symbol, const SimBar &bar, const DayTotals &day, const Sink &sink);
 
+    const std::shared_ptr<HaltSchedule> m_halts = std::make_shared<HaltSchedule>();
     TradeLog m_log;
+    std::vector<AddedTrade> m_added;
     ExchangeCalendar m_calendar;
     Timestamp m_start;
     Timestamp m_now;
     std::unordered_map<std::string_view, std::size_t> m_bySymbol; // the source owns the names
     std::vector<Followed> m_followed;                             // by symbol
     std::vector<std::size_t> m_active;
+    QuoteTape m_quotes;
+    BandTape m_bands;
     std::multimap<Timestamp, LateTrade> m_late; // of followed symbols, by the time of their report
 };
 

@@ -88,11 +88,19 @@ std::optional<Fault> Misbehaviour::named(QStringView name)
 
 void Misbehaviour::ask(Fault fault, int count)
 {
+    const std::lock_guard lock(m_mutex);
     m_total += count - std::exchange(m_waiting[indexOf(fault)], count);
+}
+
+int Misbehaviour::waiting(Fault fault) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_waiting[indexOf(fault)];
 }
 
 std::optional<Misbehaviour::Taken> Misbehaviour::takeWaiting(FaultPlace place)
 {
+    const std::lock_guard lock(m_mutex);
     for (const FaultKind &kind : Kinds) {
         int &waiting = m_waiting[indexOf(kind.fault)];
         if (kind.place != place || waiting == 0)

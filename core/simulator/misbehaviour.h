@@ -6,7 +6,9 @@
 #include <QStringView>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -80,7 +82,7 @@ struct FaultKind
 };
 
 /// Which faults the simulator has been asked for and how often each is still to happen. What happens changes only what
-/// is sent, never the market behind it. One thread.
+/// is sent, never the market behind it. Used from any thread.
 class Misbehaviour
 {
 public:
@@ -89,7 +91,7 @@ public:
 
     /// The fault happens @p count times from now on, in place of what was asked for before; 0 ends it.
     void ask(Fault fault, int count);
-    int waiting(Fault fault) const { return m_waiting[indexOf(fault)]; }
+    int waiting(Fault fault) const;
     bool isPolite() const { return m_total == 0; }
 
     /// A fault that is to happen. A value.
@@ -105,8 +107,9 @@ private:
     static constexpr std::size_t indexOf(Fault fault) { return static_cast<std::size_t>(fault); }
     std::optional<Taken> takeWaiting(FaultPlace place);
 
+    mutable std::mutex m_mutex; // protects what changes
     std::array<int, FaultCount> m_waiting{};
-    int m_total = 0;
+    std::atomic<int> m_total = 0; // read without the lock for each frame
     int m_serial = 0;
 };
 

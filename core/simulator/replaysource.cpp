@@ -18,7 +18,7 @@ ReplaySource::ReplaySource(Recording recording)
                 m_minutes.push_back(minute);
         }
         m_symbols.push_back(symbol);
-        m_trades.push_back(std::move(trades));
+        m_trades.push_back(std::make_shared<const std::vector<SimTrade>>(std::move(trades)));
     }
     std::sort(m_minutes.begin(), m_minutes.end());
     m_minutes.erase(std::unique(m_minutes.begin(), m_minutes.end()), m_minutes.end());
@@ -27,7 +27,7 @@ ReplaySource::ReplaySource(Recording recording)
 void ReplaySource::trades(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out)
 {
     const auto before = [](const SimTrade &trade, Timestamp t) { return trade.time < t; };
-    const auto &all = m_trades[symbol];
+    const auto &all = *m_trades[symbol];
     const auto from = std::lower_bound(all.begin(), all.end(), minute, before);
     const auto to = std::lower_bound(from, all.end(), minute + OneMinute, before);
     out.assign(from, to);

@@ -13,6 +13,7 @@ class ReplaySource final : public TradeSource
 public:
     explicit ReplaySource(Recording recording);
 
+    std::unique_ptr<TradeSource> copy() const override { return std::make_unique<ReplaySource>(*this); }
     const std::vector<std::string> &symbols() const override { return m_symbols; }
     void trades(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out) override;
     Timestamp start() const override { return m_minutes.front(); }
@@ -21,8 +22,9 @@ public:
 
 private:
     std::vector<std::string> m_symbols;
-    std::vector<std::vector<SimTrade>> m_trades; // by symbol, each by time
-    std::vector<Timestamp> m_minutes;            // in which anything trades, in order
+    /// By symbol, each by time; all copies share them.
+    std::vector<std::shared_ptr<const std::vector<SimTrade>>> m_trades;
+    std::vector<Timestamp> m_minutes; // in which anything trades, in order
 };
 
 } // namespace tickstock::simulator

@@ -22,7 +22,17 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
     , m_feed(m_tape, m_misbehaviour, m_options.feed)
     , m_rest(m_tape, m_misbehaviour, m_options.feed.keys)
     , m_control({m_tape, m_misbehaviour, m_feed, m_rest, *this})
-    , m_http([this](const HttpRequest &request) { return handle(request); })
+    , m_http([this](const HttpRequest &request, HttpServer::Reply reply) { handle(request, std::move(reply)); })
+{
+    if (m_options.blast) {
+        m_blast = std::make_unique<Blast>(m_feed, m_tape, *m_options.blast);
+        connect(m_blast.get(), &Blast::finished, this, &Simulator::finished);
+    } else {
+        connectMarket();
+    }
+}
+
+void Simulator::connectMarket()
 {
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &Simulator::step);
@@ -39,7 +49,13 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
     });
 }
 
-Simulator::~Simulator() = default;
+Simulator::~Simulator()
+{
+    if (m_bars.isRunning())
+        m_bars.worker()->hurry();
+    m_bars.stop();
+    m_waiting.clear();
+}
 
 Outcome Simulator::start()
 {
@@ -50,9 +66,10 @@ Outcome Simulator::start()
     const auto http = m_http.listen(QHostAddress::LocalHost, m_options.httpPort);
     if (!http)
         return http.error();
+    m_bars.start([this] { return std::make_unique<RestBars>(m_tape.source().copy(), m_misbehaviour); });
     m_feedPort = *feed;
     m_httpPort = *http;
-    if (!m_tape.source().waitsForSubscription() && m_options.speed > 0)
+    if (!m_blast && !m_tape.source().waitsForSubscription() && m_options.speed > 0)
         run();
     return success();
 }
@@ -124,6 +141,8 @@ void Simulator::pause()
     assertThreadOf(this);
     if (std::exchange(m_isPaused, true))
         return;
+    if (m_blast)
+        m_blast->setPaused(true);
     if (m_timer.isActive() && m_options.speed > 0)
         step();
     m_timer.stop();
@@ -135,7 +154,9 @@ void Simulator::resume()
     assertThreadOf(this);
     if (!std::exchange(m_isPaused, false) || m_isFinished)
         return;
-    if (m_wall.isValid())
+    if (m_blast)
+        m_blast->setPaused(false);
+    else if (m_wall.isValid())
         run();
     else if (!m_tape.source().waitsForSubscription() && m_options.speed > 0)
         run();
@@ -150,9 +171,27 @@ bool Simulator::drop(int connection)
     return client != nullptr;
 }
 
-HttpResponse Simulator::handle(const HttpRequest &request)
+void Simulator::handle(const HttpRequest &request, HttpServer::Reply reply)
 {
-    return request.path.startsWith(ControlApi::Prefix) ? m_control.handle(request) : m_rest.handle(request);
+    if (request.path.startsWith(ControlApi::Prefix)) {
+        reply(m_control.handle(request));
+        return;
+    }
+    RestApi::Answer answer = m_rest.handle(request);
+    if (auto *work = std::get_if<RestApi::Work>(&answer))
+        askForBars(std::move(*work), std::move(reply));
+    else
+        reply(std::get<HttpResponse>(answer));
+}
+
+void Simulator::askForBars(RestApi::Work work, HttpServer::Reply reply)
+{
+    const quint64 number = ++m_questions;
+    m_waiting.emplace(number, std::move(reply));
+    m_bars.post([this, number, work = std::move(work)](RestBars &bars) {
+        const auto send = [this, number, response = work(bars)] { m_waiting.extract(number).mapped()(response); };
+        QMetaObject::invokeMethod(this, send, Qt::QueuedConnection);
+    });
 }
 
 } // namespace tickstock::simulator

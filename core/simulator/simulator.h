@@ -3,12 +3,16 @@
 
 #pragma once
 
+#include "core/simulator/blast.h"
 #include "core/simulator/controlapi.h"
 #include "core/simulator/feedserver.h"
 #include "core/simulator/restapi.h"
+#include "core/types/workerthread.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
+
+#include <unordered_map>
 
 namespace tickstock::simulator {
 
@@ -16,12 +20,14 @@ namespace tickstock::simulator {
 struct SimulatorOptions
 {
     FeedServerOptions feed;
-    quint16 httpPort = 0; ///< 0: any free port
-    double speed = 1;     ///< market seconds per second; 0: as fast as clients read, hours without trade left out
+    quint16 httpPort = 0;              ///< 0: any free port
+    std::optional<BlastOptions> blast; ///< instead of the market
+    double speed = 1; ///< market seconds per second; 0: as fast as clients read, hours without trade left out
 };
 
 /// A Massive-compatible feed on this machine: runs market time, streams over WebSocket, and answers the vendor's REST
-/// paths and the control interface on the HTTP port. Lives in the thread that made it, which needs an event loop.
+/// paths and the control interface on the HTTP port. Lives in the thread that made it, which needs an event loop; bars
+/// are answered by a thread of its own, so that the stream does not wait for large answers.
 class Simulator final : public QObject, public MarketTimeControl
 {
     Q_OBJECT
@@ -38,22 +44,26 @@ public:
     /// Sends what is due, then market time stands still.
     void pause() override;
     void resume() override;
-    bool isFinished() const override { return m_isFinished; }
+    bool isFinished() const override { return m_blast ? m_blast->isFinished() : m_isFinished; }
+    /// What has been sent, where that is a blast; else null.
+    const Blast *blast() const { return m_blast.get(); }
     Timestamp now() const { return m_tape.now(); }
     /// Cuts an open connection (from 1, in order of acceptance) without a close frame. Returns false if there is none.
     bool drop(int connection);
 
 Q_SIGNALS:
-    /// A recording has been sent to its end.
+    /// A recording has been sent to its end, or a blast has.
     void finished();
 
 private:
+    void connectMarket();
     void run();
     void continueFast();
     void step();
     void stepFast();
     void anchorClock();
-    HttpResponse handle(const HttpRequest &request);
+    void handle(const HttpRequest &request, HttpServer::Reply reply);
+    void askForBars(RestApi::Work work, HttpServer::Reply reply);
     MarketTape::Sink sink();
 
     MarketTape m_tape;
@@ -61,6 +71,10 @@ private:
     SimulatorOptions m_options;
     FeedServer m_feed;
     RestApi m_rest;
+    std::unique_ptr<Blast> m_blast; // null: the market is sent
+    WorkerThread<RestBars> m_bars{QStringLiteral("rest")};
+    std::unordered_map<quint64, HttpServer::Reply> m_waiting; // for m_bars, by number
+    quint64 m_questions = 0;
     ControlApi m_control;
     HttpServer m_http;
     QTimer m_timer;

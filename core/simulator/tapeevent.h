@@ -9,8 +9,8 @@
 
 namespace tickstock::simulator {
 
-enum class Channel : std::uint8_t { A, AM, T };
-inline constexpr std::size_t ChannelCount = 3;
+enum class Channel : std::uint8_t { A, AM, T, Q, LULD };
+inline constexpr std::size_t ChannelCount = 5;
 
 /// A bar of the simulated market. A value.
 struct SimBar
@@ -38,6 +38,25 @@ struct DayTotals
     void add(const SimTrade &trade, bool isRegular);
 };
 
+/// The best bid and offer around a trade. A value.
+struct SimQuote
+{
+    Timestamp time;
+    double bid = 0, ask = 0;         ///< US dollars
+    double bidSize = 0, askSize = 0; ///< round lots
+
+    /// Such that the trade lies between them: at the bid, at the ask or inside. The same number gives the same quote.
+    static SimQuote around(const SimTrade &trade, std::int64_t number);
+};
+
+/// Between which prices a symbol may trade, or that it is halted or trades again. A value.
+struct SimBand
+{
+    Timestamp time;
+    double low = 0, high = 0; ///< US dollars; 0: not known
+    int indicator = 0;
+};
+
 /// Something the feed sends. A value.
 struct TapeEvent
 {
@@ -45,7 +64,9 @@ struct TapeEvent
     std::size_t symbol = 0;
     SimBar bar;                ///< A and AM
     SimTrade trade;            ///< T
-    std::int64_t sequence = 0; ///< T
+    SimQuote quote;            ///< Q
+    SimBand band;              ///< LULD
+    std::int64_t sequence = 0; ///< T, Q and LULD
     double dayVolume = 0;
     double dayVwap = 0;
     double dayOpen = 0; ///< 0 before the official open

@@ -3,6 +3,8 @@
 
 #include "core/simulator/tradelog.h"
 
+#include "core/market/newyork.h"
+
 #include <algorithm>
 
 namespace tickstock::simulator {
@@ -30,9 +32,11 @@ void TradeLog::trades(std::size_t symbol, Timestamp minute, std::vector<SimTrade
     }
 }
 
-void TradeLog::add(std::size_t symbol, const SimTrade &trade)
+void TradeLog::add(const AddedTrade &added)
 {
+    const auto &[symbol, trade] = added;
     m_added[{symbol, trade.time.floorTo(OneMinute)}].push_back(trade);
+    m_days.erase({symbol, static_cast<qint64>(newyork::date(trade.time).toJulianDay())});
 }
 
 std::optional<SimBar> TradeLog::bar(std::size_t symbol, Timestamp from, Milliseconds length, Timestamp now)

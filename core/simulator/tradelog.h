@@ -12,6 +12,13 @@
 
 namespace tickstock::simulator {
 
+/// A trade that was added to the market on request. A value.
+struct AddedTrade
+{
+    std::size_t symbol;
+    SimTrade trade;
+};
+
 /// All trades of the simulated market: those of the source and those added on request. Answers what a bar looks like
 /// with the trades that have been reported by a given time, so that stream, REST and truth agree. One thread.
 class TradeLog
@@ -24,7 +31,7 @@ public:
 
     /// All trades of the symbol in the minute that starts at @p minute, those reported late included, by time.
     void trades(std::size_t symbol, Timestamp minute, std::vector<SimTrade> &out);
-    void add(std::size_t symbol, const SimTrade &trade);
+    void add(const AddedTrade &added);
 
     /// The bar of [from, from + length) by what has been reported until @p now. Nothing without trades.
     std::optional<SimBar> bar(std::size_t symbol, Timestamp from, Milliseconds length, Timestamp now);

@@ -6,6 +6,7 @@
 #include "core/market/timestamp.h"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ class TradeSource
 public:
     virtual ~TradeSource() = default;
 
+    /// The same market once more, for another thread. It can be made and used while this one is used.
+    virtual std::unique_ptr<TradeSource> copy() const = 0;
     virtual const std::vector<std::string> &symbols() const = 0;
     /// Replaces @p out with all trades of one symbol in the minute that starts at @p minute, by time. The same question
     /// always gets the same answer.

@@ -71,6 +71,10 @@ public:
             m_health.dataEnd = std::max(m_health.dataEnd, tick.end);
         Q_EMIT ticks(batch);
     }
+    void quote(const std::vector<TopOfBook> &quotes, const std::vector<PriceBand> &bands = {})
+    {
+        Q_EMIT quoted(std::make_shared<QuoteBatch>(QuoteBatch{m_health.id, quotes, bands}));
+    }
     /// Silent for longer than is usual for it, and not found out yet.
     void fallSilent() { m_health.isSilent = true; }
     QStringList carried() const { return QStringList(subscribed.begin(), subscribed.end()); }

@@ -100,6 +100,38 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, WatchlistModel::LastColumn).data(WatchlistModel::TrendRole).toInt(), -1);
     }
 
+    void watchlistHasBidAndAskOnceThereAreAny()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        model.setSymbols({QStringLiteral("AAPL"), QStringLiteral("MSFT")});
+        QCOMPARE(model.columnCount(), static_cast<int>(WatchlistModel::BidColumn));
+        model.applyTops({}, {5'000});
+        QCOMPARE(model.columnCount(), static_cast<int>(WatchlistModel::BidColumn));
+        QSignalSpy inserted(&model, &QAbstractItemModel::columnsInserted);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        TopOfBook top;
+        top.symbol = {1};
+        top.bid = 10.5;
+        top.time = {5'000};
+        TopOfBook foreign = top;
+        foreign.symbol = {99};
+        model.applyTops({top, foreign}, {6'000});
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(model.columnCount(), static_cast<int>(WatchlistModel::ColumnCount));
+        const auto bid = model.index(1, WatchlistModel::BidColumn), ask = model.index(1, WatchlistModel::AskColumn);
+        QCOMPARE(bid.data().toString(), QStringLiteral("10.50"));
+        QCOMPARE(ask.data().toString(), QString()); // nobody offers
+        QCOMPARE(model.index(0, WatchlistModel::BidColumn).data().toString(), QString());
+        QVERIFY(bid.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
+        QVERIFY(bid.data(Qt::ToolTipRole).toString().startsWith(QStringLiteral("Quoted ")));
+        QVERIFY(!bid.data(Qt::ForegroundRole).isValid());
+        model.applyTops({}, Timestamp{5'000} + WatchlistModel::FreshFor + OneSecond);
+        QVERIFY(bid.data(Qt::ForegroundRole).isValid()); // an old one looks old
+        QCOMPARE(inserted.count(), 1);
+    }
+
     void watchlistTouchesOnlyWhatChanged()
     {
         SymbolTable symbols;

@@ -24,6 +24,7 @@ private:
     SymbolTable m_symbols;
     HealthBoard m_health;
     BoundedQueue<TickBatchPtr> m_ticks{100'000};
+    QuoteHandover m_quotes;
     std::unique_ptr<SimulatorThread> m_sim;
 
     static QStringList list(const char *names) { return QString::fromLatin1(names).split(u' ', Qt::SkipEmptyParts); }
@@ -49,7 +50,7 @@ private Q_SLOTS:
     {
         SubscriptionList subscriptions;
         FeedController feed(m_options, m_symbols, subscriptions);
-        feed.start(m_ticks, m_health);
+        feed.start(m_ticks, m_quotes, m_health);
         subscriptions.begin(list("AAPL MSFT SPY"));
         subscriptions.setPrepared(list("AAPL"));
         feed.open(oneConnection(), nullptr);
@@ -64,7 +65,7 @@ private Q_SLOTS:
     {
         SubscriptionList subscriptions;
         FeedController feed(m_options, m_symbols, subscriptions);
-        feed.start(m_ticks, m_health);
+        feed.start(m_ticks, m_quotes, m_health);
         QSignalSpy tested(&feed, &ConnectionControl::connectionTested);
         ConnectionTestRequest request;
         request.url = m_sim->feedUrl();
@@ -82,7 +83,7 @@ private Q_SLOTS:
         SubscriptionList subscriptions;
         FeedController feed(m_options, m_symbols, subscriptions);
         QSignalSpy noticed(&feed, &FeedController::noticed);
-        feed.start(m_ticks, m_health);
+        feed.start(m_ticks, m_quotes, m_health);
         feed.open(oneConnection(), nullptr);
         QCOMPARE(noticed.size(), 1);
         QVERIFY(noticed[0][0].value<ServiceNotice>().kind == ServiceNotice::Kind::NoKey);
@@ -93,7 +94,7 @@ private Q_SLOTS:
     {
         SubscriptionList subscriptions;
         FeedController feed(m_options, m_symbols, subscriptions);
-        feed.start(m_ticks, m_health);
+        feed.start(m_ticks, m_quotes, m_health);
         feed.stop();
         QCOMPARE(feed.askTickers({1}).has_value(), false);
         feed.control({1}, ConnectionAction::Pause);

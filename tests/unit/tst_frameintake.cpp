@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/feed/frameintake.h"
+#include "core/feed/tickgatherer.h"
 #include "core/market/marketclock.h"
 #include "tests/support/test.h"
 
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace tickstock;
@@ -40,12 +42,47 @@ private Q_SLOTS:
     {
         FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
         QCOMPARE(intake.read(frame(Now), Now, 77).ticks.size(), 1u);
-        const TickBatchPtr batch = intake.batch({2});
+        TickGatherer gatherer({2});
+        const QSignalSpy spy(&gatherer, &TickGatherer::gathered);
+        gatherer.add(intake);
+        gatherer.flush();
+        const auto batch = spy.value(0).value(0).value<TickBatchPtr>();
+        QVERIFY(batch);
         QCOMPARE(batch->connection, ConnectionId{2});
         QCOMPARE(batch->received, Now);
         QCOMPARE(batch->receivedNs, 77);
         QCOMPARE(batch->ticks.size(), 1u);
         QCOMPARE(batch->ticks[0].end, Now);
+    }
+
+    void oneReadOfTheSocketMakesOneBatch()
+    {
+        FrameIntake intake(QStringLiteral("primary"), m_symbols, false);
+        TickGatherer gatherer({1});
+        const QSignalSpy spy(&gatherer, &TickGatherer::gathered);
+        const auto batch = [&](int at) { return spy.value(at).value(0).value<TickBatchPtr>(); };
+        for (int i = 0; i < 3; ++i) {
+            intake.read(frame(Now), Now + OneSecond * i, i);
+            gatherer.add(intake);
+        }
+        QCOMPARE(spy.size(), 0);
+        QCoreApplication::processEvents();
+        QCOMPARE(spy.size(), 1);
+        QCOMPARE(batch(0)->ticks.size(), 3u);
+        QCOMPARE(batch(0)->received, Now); // of the first
+        QCoreApplication::processEvents();
+        QCOMPARE(spy.size(), 1);
+        // What must not come before the ticks is said after them.
+        gatherer.add(intake);
+        gatherer.flush();
+        QCOMPARE(spy.size(), 2);
+        QCoreApplication::processEvents();
+        QCOMPARE(spy.size(), 2);
+        // A long read is handed on in parts.
+        for (int i = 0; i < 600; ++i)
+            gatherer.add(intake);
+        QCOMPARE(spy.size(), 4);
+        QCOMPARE(batch(3)->ticks.size(), 256u);
     }
 
     void anEventFromTheFutureIsRejected()
@@ -63,7 +100,7 @@ private Q_SLOTS:
         // This machine's clock is behind: what looks like the future is the present there.
         FrameIntake behind(QStringLiteral("primary"), m_symbols, false);
         QCOMPARE(behind.read(frame(Now + OneMinute * 12), Now, 0, OneMinute * 12).ticks.size(), 1u);
-        QCOMPARE(behind.batch({1})->received, Now);
+        QCOMPARE(behind.received(), Now);
         FrameIntake simulated(QStringLiteral("primary"), m_symbols, true);
         QCOMPARE(simulated.read(frame(Now + OneDay), Now, 0).ticks.size(), 1u);
     }
@@ -117,7 +154,7 @@ private Q_SLOTS:
             intake.read(frame(end), end + Milliseconds(2'030), 0); // held back for two seconds
             intake.measureLatency();
         }
-        intake.read(QStringLiteral(R"([{"ev":"Q","sym":"AAPL"}])"), Now + OneMinute, 0);
+        intake.read(QStringLiteral(R"([{"ev":"NOI","T":"AAPL"}])"), Now + OneMinute, 0);
         intake.measureRate();
         const ConnectionHealth health = figures(intake);
         QCOMPARE(health.messages, 6u);

@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <random>
+#include <sstream>
 #include <string>
 
 using namespace tickstock;
@@ -25,6 +26,45 @@ private:
     void parse(const QByteArray &text)
     {
         m_parser.parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())), m_frame);
+    }
+
+    static std::string textOf(const Tick &tick)
+    {
+        std::ostringstream out;
+        out.precision(17);
+        out << static_cast<int>(tick.kind) << tick.updatesHighLow << tick.updatesLast << tick.updatesVolume << ' '
+            << tick.symbol.value << ' ' << tick.start.ms << ' ' << tick.end.ms << ' ' << tick.sequence << ' '
+            << tick.tradeKey;
+        for (const double value : {tick.open, tick.high, tick.low, tick.close, tick.volume, tick.vwap, tick.dayVolume,
+                                   tick.dayVwap, tick.dayOpen})
+            out << ' ' << value;
+        return out.str();
+    }
+    static std::string textOf(const TopOfBook &quote)
+    {
+        std::ostringstream out;
+        out.precision(17);
+        out << quote.symbol.value << ' ' << quote.time.ms << ' ' << quote.sequence;
+        for (const double value : {quote.bid, quote.ask, quote.bidSize, quote.askSize})
+            out << ' ' << value;
+        return out.str();
+    }
+    void readsAsJson(const std::string &frame)
+    {
+        ParsedFrame plain;
+        m_parser.parse(std::string_view(frame), plain);
+        m_parser.parse(std::string_view(' ' + frame), m_frame);
+        QCOMPARE(plain.malformed, m_frame.malformed);
+        QCOMPARE(plain.ignored, m_frame.ignored);
+        QVERIFY(plain.flaws == m_frame.flaws);
+        QVERIFY(plain.thrownAway == m_frame.thrownAway);
+        QCOMPARE(plain.statuses.size(), m_frame.statuses.size());
+        QCOMPARE(plain.ticks.size(), m_frame.ticks.size());
+        for (std::size_t i = 0; i < plain.ticks.size(); ++i)
+            QCOMPARE(textOf(plain.ticks[i]), textOf(m_frame.ticks[i]));
+        QCOMPARE(plain.quotes.size(), m_frame.quotes.size());
+        for (std::size_t i = 0; i < plain.quotes.size(); ++i)
+            QCOMPARE(textOf(plain.quotes[i]), textOf(m_frame.quotes[i]));
     }
 
 private Q_SLOTS:
@@ -96,12 +136,9 @@ private Q_SLOTS:
 
     void passesOtherKindsBy()
     {
-        parse(R"([{"ev":"Q","sym":"BRK.B","c":1,"i":[1,605],"bx":12,"ax":9,"bp":304.57,"ap":304.64,"bs":1,"as":1,)"
-              R"("t":1660755007192,"q":32092505,"z":1},)"
-              R"({"ev":"LULD","T":"MSFT","h":218.96,"l":198.11,"i":[21],"z":3,"t":1788877046310003385,"q":290317},)"
-              R"({"ev":"NOI","T":"NTEST.Q","t":1601318039223013600,"at":930,"a":"M","i":44,"x":10,"o":480,"p":440},)"
+        parse(R"([{"ev":"NOI","T":"NTEST.Q","t":1601318039223013600,"at":930,"a":"M","i":44,"x":10,"o":480,"p":440},)"
               R"({"a":"M","ev":"ZZTOP"}])");
-        QCOMPARE(m_frame.ignored, 4);
+        QCOMPARE(m_frame.ignored, 2);
         QCOMPARE(m_frame.malformed, 0);
     }
 
@@ -292,12 +329,57 @@ private Q_SLOTS:
         QCOMPARE(m_frame.statuses.size(), 1u);
     }
 
+    /// White space sends a frame to the JSON parser; what is read without it must be the same.
+    void readsPlainFramesAsJson_data()
+    {
+        QTest::addColumn<QByteArray>("fields");
+        const auto row = [](const char *fields) { QTest::newRow(fields) << QByteArray(fields); };
+        for (const char *volume :
+             {"80", "80.5", "0", "-1", "1e3", "007", "80.", ".5", "null", "nul", "true", "\"80\"", "[1]",
+              "123456789012345", "1234567890123456", "0.1234567890123456", "99999999999999999999"})
+            row(("\"v\":" + std::string(volume)).c_str());
+        for (const char *decimal : {"\"80.0\"", "\"80.25\"", "\"080.5\"", "\"80.\"", "\"1e3\"", "\"null\"", "\"\"",
+                                    "80", "null", "\"80", "\"144673.243177\""})
+            row(("\"v\":1,\"dv\":" + std::string(decimal)).c_str());
+        for (const char *conditions :
+             {"[12]", "[12,37]", "[]", "[null", "[null]", "[12.0]", "[-1]", "[12,]", "[99999]"})
+            row(("\"v\":1,\"c\":" + std::string(conditions)).c_str());
+        for (const char *more :
+             {"\"otc\":null", "\"s\":1610144868000.0", "\"e\":1610144869000.9", "\"ev\":\"T\"", "\"status\":\"x\"",
+              "\"a key of many letters\":1", "\"k\\u0041\":1", "\"k\":\"\\n\"", "\"k\":{}", "\"k\":[[]]", "\"\":1",
+              "\"sym\":\"BRK.B\"", "\"sym\":\"NOBODY\"", "\"sym\":\"K\\u0049MpL\"", "\"k\" :1", "\"k\":1 ", "\"k\":1}"})
+            row(("\"v\":1," + std::string(more)).c_str());
+        for (const char *prices :
+             {"\"bp\":25.38,\"ap\":25.4", "\"bp\":25.38,\"ap\":null", "\"bp\":0,\"ap\":1", "\"bp\":\"1\",\"ap\":2",
+              "\"bp\":-1,\"ap\":2", "\"bp\":3,\"ap\":2", "\"bp\":1,\"ap\":2,\"T\":5", "\"bp\":1,\"ap\":2,\"T\":\"X\"",
+              "\"bp\":1,\"ap\":2,\"i\":[1,605]", "\"bp\":1,\"ap\":2,\"i\":[]", "\"bp\":1,\"ap\":2,\"i\":[\"x\"]",
+              "\"bp\":1,\"ap\":2,\"i\":[1,\"x\"]", "\"bp\":1,\"ap\":2,\"i\":7", "\"bp\":1,\"ap\":2,\"i\":[99999999999]",
+              "\"bp\":1,\"ap\":2,\"bs\":3,\"as\":4.5", "\"bp\":1,\"ap\":2,\"bs\":\"3\"",
+              "\"bp\":1,\"ap\":2,\"as\":[3]"})
+            row(("\"v\":1," + std::string(prices)).c_str());
+    }
+    void readsPlainFramesAsJson()
+    {
+        QFETCH(QByteArray, fields);
+        for (const char *kind : {"A", "AM", "T", "Q"}) {
+            const QByteArray event =
+                QByteArray("{\"ev\":\"") + kind +
+                "\",\"sym\":\"SPCE\",\"o\":25.39,\"c\":25.39,\"h\":25.4,\"l\":25.3,\"p\":25.39," +
+                "\"i\":\"71\",\"x\":4,\"q\":9,\"t\":1610144868000,\"s\":1610144820000,\"e\":1610144821000," + fields +
+                "}";
+            CHECKED(readsAsJson("[" + event.toStdString() + "," + event.toStdString() + "]"));
+            CHECKED(readsAsJson("[" + event.toStdString() + "]]"));
+            CHECKED(readsAsJson("[" + event.toStdString() + ",]"));
+        }
+    }
+
     void survivesEveryTruncationAndMutation()
     {
         const std::string frame =
             R"([{"ev":"A","sym":"AAPL","v":80,"op":301.055,"vw":1.5,"o":1.1,"c":1.2,"h":1.3,"l":1.0,"a":1.4,"z":4,)"
             R"("s":1779374146000,"e":1779374147000,"dv":"80.0"},{"ev":"T","sym":"MSFT","x":4,"i":"12345","z":3,)"
-            R"("p":114.125,"s":100,"c":[0,12],"t":1536036818784,"q":3681328}])";
+            R"("p":114.125,"s":100,"c":[0,12],"t":1536036818784,"q":3681328},{"ev":"Q","sym":"BRK.B","c":1,)"
+            R"("i":[1,605],"bx":12,"ax":9,"bp":304.57,"ap":304.64,"bs":1,"as":1,"t":1660755007192,"q":32092505}])";
         for (std::size_t length = 0; length < frame.size(); ++length) {
             m_parser.parse(std::string_view(frame).substr(0, length), m_frame);
             QVERIFY(m_frame.ticks.empty());
@@ -308,6 +390,7 @@ private Q_SLOTS:
             std::string mutated = frame;
             for (int changes = 0; changes < 3; ++changes)
                 mutated[random() % mutated.size()] = static_cast<char>(random() % 256);
+            CHECKED(readsAsJson(mutated));
             m_parser.parse(std::string_view(mutated), m_frame);
             QVERIFY(m_frame.ticks.size() <= 2u);
             for (const Tick &tick : m_frame.ticks)

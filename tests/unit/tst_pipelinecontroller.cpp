@@ -24,7 +24,7 @@ private:
     ServiceOptions m_options;
     SymbolTable m_symbols;
     const SymbolId m_aapl = *m_symbols.intern(std::string_view("AAPL"));
-    InProcessBus m_bus;
+    InProcessBus m_bus, m_desk;
     WriteQueue m_store{1'000'000};
     MarketMailbox m_mailbox;
     HealthBoard m_health;
@@ -39,7 +39,7 @@ private:
         made->ticks = ticks;
         return made;
     }
-    void start() { m_pipeline->start(m_bus, m_store, m_mailbox, m_health); }
+    void start() { m_pipeline->start(m_bus, m_desk, m_store, m_mailbox, m_health); }
 
 private Q_SLOTS:
     void init()

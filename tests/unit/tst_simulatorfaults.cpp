@@ -33,6 +33,7 @@ struct Market
     Misbehaviour misbehaviour;
     FeedServer feed{tape, misbehaviour, {}};
     RestApi rest{tape, misbehaviour, {}};
+    RestBars restBars{tape.source().copy(), misbehaviour};
     NoTime time;
     ControlApi control{{tape, misbehaviour, feed, rest, time}};
 
@@ -43,7 +44,12 @@ struct Market
             method, path, QUrlQuery(query), [](const QByteArray &name) {
                 return QByteArray(name == "Host" ? "127.0.0.1:1" : name == "Authorization" ? "Bearer k" : "");
             }};
-        return path.startsWith(ControlApi::Prefix) ? control.handle(request) : rest.handle(request);
+        if (path.startsWith(ControlApi::Prefix))
+            return control.handle(request);
+        RestApi::Answer answer = rest.handle(request);
+        if (const auto *work = std::get_if<RestApi::Work>(&answer))
+            return (*work)(restBars);
+        return std::get<HttpResponse>(answer);
     }
     void misbehave(const char *kind, int count = 1)
     {

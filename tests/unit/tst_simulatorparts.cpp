@@ -24,6 +24,7 @@ public:
         : m_trades(std::move(trades))
     {
     }
+    std::unique_ptr<TradeSource> copy() const override { return std::make_unique<FixedTrades>(m_trades); }
     const std::vector<std::string> &symbols() const override { return m_symbols; }
     void trades(std::size_t, Timestamp minute, std::vector<SimTrade> &out) override
     {
@@ -93,7 +94,7 @@ private Q_SLOTS:
     void anAddedTradeLiesAtItsTime()
     {
         TradeLog log(std::make_unique<FixedTrades>(std::vector{tradeAt(1, 10), tradeAt(30, 11)}));
-        log.add(0, tradeAt(20, 50));
+        log.add({0, tradeAt(20, 50)});
         std::vector<SimTrade> trades;
         log.trades(0, m_open, trades);
         QCOMPARE(trades.size(), 3u);
@@ -111,6 +112,8 @@ private Q_SLOTS:
         QVERIFY(log.dayBar(0, day, m_open + OneDay));
         QVERIFY(log.dayBar(0, day, m_open + OneDay));
         QCOMPARE(trades.asked, 2 * once);
+        log.add({0, tradeAt(2, 12)});
+        QCOMPARE(log.dayBar(0, day, m_open + OneDay)->high, 12);
         QVERIFY(!log.dayBar(0, {2025, 3, 9}, m_open)); // a Sunday
     }
 

@@ -3,6 +3,7 @@
 
 #include "core/health/healthboard.h"
 #include "core/interfaces/marketmailbox.h"
+#include "core/market/quotehandover.h"
 #include "core/sink/sinkmeter.h"
 #include "core/storage/writequeue.h"
 #include "tests/support/test.h"
@@ -78,6 +79,39 @@ private Q_SLOTS:
             });
         QVERIFY(isInOrder && woken > 0);
         QCOMPARE(next, std::vector<int>(std::size_t(Writers), Rounds));
+    }
+
+    void quotesAreTakenReplacedOrCounted()
+    {
+        QuoteHandover handover;
+        std::atomic<int> woken{0};
+        handover.setWake([&] { ++woken; });
+        quint64 taken = 0, bands = 0;
+        std::vector<std::int64_t> newest(std::size_t(Writers), -1);
+        bool isInOrder = true;
+        run(
+            [&](int writer, int round) {
+                QuoteBatch batch;
+                batch.quotes.emplace_back().symbol = symbol(writer);
+                batch.quotes.back().time = {1'000};
+                batch.quotes.back().sequence = round;
+                batch.bands.emplace_back().symbol = symbol(writer);
+                handover.post(batch);
+            },
+            [&] {
+                const QuoteHandover::Taken some = handover.takeAll();
+                isInOrder = isInOrder && some.quotes.size() <= std::size_t(Writers);
+                taken += some.quotes.size();
+                bands += some.bands.size();
+                for (const TopOfBook &quote : some.quotes)
+                    isInOrder = isInOrder && quote.sequence > std::exchange(newest[quote.symbol.value], quote.sequence);
+            });
+        const QuoteHandover::Counts counts = handover.counts();
+        QVERIFY(isInOrder && woken > 0);
+        QCOMPARE(newest, std::vector<std::int64_t>(std::size_t(Writers), Rounds - 1));
+        QCOMPARE(counts.quotes, quint64(Writers * Rounds));
+        QCOMPARE(taken + counts.conflated + counts.outdated, counts.quotes);
+        QCOMPARE(bands + counts.droppedBands, quint64(Writers * Rounds));
     }
 
     void writeQueueKeepsTheLastOfEachMinute()

@@ -33,6 +33,7 @@ private:
     {
         const QJsonObject event = read("stocks-events.json")[QLatin1String(kind)].toObject();
         m_symbols.intern(event[u"sym"].toString());
+        m_symbols.intern(event[u"T"].toString()); // under which LULD has it
         massive::FrameParser parser(m_symbols);
         massive::ParsedFrame frame;
         parser.parse(QString::fromUtf8(QJsonDocument(QJsonArray{event}).toJson(QJsonDocument::Compact)), frame);
@@ -99,14 +100,36 @@ private Q_SLOTS:
         QVERIFY(tick.tradeKey != 0); // x and i
     }
 
-    void quotesAndLimitsAreKnownAndCounted()
+    void quote()
     {
-        for (const char *kind : {"Q", "LULD"}) {
-            const auto frame = parse(kind);
-            QCOMPARE(frame.malformed, 0);
-            QVERIFY(frame.ticks.empty());
-            QCOMPARE(frame.ignored, 1);
-        }
+        const auto frame = parse("Q");
+        const QJsonObject event = read("stocks-events.json")[u"Q"].toObject();
+        QCOMPARE(frame.malformed + frame.ignored, 0);
+        QVERIFY(frame.ticks.empty());
+        QCOMPARE(frame.quotes.size(), 1u);
+        const TopOfBook &quote = frame.quotes[0];
+        QCOMPARE(m_symbols.qname(quote.symbol), event[u"sym"].toString());
+        QCOMPARE(quote.bid, event[u"bp"].toDouble());
+        QCOMPARE(quote.ask, event[u"ap"].toDouble());
+        QCOMPARE(quote.bidSize, event[u"bs"].toDouble());
+        QCOMPARE(quote.askSize, event[u"as"].toDouble());
+        QCOMPARE(static_cast<double>(quote.time.ms), event[u"t"].toDouble());
+        QCOMPARE(static_cast<double>(quote.sequence), event[u"q"].toDouble());
+    }
+
+    void priceBand()
+    {
+        const auto frame = parse("LULD");
+        const QJsonObject event = read("stocks-events.json")[u"LULD"].toObject();
+        QCOMPARE(frame.malformed + frame.ignored, 0);
+        QCOMPARE(frame.bands.size(), 1u);
+        const PriceBand &band = frame.bands[0];
+        QCOMPARE(m_symbols.qname(band.symbol), event[u"T"].toString());
+        QCOMPARE(band.low, event[u"l"].toDouble());
+        QCOMPARE(band.high, event[u"h"].toDouble());
+        QCOMPARE(static_cast<int>(band.indicatorCount), 1);
+        QVERIFY(band.has(21));
+        QCOMPARE(band.time.ms, 1601316752683); // the sample is in microseconds
     }
 
     void restBars_data()

@@ -62,8 +62,8 @@ AccessPage::AccessPage(SettingsDraft &draft, QWidget *parent)
     addText(tr("&REST"), QStringLiteral("MASSIVE_REST_URL"));
     addText(tr("Requests a &minute"), QStringLiteral("MASSIVE_REST_PER_MINUTE"), tr("0: as many as the plan takes"));
     addText(tr("C&hannels"), QStringLiteral("MASSIVE_CHANNELS"));
-    auto *hint = new QLabel(tr("A: bars of a second, AM: of a minute, T: trades. Quotes (Q) and limits (LULD) are "
-                               "counted, not shown."),
+    auto *hint = new QLabel(tr("A: bars of a second, AM: of a minute, T: trades. Quotes (Q) are shown as bid and "
+                               "ask in the watchlist; limits (LULD) tell of halts."),
                             this);
     hint->setWordWrap(true);
     hint->setForegroundRole(QPalette::PlaceholderText);

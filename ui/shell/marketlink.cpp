@@ -140,6 +140,7 @@ void MarketLink::applyUpdates()
     const MarketUpdate update = m_core->market.mailbox().takeAll();
     WatchlistModel &watchlist = *m_docks.watchlistModel();
     watchlist.applyBatch(update.quotes);
+    watchlist.applyTops(update.tops, update.marketNow);
     applyToCharts(update);
     m_docks.eventModel().applyBatch(update.events);
     if (update.lostMinutes)

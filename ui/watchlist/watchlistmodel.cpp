@@ -33,7 +33,7 @@ void WatchlistModel::setSymbols(const QStringList &symbols)
             continue;
         m_rowOf.emplace(*id, static_cast<int>(m_rows.size()));
         const auto before = known.find(*id);
-        m_rows.push_back(before == known.end() ? Row{*id, symbol, {}, NoValue, 0, 0} : std::move(before->second));
+        m_rows.push_back(before == known.end() ? Row{*id, symbol, {}, {}, NoValue, 0, 0} : std::move(before->second));
     }
     endResetModel();
 }
@@ -67,6 +67,28 @@ void WatchlistModel::applyBatch(const std::vector<QuoteUpdate> &quotes)
         Q_EMIT dataChanged(index(changed[i], LastColumn), index(changed[end - 1], VolumeColumn));
         i = end;
     }
+}
+
+void WatchlistModel::applyTops(const std::vector<TopOfBook> &tops, Timestamp now)
+{
+    assertThreadOf(this);
+    m_marketNow = now;
+    if (!tops.empty() && !m_hasTops) {
+        beginInsertColumns({}, BidColumn, AskColumn);
+        m_hasTops = true;
+        endInsertColumns();
+    }
+    int first = rowCount(), last = -1;
+    for (const TopOfBook &top : tops) {
+        const auto it = m_rowOf.find(top.symbol);
+        if (it == m_rowOf.end())
+            continue;
+        m_rows[static_cast<std::size_t>(it->second)].top = top;
+        first = std::min(first, it->second);
+        last = std::max(last, it->second);
+    }
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first, BidColumn), index(last, AskColumn));
 }
 
 void WatchlistModel::fadeFlashes()
@@ -106,7 +128,9 @@ int WatchlistModel::rowCount(const QModelIndex &parent) const
 
 int WatchlistModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    if (parent.isValid())
+        return 0;
+    return m_hasTops ? ColumnCount : BidColumn;
 }
 
 QVariant WatchlistModel::data(const QModelIndex &index, int role) const
@@ -120,10 +144,8 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
     case TrendRole: return row.trend;
     case Qt::TextAlignmentRole:
         return static_cast<int>((index.column() == SymbolColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    case Qt::ForegroundRole:
-        if (index.column() == ChangeColumn && std::isfinite(row.change()))
-            return row.change() < 0 ? m_theme.down : m_theme.up;
-        return {};
+    case Qt::ForegroundRole: return foreground(row, index.column());
+    case Qt::ToolTipRole: return index.column() >= BidColumn ? ageOfQuote(row) : QVariant();
     case Qt::BackgroundRole:
         if (index.column() == LastColumn && row.trend != 0) {
             QColor flash = row.trend > 0 ? m_theme.up : m_theme.down;
@@ -135,6 +157,23 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
     }
 }
 
+QVariant WatchlistModel::foreground(const Row &row, int column) const
+{
+    if (column == ChangeColumn && std::isfinite(row.change()))
+        return row.change() < 0 ? m_theme.down : m_theme.up;
+    if (column >= BidColumn && m_marketNow - row.top.time > FreshFor)
+        return m_theme.dimText;
+    return {};
+}
+
+QString WatchlistModel::ageOfQuote(const Row &row) const
+{
+    if (!row.top.time.isValid())
+        return {};
+    //: %1: a span of time, such as 12 s
+    return tr("Quoted %1 ago").arg(format::age(std::max(Milliseconds(0), m_marketNow - row.top.time)));
+}
+
 QVariant WatchlistModel::display(const Row &row, int column) const
 {
     switch (static_cast<Column>(column)) {
@@ -142,6 +181,8 @@ QVariant WatchlistModel::display(const Row &row, int column) const
     case LastColumn: return format::price(row.quote.last);
     case ChangeColumn: return format::percent(row.change());
     case VolumeColumn: return format::volume(row.quote.dayVolume);
+    case BidColumn: return std::isfinite(row.top.bid) ? format::price(row.top.bid) : QString();
+    case AskColumn: return std::isfinite(row.top.ask) ? format::price(row.top.ask) : QString();
     case ColumnCount: break;
     }
     return {};
@@ -155,6 +196,8 @@ QVariant WatchlistModel::sortValue(const Row &row, int column) const
     case LastColumn: return orLowest(row.quote.last);
     case ChangeColumn: return orLowest(row.change());
     case VolumeColumn: return orLowest(row.quote.dayVolume);
+    case BidColumn: return orLowest(row.top.bid);
+    case AskColumn: return orLowest(row.top.ask);
     case ColumnCount: break;
     }
     return {};
@@ -174,6 +217,8 @@ QVariant WatchlistModel::headerData(int section, Qt::Orientation orientation, in
     //: change to the previous day's close, in percent
     case ChangeColumn: return tr("Chg");
     case VolumeColumn: return tr("Volume");
+    case BidColumn: return tr("Bid");
+    case AskColumn: return tr("Ask");
     case ColumnCount: break;
     }
     return {};

@@ -14,24 +14,29 @@
 
 namespace tickstock {
 
-/// The symbols, a row each: last price, change from the previous close, the day's volume. GUI thread.
+/// The symbols, a row each: last price, change from the previous close, the day's volume; bid and ask once the feed has
+/// brought any. GUI thread.
 class WatchlistModel final : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { SymbolColumn, LastColumn, ChangeColumn, VolumeColumn, ColumnCount };
+    enum Column { SymbolColumn, LastColumn, ChangeColumn, VolumeColumn, BidColumn, AskColumn, ColumnCount };
     enum Role {
         SortRole = Qt::UserRole, ///< number or text to sort by
         TrendRole                ///< +1 the price just rose, -1 fell, 0 neither
     };
     /// A tick colours its row for at most this long.
     static constexpr int FlashMs = 150;
+    /// A quote older than this looks old.
+    static constexpr Milliseconds FreshFor{60'000};
 
     explicit WatchlistModel(SymbolTable &symbols, QObject *parent = nullptr);
 
     void setSymbols(const QStringList &symbols);
     void applyBatch(const std::vector<QuoteUpdate> &quotes);
+    /// @param now market time, by which a quote is old
+    void applyTops(const std::vector<TopOfBook> &tops, Timestamp now);
     void setTheme(const Theme &theme) { m_theme = theme; }
     /// Ends flashes whose time is over.
     void fadeFlashes();
@@ -50,6 +55,7 @@ private:
         SymbolId id;
         QString symbol;
         Quote quote;
+        TopOfBook top;
         double previousClose = NoValue;
         int trend = 0;
         qint64 flashUntil = 0;
@@ -57,6 +63,8 @@ private:
         double change() const { return quote.last / previousClose - 1; }
     };
     QVariant display(const Row &row, int column) const;
+    QVariant foreground(const Row &row, int column) const;
+    QString ageOfQuote(const Row &row) const;
     QVariant sortValue(const Row &row, int column) const;
 
     SymbolTable &m_symbols;
@@ -64,6 +72,8 @@ private:
     std::vector<Row> m_rows;
     std::unordered_map<SymbolId, int> m_rowOf;
     QElapsedTimer m_clock;
+    bool m_hasTops = false;
+    Timestamp m_marketNow;
 };
 
 } // namespace tickstock

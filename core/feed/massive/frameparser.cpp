@@ -3,7 +3,9 @@
 
 #include "core/feed/massive/frameparser.h"
 
+#include "core/feed/massive/eventquote.h"
 #include "core/feed/massive/eventtick.h"
+#include "core/feed/massive/plainframe.h"
 
 #include <QStringEncoder>
 
@@ -23,11 +25,25 @@ struct StringHash
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 
+/// Adds what the event is made to, unless it has a flaw, which is returned.
+template<class Value, class Make>
+std::optional<Flaw> add(const RawEvent &event, SymbolId symbol, Make make, std::vector<Value> &into)
+{
+    Value value;
+    value.symbol = symbol;
+    const auto flaw = make(event, value);
+    if (!flaw)
+        into.push_back(value);
+    return flaw;
+}
+
 } // namespace
 
 void ParsedFrame::clear()
 {
     ticks.clear();
+    quotes.clear();
+    bands.clear();
     statuses.clear();
     thrownAway.clear();
     isTorn = false;
@@ -50,8 +66,10 @@ struct FrameParser::Private
     std::unordered_map<std::string, SymbolId, StringHash, std::equal_to<>> known; // spares the shared table's lock
 
     void run(std::size_t size, ParsedFrame &into);
+    bool runPlain(std::string_view text, ParsedFrame &into);
+    void throwAway(const RawEvent &event, Flaw flaw, std::string_view text, ParsedFrame &into);
     std::optional<Flaw> take(const RawEvent &event, ParsedFrame &into);
-    std::optional<SymbolId> symbolOf(std::string_view text);
+    std::optional<SymbolId> find(std::string_view text);
     void noteThrownAway(const RawEvent &event, ParsedFrame &into);
     void rejectFrame(ParsedFrame &into, std::string_view text, const char *problem);
     static void reject(ParsedFrame &into, std::string_view text, Flaw flaw, const char *problem);
@@ -68,14 +86,15 @@ void FrameParser::parse(QStringView frame, ParsedFrame &into)
 {
     QStringEncoder toUtf8(QStringConverter::Utf8);
     d->buffer.resize(static_cast<std::size_t>(toUtf8.requiredSpace(frame.size())) + simdjson::SIMDJSON_PADDING);
-    const char *end = toUtf8.appendToBuffer(d->buffer.data(), frame);
+    char *end = toUtf8.appendToBuffer(d->buffer.data(), frame);
+    *end = '\0';
     d->run(static_cast<std::size_t>(end - d->buffer.data()), into);
 }
 
 void FrameParser::parse(std::string_view utf8, ParsedFrame &into)
 {
     d->buffer.assign(utf8);
-    d->buffer.resize(utf8.size() + simdjson::SIMDJSON_PADDING);
+    d->buffer.resize(utf8.size() + simdjson::SIMDJSON_PADDING, '\0');
     d->run(utf8.size(), into);
 }
 
@@ -83,6 +102,9 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
 {
     into.clear();
     const std::string_view text(buffer.data(), size);
+    if (runPlain(text, into))
+        return;
+    into.clear(); // what was read so far is read again
     ondemand::document document;
     ondemand::array array;
     if (parser.iterate(buffer.data(), size, buffer.size()).get(document) || document.get_array().get(array)) {
@@ -102,16 +124,34 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
             break;
         if (!flaw || event.kind == EventKind::Other)
             flaw = take(event, into);
-        if (!flaw)
-            continue;
-        reject(into, text, *flaw, event.kind == EventKind::Missing ? "an event without ev" : toText(*flaw));
-        noteThrownAway(event, into);
+        if (flaw)
+            throwAway(event, *flaw, text, into);
     }
     if (error || document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         // What was read so far may be nonsense too: it was not validated to the end.
         into.clear();
         rejectFrame(into, text, "the frame's JSON is broken");
     }
+}
+
+/// False if the frame needs the JSON parser.
+bool FrameParser::Private::runPlain(std::string_view text, ParsedFrame &into)
+{
+    PlainFrame frame(text);
+    for (;;) {
+        RawEvent event;
+        const auto next = frame.next(event);
+        if (next != PlainFrame::Next::Event)
+            return next == PlainFrame::Next::End;
+        if (const auto flaw = take(event, into))
+            throwAway(event, *flaw, text, into);
+    }
+}
+
+void FrameParser::Private::throwAway(const RawEvent &event, Flaw flaw, std::string_view text, ParsedFrame &into)
+{
+    reject(into, text, flaw, event.kind == EventKind::Missing ? "an event without ev" : toText(flaw));
+    noteThrownAway(event, into);
 }
 
 std::optional<Flaw> FrameParser::Private::take(const RawEvent &event, ParsedFrame &into)
@@ -124,23 +164,22 @@ std::optional<Flaw> FrameParser::Private::take(const RawEvent &event, ParsedFram
         return std::nullopt;
     default: break;
     }
-    const auto symbol = symbolOf(event.symbol);
+    const auto symbol = find(symbolOf(event));
     if (!symbol)
         return Flaw::Symbol;
-    Tick tick;
-    tick.symbol = *symbol;
-    const auto flaw = makeTick(event, tick);
-    if (!flaw)
-        into.ticks.push_back(tick);
-    return flaw;
+    switch (event.kind) {
+    case EventKind::Quote: return add<TopOfBook>(event, *symbol, makeQuote, into.quotes);
+    case EventKind::Band: return add<PriceBand>(event, *symbol, makeBand, into.bands);
+    default: return add<Tick>(event, *symbol, makeTick, into.ticks);
+    }
 }
 
 /// Something was said of this minute, and is not known now.
 void FrameParser::Private::noteThrownAway(const RawEvent &event, ParsedFrame &into)
 {
-    if (event.kind == EventKind::Missing || event.kind == EventKind::Status || event.kind == EventKind::Other)
+    if (!isOfMinute(event.kind))
         return;
-    if (const auto symbol = symbolOf(event.symbol))
+    if (const auto symbol = find(event.symbol))
         into.thrownAway.push_back({*symbol, minuteOf(event).value_or(Timestamp())});
 }
 
@@ -155,12 +194,12 @@ void FrameParser::Private::rejectFrame(ParsedFrame &into, std::string_view text,
         const auto end = text.find('"', at);
         if (end == std::string_view::npos)
             break; // the rest of a name may be missing
-        if (const auto symbol = symbolOf(text.substr(at, end - at)))
+        if (const auto symbol = find(text.substr(at, end - at)))
             into.thrownAway.push_back({*symbol, {}});
     }
 }
 
-std::optional<SymbolId> FrameParser::Private::symbolOf(std::string_view text)
+std::optional<SymbolId> FrameParser::Private::find(std::string_view text)
 {
     if (const auto it = known.find(text); it != known.end())
         return it->second;

@@ -25,6 +25,8 @@ struct StatusMessage
 struct ParsedFrame
 {
     std::vector<Tick> ticks;
+    std::vector<TopOfBook> quotes;
+    std::vector<PriceBand> bands;
     std::vector<StatusMessage> statuses;
     std::vector<ThrownAway> thrownAway; ///< those whose symbol can be read
     bool isTorn = false;                ///< it begins like events and breaks off: what the rest said nobody knows
@@ -35,6 +37,8 @@ struct ParsedFrame
     std::string problem;                ///< what was wrong with it
 
     void clear();
+    /// Whether any of its events can be used.
+    bool hasData() const { return !ticks.empty() || !quotes.empty() || !bands.empty(); }
 };
 
 /// Bytes to events, and nothing else: no socket, no clock. Field rules are those of the vendor's message schema: only

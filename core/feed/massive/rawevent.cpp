@@ -12,6 +12,8 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
+constexpr std::int64_t MostIndicator = 1'000'000; // the vendor's are of three digits
+
 /// After any other error the document must not be touched again (simdjson's rule for On-Demand).
 bool isRecoverable(simdjson::error_code error)
 {
@@ -27,15 +29,11 @@ EventKind kindOf(std::string_view text)
         return EventKind::MinuteBar;
     if (text == "T")
         return EventKind::Trade;
+    if (text == "Q")
+        return EventKind::Quote;
+    if (text == "LULD")
+        return EventKind::Band;
     return text == "status" ? EventKind::Status : EventKind::Other;
-}
-
-constexpr std::uint64_t keyCode(std::string_view key)
-{
-    std::uint64_t code = 0;
-    for (const char c : key)
-        code = code << 8 | static_cast<unsigned char>(c);
-    return code;
 }
 
 bool isNull(ondemand::value value)
@@ -103,7 +101,6 @@ TradeRules rulesOfCondition(int condition)
     }
 }
 
-/// Combines the conditions of a trade by taking the strictest.
 simdjson::error_code readConditions(ondemand::value value, TradeRules &rules)
 {
     ondemand::array array;
@@ -113,10 +110,41 @@ simdjson::error_code readConditions(ondemand::value value, TradeRules &rules)
         std::int64_t condition = 0;
         if (const auto error = element.get_int64().get(condition))
             return error;
-        const TradeRules one = rulesOfCondition(static_cast<int>(condition));
-        rules.updatesHighLow &= one.updatesHighLow;
-        rules.updatesLast &= one.updatesLast;
-        rules.updatesVolume &= one.updatesVolume;
+        restrict(rules, static_cast<int>(condition));
+    }
+    return simdjson::SUCCESS;
+}
+
+simdjson::error_code addIndicator(ondemand::value value, RawEvent &event)
+{
+    std::int64_t indicator = 0;
+    if (const auto error = readInteger(value, indicator))
+        return error;
+    if (std::abs(indicator) > MostIndicator)
+        return simdjson::NUMBER_OUT_OF_RANGE;
+    if (event.indicatorCount < event.indicators.size())
+        event.indicators[event.indicatorCount++] = static_cast<std::int32_t>(indicator);
+    return simdjson::SUCCESS;
+}
+
+/// A list of whole numbers, or one of them. What cannot be read as a whole says nothing.
+simdjson::error_code readIndicators(ondemand::value value, RawEvent &event)
+{
+    ondemand::array array;
+    auto error = value.get_array().get(array);
+    if (error == simdjson::INCORRECT_TYPE)
+        return addIndicator(value, event);
+    if (error)
+        return error;
+    for (auto element : array) {
+        ondemand::value each;
+        error = element.get(each);
+        if (!error)
+            error = addIndicator(each, event);
+        if (error) {
+            event.indicatorCount = 0;
+            return error;
+        }
     }
     return simdjson::SUCCESS;
 }
@@ -163,8 +191,14 @@ simdjson::error_code readField(std::string_view key, ondemand::value value, RawE
     case keyCode("q"): return readInteger(value, event.sequence);
     case keyCode("x"): return readInteger(value, event.exchange);
     case keyCode("trfi"): return readInteger(value, event.reportingFacility);
-    case keyCode("i"): // an array in quotes
-        return hasType(value, ondemand::json_type::string) ? value.get_string().get(event.tradeId) : simdjson::SUCCESS;
+    case keyCode("T"): return value.get_string().get(event.ticker);
+    case keyCode("bp"): return value.get_double().get(event.bid);
+    case keyCode("ap"): return value.get_double().get(event.ask);
+    case keyCode("bs"): return value.get_double().get(event.bidSize);
+    case keyCode("as"): return value.get_double().get(event.askSize);
+    case keyCode("i"): // of a trade its id
+        return hasType(value, ondemand::json_type::string) ? value.get_string().get(event.tradeId)
+                                                           : readIndicators(value, event);
     default: return simdjson::SUCCESS;
     }
 }
@@ -179,11 +213,18 @@ bool isOptional(std::string_view key)
     case keyCode("vw"):
     case keyCode("a"):
     case keyCode("e"):
+    case keyCode("i"):
     case keyCode("q"):
     case keyCode("x"):
     case keyCode("trfi"): return true;
     default: return false;
     }
+}
+
+/// Fields that only quotes and bands have. The key of an event may stand behind them.
+bool isOfQuotes(std::string_view key)
+{
+    return key == "T" || key == "bp" || key == "ap" || key == "bs" || key == "as";
 }
 
 /// The key as it stands in the text. None of ours is longer than eight characters or needs escapes, so a longer one is
@@ -198,6 +239,14 @@ std::string_view shortKey(ondemand::raw_json_string key)
 }
 
 } // namespace
+
+void restrict(TradeRules &rules, int condition)
+{
+    const TradeRules one = rulesOfCondition(condition);
+    rules.updatesHighLow &= one.updatesHighLow;
+    rules.updatesLast &= one.updatesLast;
+    rules.updatesVolume &= one.updatesVolume;
+}
 
 simdjson::error_code readEvent(ondemand::value element, RawEvent &event, std::optional<Flaw> &flaw)
 {
@@ -217,7 +266,10 @@ simdjson::error_code readEvent(ondemand::value element, RawEvent &event, std::op
         if (const auto error = readField(key, value, event); error && !isNull(value)) { // null is absent
             if (!isRecoverable(error))
                 return error;
-            flaw = isOptional(key) ? flaw : Flaw::Unreadable;
+            if (isOfQuotes(key))
+                event.isQuoteUnreadable = true;
+            else if (!isOptional(key))
+                flaw = Flaw::Unreadable;
         }
     }
     return simdjson::SUCCESS;
