@@ -8,6 +8,18 @@
 
 namespace tickstock {
 
+namespace {
+
+/// To be written soon.
+void fetch(const void *from, std::size_t size)
+{
+    constexpr std::size_t LineBytes = 64;
+    for (std::size_t at = 0; at < size; at += LineBytes)
+        __builtin_prefetch(static_cast<const char *>(from) + at, 1);
+}
+
+} // namespace
+
 void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     SymbolBars &bars = entry(symbol);
@@ -19,6 +31,26 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
         minute.hasValues = minute.isOver = minute.isReported = minute.isSeeded = true;
         bars.quote.seed(known);
     }
+}
+
+void BarBook::prefetch(const std::vector<Tick> &ticks, std::size_t at) const
+{
+    constexpr std::size_t Far = 8, Near = 4; // first where a symbol's bars are, then the bars
+    if (at + Far < ticks.size()) {
+        if (const SymbolBars *bars = find(ticks[at + Far].symbol))
+            fetch(bars, sizeof *bars);
+    }
+    if (at + Near < ticks.size())
+        prefetchBars(ticks[at + Near].symbol);
+}
+
+void BarBook::prefetchBars(SymbolId symbol) const
+{
+    const SymbolBars *bars = find(symbol);
+    if (bars && !bars->minutes.all().empty())
+        fetch(&bars->minutes.all().back(), sizeof(TrackedMinute));
+    if (bars && !bars->seconds.bars().empty())
+        fetch(&bars->seconds.bars().back(), 2 * sizeof(Bar)); // and where the next will be
 }
 
 int BarBook::apply(const Tick &tick, Timestamp now)

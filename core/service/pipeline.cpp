@@ -148,7 +148,9 @@ void Pipeline::markDropped(const std::vector<TickBatchPtr> &survivors)
 void Pipeline::take(const TickBatch &batch)
 {
     const bool isForwarding = m_publisher.wantsTicks();
-    for (const Tick &tick : batch.ticks) {
+    for (std::size_t i = 0; i < batch.ticks.size(); ++i) {
+        m_book.prefetch(batch.ticks, i);
+        const Tick &tick = batch.ticks[i];
         const int revision = m_book.apply(tick, m_time.observe(tick.end, batch.received));
         if (isForwarding && revision != BarBook::Known)
             m_publisher.addTick(tick, batch.connection, revision);

@@ -159,7 +159,8 @@ void Blast::sendMore()
             quint64 frames = 0;
             const QByteArray wire = stream->chunk(sent, frames);
             m_frames += frames;
-            m_feed.sendPrepared(client, wire, frames, sent);
+            if (client->sendPrepared(wire, sent.size()))
+                m_feed.noteSent(frames, sent);
         }
     }
     const bool isAllSent = std::all_of(m_streams.begin(), m_streams.end(), [](const auto &each) {

@@ -109,12 +109,13 @@ void FeedClient::sendRaw(const QByteArray &frame)
         m_socket->sendTextMessage(QString::fromUtf8(frame));
 }
 
-void FeedClient::sendPrepared(const QByteArray &wire, quint64 events)
+bool FeedClient::sendPrepared(const QByteArray &wire, quint64 events)
 {
     if (!m_open || !m_tcp || isStalled())
-        return;
+        return false;
     m_tcp->write(wire);
     m_events += events;
+    return true;
 }
 
 void FeedClient::send(const QByteArray &frame)

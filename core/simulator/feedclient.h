@@ -50,7 +50,8 @@ public:
     int flush();
     void sendRaw(const QByteArray &frame);
     /// Sends frames that are written as they are on the wire, past the WebSocket, between two of its own.
-    void sendPrepared(const QByteArray &wire, quint64 events);
+    /// Returns false when they are lost: the connection stalls or is gone.
+    bool sendPrepared(const QByteArray &wire, quint64 events);
     /// Sends what late frames are being held, at once.
     void sendLate();
     void stallFor(Milliseconds span);

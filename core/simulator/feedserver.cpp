@@ -76,7 +76,6 @@ void FeedServer::acceptTcp()
             socket->disconnectFromHost();
             continue;
         }
-        std::erase_if(m_handshakes, [](const auto &each) { return each.second.isNull(); });
         m_handshakes[socket->peerPort()] = socket;
         m_server->handleConnection(socket);
     }
@@ -96,9 +95,8 @@ void FeedServer::acceptWebSocket()
         }
         m_usedSlots |= quint64(1) << slot;
         ++m_accepted;
-        const quint16 port = socket->peerPort();
-        auto *client = new FeedClient(std::move(socket), m_handshakes[port], slot, m_misbehaviour, this);
-        m_handshakes.erase(port);
+        QTcpSocket *tcp = m_handshakes.take(socket->peerPort());
+        auto *client = new FeedClient(std::move(socket), tcp, slot, m_misbehaviour, this);
         m_clients.push_back(client);
         connect(client, &FeedClient::messageReceived, this, &FeedServer::handleMessage);
         connect(client, &FeedClient::closed, this, &FeedServer::forget);
@@ -159,16 +157,11 @@ void FeedServer::enforceLimit(const QString &key)
                  [&](const FeedClient *client) { return client->key() == key; });
     while (holders.size() > static_cast<std::size_t>(m_options.maxConnections)) {
         const auto victim = m_options.evict == Evict::Older ? holders.begin() : std::prev(holders.end());
-        evict(*victim);
+        (*victim)->sendStatus("max_connections", LimitMessage);
+        (*victim)->close(PolicyViolation);
+        (*victim)->setAuthenticated(QString());
         holders.erase(victim);
     }
-}
-
-void FeedServer::evict(FeedClient *client)
-{
-    client->sendStatus("max_connections", LimitMessage);
-    client->close(PolicyViolation);
-    client->setAuthenticated(QString());
 }
 
 void FeedServer::changeSubscriptions(FeedClient *client, const QString &pairs, bool subscribe)
@@ -264,16 +257,6 @@ void FeedServer::flush()
     assertThreadOf(this);
     for (FeedClient *client : std::vector<FeedClient *>(m_clients))
         m_frames += static_cast<quint64>(client->flush());
-}
-
-void FeedServer::sendPrepared(FeedClient *client, const QByteArray &wire, quint64 frames,
-                              const std::vector<std::size_t> &symbols)
-{
-    assertThreadOf(this);
-    client->sendPrepared(wire, symbols.size());
-    m_frames += frames;
-    for (const std::size_t symbol : symbols)
-        ++m_eventsBySymbol[symbol];
 }
 
 bool FeedServer::isAnyClientBacklogged() const

@@ -10,12 +10,12 @@
 #include "core/simulator/subscriptionmasks.h"
 #include "core/types/expected.h"
 
+#include <QHash>
 #include <QHostAddress>
 #include <QPointer>
 #include <QSslConfiguration>
 
 #include <optional>
-#include <unordered_map>
 
 class QTcpServer;
 class QTcpSocket;
@@ -54,10 +54,13 @@ public:
     /// Queues the event for every client that has subscribed to it; flush() sends it.
     void publish(const TapeEvent &event);
     void flush();
-    /// Sends frames as they are on the wire, at once.
-    /// @param symbols of each event in them
-    void sendPrepared(FeedClient *client, const QByteArray &wire, quint64 frames,
-                      const std::vector<std::size_t> &symbols);
+    /// What has been sent past publish(): frames, and the symbol of each event.
+    void noteSent(quint64 frames, const std::vector<std::size_t> &symbols)
+    {
+        m_frames += frames;
+        for (const std::size_t symbol : symbols)
+            ++m_eventsBySymbol[symbol];
+    }
     /// As flush(), and what is being held to come late or in another order.
     void sendHeld();
     /// Whether any client reads more slowly than it is sent to.
@@ -96,7 +99,6 @@ private:
     void deliver(Channel channel, std::size_t symbol, std::string_view json);
     void setReader(Channel channel, const std::string &symbol, int slot, bool isOn);
     void enforceLimit(const QString &key);
-    void evict(FeedClient *client);
     void forget(FeedClient *client);
 
     MarketTape &m_tape;
@@ -106,8 +108,8 @@ private:
     FeedServerOptions m_options;
     std::unique_ptr<QTcpServer> m_tcp;
     std::unique_ptr<QWebSocketServer> m_server;
-    std::unordered_map<quint16, QPointer<QTcpSocket>> m_handshakes; // by the port of the other side
-    std::vector<FeedClient *> m_clients;                            // owned as QObject children
+    QHash<quint16, QPointer<QTcpSocket>> m_handshakes; // by the port of the other side
+    std::vector<FeedClient *> m_clients;               // owned as QObject children
     SubscriptionMasks m_masks;
     quint64 m_usedSlots = 0;
     quint64 m_accepted = 0;

@@ -7,7 +7,7 @@
 #include "core/feed/multiconnectionmanager.h"
 #include "core/service/pipeline.h"
 #include "core/types/workerthread.h"
-#include "tests/bench/blastsender.h"
+#include "tests/bench/marketsender.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -160,7 +160,7 @@ private:
 class WholeJob
 {
 public:
-    explicit WholeJob(const QUrl &url)
+    explicit WholeJob(const QUrl &url, const QString &channel = QStringLiteral("A"))
     {
         m_pipeline.start([this] {
             Settings settings;
@@ -178,7 +178,7 @@ public:
             options.id = {1};
             options.url = url;
             options.key = QStringLiteral("k");
-            options.channels = QStringList{QStringLiteral("A")};
+            options.channels = QStringList{channel};
             manager->addConnection(std::make_unique<MassiveConnection>(std::move(options), m_symbols), 1);
             return std::make_unique<FeedHost>(std::move(manager), m_queue, m_health);
         });
@@ -208,6 +208,13 @@ public:
         return wait([&] { return m_run.events > 0; }) ? m_run : Run();
     }
 
+    /// From the socket to the bar, in milliseconds: of a batch, until the last of its ticks is in its bar.
+    double latencyP99()
+    {
+        m_pipeline.postAndWait([](Pipeline &pipeline) { pipeline.reportHealth(); });
+        return static_cast<double>(m_health.snapshot().pipeline.latencyP99Us) / 1'000;
+    }
+
 private:
     void finish()
     {
@@ -232,27 +239,31 @@ private:
     Run m_run;
 };
 
-const QStringList &names()
+QStringList names(int count)
 {
-    static const QStringList made = [] {
-        QStringList all;
-        for (int i = 0; i < SymbolCount; ++i)
-            all.append(QStringLiteral("SIM%1").arg(i));
-        return all;
-    }();
-    return made;
+    QStringList all;
+    for (int i = 0; i < count; ++i)
+        all.append(QStringLiteral("SIM%1").arg(i));
+    return all;
+}
+
+/// What makes massive-sim send prepared frames as fast as they are read.
+QStringList blast(int eventsPerFrame)
+{
+    return {QStringLiteral("--blast"), QString::number(framesOf(eventsPerFrame)), QStringLiteral("--events-per-frame"),
+            QString::number(eventsPerFrame)};
 }
 
 Run bareFloor(int eventsPerFrame)
 {
-    const BlastSender sender(names(), framesOf(eventsPerFrame), eventsPerFrame);
+    const MarketSender sender(names(SymbolCount), blast(eventsPerFrame));
     return BareReader(sender.url()).run(framesOf(eventsPerFrame) * eventsPerFrame);
 }
 
 Run wholeJob(int eventsPerFrame)
 {
-    const BlastSender sender(names(), framesOf(eventsPerFrame), eventsPerFrame);
-    return WholeJob(sender.url()).run(names(), framesOf(eventsPerFrame) * eventsPerFrame);
+    const MarketSender sender(names(SymbolCount), blast(eventsPerFrame));
+    return WholeJob(sender.url()).run(names(SymbolCount), framesOf(eventsPerFrame) * eventsPerFrame);
 }
 
 /// The folder into which a test of this build has installed the vendor's client; empty if none has.
@@ -270,7 +281,7 @@ QString vendorModules()
 Run vendorClient(int eventsPerFrame, const QString &modules)
 {
     const qint64 events = framesOf(eventsPerFrame) * eventsPerFrame;
-    const BlastSender sender(names(), framesOf(eventsPerFrame), eventsPerFrame);
+    const MarketSender sender(names(SymbolCount), blast(eventsPerFrame));
     QProcess node;
     node.start(QStringLiteral("node"),
                {QStringLiteral(TICKSTOCK_BENCH_SOURCES "/vendorreader.mjs"), modules,
@@ -326,6 +337,30 @@ void ingestBesideVendor(benchmark::State &state)
     }
 }
 
+/// One tick from the socket to its bar, while some 10,000 trades a second come by a hundred frames. Few symbols with
+/// many trades each: what a symbol costs its sender at the start would come as one burst.
+void tickToBar(benchmark::State &state)
+{
+    constexpr int TradingSymbols = 100;
+    constexpr qint64 Events = 200'000;
+    for (auto _ : state) {
+        const MarketSender sender(names(TradingSymbols), {QStringLiteral("--rate"), QStringLiteral("55")});
+        WholeJob job(sender.url(), QStringLiteral("T"));
+        const Run run = job.run(names(TradingSymbols), Events);
+        if (run.events == 0) {
+            state.SkipWithError("not all events came");
+            return;
+        }
+        state.SetIterationTime(run.seconds);
+        state.SetLabel("ms");
+        state.counters["figure"] = job.latencyP99();
+        state.counters["budget"] = 0.2;
+        state.counters["met"] = job.latencyP99() <= 0.2 ? 1 : 0;
+        state.counters["events_per_second"] = run.rate();
+    }
+}
+
+BENCHMARK(tickToBar)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(ingest)->Arg(1)->Arg(10)->Arg(100)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(ingestBesideVendor)->Arg(1)->Arg(100)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
 

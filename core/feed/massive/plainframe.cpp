@@ -51,11 +51,10 @@ constexpr auto IntegerPowersOfTen = [] {
     return powers;
 }();
 
-/// Digits go on in @p value. Their number, which is more than MostDigits where there are too many.
-int takeDigits(const char *&at, std::int64_t &value)
+/// The digits after the first eight go on in @p value. The number of all of them.
+int takeMoreDigits(const char *&at, std::int64_t &value)
 {
-    int count = 0;
-    for (;;) {
+    for (int count = 8;;) {
         const Digits some = digitsAt(at);
         value = value * IntegerPowersOfTen[static_cast<std::size_t>(some.count)] + some.value;
         at += some.count;
@@ -63,6 +62,15 @@ int takeDigits(const char *&at, std::int64_t &value)
         if (some.count < 8 || count > MostDigits)
             return count;
     }
+}
+
+/// The digits' number, which is more than MostDigits where there are too many. Few numbers are longer than eight.
+inline int takeDigits(const char *&at, std::int64_t &value)
+{
+    const Digits some = digitsAt(at);
+    value = some.value;
+    at += some.count;
+    return some.count < 8 ? some.count : takeMoreDigits(at, value);
 }
 
 /// Of a text as it stands between quotes, where it means itself.
@@ -171,20 +179,22 @@ bool PlainFrame::takeOther()
 
 bool PlainFrame::takeNumber(Number &number)
 {
-    const bool hasLeadingZero = *m_at == '0';
+    const char *at = m_at; // kept in a register
+    const bool hasLeadingZero = *at == '0';
     std::int64_t digits = 0;
-    const int whole = takeDigits(m_at, digits);
+    const int whole = takeDigits(at, digits);
     if (whole == 0 || whole > MostDigits || (hasLeadingZero && whole > 1))
         return false;
     number = {static_cast<double>(digits), digits};
-    if (take('.')) {
+    if (*at == '.') {
         std::int64_t fraction = 0;
-        const int places = takeDigits(m_at, fraction);
+        const int places = takeDigits(++at, fraction);
         if (places == 0 || whole + places > MostDigits)
             return false;
         digits = digits * IntegerPowersOfTen[static_cast<std::size_t>(places)] + fraction;
         number.value = static_cast<double>(digits) / PowersOfTen[static_cast<std::size_t>(places)];
     }
+    m_at = at;
     return true;
 }
 

@@ -11,34 +11,33 @@
 
 namespace tickstock::bench {
 
-/// massive-sim in a process of its own, which sends prepared frames as fast as they are read. Used in one thread.
-class BlastSender
+/// massive-sim in a process of its own. Used in one thread.
+class MarketSender
 {
 public:
-    BlastSender(const QStringList &symbols, qint64 frames, int eventsPerFrame)
+    MarketSender(const QStringList &symbols, const QStringList &arguments)
     {
         if (m_symbols.open())
             m_symbols.write(symbols.join(u'\n').toUtf8());
         m_symbols.close();
-        const auto text = [](qint64 number) { return QString::number(number); };
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/massive-sim"),
-                        {QStringLiteral("--port"), text(0), QStringLiteral("--http-port"), text(0),
-                         QStringLiteral("--symbols"), m_symbols.fileName(), QStringLiteral("--start"),
-                         QStringLiteral("2025-03-10 09:30"), QStringLiteral("--blast"), text(frames),
-                         QStringLiteral("--events-per-frame"), text(eventsPerFrame)});
+                        QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--http-port"),
+                                    QStringLiteral("0"), QStringLiteral("--symbols"), m_symbols.fileName(),
+                                    QStringLiteral("--start"), QStringLiteral("2025-03-10 09:30")} +
+                            arguments);
         static const QRegularExpression address(QStringLiteral("ws://[\\d.:]+/stocks"));
         for (QString said; m_url.isEmpty() && m_process.waitForReadyRead(Patience);) {
             said += QString::fromUtf8(m_process.readAllStandardOutput());
             m_url = address.match(said).captured();
         }
     }
-    ~BlastSender()
+    ~MarketSender()
     {
         m_process.terminate();
         m_process.waitForFinished(Patience);
     }
-    Q_DISABLE_COPY_MOVE(BlastSender)
+    Q_DISABLE_COPY_MOVE(MarketSender)
 
     /// Empty if it did not start.
     QUrl url() const { return QUrl(m_url); }
