@@ -61,7 +61,7 @@ struct ThrownAway
     auto operator<=>(const ThrownAway &) const = default;
 };
 
-/// All ticks of one frame. A value.
+/// All ticks of one read of a connection's socket. A value.
 struct TickBatch
 {
     ConnectionId connection;

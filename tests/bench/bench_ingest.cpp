@@ -180,7 +180,7 @@ public:
             options.key = QStringLiteral("k");
             options.channels = QStringList{channel};
             manager->addConnection(std::make_unique<MassiveConnection>(std::move(options), m_symbols), 1);
-            return std::make_unique<FeedHost>(std::move(manager), m_queue, m_health);
+            return std::make_unique<FeedHost>(std::move(manager), m_queue, m_quotes, m_health);
         });
         QObject::connect(&m_frames, &QTimer::timeout, &m_frames,
                          [this] { benchmark::DoNotOptimize(m_mailbox.takeAll()); });
@@ -231,6 +231,7 @@ private:
     MarketMailbox m_mailbox;
     HealthBoard m_health;
     BoundedQueue<TickBatchPtr> m_queue{500'000};
+    QuoteHandover m_quotes;
     WorkerThread<Pipeline> m_pipeline{QStringLiteral("pipeline")};
     WorkerThread<FeedHost> m_feed{QStringLiteral("feed")};
     QTimer m_frames;

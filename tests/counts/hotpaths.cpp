@@ -102,13 +102,15 @@ void buildBars(const std::vector<Tick> &ticks, BarBook &book)
 void updateQuotes(const BarBook &book)
 {
     QuoteBoard board;
+    Tick tick;
     for (std::uint32_t symbol = 0; symbol < SymbolCount; ++symbol)
         board.setPreviousClose({symbol}, 100);
     count("quote", [&] {
         constexpr std::size_t Rounds = 20;
         for (std::size_t round = 0; round < Rounds; ++round) {
             for (std::uint32_t symbol = 0; symbol < SymbolCount; ++symbol) {
-                board.setConnection({symbol}, {1});
+                tick.symbol = {symbol};
+                board.take(tick, {1});
                 (void)board.update({symbol}, book);
             }
         }
@@ -144,7 +146,8 @@ void lookForPatterns(const SymbolTable &symbols)
     std::vector<std::vector<Bar>> minutes;
     for (std::uint32_t symbol = 0; symbol < ScannedSymbols; ++symbol) {
         minutes.push_back(minutesOf(symbol));
-        scanner.seedMinutes({symbol}, {minutes.back().begin(), minutes.back().begin() + SeededMinutes}, {});
+        const std::vector<Bar> past(minutes.back().begin(), minutes.back().begin() + SeededMinutes);
+        scanner.seed({symbol}, {{}, past, {}, {}, {}});
     }
     scanner.evaluate(Open + OneMinute * SeededMinutes, events);
     count("patterns", [&] {

@@ -36,7 +36,7 @@ public:
         std::size_t streamLength = 500'000; ///< entries a stream keeps, about
     };
     /// Messages under way at a time; more gain nothing.
-    static constexpr std::size_t Window = 512;
+    static constexpr std::size_t Window = 2'048;
 
     /// @param spool opened by open(); null when there can be none, and then memory has to do
     RedisPublisher(Options options, std::unique_ptr<Spool> spool, SinkMeter &meter);
