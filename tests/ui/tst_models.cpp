@@ -8,6 +8,7 @@
 #include "ui/watchlist/watchlistview.h"
 
 #include <QAbstractItemModelTester>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
 
@@ -143,6 +144,34 @@ private Q_SLOTS:
         QCOMPARE(changed[0][1].toModelIndex().row(), 1);
         model.applyBatch({});
         QCOMPARE(changed.count(), 2);
+    }
+
+    void noNumberOfTheWatchlistIsCut()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        WatchlistView view(model);
+        model.setSymbols({QStringLiteral("BRK.A"), QStringLiteral("B")});
+        view.resize(120, 200);
+        view.show();
+        const auto isWhole = [&] {
+            for (int i = 0; i < model.columnCount(); ++i) {
+                if (view.columnWidth(i) < static_cast<const QAbstractItemView &>(view).sizeHintForColumn(i))
+                    return false;
+            }
+            return true;
+        };
+        model.applyBatch({quote({0}, 709'368.76, 650'000)});
+        TopOfBook top;
+        top.symbol = {0};
+        top.bid = 709'368.5;
+        top.ask = 709'371.25;
+        top.time = {5'000};
+        model.applyTops({top}, {6'000});
+        QTRY_VERIFY(isWhole()); // as soon as it is shown, not with the next resizing
+        view.resize(900, 200);
+        QVERIFY(isWhole());
+        QCOMPARE(view.horizontalHeader()->length(), view.viewport()->width()); // and no room is left over
     }
 
     void watchlistIsWalkedByKeyboard()

@@ -9,7 +9,10 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QSortFilterProxyModel>
+#include <QStyle>
 #include <QTimer>
+
+#include <algorithm>
 
 namespace tickstock {
 
@@ -17,6 +20,8 @@ namespace {
 
 /// The list is not sorted with every tick: rows that jump cannot be read.
 constexpr int ResortMs = 1'000;
+/// Pixels on either side of a title, by the style sheet.
+constexpr int HeaderPadding = 4;
 
 } // namespace
 
@@ -38,7 +43,7 @@ WatchlistView::WatchlistView(WatchlistModel &model, QWidget *parent)
     setTabKeyNavigation(false);
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setMinimumSectionSize(48);
     horizontalHeader()->setHighlightSections(false);
     setSortingEnabled(true);
@@ -47,10 +52,40 @@ WatchlistView::WatchlistView(WatchlistModel &model, QWidget *parent)
     connect(m_resort, &QTimer::timeout, this, [this] {
         if (m_sorted->sortColumn() > WatchlistModel::SymbolColumn)
             m_sorted->sort(m_sorted->sortColumn(), m_sorted->sortOrder());
+        fitColumns();
     });
+    connect(m_sorted, &QAbstractItemModel::columnsInserted, this, &WatchlistView::fitColumns);
+    connect(m_sorted, &QAbstractItemModel::modelReset, this, &WatchlistView::fitColumns);
     m_resort->start();
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WatchlistView::choose);
     connect(this, &QTableView::clicked, this, &WatchlistView::choose); // a click on the current row counts, too
+}
+
+/// A number is never cut: a column is as wide as what it has shown needs, and only grows, so that it does not jump.
+/// What room is left is shared out; what there is not is scrolled.
+void WatchlistView::fitColumns()
+{
+    QHeaderView &header = *horizontalHeader();
+    const int columns = header.count();
+    m_widest.resize(static_cast<std::size_t>(columns), 0);
+    const int margins = 2 * (style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, &header) + HeaderPadding);
+    int needed = 0;
+    for (int i = 0; i < columns; ++i) {
+        int &widest = m_widest[static_cast<std::size_t>(i)];
+        const QString title = m_sorted->headerData(i, Qt::Horizontal).toString(); // without room for the sort's arrow
+        widest = std::max({widest, sizeHintForColumn(i), header.fontMetrics().horizontalAdvance(title) + margins});
+        needed += widest;
+    }
+    const int spare = std::max(0, viewport()->width() - needed);
+    for (int i = 0; i < columns; ++i)
+        header.resizeSection(i,
+                             m_widest[static_cast<std::size_t>(i)] + spare / columns + (i < spare % columns ? 1 : 0));
+}
+
+void WatchlistView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
 }
 
 void WatchlistView::choose(const QModelIndex &index)

@@ -5,6 +5,8 @@
 
 #include <QTableView>
 
+#include <vector>
+
 class QSortFilterProxyModel;
 class QTimer;
 
@@ -31,13 +33,16 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void choose(const QModelIndex &index);
+    void fitColumns();
 
     WatchlistModel &m_model;
     QSortFilterProxyModel *m_sorted;
     QTimer *m_resort;
+    std::vector<int> m_widest;  // pixels that each column has needed so far
     bool m_isSelecting = false; // selectSymbol() changes the row, not the user
 };
 
