@@ -18,6 +18,8 @@ namespace {
 QString encoded(const UsualVolumes &volumes)
 {
     const std::vector<float> &means = volumes.means();
+    if (means.empty()) // there is nothing that Qt could be given the address of
+        return QStringLiteral("");
     QByteArray bytes(static_cast<qsizetype>(means.size() * sizeof(float)), Qt::Uninitialized);
     qToLittleEndian<float>(means.data(), static_cast<qsizetype>(means.size()), bytes.data());
     return QString::fromLatin1(bytes.toBase64());
@@ -28,6 +30,8 @@ std::optional<UsualVolumes> decoded(const QString &text)
     const auto bytes = QByteArray::fromBase64Encoding(text.toLatin1());
     if (!bytes || bytes.decoded.size() % static_cast<qsizetype>(sizeof(float)) != 0)
         return std::nullopt;
+    if (bytes.decoded.isEmpty())
+        return UsualVolumes();
     std::vector<float> means(static_cast<std::size_t>(bytes.decoded.size()) / sizeof(float));
     qFromLittleEndian<float>(bytes.decoded.constData(), static_cast<qsizetype>(means.size()), means.data());
     return UsualVolumes::fromMeans(std::move(means));
