@@ -95,8 +95,8 @@ void PatternScanner::take(SymbolId symbol, std::unique_ptr<SymbolScan> scan)
     Entry &own = entry(symbol);
     if (own.isForgotten)
         return;
-    if (scan->plan() != m_plan)
-        scan->setPlan(m_plan, false);
+    if (scan->plan() != m_plan) // the settings have changed since it was made: what has been reported stays
+        scan->setPlan(m_plan, m_isOn);
     if (own.scan) {
         own.scan->dropPreviews(m_early);
         for (const Bar &minute : own.scan->minutesOfSession())

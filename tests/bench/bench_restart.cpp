@@ -81,22 +81,44 @@ void fill(Storage &storage, const QString &symbol, unsigned seed)
         qFatal("the store cannot be written");
 }
 
+/// A store that earlier runs have filled, the usual volumes of the session kept by the first start in it.
+struct FullStore
+{
+    explicit FullStore(benchmark::State &state)
+        : count(static_cast<std::uint32_t>(state.range(0)))
+        , storage(directory.filePath(QStringLiteral("store.sqlite")))
+    {
+        if (!storage.open())
+            qFatal("no store");
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const QString symbol = QStringLiteral("S%1").arg(i);
+            (void)symbols.intern(symbol);
+            fill(storage, symbol, i);
+            (void)storage.keepUsualVolumes({*(*storedpast::patternPast(storage, symbol, Today))->made});
+        }
+    }
+
+    const std::uint32_t count;
+    const QTemporaryDir directory;
+    SqliteStorage storage;
+    SymbolTable symbols;
+};
+
+std::unique_ptr<SymbolScan> judged(const QString &symbol, const PatternSeed &seed, const PatternScanner &scanner)
+{
+    auto scan = std::make_unique<SymbolScan>(symbol, newOrigin(), scanner.plan());
+    scan->begin(seed);
+    scan->prepare();
+    return scan;
+}
+
 /// Budget: 500 symbols are ready 5 s after a start.
 void restart(benchmark::State &state)
 {
-    const auto count = static_cast<std::uint32_t>(state.range(0));
-    const QTemporaryDir directory;
-    SqliteStorage storage(directory.filePath(QStringLiteral("store.sqlite")));
-    if (!storage.open())
-        qFatal("no store");
-    SymbolTable symbols;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const QString symbol = QStringLiteral("S%1").arg(i);
-        (void)symbols.intern(symbol);
-        fill(storage, symbol, i);
-        // Made of a month's minutes once a session, by its first start.
-        (void)storage.keepUsualVolumes({*(*storedpast::patternPast(storage, symbol, Today))->made});
-    }
+    FullStore full(state);
+    const std::uint32_t count = full.count;
+    SqliteStorage &storage = full.storage;
+    const SymbolTable &symbols = full.symbols;
     double bars = 0, past = 0, judging = 0, taking = 0;
     for (auto _ : state) {
         PatternScanner scanner(symbols, newOrigin());
@@ -108,9 +130,7 @@ void restart(benchmark::State &state)
             bars += clock.milliseconds();
             const auto found = storedpast::patternPast(storage, symbol, Today);
             past += clock.milliseconds();
-            auto scan = std::make_unique<SymbolScan>(symbol, newOrigin(), scanner.plan());
-            scan->begin((*found)->seed);
-            scan->prepare();
+            auto scan = judged(symbol, (*found)->seed, scanner);
             judging += clock.milliseconds();
             scanner.take({i}, std::move(scan));
             scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, 0);
@@ -133,30 +153,23 @@ void restart(benchmark::State &state)
 /// symbols in a gigabyte.
 void memory(benchmark::State &state)
 {
-    const auto count = static_cast<std::uint32_t>(state.range(0));
-    const QTemporaryDir directory;
-    SqliteStorage storage(directory.filePath(QStringLiteral("store.sqlite")));
-    if (!storage.open())
-        qFatal("no store");
-    SymbolTable symbols;
+    FullStore full(state);
+    const std::uint32_t count = full.count;
+    SqliteStorage &storage = full.storage;
+    const SymbolTable &symbols = full.symbols;
     double book = 0, patterns = 0;
     for (auto _ : state) {
         BarBook bars;
         PatternScanner scanner(symbols, newOrigin());
         std::vector<PatternEvent> events;
         for (std::uint32_t i = 0; i < count; ++i) {
-            const QString symbol = QStringLiteral("S%1").arg(i);
-            (void)symbols.intern(symbol);
-            fill(storage, symbol, i);
+            const QString symbol = symbols.qname({i});
             const auto minutes = storedpast::recentMinutes(storage, symbol);
             const auto past = storedpast::patternPast(storage, symbol, Today);
             const double before = heapKilobytes();
             bars.seed({i}, *minutes);
             const double seeded = heapKilobytes();
-            auto scan = std::make_unique<SymbolScan>(symbol, newOrigin(), scanner.plan());
-            scan->begin((*past)->seed);
-            scan->prepare();
-            scanner.take({i}, std::move(scan));
+            scanner.take({i}, judged(symbol, (*past)->seed, scanner));
             scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, 0);
             events = {};
             book += seeded - before;

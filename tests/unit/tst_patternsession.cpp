@@ -101,6 +101,24 @@ private Q_SLOTS:
         QVERIFY(other.evaluate(m_open, events, none));
     }
 
+    /// The past was judged by the settings before: what it has reported is not told once more.
+    void settingsMayChangeWhileThePastIsJudged()
+    {
+        const std::vector<PatternEvent> before = batch();
+        std::vector<Bar> all = m_history;
+        all.insert(all.end(), m_today.begin(), m_today.end());
+        PatternScanner scanner = makeScanner();
+        auto scan = std::make_unique<SymbolScan>(QStringLiteral("SPY"), QStringLiteral("test"), scanner.plan());
+        scan->begin({daysOf(m_history), all, {}, before, m_day});
+        scan->prepare();
+        scanner.setSettings(only("Engulfing"));
+        scanner.take(m_symbol, std::move(scan));
+        std::vector<PatternEvent> events;
+        scanner.evaluate(m_evening, events);
+        QVERIFY2(events.empty(), qPrintable(events.empty() ? QString() : events.front().pattern));
+        QCOMPARE(scanner.newestBar(m_symbol, Timeframe::Min1), at("2011-01-12 15:59"));
+    }
+
     /// What the store did not have yet when it was read.
     void minutesThatOnlyTheRunningSearchKnowsStay()
     {
