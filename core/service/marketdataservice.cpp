@@ -23,8 +23,8 @@ MarketDataService::MarketDataService(ServiceOptions options)
     , m_patterns(
           {m_options, m_symbols, m_subscriptions, m_pipeline.port(), m_store.port(),
            [this](const QString &symbol, const PatternSettings &settings) { m_history.readRecords(symbol, settings); }})
-    , m_seeding({m_symbols, m_subscriptions, m_mailbox, m_store.port(), m_pipeline.port(), m_history.port(),
-                 !m_options.isUnattended, !m_options.isReader(), m_options.isScanWorker()})
+    , m_seeding({m_symbols, m_subscriptions, m_mailbox, m_store.port(), m_store.readerPort(), m_pipeline.port(),
+                 m_history.port(), !m_options.isUnattended, !m_options.isReader(), m_options.isScanWorker()})
     , m_market(m_symbols, m_mailbox, m_subscriptions, m_history)
     , m_stop({m_store, m_pipeline, m_history, m_feed, m_scan, m_api, m_bus, m_health, !m_options.isReader()})
 {

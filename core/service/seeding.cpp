@@ -23,6 +23,12 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcPatterns, "tickstock.patterns", QtInfoMsg)
 
+/// In the storage thread.
+quint64 watchUsual(Storage &storage, QDate session)
+{
+    return session.isValid() ? storage.watchUsualVolumes(session) : 0;
+}
+
 } // namespace
 
 /// Some symbols, and what came of reading them.
@@ -31,6 +37,8 @@ struct Seeding::Slice
     QStringList symbols, read, unread;
     std::vector<std::pair<QString, storedpast::PatternPast>> pasts;
     std::vector<PatternEvent> reported; ///< by earlier runs
+    std::vector<KeptUsualVolumes> made; ///< of what was read
+    std::optional<quint64> usualSince;  ///< as for Storage::keepUsualVolumes(); nothing: they are not kept
 };
 
 /// What the pipeline looks for at a time.
@@ -61,12 +69,12 @@ void Seeding::read(const QStringList &symbols, const std::function<void()> &then
 void Seeding::readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then)
 {
     m_unshown.unite(QSet<QString>(symbols.begin(), symbols.end()));
-    m_parts.onStore([this, symbols, areNew, then](Storage &storage) {
+    m_parts.onStore([this, symbols, areNew, then, session = m_session](Storage &storage) {
         for (const QString &symbol : symbols)
             seedBars(storage, symbol, areNew);
-        postTo(this, [this, symbols, then] {
+        postTo(this, [this, symbols, then, session, since = watchUsual(storage, session)] {
             then();
-            readPatterns(symbols);
+            enqueue(symbols, session, since);
         });
     });
 }
@@ -87,9 +95,24 @@ void Seeding::seedBars(Storage &storage, const QString &symbol, bool isNew) cons
     m_parts.onPipeline([id = *id, minutes = *minutes](PipelineHost &host) { host.pipeline.seedMinutes(id, minutes); });
 }
 
+/// What is queued to be written of them is written before.
 void Seeding::readPatterns(const QStringList &symbols)
 {
     assertThreadOf(this);
+    m_isComing.unite(QSet<QString>(symbols.begin(), symbols.end()));
+    m_parts.onStore([this, symbols, session = m_session](Storage &storage) {
+        postTo(this, [this, symbols, session, since = watchUsual(storage, session)] {
+            m_isComing.subtract(QSet<QString>(symbols.begin(), symbols.end()));
+            enqueue(symbols, session, since);
+        });
+    });
+}
+
+/// @param since when the store watches what is usual before @p session
+void Seeding::enqueue(const QStringList &symbols, QDate session, quint64 since)
+{
+    m_usualSession = session;
+    m_usualSince = since;
     for (const QString &symbol : symbols) {
         if (m_isWaiting.contains(symbol))
             continue;
@@ -110,11 +133,12 @@ void Seeding::readNextSlice()
     if (m_isReading || m_isStopped || m_isWaiting.isEmpty())
         return;
     m_isReading = true;
-    m_parts.onPipeline([this, symbols = takeSlice(), session = m_session](PipelineHost &host) {
+    const std::shared_ptr<Slice> slice = takeSlice();
+    m_parts.onPipeline([this, slice, session = m_session](PipelineHost &host) {
         const PatternScanner &scanner = host.pipeline.scanner();
         const Search search{host.pipeline.origin(), scanner.plan(), scanner.isOn()};
-        m_parts.onStore([this, symbols, session, search](Storage &storage) {
-            const auto slice = std::make_shared<Slice>(readSlice(storage, symbols, session));
+        m_parts.onReader([this, slice, session, search](Storage &storage) {
+            readSlice(storage, *slice, session);
             m_judge.tryPost([this, slice, search](QObject &) {
                 judge(*slice, search);
                 postTo(this, [this, slice] { finish(*slice); });
@@ -124,39 +148,36 @@ void Seeding::readNextSlice()
 }
 
 /// Those on the screen first.
-QStringList Seeding::takeSlice()
+std::shared_ptr<Seeding::Slice> Seeding::takeSlice()
 {
-    QStringList slice;
+    auto slice = std::make_shared<Slice>();
+    QStringList &symbols = slice->symbols;
     const auto take = [&](const QString &symbol) {
         if (m_isWaiting.remove(symbol))
-            slice.append(symbol);
+            symbols.append(symbol);
     };
     const QStringList visible = m_parts.subscriptions.visible();
-    for (auto it = visible.begin(); it != visible.end() && slice.size() < SliceSize; ++it)
+    for (auto it = visible.begin(); it != visible.end() && symbols.size() < SliceSize; ++it)
         take(*it);
-    while (slice.size() < SliceSize && !m_waiting.isEmpty())
+    while (symbols.size() < SliceSize && !m_waiting.isEmpty())
         take(m_waiting.takeFirst());
+    if (m_parts.keepsUsual && m_session.isValid() && m_session == m_usualSession)
+        slice->usualSince = m_usualSince;
     return slice;
 }
 
-/// In the storage thread.
-Seeding::Slice Seeding::readSlice(Storage &storage, const QStringList &symbols, QDate session) const
+/// In the reader's thread.
+void Seeding::readSlice(Storage &storage, Slice &slice, QDate session) const
 {
-    Slice slice;
-    slice.symbols = symbols;
-    for (const QString &symbol : symbols)
+    for (const QString &symbol : std::as_const(slice.symbols))
         (readPast(storage, symbol, session, slice) ? slice.read : slice.unread).append(symbol);
-    std::vector<KeptUsualVolumes> made;
     for (auto &[symbol, past] : slice.pasts) {
         if (past.made)
-            made.push_back(*std::move(past.made));
+            slice.made.push_back(*std::move(past.made));
     }
-    if (m_parts.keepsUsual)
-        (void)storage.keepUsualVolumes(made); // else they are made again by the next start
-    return slice;
 }
 
-/// In the storage thread. False: the store cannot be read.
+/// In the reader's thread. False: the store cannot be read.
 bool Seeding::readPast(Storage &storage, const QString &symbol, QDate session, Slice &slice) const
 {
     auto past = storedpast::patternPast(storage, symbol, session);
@@ -192,6 +213,7 @@ void Seeding::judge(Slice &slice, const Search &search)
 void Seeding::finish(const Slice &slice)
 {
     m_isReading = false;
+    keepUsual(slice);
     resumePatterns(m_parts.needsWholePast ? slice.read : slice.symbols);
     retryLater(slice.unread);
     std::copy_if(slice.reported.begin(), slice.reported.end(), std::back_inserter(m_reported),
@@ -205,9 +227,20 @@ void Seeding::finish(const Slice &slice)
     readNextSlice();
 }
 
+/// What cannot be kept is made again by the next start.
+void Seeding::keepUsual(const Slice &slice) const
+{
+    if (!slice.usualSince || slice.made.empty())
+        return;
+    m_parts.onStore([made = slice.made, since = *slice.usualSince](Storage &storage) {
+        (void)storage.keepUsualVolumes(made, since);
+    });
+}
+
 void Seeding::tellProgress()
 {
-    const auto all = m_ready + static_cast<int>(m_isWaiting.size() + m_unread.size());
+    const QSet<QString> isComing = m_isComing - m_isWaiting - m_unread;
+    const auto all = m_ready + static_cast<int>(m_isWaiting.size() + m_unread.size() + isComing.size());
     if (all > SliceSize || m_isProgressTold)
         Q_EMIT progressed(m_ready, all);
     const bool isOver = all == m_ready;

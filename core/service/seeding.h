@@ -16,6 +16,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace tickstock {
@@ -26,16 +27,14 @@ class Storage;
 /// Reads what is stored of symbols and hands it to those who continue it: bars and patterns to the pipeline, where the
 /// minutes end to the repair of holes, what was found to the screen. Bars are read before the symbols' data flow. Of
 /// patterns nothing is looked for before their whole past is there, which takes far longer: it is read while data flow,
-/// a few symbols at a time, so that the store goes on writing between them, and those on the screen first. Lives in the
-/// thread of its service; the reading is done in the storage thread, and the past is judged in a thread of its own, so
-/// that the pipeline only goes on from there.
+/// a few symbols at a time, those on the screen first, and beside the storage thread, which goes on writing. Lives in
+/// the thread of its service; the past is judged in a thread of its own, so that the pipeline only goes on from there.
 class Seeding final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Symbols that are read for patterns at a time: the store writes nothing for as long as that takes, half a second;
-    /// and each time waits for what is due to be written.
+    /// Symbols that are read for patterns at a time, from one state of the store: a tenth of a second.
     static constexpr qsizetype SliceSize = 32;
 
     struct Parts
@@ -44,6 +43,7 @@ public:
         SubscriptionList &subscriptions;
         MarketMailbox &mailbox;
         OnStore onStore;
+        OnStore onReader; ///< beside what is written; what is queued to be written is not there yet
         OnPipeline onPipeline;
         OnHistory onHistory;
         bool showsStored = true;     ///< there is a user, who wants to see what earlier runs have found
@@ -73,9 +73,11 @@ private:
 
     void readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then);
     void seedBars(Storage &storage, const QString &symbol, bool isNew) const;
+    void enqueue(const QStringList &symbols, QDate session, quint64 since);
     void readNextSlice();
-    QStringList takeSlice();
-    Slice readSlice(Storage &storage, const QStringList &symbols, QDate session) const;
+    std::shared_ptr<Slice> takeSlice();
+    void keepUsual(const Slice &slice) const;
+    void readSlice(Storage &storage, Slice &slice, QDate session) const;
     bool readPast(Storage &storage, const QString &symbol, QDate session, Slice &slice) const;
     void judge(Slice &slice, const Search &search);
     void finish(const Slice &slice);
@@ -89,6 +91,9 @@ private:
     QDate m_session;           // not valid before it is known
     QStringList m_waiting;     // to be read for patterns, in order; some of them may have been taken already
     QSet<QString> m_isWaiting; // those that have not
+    QSet<QString> m_isComing;  // will wait when what is queued of them has been written
+    QDate m_usualSession;      // whose usual volumes may be kept
+    quint64 m_usualSince = 0;  // as Storage::watchUsualVolumes()
     QSet<QString> m_unread;    // the store could not be read; they wait to be asked for again
     bool m_isReading = false;  // a slice is under way
     std::atomic<bool> m_isStopped = false; // also asked between two symbols that are judged

@@ -69,6 +69,7 @@ StoreController::StoreController(const ServiceOptions &options)
     , m_queue(MaxUnstoredTicks)
     , m_meter(QStringLiteral("storage"), nameOf(options))
     , m_thread(QStringLiteral("storage"))
+    , m_reader(QStringLiteral("store reader"))
 {
     connect(this, &SymbolLists::notSaved, this, [this](const QString &problem) {
         Q_EMIT noticed({ServiceNotice::Kind::UniverseNotSaved, problem});
@@ -83,12 +84,27 @@ void StoreController::start()
 {
     assertThreadOf(this);
     m_thread.start([this] { return makeWorker(); });
+    if (hasReader())
+        m_reader.start([this] { return std::make_unique<StoreReader>(makeStorage()); });
     connect(m_thread.worker(), &StorageWorker::opened, this, &StoreController::cameLate);
     m_queue.setWake([this] { m_thread.tryPost([](StorageWorker &worker) { worker.writeDue(); }); });
     m_thread.post([this](StorageWorker &worker) {
         const auto opened = worker.open();
         answer(worker, opened ? std::nullopt : std::optional(opened.error()));
     });
+}
+
+std::unique_ptr<SqlStorage> StoreController::makeStorage() const
+{
+    return makeStore(m_options.settings.databaseUrl,
+                     m_options.databaseFile.isEmpty() ? QStringLiteral(":memory:") : m_options.databaseFile,
+                     m_options.sourceWord);
+}
+
+/// A store in memory has one connection.
+bool StoreController::hasReader() const
+{
+    return !m_options.settings.databaseUrl.isEmpty() || !m_options.databaseFile.isEmpty();
 }
 
 std::unique_ptr<StorageWorker> StoreController::makeWorker()
@@ -99,12 +115,9 @@ std::unique_ptr<StorageWorker> StoreController::makeWorker()
     std::unique_ptr<Spool> spool;
     if (!settings.databaseUrl.isEmpty() && writes && !spoolFile.isEmpty())
         spool = std::make_unique<Spool>(spoolFile);
-    auto store = makeStore(settings.databaseUrl,
-                           m_options.databaseFile.isEmpty() ? QStringLiteral(":memory:") : m_options.databaseFile,
-                           m_options.sourceWord);
     const int retention = m_options.isReader() ? 0 : settings.ticksRetentionDays;
     return std::make_unique<StorageWorker>(
-        StorageWorker::Parts{std::move(store), std::move(spool), m_queue, m_meter, retention});
+        StorageWorker::Parts{makeStorage(), std::move(spool), m_queue, m_meter, retention});
 }
 
 void StoreController::askAgain()
@@ -164,17 +177,35 @@ void StoreController::finishSoon()
 {
     if (m_thread.isRunning())
         m_thread.worker()->storage().finishWithin(LastPatience);
+    if (m_reader.isRunning())
+        m_reader.worker()->finishWithin(LastPatience);
 }
 
 void StoreController::finishReading()
 {
+    m_reader.stop();
     m_thread.postAndWait([](StorageWorker &) {});
+}
+
+void StoreController::stop()
+{
+    m_reader.stop();
+    m_thread.stop();
 }
 
 OnStore StoreController::port()
 {
     return [this](std::function<void(Storage &)> work) {
         m_thread.tryPost([work = std::move(work)](StorageWorker &worker) { worker.read(work); });
+    };
+}
+
+OnStore StoreController::readerPort()
+{
+    if (!hasReader())
+        return port();
+    return [this](std::function<void(Storage &)> work) {
+        m_reader.tryPost([work = std::move(work)](StoreReader &reader) { reader.read(work); });
     };
 }
 

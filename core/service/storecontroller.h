@@ -10,6 +10,7 @@
 #include "core/service/ports.h"
 #include "core/service/serviceoptions.h"
 #include "core/storage/storageworker.h"
+#include "core/storage/storereader.h"
 #include "core/types/workerthread.h"
 
 #include <memory>
@@ -45,11 +46,13 @@ public:
     /// Waits until all reads that were asked for are done. From any thread but the storage thread.
     void finishReading();
     /// Writes what is queued, or keeps it on disk, and ends the thread. From any thread.
-    void stop() { m_thread.stop(); }
+    void stop();
 
     WriteQueue &queue() { return m_queue; }
     /// Work on the store, in its thread; it sees everything that was queued before.
     OnStore port();
+    /// Reads of the store in a thread of their own, as StoreReader does.
+    OnStore readerPort();
     /// The figures now.
     SinkHealth health();
 
@@ -64,6 +67,8 @@ Q_SIGNALS:
     void gapsRead(const std::vector<tickstock::Gap> &gaps);
 
 private:
+    std::unique_ptr<SqlStorage> makeStorage() const;
+    bool hasReader() const;
     std::unique_ptr<StorageWorker> makeWorker();
     void answer(StorageWorker &worker, const std::optional<Error> &storageError);
     std::map<QString, QStringList> listsOf(StorageWorker &worker) const;
@@ -75,6 +80,7 @@ private:
     WriteQueue m_queue;
     SinkMeter m_meter;
     WorkerThread<StorageWorker> m_thread;
+    WorkerThread<StoreReader> m_reader;
 };
 
 } // namespace tickstock

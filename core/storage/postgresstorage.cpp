@@ -134,6 +134,17 @@ Error PostgresStorage::connectionFailure(const QString &text) const
 
 Outcome PostgresStorage::open()
 {
+    return reopen([this] { return setUp(); });
+}
+
+Outcome PostgresStorage::openForReading()
+{
+    return reopen([] { return success(); });
+}
+
+/// @param setUp what is needed besides the connection
+Outcome PostgresStorage::reopen(const std::function<Outcome()> &setUp)
+{
     {
         const Work work(*this);
         m_writer.reset();
@@ -143,12 +154,14 @@ Outcome PostgresStorage::open()
         m_isLost = true;
         return Error{ErrorCode::Unreachable, QStringLiteral("%1: not opened any more").arg(shownName())};
     }
-    auto done = connectAndSetUp();
+    auto done = connectToServer();
+    if (done)
+        done = setUp();
     m_isLost = !done;
     return done;
 }
 
-Outcome PostgresStorage::connectAndSetUp()
+Outcome PostgresStorage::connectToServer()
 {
     {
         QSqlDatabase made = QSqlDatabase::addDatabase(m_driver, m_connection);
@@ -174,6 +187,12 @@ Outcome PostgresStorage::connectAndSetUp()
         if (const auto done = run(setting); !done)
             return done.error();
     }
+    return success();
+}
+
+Outcome PostgresStorage::setUp()
+{
+    const StatementWatchdog::Patience patience(*m_watchdog, LongPatience);
     if (const auto migrated = migrate(); !migrated)
         return migrated.error();
     return prepare();

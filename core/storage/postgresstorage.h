@@ -33,6 +33,7 @@ public:
     Q_DISABLE_COPY_MOVE(PostgresStorage)
 
     Outcome open() override;
+    Outcome openForReading() override;
     Outcome write(const WriteBatch &batch) override;
     Outcome forgetOldTicks(int days) override;
     Expected<int> rollUp(const SessionHours &session) override;
@@ -48,6 +49,7 @@ private:
     QString shownName() const override { return shown(m_url); }
     Expected<QStringList> tables() override;
     QStringList beginExclusively() const override;
+    QString beginReading() const override { return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"); }
     const std::vector<Migration> &migrations() const override { return postgresMigrations(); }
     bool execute(QSqlQuery &query) const override;
     bool execute(QSqlQuery &query, const QString &sql) const override;
@@ -55,7 +57,9 @@ private:
     void endWork() const override;
     Error failure(const QSqlQuery &query) const override;
     Error connectionFailure(const QString &text) const;
-    Outcome connectAndSetUp();
+    Outcome reopen(const std::function<Outcome()> &setUp);
+    Outcome connectToServer();
+    Outcome setUp();
     Outcome prepare();
     Error failure(const QString &state, const QString &words) const;
     Outcome copy(const QString &statement, const QByteArray &rows);

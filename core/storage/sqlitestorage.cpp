@@ -123,16 +123,29 @@ Error SqliteStorage::failure(const QSqlQuery &query) const
     return error;
 }
 
-Outcome SqliteStorage::open()
+Outcome SqliteStorage::connectTo(const QString &options)
 {
-    const Work work(*this);
     m_statements.reset();
     close();
     QSqlDatabase database = QSqlDatabase::addDatabase(m_driver, m_connection);
     database.setDatabaseName(m_path);
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000") + options);
     if (!database.open())
         return Error{ErrorCode::Io, QStringLiteral("%1: %2").arg(m_path, database.lastError().text().trimmed())};
+    return success();
+}
+
+Outcome SqliteStorage::openForReading()
+{
+    const Work work(*this);
+    return connectTo(QStringLiteral(";QSQLITE_OPEN_READONLY"));
+}
+
+Outcome SqliteStorage::open()
+{
+    const Work work(*this);
+    if (auto connected = connectTo({}); !connected)
+        return connected;
     for (const QString &pragma :
          {QStringLiteral("PRAGMA journal_mode=WAL"), QStringLiteral("PRAGMA synchronous=NORMAL"),
           QStringLiteral("PRAGMA temp_store=MEMORY")}) {

@@ -21,6 +21,7 @@ public:
     Q_DISABLE_COPY_MOVE(SqliteStorage)
 
     Outcome open() override;
+    Outcome openForReading() override;
     Outcome write(const WriteBatch &batch) override;
     Outcome forgetOldTicks(int days) override;
     /// The more ticks a symbol there are in a block, the less room they take.
@@ -34,7 +35,9 @@ private:
     Error failure(const QSqlQuery &query) const override;
     Expected<QStringList> tables() override;
     QStringList beginExclusively() const override;
+    QString beginReading() const override { return QStringLiteral("BEGIN"); }
     const std::vector<Migration> &migrations() const override { return sqliteMigrations(); }
+    Outcome connectTo(const QString &options);
     Outcome prepare();
     Outcome writeAll(const WriteBatch &batch);
     Outcome writeMinute(const StoredMinute &minute);

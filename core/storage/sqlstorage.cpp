@@ -3,6 +3,7 @@
 
 #include "core/storage/sqlstorage.h"
 
+#include "core/market/newyork.h"
 #include "core/storage/sqlbars.h"
 #include "core/storage/sqlevents.h"
 #include "core/storage/sqllists.h"
@@ -14,6 +15,8 @@
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QVariant>
+
+#include <algorithm>
 
 namespace tickstock {
 
@@ -82,6 +85,18 @@ Outcome SqlStorage::bringUpToDate()
     return success();
 }
 
+Outcome SqlStorage::readAtOnce(const std::function<void(Storage &)> &reads)
+{
+    const auto begun = run(beginReading());
+    if (!begun)
+        close(); // so that nothing is read of different states
+    reads(*this);
+    auto ended = begun ? run(QStringLiteral("COMMIT")) : begun;
+    if (begun && !ended)
+        close();
+    return ended;
+}
+
 Expected<std::vector<Timestamp>> SqlStorage::tickDays()
 {
     const Work work(*this);
@@ -131,8 +146,19 @@ Expected<std::optional<UsualVolumes>> SqlStorage::keptUsualVolumes(const QString
     return readUsualVolumes(*this, symbol, session);
 }
 
-Outcome SqlStorage::keepUsualVolumes(const std::vector<KeptUsualVolumes> &kept)
+quint64 SqlStorage::watchUsualVolumes(QDate session)
 {
+    m_usualWatched = std::max(m_usualWatched, newyork::toUtc(session, QTime(0, 0)));
+    return m_usualChanges;
+}
+
+Outcome SqlStorage::keepUsualVolumes(std::vector<KeptUsualVolumes> kept, quint64 since)
+{
+    std::erase_if(kept, [this, since](const KeptUsualVolumes &each) {
+        const auto changed = m_usualChanged.find(each.symbol);
+        const bool isOld = changed != m_usualChanged.end() && changed->second > since;
+        return isOld || newyork::toUtc(each.session, QTime(0, 0)) > m_usualWatched;
+    });
     m_usualUntil.reset(); // is read again
     return writeUsualVolumes(*this, kept);
 }
@@ -145,13 +171,17 @@ Outcome SqlStorage::forgetUsualVolumes(const std::vector<StoredMinute> &minutes)
             return until.error();
         m_usualUntil = *until;
     }
+    const Timestamp madeOf = std::max(*m_usualUntil, m_usualWatched);
     std::map<QString, Timestamp> oldest;
     for (const StoredMinute &minute : minutes) {
-        if (minute.bar.start >= *m_usualUntil)
+        if (minute.bar.start >= madeOf)
             continue;
         const auto known = oldest.try_emplace(minute.symbol, minute.bar.start).first;
         known->second = std::min(known->second, minute.bar.start);
     }
+    ++m_usualChanges;
+    for (const auto &[symbol, from] : oldest)
+        m_usualChanged[symbol] = m_usualChanges;
     return removeUsualVolumes(*this, oldest);
 }
 
@@ -197,7 +227,11 @@ Expected<QDate> SqlStorage::newestSplit()
 
 Expected<QStringList> SqlStorage::saveSplits(const SplitList &list)
 {
-    return writeSplits(*this, list);
+    auto changed = writeSplits(*this, list);
+    ++m_usualChanges;
+    for (const QString &symbol : changed ? *changed : QStringList())
+        m_usualChanged[symbol] = m_usualChanges;
+    return changed;
 }
 
 Expected<qint64> SqlStorage::beginSession(Timestamp startedAt, int symbols)

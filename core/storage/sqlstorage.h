@@ -20,7 +20,8 @@ public:
     Expected<Timestamp> lastMinute(const QString &symbol) override;
     Expected<std::vector<Bar>> days(const QString &symbol, QDate from, QDate to) override;
     Expected<std::optional<UsualVolumes>> keptUsualVolumes(const QString &symbol, QDate session) override;
-    Outcome keepUsualVolumes(const std::vector<KeptUsualVolumes> &kept) override;
+    quint64 watchUsualVolumes(QDate session) override;
+    Outcome keepUsualVolumes(std::vector<KeptUsualVolumes> kept, quint64 since) override;
     Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) override;
     Expected<std::vector<PatternEvent>> eventsOf(const QString &symbol, Timestamp from) override;
     Expected<std::vector<Gap>> openGaps(Timestamp from) override;
@@ -35,6 +36,12 @@ public:
     Expected<int> rollUp(const SessionHours &session) override;
     Expected<bool> isRolledUp(QDate date) override;
     Outcome noteRolledUp(QDate date) override;
+
+    /// Connects to a store that another connection keeps up to date, and changes nothing in it: instead of open().
+    virtual Outcome openForReading() = 0;
+    /// Runs @p reads on one state of the store, whatever is written meanwhile. Where it is away they run all the same,
+    /// and fail.
+    Outcome readAtOnce(const std::function<void(Storage &)> &reads);
 
     /// The table into which ticks can be written row by row.
     virtual QString tickTable() const { return QStringLiteral("ticks"); }
@@ -53,6 +60,8 @@ protected:
     virtual Expected<QStringList> tables() = 0;
     /// Begins a transaction that lets nobody else change the schema meanwhile.
     virtual QStringList beginExclusively() const = 0;
+    /// Begins a transaction that only reads, and all of it the same state.
+    virtual QString beginReading() const = 0;
     virtual const std::vector<Migration> &migrations() const = 0;
     Outcome migrate();
     /// Within the transaction that writes @p minutes: usual volumes that are made of them are forgotten.
@@ -62,6 +71,9 @@ private:
     Outcome bringUpToDate();
 
     std::optional<Timestamp> m_usualUntil; // what is kept is made of minutes before this; nothing: not read yet
+    Timestamp m_usualWatched;              // and what is being read
+    quint64 m_usualChanges = 0;
+    std::map<QString, quint64> m_usualChanged; // when what is usual of a symbol was made of something else
 };
 
 } // namespace tickstock

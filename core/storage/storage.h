@@ -124,7 +124,12 @@ public:
     /// What was kept for this very session; nothing when none was, or when minutes or splits that it is made of have
     /// changed since.
     virtual Expected<std::optional<UsualVolumes>> keptUsualVolumes(const QString &symbol, QDate session) = 0;
-    virtual Outcome keepUsualVolumes(const std::vector<KeptUsualVolumes> &kept) = 0;
+    /// Another connection is going to read what is usual before this session: from when on it does, as
+    /// keepUsualVolumes() asks.
+    virtual quint64 watchUsualVolumes(QDate session) = 0;
+    /// @param since when their minutes have been read; what is made of minutes or splits that have changed here
+    /// meanwhile is not kept
+    virtual Outcome keepUsualVolumes(std::vector<KeptUsualVolumes> kept, quint64 since) = 0;
     /// The newest first.
     virtual Expected<std::vector<PatternEvent>> events(Timestamp from, int limit) = 0;
     /// All of one symbol from there on.

@@ -94,7 +94,8 @@ struct FullStore
             const QString symbol = QStringLiteral("S%1").arg(i);
             (void)symbols.intern(symbol);
             fill(storage, symbol, i);
-            (void)storage.keepUsualVolumes({*(*storedpast::patternPast(storage, symbol, Today))->made});
+            const quint64 since = storage.watchUsualVolumes(Today);
+            (void)storage.keepUsualVolumes({*(*storedpast::patternPast(storage, symbol, Today))->made}, since);
         }
     }
 

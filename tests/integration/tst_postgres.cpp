@@ -5,6 +5,7 @@
 #include "core/storage/postgresstorage.h"
 #include "core/storage/sqlitestorage.h"
 #include "core/storage/storageworker.h"
+#include "core/storage/storereader.h"
 #include "tests/support/builders.h"
 #include "tests/support/postgresserver.h"
 #include "tests/support/test.h"
@@ -399,6 +400,32 @@ private Q_SLOTS:
         }
     }
 
+    /// The connection that reads beside the one that writes; when its server has ended it, it is made again.
+    void isReadInOneStateBesideWhatIsWritten()
+    {
+        const auto storage = opened();
+        QVERIFY(storage->write(minutes(0, 1, m_aapl)));
+        StoreReader reader(std::make_unique<PostgresStorage>(url()));
+        std::vector<qint64> found; // minutes; -1: no answer
+        const auto count = [&](Storage &from) {
+            const auto read = from.minutes(m_aapl, {0}, {INT64_MAX});
+            found.push_back(read ? static_cast<qint64>(read->size()) : -1);
+        };
+        reader.read([&](Storage &read) {
+            count(read);
+            QVERIFY(storage->write(minutes(1, 2, m_aapl)));
+            count(*storage);
+            count(read);
+        });
+        reader.read(count);
+        reader.read([&](Storage &read) { QVERIFY(!read.saveUniverse(QStringLiteral("mine:one"), {m_aapl})); });
+        query(QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
+                             " 'tickstock'"));
+        reader.read(count);
+        reader.read(count);
+        QCOMPARE(found, (std::vector<qint64>{1, 3, 1, 3, -1, 3}));
+    }
+
     /// What is kept is what it was made of: when that changes, it is made again.
     void keepsUsualVolumesUntilTheirMinutesChange()
     {
@@ -416,12 +443,13 @@ private Q_SLOTS:
             return batch;
         };
         for (Storage *storage : {static_cast<Storage *>(postgres.get()), static_cast<Storage *>(&sqlite)}) {
+            quint64 since = storage->watchUsualVolumes(session);
             const auto isKept = [&](const QString &symbol, QDate date) {
                 const auto kept = storage->keptUsualVolumes(symbol, date);
                 return kept && *kept && (*kept)->of(7) == 1'234.5 && std::isnan((*kept)->of(8));
             };
             QVERIFY(!isKept(m_aapl, session));
-            QVERIFY(storage->keepUsualVolumes({{m_aapl, session, usual}, {other, session, usual}}));
+            QVERIFY(storage->keepUsualVolumes({{m_aapl, session, usual}, {other, session, usual}}, since));
             QVERIFY(isKept(m_aapl, session) && isKept(other, session));
             QVERIFY(!isKept(m_aapl, session.addDays(1))); // made of other sessions
             QVERIFY(storage->write(minuteAt(m_aapl, "2025-03-10 09:30")));
@@ -431,8 +459,15 @@ private Q_SLOTS:
             const std::vector<StockSplit> splits{{other, {2025, 3, 10}, 1, 4}};
             QVERIFY(storage->saveSplits({session, session, splits, {}, true}));
             QVERIFY(!isKept(other, session));
-            QVERIFY(storage->keepUsualVolumes({{other, session, usual}}));
-            QVERIFY(storage->keepUsualVolumes({{other, session.addDays(1), UsualVolumes()}}));
+            QVERIFY(storage->keepUsualVolumes({{m_aapl, session, usual}, {other, session, usual}}, since));
+            QVERIFY(!isKept(m_aapl, session) && !isKept(other, session)); // made of what has changed since
+            since = storage->watchUsualVolumes(session);
+            QVERIFY(storage->keepUsualVolumes({{other, session, usual}}, since));
+            QVERIFY(isKept(other, session));
+            QVERIFY(storage->keepUsualVolumes({{other, session.addDays(1), UsualVolumes()}}, since));
+            QVERIFY(isKept(other, session)); // what that session's were made of has not been watched
+            since = storage->watchUsualVolumes(session.addDays(1));
+            QVERIFY(storage->keepUsualVolumes({{other, session.addDays(1), UsualVolumes()}}, since));
             QVERIFY(!isKept(other, session));
             QVERIFY(std::isnan((*storage->keptUsualVolumes(other, session.addDays(1)))->of(7)));
         }

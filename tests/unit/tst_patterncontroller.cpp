@@ -65,11 +65,10 @@ private:
     }
     Seeding::Parts seedingParts()
     {
-        return {m_symbols,    *m_subscriptions,
-                m_mailbox,    onStore(),
-                onPipeline(), [](const std::function<void(HistoryWorker &)> &) {},
-                true,         true,
-                false,        1};
+        Seeding::Parts parts{m_symbols, *m_subscriptions, m_mailbox, onStore(), onStore(), onPipeline(), {}};
+        parts.onHistory = [](const std::function<void(HistoryWorker &)> &) {};
+        parts.retryMs = 1;
+        return parts;
     }
 
     /// Patterns of the symbol have begun.
@@ -194,7 +193,7 @@ private Q_SLOTS:
         QVERIFY(m_storage->write(batch));
         std::vector<std::function<void(Storage &)>> asked;
         Seeding::Parts slow = seedingParts();
-        slow.onStore = [&](std::function<void(Storage &)> work) { asked.push_back(std::move(work)); };
+        slow.onStore = slow.onReader = [&](std::function<void(Storage &)> work) { asked.push_back(std::move(work)); };
         Seeding seeding(std::move(slow));
         QSignalSpy progressed(&seeding, &Seeding::progressed);
         m_subscriptions->setVisible({QStringLiteral("S%1").arg(Last)});
@@ -223,7 +222,9 @@ private Q_SLOTS:
         QVERIFY(asked.empty());
         seeding.readPatterns(symbols);
         QCOMPARE(asked.size(), 1u);
-        seeding.stop(); // the program ends while the past is read: the store is to write now
+        answer(); // what was queued of them is written
+        QTRY_COMPARE(asked.size(), 1u);
+        seeding.stop(); // the program ends while the past is read
         answer();
         QTRY_COMPARE(progressed.size(), 4);
         QVERIFY(asked.empty());
@@ -250,7 +251,8 @@ private Q_SLOTS:
             std::vector<float> means((*m_storage->keptUsualVolumes(symbol, session))->means());
             QCOMPARE(static_cast<double>(means[0]), expected);
             means[0] = 500; // so that it can be told apart
-            QVERIFY(m_storage->keepUsualVolumes({{symbol, session, *UsualVolumes::fromMeans(means)}}));
+            QVERIFY(m_storage->keepUsualVolumes({{symbol, session, *UsualVolumes::fromMeans(means)}},
+                                                m_storage->watchUsualVolumes(session)));
         }
     }
 
@@ -266,10 +268,10 @@ private Q_SLOTS:
         }
         QVERIFY(m_storage->write(batch));
         SqliteStorage closed(QStringLiteral(":memory:"));
-        int asked = 0; // for the bars, and for two slices
+        int asked = 0; // for two slices
         Seeding::Parts parts = seedingParts();
-        parts.onStore = [&](const std::function<void(Storage &)> &work) {
-            work(asked++ < 3 ? static_cast<Storage &>(closed) : *m_storage);
+        parts.onReader = [&](const std::function<void(Storage &)> &work) {
+            work(asked++ < 2 ? static_cast<Storage &>(closed) : *m_storage);
         };
         Seeding seeding(std::move(parts));
         QSignalSpy progressed(&seeding, &Seeding::progressed);
