@@ -96,10 +96,10 @@ Outcome rollUp(const Place &place, QDate date)
     const auto store = opened(place);
     if (!store)
         return store.error();
-    const auto days = (*store)->rollUp(*hours);
-    if (!days)
-        return days.error();
-    out() << date.toString(Qt::ISODate) << ": " << *days << " day(s) out of stored minutes" << Qt::endl;
+    const auto done = (*store)->rollUp(*hours);
+    if (!done)
+        return done.error();
+    out() << date.toString(Qt::ISODate) << ": " << done->days << " day(s) out of stored minutes" << Qt::endl;
     // A day from REST is never replaced, so it is not fetched before the vendor has made its last corrections.
     const bool isFinal = now >= hours->postClose + NightlyRollup::Delay;
     if (!isFinal || !place.settings.useMassiveApi || place.settings.apiKey.isEmpty())

@@ -3,6 +3,7 @@
 
 #include "core/history/nightlyrollup.h"
 
+#include "core/types/inthread.h"
 #include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
@@ -31,13 +32,13 @@ void NightlyRollup::poll(Timestamp marketNow)
     SessionHours hours = m_calendar.currentOrPrevious(marketNow);
     if (marketNow >= hours.close + Delay && marketNow < hours.postClose + Delay &&
         std::exchange(m_preliminaryDone, hours.date) != hours.date)
-        run(hours, false);
+        goOn({hours, false, QStringLiteral("")});
     if (marketNow < hours.postClose + Delay)
         hours = *m_calendar.hours(ExchangeCalendar::previousTradingDay(hours.date));
     for (int back = 0; back < Sessions; ++back) {
         if (!m_done.contains(hours.date)) {
             m_done.insert(hours.date);
-            run(hours, true);
+            goOn({hours, true, QStringLiteral("")});
         }
         hours = *m_calendar.hours(ExchangeCalendar::previousTradingDay(hours.date));
     }
@@ -50,32 +51,41 @@ void NightlyRollup::retryLater(QDate date)
         m_done.remove(date);
         m_preliminaryDone = {};
     };
-    QMetaObject::invokeMethod(this, forget, Qt::QueuedConnection);
+    postTo(this, forget);
 }
 
-void NightlyRollup::run(const SessionHours &hours, bool isFinal)
+void NightlyRollup::goOn(const Run &run)
 {
-    m_onStore([this, hours, isFinal](Storage &storage) {
-        if (const auto done = storage.isRolledUp(hours.date); !done || *done) {
-            if (!done) // the store is away
-                retryLater(hours.date);
-            return;
-        }
-        const auto days = storage.rollUp(hours);
-        if (!days) {
-            qCWarning(lcService).noquote() << "rollup of" << hours.date.toString(Qt::ISODate) << days.error().detail;
-            retryLater(hours.date);
-            return;
-        }
-        if (isFinal)
-            (void)storage.noteRolledUp(hours.date);
-        if (*days > 0)
-            qCInfo(lcService).noquote() << "rollup of" << hours.date.toString(Qt::ISODate) << *days << "day(s)";
-        if (!isFinal)
-            return; // its last corrections are still to come
-        QMetaObject::invokeMethod(
-            this, [this, hours] { Q_EMIT rolledUp(hours.date); }, Qt::QueuedConnection);
-    });
+    m_onStore([this, run](Storage &storage) { goOn(storage, run); });
+}
+
+/// In the storage thread.
+void NightlyRollup::goOn(Storage &storage, Run run)
+{
+    const QDate date = run.hours.date;
+    if (const auto done = storage.isRolledUp(date); !done || *done) {
+        if (!done) // the store is away
+            retryLater(date);
+        return;
+    }
+    const auto step = storage.rollUp(run.hours, run.after, SymbolsAtOnce);
+    if (!step) {
+        qCWarning(lcService).noquote() << "rollup of" << date.toString(Qt::ISODate) << step.error().detail;
+        retryLater(date);
+        return;
+    }
+    run.days += step->days;
+    run.after = step->last;
+    if (!run.after.isEmpty()) {
+        postTo(this, [this, run] { goOn(run); });
+        return;
+    }
+    if (run.isFinal)
+        (void)storage.noteRolledUp(date);
+    if (run.days > 0)
+        qCInfo(lcService).noquote() << "rollup of" << date.toString(Qt::ISODate) << run.days << "day(s)";
+    if (run.isFinal) // else its last corrections are still to come
+        postTo(this, [this, date] { Q_EMIT rolledUp(date); });
 }
 
 } // namespace tickstock

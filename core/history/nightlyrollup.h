@@ -24,6 +24,8 @@ public:
     static constexpr Milliseconds Delay = 20 * OneMinute;
     /// How many sessions back missing days are made at the start.
     static constexpr int Sessions = 5;
+    /// A third of a second.
+    static constexpr int SymbolsAtOnce = 250;
     /// Runs work on the store, in its thread, later.
     using OnStore = std::function<void(std::function<void(Storage &)>)>;
 
@@ -37,7 +39,16 @@ Q_SIGNALS:
     void rolledUp(QDate date);
 
 private:
-    void run(const SessionHours &hours, bool isFinal);
+    /// A rollup, as far as it has come: a few symbols at a time, so that what is due is written in between.
+    struct Run
+    {
+        SessionHours hours;
+        bool isFinal;
+        QString after; ///< the symbol it has come to; empty: it begins
+        int days = 0;  ///< bars that were written
+    };
+    void goOn(const Run &run);
+    void goOn(Storage &storage, Run run);
     void retryLater(QDate date);
 
     const OnStore m_onStore;

@@ -6,6 +6,7 @@
 #include "core/market/newyork.h"
 #include "core/patterns/datablender.h"
 #include "core/storage/adjustedbars.h"
+#include "core/types/inthread.h"
 #include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
@@ -62,24 +63,39 @@ void WarmUp::retryLater(int attempt, std::function<void()> work)
     QTimer::singleShot(RetryMs * (attempt + 1), this, std::move(work));
 }
 
+/// A few symbols at a time, so that what is due is written in between.
+void WarmUp::readEach(const QStringList &symbols, const std::function<void(Storage &, const QString &)> &read,
+                      const std::function<void()> &then)
+{
+    m_parts.onStore(
+        [slice = symbols.mid(0, ReadAtOnce), read](Storage &storage) {
+            for (const QString &symbol : slice)
+                read(storage, symbol);
+        },
+        [this, rest = symbols.mid(ReadAtOnce), read, then] {
+            if (rest.isEmpty())
+                then();
+            else
+                readEach(rest, read, then);
+        });
+}
+
 void WarmUp::readDays(const QStringList &symbols, int attempt)
 {
     const QDate today = newyork::date(m_parts.marketNow());
     const QDate lastDay = ExchangeCalendar::previousTradingDay(today);
     const QDate firstDay = ExchangeCalendar::tradingDaysBack(today, WarmUpDays);
-    const auto known = std::make_shared<QSet<QDate>>(); // days are fetched for the whole market at once
+    const auto known = std::make_shared<std::optional<QSet<QDate>>>(); // days are fetched for the whole market at once
     const auto isUnread = std::make_shared<bool>(false);
-    m_parts.onStore(
-        [known, isUnread, symbols, firstDay, today](Storage &storage) {
-            bool first = true;
-            for (const QString &symbol : symbols) {
-                QSet<QDate> dates;
-                const auto days = storage.days(symbol, firstDay, today);
-                *isUnread = *isUnread || !days;
-                for (const Bar &day : days ? *days : std::vector<Bar>())
-                    dates.insert(newyork::date(day.start));
-                *known = std::exchange(first, false) ? dates : known->intersect(dates);
-            }
+    readEach(
+        symbols,
+        [known, isUnread, firstDay, today](Storage &storage, const QString &symbol) {
+            QSet<QDate> dates;
+            const auto days = storage.days(symbol, firstDay, today);
+            *isUnread = *isUnread || !days;
+            for (const Bar &day : days ? *days : std::vector<Bar>())
+                dates.insert(newyork::date(day.start));
+            *known = *known ? (*known)->intersect(dates) : dates;
         },
         [this, known, isUnread, symbols, firstDay, lastDay, attempt] {
             if (*isUnread) { // the store did not answer: what is missing is not known
@@ -89,7 +105,7 @@ void WarmUp::readDays(const QStringList &symbols, int attempt)
             }
             std::vector<QDate> missing;
             for (QDate day = lastDay; day >= firstDay; day = ExchangeCalendar::previousTradingDay(day)) {
-                if (!known->contains(day))
+                if (!(*known)->contains(day))
                     missing.push_back(day);
             }
             if (!missing.empty() && m_parts.rest) {
@@ -128,12 +144,11 @@ void WarmUp::fetchMissingDay(const QStringList &symbols, QDate date)
     if (!m_parts.rest)
         return;
     const auto missing = std::make_shared<QStringList>();
-    m_parts.onStore(
-        [missing, symbols, date](Storage &storage) {
-            for (const QString &symbol : symbols) {
-                if (const auto days = storage.days(symbol, date, date.addDays(1)); days && days->empty())
-                    missing->append(symbol);
-            }
+    readEach(
+        symbols,
+        [missing, date](Storage &storage, const QString &symbol) {
+            if (const auto days = storage.days(symbol, date, date.addDays(1)); days && days->empty())
+                missing->append(symbol);
         },
         [this, missing, date] {
             if (!missing->isEmpty())
@@ -145,19 +160,14 @@ void WarmUp::emitDays(const QStringList &symbols)
 {
     const QDate today = newyork::date(m_parts.marketNow());
     const QDate firstDay = ExchangeCalendar::tradingDaysBack(today, DataBlender::sessionsBefore(Timeframe::Daily));
-    const auto found = std::make_shared<std::vector<std::pair<SymbolId, std::vector<Bar>>>>();
-    m_parts.onStore(
-        [this, found, symbols, firstDay, today](Storage &storage) {
-            for (const QString &symbol : symbols) {
-                const auto id = m_parts.symbols.intern(symbol);
-                if (auto days = adjustedDays(storage, symbol, firstDay, today, today); id && days && !days->empty())
-                    found->emplace_back(*id, *std::move(days));
-            }
+    readEach(
+        symbols,
+        [this, firstDay, today](Storage &storage, const QString &symbol) {
+            const auto id = m_parts.symbols.intern(symbol);
+            if (auto days = adjustedDays(storage, symbol, firstDay, today, today); id && days && !days->empty())
+                postTo(this, [this, id, days = *std::move(days)] { Q_EMIT daysReady(*id, days); });
         },
-        [this, found] {
-            for (const auto &[symbol, days] : *found)
-                Q_EMIT daysReady(symbol, days);
-        });
+        [] {});
 }
 
 /// Intraday patterns look back to the session before. A symbol is cold when the store has nothing of that session, and
@@ -170,21 +180,20 @@ void WarmUp::findColdSymbols(const QStringList &symbols, int attempt)
         return;
     const auto cold = std::make_shared<QStringList>(), warm = std::make_shared<QStringList>();
     const auto unread = std::make_shared<QStringList>();
-    m_parts.onStore(
-        [cold, warm, unread, symbols, before](Storage &storage) {
-            for (const QString &symbol : symbols) {
-                const auto found = storage.regularVolumes(symbol, before->open, before->close);
-                const auto last = storage.lastMinute(symbol);
-                if (!found || !last) {
-                    unread->append(symbol);
-                    continue;
-                }
-                const bool willBeRepaired = last->isValid() && *last < before->open;
-                if (found->empty() && !willBeRepaired)
-                    cold->append(symbol);
-                else if (!found->empty())
-                    warm->append(symbol);
+    readEach(
+        symbols,
+        [cold, warm, unread, before](Storage &storage, const QString &symbol) {
+            const auto found = storage.regularVolumes(symbol, before->open, before->close);
+            const auto last = storage.lastMinute(symbol);
+            if (!found || !last) {
+                unread->append(symbol);
+                return;
             }
+            const bool willBeRepaired = last->isValid() && *last < before->open;
+            if (found->empty() && !willBeRepaired)
+                cold->append(symbol);
+            else if (!found->empty())
+                warm->append(symbol);
         },
         [this, cold, warm, unread, attempt] {
             if (attempt > 0) { // their minutes have been stored meanwhile

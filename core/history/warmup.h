@@ -40,6 +40,9 @@ public:
     /// So many symbols' minutes are fetched unasked on a trading day; those of the others when they are looked at.
     static constexpr int FetchedUnasked = 1'000;
 
+    /// Symbols that are read from the store at a time: a tenth of a second.
+    static constexpr qsizetype ReadAtOnce = 200;
+
     explicit WarmUp(Parts parts);
 
     /// Call for symbols that have been subscribed, and for all when a trading day begins. Market time must be known.
@@ -64,6 +67,8 @@ Q_SIGNALS:
     void splitsChanged(const QStringList &symbols);
 
 private:
+    void readEach(const QStringList &symbols, const std::function<void(Storage &, const QString &)> &read,
+                  const std::function<void()> &then);
     void readDays(const QStringList &symbols, int attempt);
     void fetchDays(const QStringList &symbols, const std::vector<QDate> &missing);
     void emitDays(const QStringList &symbols);

@@ -35,6 +35,7 @@ quint64 watchUsual(Storage &storage, QDate session)
 struct Seeding::Slice
 {
     QStringList symbols, read, unread;
+    QSet<QString> barless; ///< of these the bars are read, too
     std::vector<std::pair<QString, storedpast::PatternPast>> pasts;
     std::vector<PatternEvent> reported; ///< by earlier runs
     std::vector<KeptUsualVolumes> made; ///< of what was read
@@ -65,13 +66,16 @@ void Seeding::read(const QStringList &symbols, const std::function<void()> &then
     readBars(symbols, false, then);
 }
 
-/// Where the store ends is read before the feed can add to it: everything from there on has to be fetched.
+/// Where the store ends is read before the feed can add to it: everything from there on has to be fetched. The bars
+/// before that come with what patterns need.
 void Seeding::readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then)
 {
-    m_unshown.unite(QSet<QString>(symbols.begin(), symbols.end()));
+    const QSet<QString> all(symbols.begin(), symbols.end());
+    m_unshown.unite(all);
+    m_isBarless.unite(all);
     m_parts.onStore([this, symbols, areNew, then, session = m_session](Storage &storage) {
         for (const QString &symbol : symbols)
-            seedBars(storage, symbol, areNew);
+            noteEnd(storage, symbol, areNew);
         postTo(this, [this, symbols, then, session, since = watchUsual(storage, session)] {
             then();
             enqueue(symbols, session, since);
@@ -80,19 +84,29 @@ void Seeding::readBars(const QStringList &symbols, bool areNew, const std::funct
 }
 
 /// In the storage thread. Patterns of a new symbol with a past, or with one that cannot be read, wait for it.
-void Seeding::seedBars(Storage &storage, const QString &symbol, bool isNew) const
+void Seeding::noteEnd(Storage &storage, const QString &symbol, bool isNew) const
 {
     const auto id = m_parts.symbols.intern(symbol);
-    const auto minutes = storedpast::recentMinutes(storage, symbol);
-    if (!id || (minutes && minutes->empty()))
+    const auto last = storage.lastMinute(symbol);
+    if (!id || (last && !last->isValid()))
         return;
     if (isNew)
         m_parts.onPipeline([id = *id](PipelineHost &host) { host.pipeline.scanner().forget(id); });
-    if (!minutes)
-        return;
-    m_parts.onHistory(
-        [id = *id, until = minutes->back().start](HistoryWorker &history) { history.repairs().noteStored(id, until); });
-    m_parts.onPipeline([id = *id, minutes = *minutes](PipelineHost &host) { host.pipeline.seedMinutes(id, minutes); });
+    if (last)
+        m_parts.onHistory(
+            [id = *id, until = *last](HistoryWorker &history) { history.repairs().noteStored(id, until); });
+}
+
+/// In the reader's thread. False: the store cannot be read.
+bool Seeding::seedBars(Storage &storage, const QString &symbol) const
+{
+    const auto id = m_parts.symbols.intern(symbol);
+    const auto minutes = storedpast::recentMinutes(storage, symbol);
+    if (id && minutes && !minutes->empty()) {
+        m_parts.onPipeline(
+            [id = *id, minutes = *minutes](PipelineHost &host) { host.pipeline.seedMinutes(id, minutes); });
+    }
+    return static_cast<bool>(minutes);
 }
 
 /// What is queued to be written of them is written before.
@@ -161,6 +175,10 @@ std::shared_ptr<Seeding::Slice> Seeding::takeSlice()
         take(*it);
     while (symbols.size() < SliceSize && !m_waiting.isEmpty())
         take(m_waiting.takeFirst());
+    for (const QString &symbol : std::as_const(symbols)) {
+        if (m_isBarless.contains(symbol))
+            slice->barless.insert(symbol);
+    }
     if (m_parts.keepsUsual && m_session.isValid() && m_session == m_usualSession)
         slice->usualSince = m_usualSince;
     return slice;
@@ -169,8 +187,11 @@ std::shared_ptr<Seeding::Slice> Seeding::takeSlice()
 /// In the reader's thread.
 void Seeding::readSlice(Storage &storage, Slice &slice, QDate session) const
 {
-    for (const QString &symbol : std::as_const(slice.symbols))
-        (readPast(storage, symbol, session, slice) ? slice.read : slice.unread).append(symbol);
+    for (const QString &symbol : std::as_const(slice.symbols)) {
+        const bool hasBars = !slice.barless.contains(symbol) || seedBars(storage, symbol);
+        const bool isRead = hasBars && readPast(storage, symbol, session, slice);
+        (isRead ? slice.read : slice.unread).append(symbol);
+    }
     for (auto &[symbol, past] : slice.pasts) {
         if (past.made)
             slice.made.push_back(*std::move(past.made));
@@ -218,8 +239,10 @@ void Seeding::finish(const Slice &slice)
     retryLater(slice.unread);
     std::copy_if(slice.reported.begin(), slice.reported.end(), std::back_inserter(m_reported),
                  [this](const PatternEvent &event) { return m_unshown.contains(event.symbol); });
-    for (const QString &symbol : slice.read)
+    for (const QString &symbol : slice.read) {
         m_unshown.remove(symbol);
+        m_isBarless.remove(symbol);
+    }
     m_ready += static_cast<int>(slice.read.size());
     tellProgress();
     if (m_isWaiting.isEmpty())

@@ -25,10 +25,11 @@ class SubscriptionList;
 class Storage;
 
 /// Reads what is stored of symbols and hands it to those who continue it: bars and patterns to the pipeline, where the
-/// minutes end to the repair of holes, what was found to the screen. Bars are read before the symbols' data flow. Of
-/// patterns nothing is looked for before their whole past is there, which takes far longer: it is read while data flow,
-/// a few symbols at a time, those on the screen first, and beside the storage thread, which goes on writing. Lives in
-/// the thread of its service; the past is judged in a thread of its own, so that the pipeline only goes on from there.
+/// minutes end to the repair of holes, what was found to the screen. Where a symbol's minutes end is read before its
+/// data flow. Of patterns nothing is looked for before their whole past is there: it is read, and the bars with it,
+/// while data flow, a few symbols at a time, those on the screen first, and beside the storage thread, which goes on
+/// writing. Lives in the thread of its service; the past is judged in a thread of its own, so that the pipeline only
+/// goes on from there.
 class Seeding final : public QObject
 {
     Q_OBJECT
@@ -55,7 +56,8 @@ public:
 
     /// The trading day of market time.
     void setSession(QDate session) { m_session = session; }
-    /// Everything once more, for symbols whose data flow already; @p then as soon as the bars are read.
+    /// Everything once more, for symbols whose data flow already; @p then as soon as it is known where their minutes
+    /// end.
     void read(const QStringList &symbols, const std::function<void()> &then);
     /// What patterns begin with, and nothing else: a trading day begins, the shares are others now, or the store has
     /// more of the past. What is missing of the bars is found by the repair of holes.
@@ -72,7 +74,8 @@ private:
     struct Search;
 
     void readBars(const QStringList &symbols, bool areNew, const std::function<void()> &then);
-    void seedBars(Storage &storage, const QString &symbol, bool isNew) const;
+    void noteEnd(Storage &storage, const QString &symbol, bool isNew) const;
+    bool seedBars(Storage &storage, const QString &symbol) const;
     void enqueue(const QStringList &symbols, QDate session, quint64 since);
     void readNextSlice();
     std::shared_ptr<Slice> takeSlice();
@@ -94,6 +97,7 @@ private:
     QSet<QString> m_isComing;  // will wait when what is queued of them has been written
     QDate m_usualSession;      // whose usual volumes may be kept
     quint64 m_usualSince = 0;  // as Storage::watchUsualVolumes()
+    QSet<QString> m_isBarless; // the pipeline has not got the stored bars of these
     QSet<QString> m_unread;    // the store could not be read; they wait to be asked for again
     bool m_isReading = false;  // a slice is under way
     std::atomic<bool> m_isStopped = false; // also asked between two symbols that are judged

@@ -294,10 +294,10 @@ Outcome PostgresStorage::forgetOldTicks(int days)
     return m_partitions.forget(days);
 }
 
-Expected<int> PostgresStorage::rollUp(const SessionHours &session)
+Expected<RolledUp> PostgresStorage::rollUp(const SessionHours &session, const QString &after, int most)
 {
     const StatementWatchdog::Patience patience(*m_watchdog, LongPatience);
-    return SqlStorage::rollUp(session);
+    return SqlStorage::rollUp(session, after, most);
 }
 
 /// Rows came with their numbers; new ones must not begin with 1.

@@ -36,7 +36,8 @@ public:
     Outcome openForReading() override;
     Outcome write(const WriteBatch &batch) override;
     Outcome forgetOldTicks(int days) override;
-    Expected<int> rollUp(const SessionHours &session) override;
+    using Storage::rollUp;
+    Expected<RolledUp> rollUp(const SessionHours &session, const QString &after, int most) override;
     bool isLost() const override { return m_isLost; }
     void finishWithin(Milliseconds patience) override;
     void afterCopy() override;

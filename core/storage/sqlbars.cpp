@@ -136,20 +136,55 @@ Expected<std::vector<Bar>> readDays(const SqlConnection &connection, const QStri
     return bars;
 }
 
+namespace {
+
+/// The last of the symbols with minutes that come after this one, and how many they are. Found by hopping along the
+/// key.
+Expected<std::pair<QString, int>> lastSymbol(const SqlConnection &connection, const QString &after, int most)
+{
+    QSqlQuery query(connection.database());
+    connection.prepare(
+        query,
+        QStringLiteral("WITH RECURSIVE names(symbol, number) AS (SELECT min(symbol), 1 FROM ohlcv_1min"
+                       " WHERE symbol > ? UNION ALL SELECT (SELECT min(n.symbol) FROM ohlcv_1min n"
+                       " WHERE n.symbol > names.symbol), number + 1 FROM names"
+                       " WHERE names.symbol IS NOT NULL AND number < ?)"
+                       " SELECT symbol, number FROM names WHERE symbol IS NOT NULL ORDER BY number DESC LIMIT 1"));
+    query.addBindValue(after);
+    query.addBindValue(most);
+    if (!connection.execute(query))
+        return connection.failure(query);
+    if (query.next())
+        return std::pair(query.value(0).toString(), query.value(1).toInt());
+    if (query.lastError().isValid()) // cut off half way
+        return connection.failure(query);
+    return std::pair(QString(), 0);
+}
+
+} // namespace
+
 /// Sums are taken over whole numbers (millionths of a share, ten-thousandths of a dollar times shares), so that they
 /// do not depend on the order in which a database adds. Symbols are found by hopping along the key, and those whose
 /// session has a hole are left to REST.
-Expected<int> rollUpMinutes(const SqlConnection &connection, const SessionHours &session)
+Expected<RolledUp> rollUpMinutes(const SqlConnection &connection, const SessionHours &session, const QString &after,
+                                 int most)
 {
     const SqlConnection::Work work(connection);
+    const auto symbols = lastSymbol(connection, after, most);
+    if (!symbols)
+        return symbols.error();
+    const auto &[last, count] = *symbols;
+    if (count == 0)
+        return RolledUp();
     const QString scaledVolume = connection.dialect().rounded.arg(QStringLiteral("m.volume * 1000000"));
     const QString scaledTurnover = connection.dialect().rounded.arg(QStringLiteral("m.vwap * m.volume * 10000"));
     QSqlQuery query(connection.database());
     connection.prepare(
         query,
         QStringLiteral(
-            "WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM ohlcv_1min UNION ALL"
-            " SELECT (SELECT min(n.symbol) FROM ohlcv_1min n WHERE n.symbol > names.symbol) FROM names"
+            "WITH RECURSIVE names(symbol) AS (SELECT min(symbol) FROM ohlcv_1min WHERE symbol > ? UNION ALL"
+            " SELECT (SELECT min(n.symbol) FROM ohlcv_1min n WHERE n.symbol > names.symbol AND n.symbol <= ?) FROM "
+            "names"
             " WHERE names.symbol IS NOT NULL),"
             " whole AS (SELECT symbol FROM names WHERE symbol IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gaps g"
             " WHERE g.symbol = names.symbol AND g.repaired_at IS NULL AND g.from_time < %1"
@@ -169,6 +204,8 @@ Expected<int> rollUpMinutes(const SqlConnection &connection, const SessionHours 
             " FROM parts WHERE true GROUP BY symbol")
                 .arg(connection.instant(), scaledVolume, scaledTurnover, connection.dialect().dateType) +
             dayConflict());
+    query.addBindValue(after);
+    query.addBindValue(last);
     query.addBindValue(instantValue(session.close));
     query.addBindValue(instantValue(session.open));
     query.addBindValue(instantValue(session.open));
@@ -176,7 +213,7 @@ Expected<int> rollUpMinutes(const SqlConnection &connection, const SessionHours 
     query.addBindValue(session.date.toString(Qt::ISODate));
     if (!connection.execute(query))
         return connection.failure(query);
-    return query.numRowsAffected();
+    return RolledUp{query.numRowsAffected(), count == most ? last : QString()};
 }
 
 } // namespace tickstock

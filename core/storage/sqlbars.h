@@ -20,7 +20,8 @@ Expected<std::vector<MinuteVolume>> readRegularVolumes(const SqlConnection &conn
 /// Start of the newest one; not valid when there is none.
 Expected<Timestamp> readLastMinute(const SqlConnection &connection, const QString &symbol);
 Expected<std::vector<Bar>> readDays(const SqlConnection &connection, const QString &symbol, QDate from, QDate to);
-/// Makes a session's days out of its minutes; how many were written.
-Expected<int> rollUpMinutes(const SqlConnection &connection, const SessionHours &session);
+/// Makes a session's days out of its minutes, of so many symbols after this one.
+Expected<RolledUp> rollUpMinutes(const SqlConnection &connection, const SessionHours &session, const QString &after,
+                                 int most);
 
 } // namespace tickstock

@@ -244,9 +244,9 @@ Outcome SqlStorage::endSession(qint64 id, Timestamp endedAt, const SessionCounts
     return endRun(*this, id, endedAt, counts);
 }
 
-Expected<int> SqlStorage::rollUp(const SessionHours &session)
+Expected<RolledUp> SqlStorage::rollUp(const SessionHours &session, const QString &after, int most)
 {
-    return rollUpMinutes(*this, session);
+    return rollUpMinutes(*this, session, after, most);
 }
 
 Expected<bool> SqlStorage::isRolledUp(QDate date)

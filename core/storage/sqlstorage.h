@@ -33,7 +33,8 @@ public:
     Expected<QStringList> saveSplits(const SplitList &list) override;
     Expected<qint64> beginSession(Timestamp startedAt, int symbols) override;
     Outcome endSession(qint64 id, Timestamp endedAt, const SessionCounts &counts) override;
-    Expected<int> rollUp(const SessionHours &session) override;
+    using Storage::rollUp;
+    Expected<RolledUp> rollUp(const SessionHours &session, const QString &after, int most) override;
     Expected<bool> isRolledUp(QDate date) override;
     Outcome noteRolledUp(QDate date) override;
 

@@ -15,6 +15,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <vector>
@@ -94,6 +95,13 @@ struct SessionCounts
 /// The latest time that a tick can have; where it names a later one, its sender is mistaken.
 Timestamp latestPlausible();
 
+/// What a rollup has done.
+struct RolledUp
+{
+    int days = 0; ///< bars that were written
+    QString last; ///< the symbol it has come to; null: there are no more
+};
+
 /// Beginning of the oldest exchange day whose ticks are kept when the newest tick is @p newest.
 Timestamp oldestKept(Timestamp newest, int days);
 
@@ -156,8 +164,14 @@ public:
     virtual Outcome endSession(qint64 id, Timestamp endedAt, const SessionCounts &counts) = 0;
 
     /// Makes the session's daily bars out of its regular minutes, except where a hole in them is not repaired, or the
-    /// day came from REST. Doing it again changes nothing. How many days were written.
-    virtual Expected<int> rollUp(const SessionHours &session) = 0;
+    /// day came from REST. Doing it again changes nothing.
+    /// @param after of at most @p most symbols that come after this one in the store's order
+    virtual Expected<RolledUp> rollUp(const SessionHours &session, const QString &after, int most) = 0;
+    /// The same of all symbols.
+    Expected<RolledUp> rollUp(const SessionHours &session)
+    {
+        return rollUp(session, QStringLiteral(""), std::numeric_limits<int>::max());
+    }
     /// Whether the day's last rollup has been done.
     virtual Expected<bool> isRolledUp(QDate date) = 0;
     virtual Outcome noteRolledUp(QDate date) = 0;

@@ -24,10 +24,14 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<SqliteStorage> m_storage;
     const QString m_aapl = QStringLiteral("AAPL");
+    int m_jobs = 0; // on the store
 
     std::function<void(std::function<void(Storage &)>)> onStore()
     {
-        return [this](const std::function<void(Storage &)> &work) { work(*m_storage); };
+        return [this](const std::function<void(Storage &)> &work) {
+            ++m_jobs;
+            work(*m_storage);
+        };
     }
     static HealthBoard::Snapshot health(const char *time, quint64 ticks, quint64 gaps = 0)
     {
@@ -116,6 +120,24 @@ private Q_SLOTS:
         QVERIFY(*m_storage->isRolledUp(QDate(2025, 3, 10)));
         QCoreApplication::processEvents();
         QCOMPARE(done.count(), NightlyRollup::Sessions + 1); // five missed ones, and Monday's
+    }
+
+    /// The store writes what is due between them.
+    void daysOfManySymbolsAreMadeAFewAtATime()
+    {
+        constexpr int Symbols = NightlyRollup::SymbolsAtOnce + 1;
+        WriteBatch batch;
+        for (int i = 0; i < Symbols; ++i)
+            batch.minutes.push_back(
+                {QStringLiteral("S%1").arg(i), bar(at("2025-03-10 10:00"), 10, 20, 5, 11, 100), Session::Regular});
+        QVERIFY(m_storage->write(batch));
+        NightlyRollup rollup(onStore());
+        QSignalSpy done(&rollup, &NightlyRollup::rolledUp);
+        m_jobs = 0;
+        rollup.poll(at("2025-03-11 10:00"));
+        QTRY_COMPARE(done.count(), NightlyRollup::Sessions);
+        QCOMPARE(m_jobs, 2 * NightlyRollup::Sessions);
+        QCOMPARE(rows(QStringLiteral("SELECT count(*) FROM ohlcv_daily")), QVariantList{Symbols});
     }
 
     void anEarlyCloseIsKnown()

@@ -29,6 +29,7 @@ private:
     std::unique_ptr<WriteQueue> m_store;
     std::unique_ptr<massive::RestClient> m_rest;
     std::unique_ptr<WarmUp> m_warmUp;
+    int m_reads = 0;
     QStringList m_minutesOf; // in the order in which they came
 
     static QStringList names(int count)
@@ -59,6 +60,7 @@ private Q_SLOTS:
         m_warmUp = std::make_unique<WarmUp>(
             WarmUp::Parts{m_rest.get(),
                           [this](const std::function<void(Storage &)> &read, const std::function<void()> &then) {
+                              ++m_reads;
                               read(*m_storage);
                               then();
                           },
@@ -78,6 +80,14 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_minutesOf.size(), 10, Patience);
         QVERIFY2(m_minutesOf.indexOf(QStringLiteral("S7")) < 3, qPrintable(m_minutesOf.join(u' '))); // three at a time
         QCOMPARE(QSet<QString>(m_minutesOf.begin(), m_minutesOf.end()).size(), 10);
+    }
+
+    /// The store writes what is due between them.
+    void theStoreIsReadAFewSymbolsAtATime()
+    {
+        m_reads = 0;
+        m_warmUp->begin(names(2 * WarmUp::ReadAtOnce + 1));
+        QCOMPARE(m_reads, 3 + 3 + 1); // for days, for minutes, for the newest split
     }
 
     void ofManySymbolsSomeAreFetchedWhenLookedAt()
