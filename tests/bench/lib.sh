@@ -119,16 +119,17 @@ watch() {
     done >"$3"
 }
 
-# figures FILE: what a run comes to, as an object, from its samples: when the first tick was taken and when patterns
-# were ready for all symbols (null: never), then how things stood at the end. Processor time is in cores; cpu_from_ready
+# figures FILE: what a run comes to, as an object, from its samples: when the first tick was taken and from when on
+# patterns were ready for all symbols (null: never), then how things stood at the end. Processor time is in cores; cpu_from_ready
 # is that of what came after patterns were ready.
 figures() {
     jq -s '
         def mb: . / 1048576 | round;
         def rate(f): if length < 2 then null else ((.[-1] | f) - (.[0] | f)) / (.[-1].at - .[0].at) end;
         (map(select(.health.pipeline.ticks > 0))[0].at) as $live
-        | (map(select(.health.pipeline.patterns_wanted > 0
-            and .health.pipeline.patterns_ready >= .health.pipeline.patterns_wanted))[0].at) as $ready
+        | def is_ready: .health.pipeline | .ticks > 0 and .patterns_ready >= .patterns_wanted;
+          (map(is_ready | not) | rindex(true) // -1) as $last_unready
+        | .[$last_unready + 1].at as $ready
         | map(select($ready != null and .at >= $ready)) as $after
         | .[-1] as $last | {
             seconds: $last.at, live_s: $live, ready_s: $ready,
