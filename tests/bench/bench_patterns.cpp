@@ -188,7 +188,7 @@ void correctionStorm(benchmark::State &state)
         scanner.evaluate(bars.back().start + OneMinute, events);
         worst = std::max(worst, microseconds(std::chrono::steady_clock::now() - begin) / 1e3 / symbolCount);
     }
-    report(state, worst, 2, "s");
+    report(state, worst, 2, "ms a symbol");
     state.counters["events"] = static_cast<double>(events.size());
 }
 

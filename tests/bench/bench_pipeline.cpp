@@ -13,6 +13,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 
 using namespace tickstock;
@@ -56,26 +58,28 @@ const std::vector<std::string> &frames()
     return made;
 }
 
-void report(benchmark::State &state, std::int64_t events)
-{
-    state.SetItemsProcessed(events);
-}
-
 /// The peer of parsing: Qt's own JSON reader over the same frames.
-void qtJson(benchmark::State &state)
+std::int64_t readWithQt()
 {
     std::int64_t events = 0;
-    for (auto _ : state) {
-        for (const std::string &frame : frames()) {
-            const QJsonArray array =
-                QJsonDocument::fromJson(QByteArray::fromRawData(frame.data(), static_cast<qsizetype>(frame.size())))
-                    .array();
-            for (const auto &value : array)
-                benchmark::DoNotOptimize(value.toObject().value(QLatin1String("c")).toDouble());
-            events += array.size();
-        }
+    for (const std::string &frame : frames()) {
+        const QJsonArray array =
+            QJsonDocument::fromJson(QByteArray::fromRawData(frame.data(), static_cast<qsizetype>(frame.size())))
+                .array();
+        for (const auto &value : array)
+            benchmark::DoNotOptimize(value.toObject().value(QLatin1String("c")).toDouble());
+        events += array.size();
     }
-    report(state, events);
+    return events;
+}
+
+/// Events a second that some work takes, given how many it has taken.
+double rate(const std::function<std::int64_t()> &work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    const std::int64_t events = work();
+    return static_cast<double>(events) /
+           std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 void parse(benchmark::State &state)
@@ -84,14 +88,22 @@ void parse(benchmark::State &state)
     symbols.internAll(names());
     massive::FrameParser parser(symbols);
     massive::ParsedFrame parsed;
-    std::int64_t events = 0;
+    double ours = 0, peer = 0;
     for (auto _ : state) {
-        for (const std::string &frame : frames()) {
-            parser.parse(std::string_view(frame), parsed);
-            events += static_cast<std::int64_t>(parsed.ticks.size());
-        }
+        ours = rate([&] {
+            std::int64_t events = 0;
+            for (const std::string &frame : frames()) {
+                parser.parse(std::string_view(frame), parsed);
+                events += static_cast<std::int64_t>(parsed.ticks.size());
+            }
+            return events;
+        });
+        peer = rate(readWithQt);
     }
-    report(state, events);
+    state.SetLabel("events/s");
+    state.counters["figure"] = ours;
+    state.counters["peer"] = peer;
+    state.counters["ratio"] = ours / peer;
 }
 
 void parseAndBuildBars(benchmark::State &state)
@@ -100,23 +112,27 @@ void parseAndBuildBars(benchmark::State &state)
     symbols.internAll(names());
     massive::FrameParser parser(symbols);
     massive::ParsedFrame parsed;
-    std::int64_t events = 0;
+    double ours = 0;
     for (auto _ : state) {
         BarBook book;
-        for (const std::string &frame : frames()) {
-            parser.parse(std::string_view(frame), parsed);
-            for (const Tick &tick : parsed.ticks)
-                book.apply(tick, tick.end + Milliseconds(2'000));
-            benchmark::DoNotOptimize(book.takeChanges());
-            events += static_cast<std::int64_t>(parsed.ticks.size());
-        }
+        ours = rate([&] {
+            std::int64_t events = 0;
+            for (const std::string &frame : frames()) {
+                parser.parse(std::string_view(frame), parsed);
+                for (const Tick &tick : parsed.ticks)
+                    book.apply(tick, tick.end + Milliseconds(2'000));
+                benchmark::DoNotOptimize(book.takeChanges());
+                events += static_cast<std::int64_t>(parsed.ticks.size());
+            }
+            return events;
+        });
     }
-    report(state, events);
+    state.SetLabel("events/s");
+    state.counters["figure"] = ours;
 }
 
-BENCHMARK(qtJson);
-BENCHMARK(parse);
-BENCHMARK(parseAndBuildBars);
+BENCHMARK(parse)->Iterations(10);
+BENCHMARK(parseAndBuildBars)->Iterations(10);
 
 } // namespace
 

@@ -178,6 +178,27 @@ private Q_SLOTS:
         QVERIFY(named > 10);
     }
 
+    /// The table in README is made of these, between two marks.
+    void everyBenchmarkHasItsWords()
+    {
+        static const QRegularExpression registered(QStringLiteral("^BENCHMARK\\((\\w+)\\)"),
+                                                   QRegularExpression::MultilineOption);
+        QStringList named;
+        for (const QString &line : read("tests/bench/words.tsv").split(u'\n'))
+            named.append(line.section(u'\t', 0, 0).section(u'/', 0, 0));
+        int benchmarks = 0;
+        for (const auto &[path, text] : readSources(m_root + QStringLiteral("/tests"), {QStringLiteral("bench")})) {
+            for (const auto &match : registered.globalMatch(text)) {
+                QVERIFY2(named.contains(match.captured(1)), qPrintable(path + u' ' + match.captured(1)));
+                ++benchmarks;
+            }
+        }
+        QVERIFY(benchmarks > 30);
+        const QString readme = read("README.md");
+        QCOMPARE(readme.count(QStringLiteral("<!-- measured: begin -->")), 1);
+        QCOMPARE(readme.count(QStringLiteral("<!-- measured: end -->")), 1);
+    }
+
     /// Else a warning of Qt would not fail them.
     void everyTestIsDerivedFromTest()
     {
