@@ -21,18 +21,8 @@ void GapLedger::add(const Gap &gap, bool isConfirmed, bool isNew)
     ++m_counts[gap.connection.value];
     if (isNew)
         m_changed.insert(number);
-    if (m_entries.size() > MaxEntries)
-        forgetOldest();
-}
-
-/// Only repaired entries are forgotten.
-void GapLedger::forgetOldest()
-{
-    const auto done = std::find_if(m_entries.begin(), m_entries.end(), [this](const auto &entry) {
-        return entry.second.gap.isEnded() && !m_changed.contains(entry.first);
-    });
-    if (done != m_entries.end())
-        m_entries.erase(done);
+    while (m_entries.size() > MaxEntries && !m_over.empty()) // what is open is never forgotten
+        m_entries.erase(m_over.extract(m_over.begin()).value());
 }
 
 void GapLedger::open(ConnectionId connection, const QString &symbol, Timestamp from, const QString &cause,
@@ -155,8 +145,11 @@ void GapLedger::end(std::uint64_t number)
 std::vector<Gap> GapLedger::takeChanged()
 {
     std::vector<Gap> changed;
-    for (const std::uint64_t number : std::exchange(m_changed, {}))
+    for (const std::uint64_t number : std::exchange(m_changed, {})) {
         changed.push_back(m_entries.at(number).gap);
+        if (changed.back().isEnded())
+            m_over.insert(number);
+    }
     return changed;
 }
 

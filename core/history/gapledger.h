@@ -86,11 +86,11 @@ private:
     void add(const Gap &gap, bool isConfirmed, bool isNew);
     void finishIfDone(std::uint64_t number, Timestamp wallNow);
     void end(std::uint64_t number);
-    void forgetOldest();
 
     std::map<std::uint64_t, Entry> m_entries; // by running number
     QHash<QString, std::vector<std::uint64_t>> m_unrepaired;
     std::set<std::uint64_t> m_changed;
+    std::set<std::uint64_t> m_over; // have ended, and the store has been told
     std::uint64_t m_last = 0;
     std::uint64_t m_serial = 0;
     quint64 m_unexplained = 0;

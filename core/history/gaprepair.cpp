@@ -292,7 +292,7 @@ void GapRepair::noteFailure(SymbolId symbol, Timestamp from, const Error &error)
     m_holes.add(symbol, from);
     m_settlement.explain(symbol, error.detail);
     qCWarning(lcRepair).noquote() << m_parts.symbols.qname(symbol) << "minutes not repaired:" << error.detail;
-    QTimer::singleShot(RepairRetryMs * growth(symbol), this, [this, symbol] {
+    m_later.after(RepairRetryMs * growth(symbol), [this, symbol] {
         if (m_holes.has(symbol) && !m_repairing.contains(symbol))
             repair(symbol);
     });

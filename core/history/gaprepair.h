@@ -15,6 +15,7 @@
 #include "core/market/barprovider.h"
 #include "core/market/exchangecalendar.h"
 #include "core/storage/writequeue.h"
+#include "core/types/delayqueue.h"
 
 #include <QObject>
 #include <QSet>
@@ -102,6 +103,7 @@ private:
     bool m_hasRestored = false;                      // the ledger has entries that the health board does not show
     Rechecks m_rechecks;
     QTimer m_recheckTimer;
+    DelayQueue m_later; // after failures
     DroppedSymbols m_dropped;
     RepairHealth m_state;
     QTimer m_publishTimer;

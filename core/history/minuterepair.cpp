@@ -5,8 +5,6 @@
 
 #include "core/types/threadcheck.h"
 
-#include <QTimer>
-
 #include <algorithm>
 
 namespace tickstock {
@@ -45,7 +43,7 @@ void MinuteRepair::askLater(SymbolId symbol, Timestamp minute, std::size_t attem
         Q_EMIT givenUp(symbol, minute);
         return;
     }
-    QTimer::singleShot(m_waitsMs[attempt], this, [=, this] { ask(symbol, minute, attempt, 0); });
+    m_later.after(m_waitsMs[attempt], [=, this] { ask(symbol, minute, attempt, 0); });
 }
 
 void MinuteRepair::ask(SymbolId symbol, Timestamp minute, std::size_t attempt, int failures)
@@ -62,8 +60,8 @@ void MinuteRepair::ask(SymbolId symbol, Timestamp minute, std::size_t attempt, i
                           m_parts.priorityOf(name), [=, this](const Expected<FetchedBars> &found) {
                               // A request that failed does not count: it says nothing about the minute.
                               if (!found || (found->bars.empty() && !found->isWhole()))
-                                  QTimer::singleShot(RetryMs << std::min(failures, MostDoublings), this,
-                                                     [=, this] { ask(symbol, minute, attempt, failures + 1); });
+                                  m_later.after(RetryMs << std::min(failures, MostDoublings),
+                                                [=, this] { ask(symbol, minute, attempt, failures + 1); });
                               else if (!found->bars.empty())
                                   Q_EMIT fetched(name, found->bars);
                               else // the minute is not there yet, or had no trade

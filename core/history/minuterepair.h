@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/barprovider.h"
+#include "core/types/delayqueue.h"
 
 #include <QObject>
 
@@ -50,6 +51,7 @@ private:
     const Parts m_parts;
     const WaitsMs m_waitsMs;
     std::set<std::pair<SymbolId, Timestamp>> m_unconfirmed; // minutes that are being asked for
+    DelayQueue m_later;
 };
 
 } // namespace tickstock

@@ -23,8 +23,8 @@ std::int64_t monotonicMs()
 } // namespace
 
 SinkMeter::SinkMeter(QString name, QString endpoint)
-    : m_ratedAtMs(monotonicMs())
-    , m_lagSinceMs(m_ratedAtMs)
+    : m_lag(LagPeriodMs)
+    , m_ratedAtMs(monotonicMs())
 {
     m_health.name = std::move(name);
     m_health.endpoint = std::move(endpoint);
@@ -73,12 +73,9 @@ SinkHealth SinkMeter::health()
         m_health.ratePerSecond = static_cast<double>(written) * 1'000 / static_cast<double>(now - m_ratedAtMs);
         m_ratedAtMs = now;
     }
-    if (now - m_lagSinceMs >= LagPeriodMs) {
-        m_lagBefore = std::exchange(m_lag, {});
-        m_lagSinceMs = now;
-    }
-    m_health.lagP50Us = std::max(m_lag.percentile(0.5), m_lagBefore.percentile(0.5));
-    m_health.lagP99Us = std::max(m_lag.percentile(0.99), m_lagBefore.percentile(0.99));
+    m_lag.roll(now);
+    m_health.lagP50Us = m_lag.percentile(0.5);
+    m_health.lagP99Us = m_lag.percentile(0.99);
     m_health.backlog = m_waiting + m_health.spooled;
     return m_health;
 }

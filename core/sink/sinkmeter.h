@@ -32,12 +32,10 @@ public:
 private:
     mutable std::mutex m_mutex; // protects everything below
     SinkHealth m_health;
-    Histogram m_lag;
-    Histogram m_lagBefore; // of the period before, so that a percentile never comes from a handful of values
+    RecentHistogram m_lag;
     quint64 m_waiting = 0;
     quint64 m_writtenAtLastRate = 0;
     std::int64_t m_ratedAtMs = 0;
-    std::int64_t m_lagSinceMs = 0;
 };
 
 } // namespace tickstock

@@ -61,4 +61,36 @@ private:
     quint64 m_total = 0;
 };
 
+/// The distribution of the last period and of this one, so that a burst does not hide for ever what comes after it, and
+/// a percentile never comes from a handful of values. A value.
+class RecentHistogram
+{
+public:
+    explicit RecentHistogram(std::int64_t periodMs = 30'000)
+        : m_periodMs(periodMs)
+    {
+    }
+    void record(std::int64_t value) { m_now.record(value); }
+    /// Call before reading. @param nowMs of a clock that only runs forward
+    void roll(std::int64_t nowMs)
+    {
+        if (nowMs - m_sinceMs < m_periodMs)
+            return;
+        m_before = m_now;
+        m_now.clear();
+        m_sinceMs = nowMs;
+    }
+    /// That of the worse period.
+    std::int64_t percentile(double fraction) const
+    {
+        const std::int64_t now = m_now.percentile(fraction), before = m_before.percentile(fraction);
+        return now > before ? now : before;
+    }
+
+private:
+    Histogram m_now, m_before;
+    std::int64_t m_periodMs;
+    std::int64_t m_sinceMs = 0;
+};
+
 } // namespace tickstock

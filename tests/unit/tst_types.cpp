@@ -4,6 +4,7 @@
 #include "core/market/symbol.h"
 #include "core/market/tick.h"
 #include "core/types/boundedqueue.h"
+#include "core/types/delayqueue.h"
 #include "core/types/histogram.h"
 #include "tests/support/test.h"
 
@@ -30,6 +31,39 @@ private Q_SLOTS:
         QCOMPARE(queue.dropped(), 2u);
         QCOMPARE(queue.weight(), 10u);
         QCOMPARE(queue.takeAll(), (std::vector<int>{1, 2, 3, 4, 5}));
+    }
+
+    void delayedWorkRunsInItsOrderAndOnlyWhenItIsDue()
+    {
+        QList<int> ran;
+        {
+            DelayQueue later;
+            later.after(60'000, [&] { ran.append(9); });
+            later.after(2, [&] {
+                ran.append(2);
+                later.after(0, [&] { ran.append(3); });
+            });
+            later.after(0, [&] { ran.append(1); }); // before what was to run first until now
+            QTRY_COMPARE(ran, (QList<int>{1, 2, 3}));
+            QCOMPARE(later.size(), 1u);
+        }
+        QCoreApplication::processEvents();
+        QCOMPARE(ran.size(), 3);
+    }
+
+    void aBurstIsForgottenAfterTwoPeriods()
+    {
+        RecentHistogram recent(100);
+        recent.roll(1'000);
+        recent.record(5'000);
+        recent.roll(1'050);
+        recent.record(10);
+        QVERIFY(recent.percentile(0.99) >= 5'000);
+        recent.roll(1'100);
+        recent.record(20);
+        QVERIFY(recent.percentile(0.99) >= 5'000); // of the period before
+        recent.roll(1'200);
+        QVERIFY(recent.percentile(0.99) >= 20 && recent.percentile(0.99) < 30);
     }
 
     void queueCutsWhatIsHeavierThanItsBound()
