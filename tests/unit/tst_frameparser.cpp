@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <sstream>
@@ -370,6 +372,108 @@ private Q_SLOTS:
             CHECKED(readsAsJson("[" + event.toStdString() + "," + event.toStdString() + "]"));
             CHECKED(readsAsJson("[" + event.toStdString() + "]]"));
             CHECKED(readsAsJson("[" + event.toStdString() + ",]"));
+        }
+    }
+
+    /// What is expected of the next event, from the last one, must change nothing.
+    void keysMayComeInAnyOrder()
+    {
+        std::mt19937 random(2);
+        std::vector<std::string> fields{"\"sym\":\"SPCE\"",
+                                        "\"o\":25.39",
+                                        "\"c\":25.38",
+                                        "\"h\":25.4",
+                                        "\"l\":25.3",
+                                        "\"v\":80",
+                                        "\"av\":1000000100",
+                                        "\"op\":301.055",
+                                        "\"vw\":1234.5678",
+                                        "\"a\":25.3851",
+                                        "\"z\":4",
+                                        "\"s\":1610144820000",
+                                        "\"e\":1610144821000",
+                                        "\"dv\":\"80.0\"",
+                                        "\"dav\":\"1000000100.0\"",
+                                        "\"t\":1610144820000",
+                                        "\"i\":\"71\"",
+                                        "\"otc\":null",
+                                        "\"something else\":1",
+                                        "\"trfi\":202",
+                                        "\"p\":25.39",
+                                        "\"bp\":25.3",
+                                        "\"ap\":25.4",
+                                        "\"x\":4",
+                                        "\"other\":12345678.1234"};
+        for (int i = 0; i < 2'000; ++i) {
+            std::string frame;
+            for (int event = 0; event < 3; ++event) {
+                if (random() % 3 == 0)
+                    std::shuffle(fields.begin(), fields.end(), random);
+                const char *const kind = std::array{"A", "AM", "T", "Q"}[random() % 4];
+                frame += (event == 0 ? "[" : ",") + std::string("{\"ev\":\"") + kind + "\"";
+                const std::size_t left = random() % 4; // out
+                for (std::size_t field = left; field < fields.size(); ++field)
+                    frame += ',' + fields[field];
+                frame += '}';
+            }
+            CHECKED(readsAsJson(frame + ']'));
+        }
+    }
+
+    void numbersMayHaveAnyLength()
+    {
+        std::mt19937 random(3);
+        const auto digits = [&](std::size_t most) {
+            std::string made;
+            for (std::size_t left = random() % (most + 1); left > 0; --left)
+                made += static_cast<char>('0' + random() % (random() % 4 == 0 ? 1 : 10));
+            return made;
+        };
+        for (int i = 0; i < 20'000; ++i) {
+            const auto number = [&] {
+                const std::string whole = digits(random() % 2 == 0 ? 5 : 18);
+                return random() % 2 == 0 ? whole : whole + '.' + digits(random() % 2 == 0 ? 4 : 18);
+            };
+            const std::string price = number(), volume = number();
+            CHECKED(readsAsJson("[{\"ev\":\"A\",\"sym\":\"SPCE\",\"v\":1,\"dv\":\"" + volume + "\",\"o\":" + price +
+                                ",\"c\":" + price + ",\"h\":" + price + ",\"l\":" + price +
+                                ",\"s\":1610144820000,\"q\":" + volume + "}]"));
+        }
+    }
+
+    void symbolsMayHaveAnyLength()
+    {
+        SymbolTable symbols;
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < 3'000; ++i)
+            names.push_back(std::to_string(i).substr(0, 4) + std::string(i % 28, static_cast<char>('A' + i % 26)));
+        for (const std::string &name : names)
+            QVERIFY(symbols.intern(std::string_view(name)));
+        FrameParser parser(symbols);
+        for (int round = 0; round < 2; ++round) { // known ones are found in another place
+            for (const std::string &name : names) {
+                const auto event = [](const std::string &symbol) {
+                    return "{\"ev\":\"T\",\"sym\":\"" + symbol + "\",\"p\":1,\"s\":1,\"t\":1610144820000}";
+                };
+                parser.parse('[' + event(name) + ',' + event(name + '_') + ']', m_frame);
+                QCOMPARE(m_frame.ticks.size(), 1u);
+                QCOMPARE(m_frame.ticks[0].symbol, *symbols.find(std::string_view(name)));
+                QCOMPARE(m_frame.malformed, 1);
+            }
+        }
+    }
+
+    /// As it comes from the socket: something else stands behind it.
+    void aFrameIsReadWhereItLies()
+    {
+        const std::string frame = R"([{"ev":"T","sym":"SPCE","p":1.5,"s":1,"t":1610144820000}])";
+        for (const std::string &before : {std::string(), std::string(" ")}) {
+            std::string buffer = before + frame;
+            const std::size_t size = buffer.size();
+            buffer += '\0' + std::string(FrameParser::Padding, ']');
+            m_parser.parsePadded(std::string_view(buffer).substr(0, size), m_frame);
+            QCOMPARE(m_frame.ticks.size(), 1u);
+            QCOMPARE(m_frame.ticks[0].close, 1.5);
         }
     }
 

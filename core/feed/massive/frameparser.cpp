@@ -6,10 +6,9 @@
 #include "core/feed/massive/eventquote.h"
 #include "core/feed/massive/eventtick.h"
 #include "core/feed/massive/plainframe.h"
+#include "core/feed/massive/symbolcache.h"
 
 #include <QStringEncoder>
-
-#include <unordered_map>
 
 namespace tickstock::massive {
 
@@ -19,21 +18,15 @@ namespace ondemand = simdjson::ondemand;
 
 constexpr qsizetype SampleBytes = 160;
 
-struct StringHash
-{
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
 /// Adds what the event is made to, unless it has a flaw, which is returned.
 template<class Value, class Make>
 std::optional<Flaw> add(const RawEvent &event, SymbolId symbol, Make make, std::vector<Value> &into)
 {
-    Value value;
+    Value &value = into.emplace_back();
     value.symbol = symbol;
     const auto flaw = make(event, value);
-    if (!flaw)
-        into.push_back(value);
+    if (flaw)
+        into.pop_back();
     return flaw;
 }
 
@@ -60,16 +53,15 @@ struct FrameParser::Private
     {
     }
 
-    const SymbolTable &symbols;
+    SymbolCache symbols;
+    KeyOrder order;
     ondemand::parser parser;
-    std::string buffer;                                                           // padded copy of the frame
-    std::unordered_map<std::string, SymbolId, StringHash, std::equal_to<>> known; // spares the shared table's lock
+    std::string buffer; // padded copy of the frame
 
-    void run(std::size_t size, ParsedFrame &into);
+    void run(std::string_view text, ParsedFrame &into);
     bool runPlain(std::string_view text, ParsedFrame &into);
     void throwAway(const RawEvent &event, Flaw flaw, std::string_view text, ParsedFrame &into);
     std::optional<Flaw> take(const RawEvent &event, ParsedFrame &into);
-    std::optional<SymbolId> find(std::string_view text);
     void noteThrownAway(const RawEvent &event, ParsedFrame &into);
     void rejectFrame(ParsedFrame &into, std::string_view text, const char *problem);
     static void reject(ParsedFrame &into, std::string_view text, Flaw flaw, const char *problem);
@@ -85,29 +77,35 @@ FrameParser::~FrameParser() = default;
 void FrameParser::parse(QStringView frame, ParsedFrame &into)
 {
     QStringEncoder toUtf8(QStringConverter::Utf8);
-    d->buffer.resize(static_cast<std::size_t>(toUtf8.requiredSpace(frame.size())) + simdjson::SIMDJSON_PADDING);
+    d->buffer.resize(static_cast<std::size_t>(toUtf8.requiredSpace(frame.size())) + Padding);
     char *end = toUtf8.appendToBuffer(d->buffer.data(), frame);
     *end = '\0';
-    d->run(static_cast<std::size_t>(end - d->buffer.data()), into);
+    d->run({d->buffer.data(), static_cast<std::size_t>(end - d->buffer.data())}, into);
 }
 
 void FrameParser::parse(std::string_view utf8, ParsedFrame &into)
 {
     d->buffer.assign(utf8);
-    d->buffer.resize(utf8.size() + simdjson::SIMDJSON_PADDING, '\0');
-    d->run(utf8.size(), into);
+    d->buffer.resize(utf8.size() + Padding, '\0');
+    d->run(std::string_view(d->buffer).substr(0, utf8.size()), into);
 }
 
-void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
+void FrameParser::parsePadded(std::string_view utf8, ParsedFrame &into)
 {
+    d->run(utf8, into);
+}
+
+void FrameParser::Private::run(std::string_view text, ParsedFrame &into)
+{
+    static_assert(Padding >= simdjson::SIMDJSON_PADDING);
     into.clear();
-    const std::string_view text(buffer.data(), size);
     if (runPlain(text, into))
         return;
     into.clear(); // what was read so far is read again
     ondemand::document document;
     ondemand::array array;
-    if (parser.iterate(buffer.data(), size, buffer.size()).get(document) || document.get_array().get(array)) {
+    if (parser.iterate(text.data(), text.size(), text.size() + Padding).get(document) ||
+        document.get_array().get(array)) {
         rejectFrame(into, text, "the frame is not a JSON array");
         return;
     }
@@ -137,7 +135,7 @@ void FrameParser::Private::run(std::size_t size, ParsedFrame &into)
 /// False if the frame needs the JSON parser.
 bool FrameParser::Private::runPlain(std::string_view text, ParsedFrame &into)
 {
-    PlainFrame frame(text);
+    PlainFrame frame(text, order);
     for (;;) {
         RawEvent event;
         const auto next = frame.next(event);
@@ -164,7 +162,7 @@ std::optional<Flaw> FrameParser::Private::take(const RawEvent &event, ParsedFram
         return std::nullopt;
     default: break;
     }
-    const auto symbol = find(symbolOf(event));
+    const auto symbol = symbols.find(symbolOf(event));
     if (!symbol)
         return Flaw::Symbol;
     switch (event.kind) {
@@ -179,7 +177,7 @@ void FrameParser::Private::noteThrownAway(const RawEvent &event, ParsedFrame &in
 {
     if (!isOfMinute(event.kind))
         return;
-    if (const auto symbol = find(event.symbol))
+    if (const auto symbol = symbols.find(event.symbol))
         into.thrownAway.push_back({*symbol, minuteOf(event).value_or(Timestamp())});
 }
 
@@ -194,19 +192,9 @@ void FrameParser::Private::rejectFrame(ParsedFrame &into, std::string_view text,
         const auto end = text.find('"', at);
         if (end == std::string_view::npos)
             break; // the rest of a name may be missing
-        if (const auto symbol = find(text.substr(at, end - at)))
+        if (const auto symbol = symbols.find(text.substr(at, end - at)))
             into.thrownAway.push_back({*symbol, {}});
     }
-}
-
-std::optional<SymbolId> FrameParser::Private::find(std::string_view text)
-{
-    if (const auto it = known.find(text); it != known.end())
-        return it->second;
-    const auto id = symbols.find(text);
-    if (id)
-        known.emplace(text, *id);
-    return id;
 }
 
 void FrameParser::Private::reject(ParsedFrame &into, std::string_view text, Flaw flaw, const char *problem)

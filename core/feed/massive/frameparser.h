@@ -57,6 +57,9 @@ public:
     void parse(QStringView frame, ParsedFrame &into);
     /// @param utf8 as above, from bytes
     void parse(std::string_view utf8, ParsedFrame &into);
+    /// The same, without a copy. @param utf8 has a NUL behind it, and Padding bytes that can be read
+    void parsePadded(std::string_view utf8, ParsedFrame &into);
+    static constexpr std::size_t Padding = 64;
 
 private:
     struct Private;
