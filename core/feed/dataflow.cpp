@@ -56,7 +56,7 @@ void DataFlow::receive(const std::vector<Tick> &ticks, Moment now)
         m_firstData = now.steady;
     m_lastData = now.steady;
     m_hasGivenUp = false;
-    if (m_calendar.sessionAt(m_dataEnd) != Session::Regular)
+    if (hoursAt(m_dataEnd).at(m_dataEnd) != Session::Regular)
         m_regularFrom = {};
     else if (!m_regularFrom.isValid())
         m_regularFrom = m_dataEnd;
@@ -109,7 +109,7 @@ DataFlow::Judgement DataFlow::judge(Moment now, bool hasSymbols, bool isStalled)
         m_limits.learn(*std::exchange(m_doubtfulPause, std::nullopt));
     // A delayed plan's clock stands still with its events; here it must go on, or its market would never close.
     const Timestamp market = m_clock.followsFeed() ? m_clock.now(now.wall) + silent : now.wall;
-    const auto hours = m_calendar.currentOrPrevious(market);
+    const SessionHours &hours = hoursAt(market);
     const bool isOpen = hours.at(market) != Session::Closed;
     if (isOpen) // the night before the opening was no stall
         silent = std::min(silent, market - hours.preOpen);
@@ -143,11 +143,20 @@ std::optional<Milliseconds> DataFlow::flowingFor(Moment now) const
     return m_firstData ? std::optional(now.steady - *m_firstData) : std::nullopt;
 }
 
+/// Those of the session that holds the time, else of the last one before it. Asked with each frame, and the calendar
+/// takes longer than all else that is done with a small one. @return valid until the next call
+const SessionHours &DataFlow::hoursAt(Timestamp market) const
+{
+    if (market < m_hours.preOpen || market >= m_hours.postClose)
+        m_hours = m_calendar.currentOrPrevious(market);
+    return m_hours;
+}
+
 /// @param dataEnd of the newest data; that of an earlier session says nothing about this one
 bool DataFlow::isMarketOpen(Timestamp wall, Timestamp dataEnd) const
 {
     const Timestamp market = m_clock.now(wall);
-    const auto hours = m_calendar.currentOrPrevious(market);
+    const SessionHours &hours = hoursAt(market);
     return dataEnd.isValid() && hours.at(market) != Session::Closed && dataEnd >= hours.preOpen;
 }
 

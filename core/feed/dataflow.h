@@ -85,12 +85,14 @@ public:
 private:
     Verdict verdictOn(Milliseconds silence, bool isOpen, bool hasSymbols, bool isStalled) const;
     bool isMarketOpen(Timestamp wall, Timestamp dataEnd) const;
+    const SessionHours &hoursAt(Timestamp market) const;
     void learn(const std::vector<Tick> &ticks, Moment now);
 
     SilenceWatch m_limits;
     VolumeContinuity m_volumes;
     VolumeContinuity m_volumesBefore; // of the connection before
     ExchangeCalendar m_calendar;
+    mutable SessionHours m_hours; // looked up last
     MarketClock m_clock;
     Milliseconds m_lastFrame{0};                 // steady times
     std::optional<Milliseconds> m_firstData;     // of this connection
