@@ -35,7 +35,9 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
 
 void BarBook::prefetch(const std::vector<Tick> &ticks, std::size_t at) const
 {
-    constexpr std::size_t Far = 8, Near = 4; // first where a symbol's bars are, then the bars
+    constexpr std::size_t Unread = 24, Far = 8, Near = 4; // the tick, then where its symbol's bars are, then the bars
+    if (at + Unread < ticks.size())
+        fetch(&ticks[at + Unread], sizeof(Tick));
     if (at + Far < ticks.size()) {
         if (const SymbolBars *bars = find(ticks[at + Far].symbol))
             fetch(bars, sizeof *bars);
@@ -79,14 +81,17 @@ int BarBook::applySecond(SymbolBars &bars, SymbolId symbol, const Tick &tick, Ti
     TrackedMinute &minute = minuteAt(bars, symbol, start);
     if (minute.isSeeded || (minute.hasValues && rankOf(minute.bar.source) > rankOf(BarSource::Seconds)))
         return put.revision;
-    Bar rolled;
-    if (put.isNewest && minute.hasValues && minute.bar.source == BarSource::Seconds) {
-        rolled = minute.bar;
+    const bool closes = start + OneMinute + CloseGrace <= now;
+    const bool goesOn = put.isNewest && minute.hasValues && minute.bar.source == BarSource::Seconds;
+    if (goesOn && !minute.isReported && !minute.isOver && !closes && second.volume > 0) {
+        minute.bar.extend(second); // what setValues() comes to, without the copies: so it is nearly always
+    } else if (goesOn) {
+        Bar rolled = minute.bar;
         rolled.extend(second);
+        setValues(minute, symbol, rolled, closes);
     } else {
-        rolled = bars.seconds.rolledUp(start);
+        setValues(minute, symbol, bars.seconds.rolledUp(start), closes);
     }
-    setValues(minute, symbol, rolled, start + OneMinute + CloseGrace <= now);
     noteMoved(bars, symbol);
     return put.revision;
 }

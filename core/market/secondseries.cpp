@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <iterator>
 
 namespace tickstock {
 
@@ -26,16 +25,20 @@ auto firstFrom(Seconds &seconds, Timestamp start)
 
 } // namespace
 
-SecondSeries::Put SecondSeries::put(Bar second)
+SecondSeries::Put SecondSeries::put(const Bar &second)
 {
     const bool isNewest = second.start > m_newest;
     Put put{0, false, isNewest};
-    const auto at = firstFrom(m_bars, second.start);
-    if (at != m_bars.end() && at->start == second.start) {
-        if (at->hasSameValues(second))
-            return {at->revision, true, false};
-        put.revision = second.revision = at->revision + 1;
-        *at = second;
+    // Most often it is the newest: looked at first, because a search touches memory all over the series.
+    const bool isLast = m_bars.empty() || m_bars.back().start < second.start;
+    const std::size_t at = isLast ? m_bars.size() : m_bars.firstFrom(second.start);
+    if (!isLast && m_bars[at].start == second.start) {
+        Bar &known = m_bars[at];
+        if (known.hasSameValues(second))
+            return {known.revision, true, false};
+        put.revision = known.revision + 1;
+        known = second;
+        known.revision = put.revision;
     } else if (isSettled(second.start.floorTo(OneMinute))) { // AM may come before the last seconds
         put = putSettled(second);
         put.isNewest = isNewest;
@@ -43,8 +46,10 @@ SecondSeries::Put SecondSeries::put(Bar second)
         m_bars.insert(at, second);
     }
     if (isNewest) {
+        const bool isNewMinute = second.start.floorTo(OneMinute) != m_newest.floorTo(OneMinute);
         m_newest = second.start;
-        forgetOld();
+        if (isNewMinute) // looking at the oldest costs as much as all the rest: memory that nothing else needs
+            forgetOld();
     }
     return put;
 }
@@ -65,10 +70,10 @@ SecondSeries::Put SecondSeries::putSettled(const Bar &second)
 
 void SecondSeries::settle(Timestamp minute)
 {
-    const auto first = lowerBoundByStart(m_bars, minute), last = lowerBoundByStart(m_bars, minute + OneMinute);
+    const std::size_t first = m_bars.firstFrom(minute), last = m_bars.firstFrom(minute + OneMinute);
     std::vector<Settled> made;
-    std::transform(first, last, std::back_inserter(made),
-                   [](const Bar &second) { return settled(second, std::min(second.revision, MostRevisions)); });
+    for (std::size_t i = first; i < last; ++i)
+        made.push_back(settled(m_bars[i], std::min(m_bars[i].revision, MostRevisions)));
     m_settled.insert(settledFrom(minute + OneMinute), made.begin(), made.end());
     m_bars.erase(first, last);
 }
@@ -94,24 +99,30 @@ SecondSeries::Settled SecondSeries::settled(const Bar &second, int revision)
 
 Bar SecondSeries::rolledUp(Timestamp start) const
 {
-    auto part = lowerBoundByStart(m_bars, start);
-    Bar minute = *part;
+    // Most often it is the newest minute, of which there is one second.
+    std::size_t part = m_bars.size() - 1;
+    if (m_bars[part].start < start + OneMinute) {
+        while (part > 0 && m_bars[part - 1].start >= start)
+            --part;
+    } else {
+        part = m_bars.firstFrom(start);
+    }
+    Bar minute = m_bars[part];
     minute.start = start;
-    for (++part; part != m_bars.end() && part->start < start + OneMinute; ++part)
-        minute.extend(*part);
+    for (++part; part < m_bars.size() && m_bars[part].start < start + OneMinute; ++part)
+        minute.extend(m_bars[part]);
     return minute;
 }
 
-/// Erases some minutes at a time, because erasing at the front moves everything behind it.
 void SecondSeries::forgetOld()
 {
     const Timestamp oldest = (m_newest - CorrectionWindow).floorTo(OneMinute);
-    const auto forget = [oldest](auto &seconds) {
-        if (!seconds.empty() && seconds.front().start + OneMinute * 2 < oldest)
-            seconds.erase(seconds.begin(), lowerBoundByStart(seconds, oldest));
-    };
-    forget(m_bars);
-    forget(m_settled);
+    // Some minutes at a time, because erasing at the front of a vector moves everything behind it.
+    const auto isDue = [oldest](const auto &seconds) { return seconds.front().start + OneMinute * 2 < oldest; };
+    if (!m_bars.empty() && isDue(m_bars))
+        m_bars.erase(0, m_bars.firstFrom(oldest));
+    if (!m_settled.empty() && isDue(m_settled))
+        m_settled.erase(m_settled.begin(), lowerBoundByStart(m_settled, oldest));
 }
 
 } // namespace tickstock

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/bar.h"
+#include "core/market/timering.h"
 
 #include <cstdint>
 #include <vector>
@@ -25,7 +26,7 @@ public:
         bool isNewest = false; ///< nothing later has come
     };
     /// Takes a second in, or its new version. The minute of the second must not be forgotten.
-    Put put(Bar second);
+    Put put(const Bar &second);
     /// The minute's values come from elsewhere, and will not be made of seconds again.
     void settle(Timestamp minute);
     /// Whether the minute that starts at @p minute is so old that its seconds are not kept any more.
@@ -35,9 +36,9 @@ public:
     }
     /// The minute that starts at @p start, of which at least one second is there, and which is not settled.
     Bar rolledUp(Timestamp start) const;
-    const std::vector<Bar> &bars() const { return m_bars; }
+    const TimeRing<Bar> &bars() const { return m_bars; }
     /// In bytes.
-    std::size_t memory() const { return m_bars.capacity() * sizeof(Bar) + m_settled.capacity() * sizeof(Settled); }
+    std::size_t memory() const { return m_bars.memory() + m_settled.capacity() * sizeof(Settled); }
 
 private:
     /// A second of a settled minute.
@@ -54,7 +55,7 @@ private:
     static Settled settled(const Bar &second, int revision);
     void forgetOld();
 
-    std::vector<Bar> m_bars;        // by start
+    TimeRing<Bar> m_bars;
     std::vector<Settled> m_settled; // by start
     Timestamp m_newest;             // start of the newest second
 };

@@ -7,6 +7,8 @@
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
 
+#include <random>
+
 using namespace tickstock;
 using namespace tickstock::test;
 
@@ -25,6 +27,38 @@ private:
     }
 
 private Q_SLOTS:
+    void theRingIsASortedVectorThatForgets()
+    {
+        std::mt19937 random(1);
+        TimeRing<Bar> ring;
+        std::vector<Bar> plain;
+        const auto isSame = [&] {
+            for (std::size_t i = 0; i < plain.size(); ++i) {
+                if (ring[i].start != plain[i].start)
+                    return false;
+            }
+            return ring.size() == plain.size();
+        };
+        for (int step = 0; step < 5'000; ++step) {
+            Bar made = secondAt(step, 10);
+            if (random() % 10 == 0) // one that came late
+                made.start = made.start - OneSecond * static_cast<int>(random() % 100) - Milliseconds(step);
+            const std::size_t at = ring.firstFrom(made.start);
+            QCOMPARE(at, static_cast<std::size_t>(lowerBoundByStart(plain, made.start) - plain.begin()));
+            ring.insert(at, made);
+            plain.insert(plain.begin() + static_cast<std::ptrdiff_t>(at), made);
+            if (random() % 50 == 0) {
+                const std::size_t first = random() % 3 == 0 ? random() % plain.size() : 0;
+                const std::size_t last = first + random() % (plain.size() - first + 1);
+                ring.erase(first, last);
+                plain.erase(plain.begin() + static_cast<std::ptrdiff_t>(first),
+                            plain.begin() + static_cast<std::ptrdiff_t>(last));
+            }
+            QVERIFY(isSame());
+        }
+        QVERIFY(ring.memory() <= 4'000 * sizeof(Bar));
+    }
+
     void anOlderTickNeverReplacesANewerQuote()
     {
         QuoteKeeper keeper;
