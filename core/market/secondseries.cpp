@@ -15,6 +15,8 @@ namespace tickstock {
 namespace {
 
 constexpr int MostRevisions = 0xff;
+/// Seconds. Doubling would leave half of it unused, times as many symbols as there are.
+constexpr std::size_t GrowsBy = 16;
 
 /// The first that does not start before @p start. Most often there is none: looked at first, because a search touches
 /// memory all over the series, and each symbol has its own.
@@ -40,13 +42,23 @@ SecondSeries::Put SecondSeries::put(Bar second)
         put = putSettled(second);
         put.isNewest = isNewest;
     } else {
-        m_bars.insert(at, second);
+        insert(at, second);
     }
     if (isNewest) {
         m_newest = second.start;
         forgetOld();
     }
     return put;
+}
+
+void SecondSeries::insert(std::vector<Bar>::iterator at, const Bar &second)
+{
+    if (m_bars.size() == m_bars.capacity()) {
+        const auto index = at - m_bars.begin();
+        m_bars.reserve(m_bars.size() + GrowsBy);
+        at = m_bars.begin() + index;
+    }
+    m_bars.insert(at, second);
 }
 
 SecondSeries::Put SecondSeries::putSettled(const Bar &second)
@@ -69,6 +81,8 @@ void SecondSeries::settle(Timestamp minute)
     std::vector<Settled> made;
     std::transform(first, last, std::back_inserter(made),
                    [](const Bar &second) { return settled(second, std::min(second.revision, MostRevisions)); });
+    if (m_settled.size() + made.size() > m_settled.capacity())
+        m_settled.reserve(m_settled.size() + made.size() + GrowsBy);
     m_settled.insert(settledFrom(minute + OneMinute), made.begin(), made.end());
     m_bars.erase(first, last);
 }

@@ -50,6 +50,7 @@ private:
     };
     std::vector<Settled>::iterator settledFrom(Timestamp start);
     bool isSettled(Timestamp minute);
+    void insert(std::vector<Bar>::iterator at, const Bar &second);
     Put putSettled(const Bar &second);
     static Settled settled(const Bar &second, int revision);
     void forgetOld();
