@@ -49,8 +49,8 @@ void BarBook::prefetch(const std::vector<Tick> &ticks, std::size_t at) const
 void BarBook::prefetchBars(SymbolId symbol) const
 {
     const SymbolBars *bars = find(symbol);
-    if (bars && !bars->minutes.all().empty())
-        fetch(&bars->minutes.all().back(), sizeof(TrackedMinute));
+    if (bars && bars->minutes.newest())
+        fetch(bars->minutes.newest(), sizeof(TrackedMinute));
     if (bars && !bars->seconds.bars().empty())
         fetch(&bars->seconds.bars().back(), 2 * sizeof(Bar)); // and where the next will be
 }
@@ -272,9 +272,8 @@ const Quote *BarBook::quote(SymbolId symbol) const
 std::optional<Bar> BarBook::forming(SymbolId symbol) const
 {
     const SymbolBars *bars = find(symbol);
-    if (!bars || bars->minutes.all().empty() || !bars->minutes.all().back().hasValues)
-        return std::nullopt;
-    return bars->minutes.all().back().bar;
+    const TrackedMinute *newest = bars ? bars->minutes.newest() : nullptr;
+    return newest && newest->hasValues ? std::optional(newest->bar) : std::nullopt;
 }
 
 std::vector<Bar> BarBook::minutes(SymbolId symbol) const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/bar.h"
+#include "core/market/packedbars.h"
 #include "core/market/tick.h"
 
 #include <map>
@@ -22,6 +23,8 @@ struct TrackedMinute
     bool isReported = false; ///< has been handed out as closed
     bool isSeeded = false;   ///< from an earlier run, whose seconds are not known
 
+    /// Nothing about it is open.
+    bool isSettled() const { return hasValues && isOver && isReported && !isSuspect; }
     /// AM or REST has given its values: nothing ranks higher.
     bool isConfirmed() const { return hasValues && rankOf(bar.source) == rankOf(BarSource::Minute); }
 };
@@ -40,20 +43,22 @@ struct MinuteTrades
     std::optional<Bar> addedTo(const TrackedMinute &minute, const Tick &trade);
 };
 
-/// The minutes of one symbol, by start: those of the session, older ones come from the store. A value.
+/// The minutes of one symbol, by start: those of the session, older ones come from the store. Those that the vendor
+/// will not correct any more are kept packed. A value.
 class MinuteSeries
 {
 public:
     /// A session with its pre- and post-market fits.
     static constexpr std::size_t MaxMinutes = 1'000;
-    /// By so many it grows: doubling would leave half of it unused, times as many symbols as there are.
-    static constexpr std::size_t GrowsBy = 32;
 
-    /// Null when there is no such minute. Valid until the next insertion, as are all of these.
+    /// Null when there is no such minute. Valid until the next call of find() or at(), as are all of these.
     TrackedMinute *find(Timestamp start);
     /// Inserts an empty minute when there is none, and sets @p isNew.
     TrackedMinute &at(Timestamp start, bool &isNew);
-    const std::vector<TrackedMinute> &all() const { return m_minutes; }
+    /// A copy of all.
+    std::vector<TrackedMinute> all() const;
+    /// Null while there are none.
+    const TrackedMinute *newest() const { return m_minutes.empty() ? nullptr : &m_minutes.back(); }
     /// Of one of the minutes. They are kept as long as it may be corrected; of an older one, trades come neither before
     /// the one that gave its open nor after the one that gave its close.
     MinuteTrades &trades(const TrackedMinute &minute);
@@ -61,9 +66,17 @@ public:
     std::size_t memory() const;
 
 private:
+    /// By so many the newest ones grow before it is looked which of them can be packed.
+    static constexpr std::size_t GrowsBy = 16;
+
     std::vector<TrackedMinute>::iterator lowerBound(Timestamp start);
+    void makeRoom(Timestamp newest);
+    void unpackFrom(Timestamp start);
+    void forgetPacked(std::size_t count);
     void forgetOld(Timestamp newest);
 
+    PackedBars m_packed;                // over, reported, not suspect, and older than those of m_minutes
+    std::vector<bool> m_isPackedSeeded; // of each of them
     std::vector<TrackedMinute> m_minutes;
     std::map<Timestamp, MinuteTrades> m_trades; // by the minute's start
 };

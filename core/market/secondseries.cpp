@@ -14,6 +14,8 @@ namespace tickstock {
 namespace {
 
 constexpr int MostRevisions = 0xff;
+/// Seconds. Doubling would leave half of it unused, times as many symbols as there are.
+constexpr std::size_t GrowsBy = 16;
 
 /// The first that does not start before @p start. Most often there is none: looked at first, because a search touches
 /// memory all over the series, and each symbol has its own.
@@ -74,6 +76,8 @@ void SecondSeries::settle(Timestamp minute)
     std::vector<Settled> made;
     for (std::size_t i = first; i < last; ++i)
         made.push_back(settled(m_bars[i], std::min(m_bars[i].revision, MostRevisions)));
+    if (m_settled.size() + made.size() > m_settled.capacity())
+        m_settled.reserve(m_settled.size() + made.size() + GrowsBy);
     m_settled.insert(settledFrom(minute + OneMinute), made.begin(), made.end());
     m_bars.erase(first, last);
 }

@@ -77,7 +77,7 @@ QByteArray indicatorTable(const BarFile &file)
     out += '\n';
     IndicatorSet indicators;
     for (std::size_t i = 0; i < file.bars.size(); ++i) {
-        const IndicatorRow row = indicators.next(file.bars[i]);
+        const IndicatorRow row = indicators.next(BarView(file.bars).first(i + 1));
         out += lineStart(i, file.times[i]);
         for (const IndicatorColumn &column : indicatorColumns()) {
             if (column.taLibName.empty())

@@ -13,8 +13,13 @@ namespace tickstock {
 
 namespace {
 
-/// Bars by which a series grows: doubling would leave half of it unused.
-constexpr std::size_t GrowsBy = 32;
+/// Adds a minute to the bar that it is a part of; the bar's revision is the highest of its minutes.
+void extend(Bar &bar, const Bar &minute)
+{
+    const int revision = std::max(bar.revision, minute.revision);
+    bar.extend(minute);
+    bar.revision = revision;
+}
 
 } // namespace
 
@@ -40,10 +45,24 @@ DataBlender::DataBlender(const ExchangeCalendar &calendar)
 {
 }
 
-const Bar *DataBlender::dayBefore() const
+std::vector<Bar> DataBlender::minutesOfSession() const
+{
+    const BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
+    return minutes.bars.copy(minutes.sessionStart, minutes.bars.size());
+}
+
+std::vector<Bar> DataBlender::daysBefore() const
 {
     const BlendedSeries &days = m_series[DailyIndex];
-    return days.sessionStart > 0 ? &days.bars[days.sessionStart - 1] : nullptr;
+    return days.bars.copy(0, days.sessionStart);
+}
+
+std::optional<Bar> DataBlender::dayBefore() const
+{
+    const BlendedSeries &days = m_series[DailyIndex];
+    if (days.sessionStart == 0)
+        return std::nullopt;
+    return days.bars.at(days.sessionStart - 1);
 }
 
 bool DataBlender::setDays(const std::vector<Bar> &days)
@@ -60,13 +79,14 @@ bool DataBlender::setDays(const std::vector<Bar> &days)
     const auto isKnown = [](const Bar &day, const Bar &known) {
         return day.start == known.start && day.hasSameValues(known);
     };
-    if (bars.size() == series.sessionStart && std::equal(bars.begin(), bars.end(), series.bars.begin(), isKnown))
+    const std::vector<Bar> known = series.bars.copy();
+    const auto today = known.begin() + static_cast<std::ptrdiff_t>(series.sessionStart);
+    if (std::equal(bars.begin(), bars.end(), known.begin(), today, isKnown))
         return false;
-    const bool wasOver = series.closed == series.bars.size();
-    const auto today = series.bars.begin() + static_cast<std::ptrdiff_t>(series.sessionStart);
+    const bool wasOver = series.closed == known.size();
     const std::size_t sessionStart = bars.size();
-    bars.insert(bars.end(), today, series.bars.end());
-    series = {std::move(bars), sessionStart, 0, 0};
+    bars.insert(bars.end(), today, known.end());
+    series = {PackedBars(std::move(bars)), sessionStart, 0, 0};
     series.closed = wasOver ? series.bars.size() : sessionStart;
     return true;
 }
@@ -85,7 +105,7 @@ void DataBlender::begin(const std::vector<Bar> &minutes, QDate marketSession)
     const std::vector<Bar> earlier(regular.begin(), sessionStart);
     for (const Timeframe timeframe : Scanned) {
         if (timeframe != Timeframe::Daily)
-            m_series[indexOf(timeframe)].bars = aggregate(earlier, timeframe);
+            m_series[indexOf(timeframe)].bars = PackedBars(aggregate(earlier, timeframe));
     }
     startSession(session);
     std::for_each(sessionStart, regular.end(), [this](const Bar &minute) { putMinute(minute); });
@@ -113,11 +133,11 @@ void DataBlender::startSession(QDate session)
     for (const Timeframe timeframe : Scanned) {
         BlendedSeries &series = m_series[indexOf(timeframe)];
         const QDate oldest = ExchangeCalendar::tradingDaysBack(session, sessionsBefore(timeframe));
-        std::erase_if(series.bars, [&](const Bar &bar) {
-            const QDate date = newyork::date(bar.start);
-            return date < oldest || date >= session;
+        std::vector<Bar> bars = series.bars.copy();
+        std::erase_if(bars, [from = newyork::toUtc(oldest, QTime(0, 0)), this](const Bar &bar) {
+            return bar.start < from || bar.start >= m_dayStart;
         });
-        series.bars.shrink_to_fit(); // there are as many of these as symbols, times four
+        series.bars = PackedBars(std::move(bars));
         series.sessionStart = series.closed = series.bars.size();
         series.changedFrom = 0; // the scanner must judge all of its bars again
     }
@@ -129,65 +149,48 @@ void DataBlender::putMinute(const Bar &minute)
     const bool isNewest = minutes.bars.size() == minutes.sessionStart || minutes.bars.back().start < minute.start;
     if (!put(minutes, minute))
         return;
-    for (const Timeframe timeframe : {Timeframe::Min5, Timeframe::Min15}) {
-        const Timestamp start = barStart(minute.start, timeframe);
-        auto part = lowerBoundByStart(minutes.bars, start);
-        Bar bar = *part;
-        bar.start = start;
-        for (++part; part != minutes.bars.end() && part->start < start + lengthOf(timeframe); ++part) {
-            const int revision = std::max(bar.revision, part->revision);
-            bar.extend(*part);
-            bar.revision = revision;
-        }
-        put(m_series[indexOf(timeframe)], bar);
-    }
-    putDay(minute, isNewest);
+    for (const Timeframe timeframe : {Timeframe::Min5, Timeframe::Min15, Timeframe::Daily})
+        putPart(timeframe, minute, isNewest);
 }
 
-/// Updates the running day. Extending it by its newest minute gives the same values as making it again from all
-/// minutes.
-void DataBlender::putDay(const Bar &minute, bool isNewest)
+/// Updates the bar that the minute is a part of. Extending it by its newest minute gives the same values as making it
+/// again from all of its minutes.
+void DataBlender::putPart(Timeframe timeframe, const Bar &minute, bool isNewest)
 {
-    BlendedSeries &days = m_series[DailyIndex];
-    if (isNewest && days.bars.size() > days.sessionStart) {
-        Bar day = days.bars.back();
-        const int revision = std::max(day.revision, minute.revision);
-        day.extend(minute);
-        day.revision = revision;
-        put(days, day);
+    const bool isDay = timeframe == Timeframe::Daily;
+    const Timestamp start = isDay ? m_dayStart : barStart(minute.start, timeframe);
+    BlendedSeries &series = m_series[indexOf(timeframe)];
+    if (isNewest && series.bars.size() > series.sessionStart && series.bars.back().start == start) {
+        Bar bar = series.bars.back();
+        extend(bar, minute);
+        put(series, bar);
         return;
     }
     const BlendedSeries &minutes = m_series[indexOf(Timeframe::Min1)];
-    auto part = minutes.bars.begin() + static_cast<std::ptrdiff_t>(minutes.sessionStart);
-    Bar day = *part;
-    day.start = m_dayStart;
-    for (++part; part != minutes.bars.end(); ++part) {
-        const int revision = std::max(day.revision, part->revision);
-        day.extend(*part);
-        day.revision = revision;
-    }
-    put(days, day);
+    const std::size_t from = isDay ? minutes.sessionStart : minutes.bars.lowerBound(start);
+    const std::size_t to = isDay ? minutes.bars.size() : minutes.bars.lowerBound(start + lengthOf(timeframe));
+    const std::vector<Bar> parts = minutes.bars.copy(from, to);
+    Bar bar = parts.front();
+    bar.start = start;
+    std::for_each(parts.begin() + 1, parts.end(), [&bar](const Bar &part) { extend(bar, part); });
+    put(series, bar);
 }
 
 /// Returns false if the series has the very bar already.
 bool DataBlender::put(BlendedSeries &series, const Bar &bar)
 {
-    const auto at = lowerBoundByStart(series.bars, bar.start);
-    const auto index = static_cast<std::size_t>(at - series.bars.begin());
-    if (at != series.bars.end() && at->start == bar.start) {
-        const bool isSame = at->hasSameValues(bar) && (at->vwap == bar.vwap || std::isnan(bar.vwap));
-        const double vwap = at->vwap;
-        const bool isRevised = at->revision != bar.revision;
-        *at = bar;
-        if (isSame) {
-            if (std::isnan(bar.vwap))
-                at->vwap = vwap;
-            return isRevised;
-        }
+    const std::size_t index = series.bars.lowerBound(bar.start);
+    const Bar known = index < series.bars.size() ? series.bars.at(index) : Bar();
+    if (index < series.bars.size() && known.start == bar.start) {
+        const bool isSame = known.hasSameValues(bar) && (known.vwap == bar.vwap || std::isnan(bar.vwap));
+        Bar next = bar;
+        if (isSame && std::isnan(bar.vwap))
+            next.vwap = known.vwap;
+        series.bars.replace(index, next);
+        if (isSame)
+            return known.revision != bar.revision;
     } else {
-        if (series.bars.size() == series.bars.capacity())
-            series.bars.reserve(series.bars.size() + GrowsBy); // which invalidates the place
-        series.bars.insert(series.bars.begin() + static_cast<std::ptrdiff_t>(index), bar);
+        series.bars.insert(index, bar);
         if (index < series.closed)
             ++series.closed;
     }

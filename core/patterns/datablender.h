@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/market/exchangecalendar.h"
+#include "core/market/packedbars.h"
 #include "core/market/timeframe.h"
 
 #include <array>
@@ -16,7 +17,7 @@ struct BlendedSeries
 {
     static constexpr std::size_t Unchanged = SIZE_MAX;
 
-    std::vector<Bar> bars;               ///< by start; intraday: of regular sessions only
+    PackedBars bars;                     ///< by start; intraday: of regular sessions only
     std::size_t sessionStart = 0;        ///< index of the running session's first bar; bars.size() before there is one
     std::size_t closed = 0;              ///< how many bars are over: all, or all but the last one
     std::size_t changedFrom = Unchanged; ///< index of the first bar that is new or different since this was reset
@@ -51,8 +52,12 @@ public:
     /// The running session; not valid before the first minute.
     QDate session() const { return m_session; }
     const std::optional<SessionHours> &hours() const { return m_hours; }
-    /// The last day before the running session; null if it is not known.
-    const Bar *dayBefore() const;
+    /// The minutes of the running session, oldest first.
+    std::vector<Bar> minutesOfSession() const;
+    /// The days before the running session, oldest first.
+    std::vector<Bar> daysBefore() const;
+    /// The last of them; nothing if it is not known.
+    std::optional<Bar> dayBefore() const;
 
 private:
     static constexpr std::size_t DailyIndex = Scanned.size() - 1;
@@ -60,7 +65,7 @@ private:
     static std::size_t indexOf(Timeframe timeframe);
     void startSession(QDate session);
     void putMinute(const Bar &minute);
-    void putDay(const Bar &minute, bool isNewest);
+    void putPart(Timeframe timeframe, const Bar &minute, bool isNewest);
     static bool put(BlendedSeries &series, const Bar &bar);
 
     const ExchangeCalendar *m_calendar;

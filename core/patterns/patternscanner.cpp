@@ -13,12 +13,12 @@ namespace tickstock {
 namespace {
 
 /// What of @p known lies before what @p scan knows of days, and that.
-std::vector<Bar> earlierDaysToo(std::span<const Bar> known, const SymbolScan &scan)
+std::vector<Bar> earlierDaysToo(const std::vector<Bar> &known, const SymbolScan &scan)
 {
-    const std::span<const Bar> own = scan.daysBefore();
+    const std::vector<Bar> own = scan.daysBefore();
     std::vector<Bar> days;
     std::copy_if(known.begin(), known.end(), std::back_inserter(days),
-                 [own](const Bar &day) { return own.empty() || day.start < own.front().start; });
+                 [&own](const Bar &day) { return own.empty() || day.start < own.front().start; });
     days.insert(days.end(), own.begin(), own.end());
     return days;
 }

@@ -19,25 +19,15 @@ constexpr int RegularOpenMinute = 9 * 60 + 30;
 constexpr Milliseconds Night = 10 * OneHour;
 constexpr std::size_t VolumeBars = 20;
 
-bool beginsSession(std::span<const Bar> bars, std::size_t index)
+bool beginsSession(BarView bars, std::size_t index)
 {
     return index == 0 || bars[index].start - bars[index - 1].start >= Night;
 }
 
 RuleValues valuesOf(const IndicatorRow &row)
 {
-    return {row.range14.trueRange,
-            row.range14.average,
-            row.ema9,
-            row.ema20,
-            row.ema50,
-            row.sma50,
-            row.sma200,
-            row.rsi14,
-            row.bands.upper,
-            row.bands.middle,
-            row.bands.lower,
-            row.vwap.vwap};
+    return {row.range14.average, row.ema9,        row.ema20,        row.ema50,       row.sma50,    row.sma200,
+            row.rsi14,           row.bands.upper, row.bands.middle, row.bands.lower, row.vwap.vwap};
 }
 
 Direction directionOf(const CandlestickPattern &pattern, int value)
@@ -56,21 +46,37 @@ void add(const BarContext &now, std::string_view pattern, Finding finding, Findi
     found.insert_or_assign({now.bar().start, pattern, finding.direction}, std::move(finding));
 }
 
+std::vector<std::unique_ptr<PricePattern>> pricePatternsOf(const ScanPlan &plan, Timeframe timeframe)
+{
+    const std::vector<ScanPlan::Price> &prices = plan.of(timeframe).prices;
+    std::vector<std::unique_ptr<PricePattern>> made;
+    made.reserve(prices.size());
+    for (const ScanPlan::Price &price : prices)
+        made.push_back(price.type->make(price.values));
+    return made;
+}
+
+std::size_t pastValuesOf(const std::vector<std::unique_ptr<PricePattern>> &prices)
+{
+    std::size_t most = 0;
+    for (const auto &price : prices)
+        most = std::max(most, price->pastValues());
+    return most;
+}
+
 } // namespace
 
 SeriesPass::SeriesPass(std::shared_ptr<const ScanPlan> plan, Timeframe timeframe)
     : m_plan(std::move(plan))
     , m_timeframe(timeframe)
-    , m_candles(m_plan->candles())
+    , m_prices(pricePatternsOf(*m_plan, timeframe))
+    , m_values(pastValuesOf(m_prices))
 {
-    for (const ScanPlan::Price &price : m_plan->of(timeframe).prices)
-        m_prices.push_back(price.type->make(price.values));
 }
 
 SeriesPass::SeriesPass(const SeriesPass &other)
     : m_plan(other.m_plan)
     , m_timeframe(other.m_timeframe)
-    , m_candles(other.m_candles)
     , m_indicators(other.m_indicators)
     , m_row(other.m_row)
     , m_values(other.m_values)
@@ -81,7 +87,7 @@ SeriesPass::SeriesPass(const SeriesPass &other)
         m_prices.push_back(price->clone());
 }
 
-void SeriesPass::step(std::span<const Bar> bars, Bars kind, const SessionContext &context, Findings &found)
+void SeriesPass::step(BarView bars, Bars kind, const SessionContext &context, Findings &found)
 {
     takeIn(bars);
     const BarContext now = contextOf(bars, kind, context);
@@ -90,7 +96,7 @@ void SeriesPass::step(std::span<const Bar> bars, Bars kind, const SessionContext
         findCandlesticks(now, found);
 }
 
-void SeriesPass::takeIn(std::span<const Bar> bars)
+void SeriesPass::takeIn(BarView bars)
 {
     const std::size_t index = bars.size() - 1;
     if (m_timeframe == Timeframe::Daily || beginsSession(bars, index)) {
@@ -99,12 +105,11 @@ void SeriesPass::takeIn(std::span<const Bar> bars)
         for (const auto &price : m_prices)
             price->beginSession();
     }
-    m_row = m_indicators.next(bars.back());
+    m_row = m_indicators.next(bars);
     m_values.push(valuesOf(m_row));
-    m_candles.push(bars.back());
 }
 
-BarContext SeriesPass::contextOf(std::span<const Bar> bars, Bars kind, const SessionContext &context) const
+BarContext SeriesPass::contextOf(BarView bars, Bars kind, const SessionContext &context) const
 {
     const bool isDaily = m_timeframe == Timeframe::Daily;
     BarContext now{bars, m_values};
@@ -119,7 +124,7 @@ BarContext SeriesPass::contextOf(std::span<const Bar> bars, Bars kind, const Ses
         now.usualVolume = context.usual.of(0, context.minutesGone);
     if (!isDaily && kind != Bars::Earlier) {
         now.usualVolume = context.usual.of(now.minute, static_cast<int>(lengthOf(m_timeframe) / OneMinute));
-        now.dayBefore = context.dayBefore;
+        now.dayBefore = context.dayBefore ? &*context.dayBefore : nullptr;
         now.dayRange = context.dayRange;
     }
     return now;
@@ -148,8 +153,12 @@ void SeriesPass::findPricePatterns(const BarContext &now, Bars kind, Findings &f
 
 void SeriesPass::findCandlesticks(const BarContext &now, Findings &found) const
 {
-    for (const ScanPlan::Candlestick &candlestick : m_plan->of(m_timeframe).candlesticks) {
-        const int value = evaluate(*candlestick.pattern, m_candles, candlestick.penetration).value_or(0);
+    const std::vector<ScanPlan::Candlestick> &candlesticks = m_plan->of(m_timeframe).candlesticks;
+    if (candlesticks.empty())
+        return;
+    const Candles candles(m_plan->candles(), now.bars);
+    for (const ScanPlan::Candlestick &candlestick : candlesticks) {
+        const int value = evaluate(*candlestick.pattern, candles, candlestick.penetration).value_or(0);
         if (value == 0)
             continue;
         Finding finding;
@@ -173,14 +182,13 @@ std::vector<std::pair<std::size_t, Finding>> findAll(const std::shared_ptr<const
     SeriesPass pass(plan, timeframe);
     std::vector<std::pair<std::size_t, Finding>> all;
     SessionContext context;
-    std::optional<Bar> dayBefore, today;
+    std::optional<Bar> today;
     AverageTrueRange dayRange;
     for (std::size_t i = 0; i < bars.size(); ++i) {
         const bool isFirst = beginsSession(bars, i);
         if (isFirst && today) {
-            dayBefore = today;
             context.dayRange = dayRange.next(*today).average;
-            context.dayBefore = &*dayBefore;
+            context.dayBefore = today;
         }
         if (isFirst) {
             today = bars[i];
@@ -192,7 +200,7 @@ std::vector<std::pair<std::size_t, Finding>> findAll(const std::shared_ptr<const
             today->extend(bars[i]);
         }
         Findings found;
-        pass.step(std::span(bars).first(i + 1), SeriesPass::Bars::Closed, context, found);
+        pass.step(BarView(bars).first(i + 1), SeriesPass::Bars::Closed, context, found);
         for (auto &[key, finding] : found)
             all.emplace_back(i, std::move(finding));
     }

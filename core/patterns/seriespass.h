@@ -11,6 +11,7 @@
 #include <QDate>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,11 +21,11 @@ namespace tickstock {
 struct SessionContext
 {
     QDate session;
-    const Bar *dayBefore = nullptr; ///< null: not known
-    double dayRange = NoValue;      ///< ATR_14 of the days before the session
-    int minutesGone = 0;            ///< of the session, by market time
-    int minutes = 390;              ///< length of the whole session
-    UsualVolumes usual;             ///< of the sessions before
+    std::optional<Bar> dayBefore; ///< nothing: not known
+    double dayRange = NoValue;    ///< ATR_14 of the days before the session
+    int minutesGone = 0;          ///< of the session, by market time
+    int minutes = 390;            ///< length of the whole session
+    UsualVolumes usual;           ///< of the sessions before
 };
 
 /// One pass of the rules over the bars of one time frame, bar by bar. Holds what the rules and indicators remember from
@@ -44,27 +45,28 @@ public:
     };
     /// Takes the last of @p bars into the pass; the ones before it have been taken in already. Adds what is found on
     /// it.
-    void step(std::span<const Bar> bars, Bars kind, const SessionContext &context, Findings &found);
+    void step(BarView bars, Bars kind, const SessionContext &context, Findings &found);
 
     /// Of the last bar.
     const IndicatorRow &indicators() const { return m_row; }
+    /// In bytes, beside the object itself; without what single rules remember.
+    std::size_t memory() const { return m_values.memory(); }
     /// +1: @p close lies at or above the last bar's EMA 20; -1: below it; 0: the average is not known yet.
     int trendOf(double close) const;
 
 private:
-    void takeIn(std::span<const Bar> bars);
-    BarContext contextOf(std::span<const Bar> bars, Bars kind, const SessionContext &context) const;
+    void takeIn(BarView bars);
+    BarContext contextOf(BarView bars, Bars kind, const SessionContext &context) const;
     void findPricePatterns(const BarContext &now, Bars kind, Findings &found);
     void findCandlesticks(const BarContext &now, Findings &found) const;
 
     std::shared_ptr<const ScanPlan> m_plan;
     Timeframe m_timeframe;
-    Candles m_candles;
     IndicatorSet m_indicators;
-    IndicatorRow m_row; // of the last bar
-    RecentValues m_values;
+    IndicatorRow m_row;                                  // of the last bar
     std::vector<std::unique_ptr<PricePattern>> m_prices; // in the plan's order
-    std::size_t m_sessionStart = 0;                      // of the last bar's session
+    RecentValues m_values;
+    std::size_t m_sessionStart = 0; // of the last bar's session
 };
 
 /// Everything that one pass finds on a stored series of one time frame, with the index of its bar.

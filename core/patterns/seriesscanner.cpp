@@ -45,13 +45,13 @@ void SeriesScanner::prepare(BlendedSeries &series, const SessionContext &context
     m_mustJudgeAgain = true; // which goes on from here
     m_pass = SeriesPass(m_plan, m_timeframe);
     m_judged = 0;
-    passOn(series, context, m_prepared.emplace());
+    const std::vector<Bar> bars = series.bars.copy();
+    passOn(series, bars, context, m_prepared.emplace());
 }
 
 /// The bars that have closed and were not given to the pass yet.
-void SeriesScanner::passOn(const BlendedSeries &series, const SessionContext &context, Findings &found)
+void SeriesScanner::passOn(const BlendedSeries &series, BarView bars, const SessionContext &context, Findings &found)
 {
-    const std::span<const Bar> bars(series.bars);
     for (; m_judged < series.closed; ++m_judged)
         m_pass.step(bars.first(m_judged + 1), kindOf(series, m_judged), context, found);
 }
@@ -71,13 +71,17 @@ void SeriesScanner::update(BlendedSeries &series, const SessionContext &context,
     const std::size_t judgedBefore = m_prepared ? 0 : m_judged;
     if (changedFrom < m_judged || m_judged > series.closed)
         m_prepared.reset();
-    if (m_mustJudgeAgain || changedFrom < m_judged || m_judged > series.closed)
-        judgeAgain(series, context, isSilent, news);
-    judgeNew(series, context, isSilent, news);
+    const bool isAgain = m_mustJudgeAgain || changedFrom < m_judged || m_judged > series.closed;
+    BarUnpacker unpacker(series.bars); // few are looked at, where few are judged
+    const std::vector<Bar> all = isAgain && !m_prepared ? series.bars.copy() : std::vector<Bar>();
+    const BarView bars = all.empty() ? BarView(unpacker) : BarView(all);
+    if (isAgain)
+        judgeAgain(series, bars, context, isSilent, news);
+    judgeNew(series, bars, context, isSilent, news);
     if (m_judged == judgedBefore && changedFrom == BlendedSeries::Unchanged && news.empty())
         return;
     if (m_judged > 0) {
-        const Bar &last = series.bars[m_judged - 1];
+        const Bar &last = bars[m_judged - 1];
         m_newest = std::max(m_newest, last.start);
         m_trend = m_pass.trendOf(last.close);
     }
@@ -87,10 +91,9 @@ void SeriesScanner::update(BlendedSeries &series, const SessionContext &context,
 }
 
 /// The bars that have closed since the last call.
-void SeriesScanner::judgeNew(const BlendedSeries &series, const SessionContext &context, bool isSilent,
+void SeriesScanner::judgeNew(const BlendedSeries &series, BarView bars, const SessionContext &context, bool isSilent,
                              std::vector<Finding> &out)
 {
-    const std::span<const Bar> bars(series.bars);
     for (; m_judged < series.closed; ++m_judged) {
         Findings found;
         m_pass.step(bars.first(m_judged + 1), kindOf(series, m_judged), context, found);
@@ -104,7 +107,7 @@ void SeriesScanner::judgeNew(const BlendedSeries &series, const SessionContext &
 }
 
 /// Everything that has been judged before, in one pass over the bars as they are now; reports the differences.
-void SeriesScanner::judgeAgain(const BlendedSeries &series, const SessionContext &context, bool isSilent,
+void SeriesScanner::judgeAgain(const BlendedSeries &series, BarView bars, const SessionContext &context, bool isSilent,
                                std::vector<Finding> &out)
 {
     m_mustJudgeAgain = false;
@@ -113,7 +116,7 @@ void SeriesScanner::judgeAgain(const BlendedSeries &series, const SessionContext
         m_judged = 0;
     }
     Findings found = std::exchange(m_prepared, std::nullopt).value_or(Findings());
-    passOn(series, context, found);
+    passOn(series, bars, context, found);
     std::vector<Finding> news;
     withdrawLost(found, series.bars, news);
     for (auto &[key, finding] : found) {
@@ -134,7 +137,7 @@ void SeriesScanner::judgeAgain(const BlendedSeries &series, const SessionContext
 }
 
 /// Withdraws what has been reported and is not among what is @p found now.
-void SeriesScanner::withdrawLost(const Findings &found, const std::vector<Bar> &bars, std::vector<Finding> &out)
+void SeriesScanner::withdrawLost(const Findings &found, const PackedBars &bars, std::vector<Finding> &out)
 {
     for (auto &[key, state] : m_reported) {
         if (state == EventState::Withdrawn || found.contains(key))
@@ -145,9 +148,9 @@ void SeriesScanner::withdrawLost(const Findings &found, const std::vector<Bar> &
         lost.direction = key.direction;
         lost.state = EventState::Withdrawn;
         lost.why = m_isRestored ? Finding::Why::NotFoundAgain : Finding::Why::Corrected;
-        const auto at = lowerBoundByStart(bars, key.start);
-        if (at != bars.end() && at->start == key.start)
-            lost.bar = *at;
+        const std::size_t at = bars.lowerBound(key.start);
+        if (at < bars.size() && bars.at(at).start == key.start)
+            lost.bar = bars.at(at);
         lost.bar.start = key.start;
         out.push_back(std::move(lost));
     }
@@ -158,17 +161,23 @@ void SeriesScanner::preview(const BlendedSeries &series, const Bar &forming, con
 {
     if (m_mustJudgeAgain || context.session != m_session || m_judged != series.closed || forming.start <= m_newest)
         return;
-    std::vector<Bar> bars;
-    bars.reserve(series.closed + 1);
-    bars.assign(series.bars.begin(), series.bars.begin() + static_cast<std::ptrdiff_t>(series.closed));
-    bars.push_back(forming);
+    BarUnpacker unpacker(series.bars);
+    const auto last = series.bars.tail().first(series.closed - series.bars.packedCount());
+    std::vector<Bar> tail(last.begin(), last.end());
+    tail.push_back(forming);
     SeriesPass pass(m_pass);
     Findings found;
-    pass.step(bars, SeriesPass::Bars::Forming, context, found);
+    pass.step(BarView(unpacker, tail), SeriesPass::Bars::Forming, context, found);
     const bool isEarlyDay = m_timeframe == Timeframe::Daily && context.minutesGone < context.minutes - LastHalfHour;
     if (isEarlyDay)
         std::erase_if(found, [](const auto &each) { return each.second.strength != 0; });
     m_previews.take(forming.start, std::move(found), out);
+}
+
+std::size_t SeriesScanner::memory() const
+{
+    constexpr std::size_t NodeBytes = 32 + sizeof(decltype(m_reported)::value_type); // about
+    return sizeof *this + m_pass.memory() + m_reported.size() * NodeBytes;
 }
 
 void SeriesScanner::setPlan(std::shared_ptr<const ScanPlan> plan)

@@ -43,6 +43,8 @@ public:
     /// dropPreviews() first.
     void setPlan(std::shared_ptr<const ScanPlan> plan);
 
+    /// In bytes; without what single rules remember.
+    std::size_t memory() const;
     /// Start of the newest bar of the session that has been judged; not valid before the first.
     Timestamp newest() const { return m_newest; }
     /// Of that bar.
@@ -52,11 +54,12 @@ public:
 
 private:
     void beginSession(QDate session);
-    void passOn(const BlendedSeries &series, const SessionContext &context, Findings &found);
-    void judgeNew(const BlendedSeries &series, const SessionContext &context, bool isSilent, std::vector<Finding> &out);
-    void judgeAgain(const BlendedSeries &series, const SessionContext &context, bool isSilent,
+    void passOn(const BlendedSeries &series, BarView bars, const SessionContext &context, Findings &found);
+    void judgeNew(const BlendedSeries &series, BarView bars, const SessionContext &context, bool isSilent,
+                  std::vector<Finding> &out);
+    void judgeAgain(const BlendedSeries &series, BarView bars, const SessionContext &context, bool isSilent,
                     std::vector<Finding> &out);
-    void withdrawLost(const Findings &found, const std::vector<Bar> &bars, std::vector<Finding> &out);
+    void withdrawLost(const Findings &found, const PackedBars &bars, std::vector<Finding> &out);
 
     std::shared_ptr<const ScanPlan> m_plan;
     Timeframe m_timeframe;

@@ -84,18 +84,6 @@ bool SymbolScan::endsSession(const Bar &minute) const
            m_calendar.sessionAt(minute.start) == Session::Regular;
 }
 
-std::span<const Bar> SymbolScan::minutesOfSession() const
-{
-    const BlendedSeries &minutes = m_blender.series(Timeframe::Min1);
-    return std::span(minutes.bars).subspan(minutes.sessionStart);
-}
-
-std::span<const Bar> SymbolScan::daysBefore() const
-{
-    const BlendedSeries &days = m_blender.series(Timeframe::Daily);
-    return std::span(days.bars).first(days.sessionStart);
-}
-
 /// Updates what the rules need to know about the running session and the days before it.
 void SymbolScan::refreshContext(Timestamp now)
 {
@@ -188,10 +176,11 @@ const SeriesScanner &SymbolScan::scanner(Timeframe timeframe) const
 
 std::size_t SymbolScan::memory() const
 {
-    std::size_t bytes = sizeof(SymbolScan) + m_scanners.capacity() * sizeof(SeriesScanner) +
-                        m_context.usual.means().capacity() * sizeof(float);
+    std::size_t bytes = sizeof(SymbolScan) + m_context.usual.means().capacity() * sizeof(float);
     for (const Timeframe timeframe : DataBlender::Scanned)
-        bytes += m_blender.series(timeframe).bars.capacity() * sizeof(Bar);
+        bytes += m_blender.series(timeframe).bars.memory();
+    for (const SeriesScanner &scanner : m_scanners)
+        bytes += scanner.memory();
     return bytes;
 }
 

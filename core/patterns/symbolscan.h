@@ -41,8 +41,8 @@ public:
     /// Whether the minute ends the running session, which should be judged once more before it is added.
     bool endsSession(const Bar &minute) const;
     /// The minutes of the running session, oldest first.
-    std::span<const Bar> minutesOfSession() const;
-    std::span<const Bar> daysBefore() const;
+    std::vector<Bar> minutesOfSession() const { return m_blender.minutesOfSession(); }
+    std::vector<Bar> daysBefore() const { return m_blender.daysBefore(); }
     /// Closes the bars that have ended by market time @p now. Returns true if there were any.
     bool advance(Timestamp now) { return m_blender.advance(now); }
 

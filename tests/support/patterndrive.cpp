@@ -36,7 +36,6 @@ const PricePatternType *typeNamed(std::string_view name)
 RuleValues valuesOf(const IndicatorRow &row)
 {
     RuleValues values;
-    values.trueRange = row.range14.trueRange;
     values.atr14 = row.range14.average;
     values.ema9 = row.ema9;
     values.ema20 = row.ema20;
@@ -146,7 +145,7 @@ IndicatorRow Chart::lastRow() const
     for (std::size_t i = 0; i < m_bars.size(); ++i) {
         if (beginsSession(m_bars, i, m_timeframe))
             indicators.beginSession();
-        row = indicators.next(m_bars[i]);
+        row = indicators.next(BarView(m_bars).first(i + 1));
     }
     return row;
 }
@@ -208,8 +207,8 @@ std::vector<Sighting> PatternDrive::sightings(const Chart &chart) const
         --today;
 
     IndicatorSet indicators;
-    RecentValues values;
     const auto pattern = m_type->make(m_values);
+    RecentValues values(pattern->pastValues());
     std::vector<Sighting> seen;
     std::size_t sessionStart = 0;
     for (std::size_t i = 0; i < bars.size(); ++i) {
@@ -218,8 +217,8 @@ std::vector<Sighting> PatternDrive::sightings(const Chart &chart) const
             indicators.beginSession();
             pattern->beginSession();
         }
-        values.push(valuesOf(indicators.next(bars[i])));
-        BarContext now{std::span(bars).first(i + 1), values};
+        values.push(valuesOf(indicators.next(BarView(bars).first(i + 1))));
+        BarContext now{BarView(bars).first(i + 1), values};
         now.sessionStart = sessionStart;
         now.shapeStart = isDaily || m_timeframe == Timeframe::Min15 ? 0 : sessionStart;
         now.timeframe = m_timeframe;

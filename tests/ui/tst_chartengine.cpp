@@ -164,7 +164,7 @@ private Q_SLOTS:
                    bands = made("Bollinger"), vwap = made("VWAP");
         IndicatorSet indicators;
         for (std::size_t i = 0; i < bars.size(); ++i) {
-            const IndicatorRow row = indicators.next(bars[i]);
+            const IndicatorRow row = indicators.next(BarView(bars).first(i + 1));
             const int index = static_cast<int>(i);
             const auto isEqual = [](double a, double b) { return (std::isnan(a) && std::isnan(b)) || a == b; };
             QVERIFY(isEqual(average->line(0)[index], row.ema20));

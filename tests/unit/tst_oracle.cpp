@@ -97,10 +97,12 @@ private Q_SLOTS:
         int fired = 0;
         for (std::size_t i = 0; i < bars.size(); ++i) {
             candles.push(bars[i]);
+            const Candles ofLast(CandleSettings(), BarView(bars).first(i + 1));
             for (std::size_t p = 0; p < patterns.size(); ++p) {
                 const auto column = static_cast<qsizetype>(p + 2);
                 const auto given = evaluate(patterns[p], candles, patterns[p].penetration);
                 const QString value = given ? QString::number(*given) : QString();
+                QCOMPARE(evaluate(patterns[p], ofLast, patterns[p].penetration), given);
                 if (value != expected[i + 1][column])
                     QFAIL(qPrintable(QStringLiteral("%1 on bar %2: '%3' instead of '%4'")
                                          .arg(expected[0][column])
@@ -144,7 +146,7 @@ private Q_SLOTS:
             QCOMPARE(text(columns[c].taLibName), expected[0][static_cast<qsizetype>(c + 2)]);
         IndicatorSet indicators;
         for (std::size_t i = 0; i < bars.size(); ++i) {
-            const IndicatorRow row = indicators.next(bars[i]);
+            const IndicatorRow row = indicators.next(BarView(bars).first(i + 1));
             qsizetype column = 2;
             for (const IndicatorColumn &indicator : columns) {
                 const QString &wanted = expected[i + 1][column++];

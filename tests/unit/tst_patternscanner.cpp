@@ -52,6 +52,19 @@ private Q_SLOTS:
             QVERIFY(state != EventState::Forming); // what was provisional has been decided
     }
 
+    /// There may be ten thousand of them: out of the box, a symbol takes less than 60 KB at the end of a session.
+    void aSymbolTakesLittleMemory()
+    {
+        PatternScanner scanner = makeScanner(PatternSettings());
+        giveHistory(scanner, m_history);
+        std::vector<PatternEvent> events;
+        for (const Bar &minute : m_today) {
+            scanner.apply({m_symbol, minute, Kind::Closed});
+            scanner.evaluate(minute.start + OneMinute, events);
+        }
+        QVERIFY2(scanner.memory() < 60 * 1'024, qPrintable(QString::number(scanner.memory())));
+    }
+
     void orderCorrectionsAndRestartsDoNotMatter_data()
     {
         QTest::addColumn<unsigned>("seed");

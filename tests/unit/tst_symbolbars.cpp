@@ -225,6 +225,76 @@ private Q_SLOTS:
         (void)dense.at(m_start + OneMinute, isNew);
         QCOMPARE(dense.all().size(), MinuteSeries::MaxMinutes + 1);
     }
+
+    /// Minutes that nothing is open about take little memory, and are there when they are asked for, as they were.
+    void settledMinutesArePacked()
+    {
+        MinuteSeries minutes;
+        bool isNew = false;
+        const auto settle = [&](int i) {
+            TrackedMinute &minute = minutes.at(m_start + OneMinute * i, isNew);
+            QVERIFY(isNew);
+            minute.bar = bar(minute.bar.start, 10, 11, 9, (1'000 + i) / 100.0, 100);
+            minute.hasValues = minute.isOver = minute.isReported = true;
+            minute.isSuspect = i == 5;
+            minute.isSeeded = i % 3 == 0;
+        };
+        for (int i = 0; i < 390; ++i) {
+            if (i != 3)
+                CHECKED(settle(i));
+        }
+        const std::size_t packed = minutes.memory();
+        // The one that is suspect holds back those behind it.
+        QVERIFY(packed > 384 * sizeof(TrackedMinute));
+        minutes.find(m_start + OneMinute * 5)->isSuspect = false;
+        for (int i = 390; i < 500; ++i)
+            CHECKED(settle(i));
+        QVERIFY(minutes.memory() * 2 < 500 * sizeof(TrackedMinute));
+        QVERIFY(!minutes.find(m_start + OneMinute * 3));
+        const std::vector<TrackedMinute> all = minutes.all();
+        QCOMPARE(all.size(), 499u);
+        for (const TrackedMinute &minute : all) {
+            const auto i = (minute.bar.start - m_start) / OneMinute;
+            QCOMPARE(minute.bar.close, static_cast<double>(1'000 + i) / 100);
+            QVERIFY(minute.isSettled());
+            QCOMPARE(minute.isSeeded, i % 3 == 0);
+        }
+        // A late repair finds its minute, and one that was missing its place.
+        TrackedMinute *old = minutes.find(m_start + OneMinute * 100);
+        QVERIFY(old);
+        old->bar.close = 99;
+        CHECKED(settle(3));
+        minutes.find(m_start + OneMinute * 3)->bar.close = 33;
+        for (int i = 500; i < 540; ++i)
+            CHECKED(settle(i));
+        QVERIFY(minutes.memory() * 2 < 540 * sizeof(TrackedMinute));
+        QCOMPARE(minutes.all().size(), 540u);
+        QCOMPARE(minutes.find(m_start + OneMinute * 100)->bar.close, 99.0);
+        QCOMPARE(minutes.find(m_start + OneMinute * 3)->bar.close, 33.0);
+        QCOMPARE(minutes.newest()->bar.start, m_start + OneMinute * 539);
+    }
+
+    /// What is packed is forgotten like the rest: by session, and by number.
+    void packedMinutesAreForgotten()
+    {
+        MinuteSeries minutes;
+        bool isNew = false;
+        const auto settle = [&](Timestamp start) {
+            TrackedMinute &minute = minutes.at(start, isNew);
+            minute.hasValues = minute.isOver = minute.isReported = true;
+        };
+        for (int i = 0; i < 390; ++i)
+            settle(m_start + OneMinute * i);
+        settle(m_start + OneHour * 17 + OneMinute);
+        QCOMPARE(minutes.all().front().bar.start, m_start + OneHour + OneMinute);
+        settle(m_start + OneDay * 3);
+        QCOMPARE(minutes.all().size(), 1u);
+        for (int i = 1; i <= static_cast<int>(MinuteSeries::MaxMinutes); ++i)
+            settle(m_start + OneDay * 3 + Milliseconds(i * 50'000));
+        QVERIFY(minutes.all().size() < MinuteSeries::MaxMinutes);
+        QVERIFY(minutes.all().size() >= MinuteSeries::MaxMinutes / 2);
+        QVERIFY(minutes.find(m_start + OneDay * 3 + Milliseconds(50'000 * 900)));
+    }
 };
 
 QTEST_GUILESS_MAIN(SymbolBarsTest)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/market/bar.h"
+#include "core/market/barview.h"
 
 #include <algorithm>
 #include <array>
@@ -106,11 +106,16 @@ class Candles
 public:
     /// No rule looks further back than this, its averages included.
     static constexpr std::size_t Kept = 16;
+    /// Nor at the thresholds of a candle further back than this.
+    static constexpr std::size_t Measured = Kept - CandleSettings::MostBars;
 
     explicit Candles(const CandleSettings &settings = {})
         : m_settings(settings)
     {
     }
+
+    /// What adding all of @p bars would give. Cheaper to make when it is needed than to keep for every symbol.
+    Candles(const CandleSettings &settings, BarView bars);
 
     void push(const Bar &bar);
 
@@ -122,8 +127,9 @@ public:
 private:
     /// Sums are computed from scratch in double, in order of time, so that the result is TA-Lib's even where a body
     /// equals its threshold.
+    void measure(Candle &now) const;
     template<class Measure>
-    double threshold(const CandleSetting &setting, const Candle &now, Measure measure) const;
+    double mean(int bars, const Candle &now, Measure measure) const;
 
     CandleSettings m_settings;
     std::array<Candle, Kept> m_candles{};

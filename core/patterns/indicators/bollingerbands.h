@@ -3,14 +3,15 @@
 
 #pragma once
 
-#include "core/patterns/indicators/window.h"
+#include "core/patterns/indicators/movingaverages.h"
 
 #include <cmath>
 
 namespace tickstock {
 
-/// Mean and population standard deviation of the last values, from running sums of values and squares. A value.
-class StandardDeviation
+/// Mean and population standard deviation of the last values, for one who has them, from running sums of values and
+/// squares. A value.
+class RunningDeviation
 {
 public:
     struct Values
@@ -19,39 +20,29 @@ public:
         double deviation = NoValue;
     };
 
-    explicit StandardDeviation(std::size_t period = 20)
-        : m_window(period)
+    explicit RunningDeviation(std::size_t period)
+        : m_mean(period)
+        , m_meanSquare(period)
     {
     }
 
-    Values next(double value)
+    /// @param leaving the value @p period values ago; it does not count while there are too few
+    Values next(double value, double leaving)
     {
-        if (m_window.isFull()) {
-            const double leaving = m_window.oldest();
-            m_total -= leaving;
-            m_squares -= leaving * leaving;
-        }
-        m_window.push(value);
-        m_total += value;
-        m_squares += value * value;
-        if (!m_window.isFull())
-            return {};
-        const auto period = static_cast<double>(m_window.period());
-        const double mean = m_total / period;
-        const double variance = m_squares / period - mean * mean;
+        const double mean = m_mean.next(value, leaving);
+        const double variance = m_meanSquare.next(value * value, leaving * leaving) - mean * mean;
         return {mean, variance < SmallestVariance ? 0 : std::sqrt(variance)};
     }
 
 private:
     static constexpr double SmallestVariance = 1e-14; // anything less is rounding
 
-    Window m_window;
-    double m_total = 0;
-    double m_squares = 0;
+    RunningMean m_mean;
+    RunningMean m_meanSquare;
 };
 
-/// Bands at a number of standard deviations around the simple average. A value.
-class BollingerBands
+/// The bands of BollingerBands, for one who has the last values. A value.
+class RunningBands
 {
 public:
     struct Values
@@ -62,22 +53,42 @@ public:
         double deviation = NoValue;
     };
 
-    explicit BollingerBands(std::size_t period = 20, double deviations = 2)
+    explicit RunningBands(std::size_t period = 20, double deviations = 2)
         : m_deviation(period)
         , m_deviations(deviations)
     {
     }
 
-    Values next(double close)
+    /// @param leaving the close @p period bars ago; it does not count while there are too few
+    Values next(double close, double leaving)
     {
-        const auto [mean, deviation] = m_deviation.next(close);
+        const auto [mean, deviation] = m_deviation.next(close, leaving);
         const double distance = deviation * m_deviations;
         return {mean + distance, mean, mean - distance, deviation};
     }
 
 private:
-    StandardDeviation m_deviation;
+    RunningDeviation m_deviation;
     double m_deviations;
+};
+
+/// Bands at a number of standard deviations around the simple average. A value.
+class BollingerBands
+{
+public:
+    using Values = RunningBands::Values;
+
+    explicit BollingerBands(std::size_t period = 20, double deviations = 2)
+        : m_window(period)
+        , m_bands(period, deviations)
+    {
+    }
+
+    Values next(double close) { return m_bands.next(close, m_window.push(close)); }
+
+private:
+    Window m_window;
+    RunningBands m_bands;
 };
 
 } // namespace tickstock

@@ -3,40 +3,37 @@
 
 #pragma once
 
+#include "core/market/barview.h"
 #include "core/patterns/indicators/pricemeasures.h"
-#include "core/patterns/indicators/window.h"
+
+#include <array>
 
 namespace tickstock {
 
-/// Commodity channel index: the typical price's distance from its mean, in mean distances. A value.
-class CommodityChannel
+/// Commodity channel index: the typical price's distance from its mean over the last @p Period of @p bars, in mean
+/// distances; NoValue while there are fewer. They are added up in the order in which TA-Lib keeps them, in a ring that
+/// the first bar begins.
+template<std::size_t Period>
+double commodityChannel(BarView bars)
 {
-public:
-    explicit CommodityChannel(std::size_t period = 20)
-        : m_prices(period)
-    {
+    if (bars.size() < Period)
+        return NoValue;
+    std::array<double, Period> prices{};
+    std::size_t place = bars.size() % Period;
+    for (std::size_t i = bars.size() - Period; i < bars.size(); ++i) {
+        prices[place] = typicalPrice(bars[i]);
+        place = place + 1 == Period ? 0 : place + 1;
     }
-
-    double next(const Bar &bar)
-    {
-        const double price = typicalPrice(bar);
-        m_prices.push(price);
-        if (!m_prices.isFull())
-            return NoValue;
-        const auto period = static_cast<double>(m_prices.period());
-        double mean = 0;
-        for (const double value : m_prices.values())
-            mean += value;
-        mean /= period;
-        double distances = 0;
-        for (const double value : m_prices.values())
-            distances += std::abs(value - mean);
-        const double distance = price - mean;
-        return distance != 0 && distances != 0 ? distance / (0.015 * (distances / period)) : 0;
-    }
-
-private:
-    Window m_prices;
-};
+    constexpr double period = Period;
+    double mean = 0;
+    for (const double value : prices)
+        mean += value;
+    mean /= period;
+    double distances = 0;
+    for (const double value : prices)
+        distances += std::abs(value - mean);
+    const double distance = typicalPrice(bars.back()) - mean;
+    return distance != 0 && distances != 0 ? distance / (0.015 * (distances / period)) : 0;
+}
 
 } // namespace tickstock

@@ -29,7 +29,7 @@ public:
 
     Values next(const Bar &bar)
     {
-        const Bar before = std::exchange(m_before, bar);
+        const Before before = std::exchange(m_before, {bar.high, bar.low, bar.close});
         if (m_count++ == 0)
             return {};
         add(bar, before);
@@ -47,7 +47,13 @@ public:
     }
 
 private:
-    void add(const Bar &bar, const Bar &before)
+    /// What of the bar before is needed.
+    struct Before
+    {
+        double high = 0, low = 0, close = 0;
+    };
+
+    void add(const Bar &bar, const Before &before)
     {
         const double up = bar.high - before.high, down = before.low - bar.low;
         if (m_count > m_period) { // Wilder's smoothing, once the sums are seeded
@@ -75,7 +81,7 @@ private:
 
     int m_period;
     int m_count = 0;
-    Bar m_before;
+    Before m_before;
     double m_plus = 0;
     double m_minus = 0;
     double m_range = 0;

@@ -51,12 +51,15 @@ std::span<const IndicatorColumn> indicatorColumns()
     return Columns;
 }
 
-IndicatorRow IndicatorSet::next(const Bar &bar)
+IndicatorRow IndicatorSet::next(BarView bars)
 {
+    const Bar &bar = bars.back();
+    const auto close = [&bars](std::size_t ago) { return ago < bars.size() ? bars.before(ago).close : 0; };
+    const PriceChannel channel5 = PriceChannel::of(bars, 5), channel14 = PriceChannel::of(bars, 14);
     IndicatorRow row;
-    row.sma10 = m_sma10.next(bar.close);
-    row.sma50 = m_sma50.next(bar.close);
-    row.sma200 = m_sma200.next(bar.close);
+    row.sma10 = m_sma10.next(bar.close, close(10));
+    row.sma50 = m_sma50.next(bar.close, close(50));
+    row.sma200 = m_sma200.next(bar.close, close(200));
     row.ema9 = m_ema9.next(bar.close);
     row.ema12 = m_ema12.next(bar.close);
     row.ema20 = m_ema20.next(bar.close);
@@ -64,15 +67,15 @@ IndicatorRow IndicatorSet::next(const Bar &bar)
     row.ema50 = m_ema50.next(bar.close);
     row.rsi14 = m_rsi14.next(bar.close);
     row.macd = m_macd.next(bar.close);
-    row.bands = m_bands.next(bar.close);
+    row.bands = m_bands.next(bar.close, close(20));
     row.range14 = m_range14.next(bar);
     row.direction14 = m_direction14.next(bar);
-    row.stochastic5 = m_stochastic5.next(bar);
-    row.stochastic14 = m_stochastic14.next(bar);
+    row.stochastic5 = m_stochastic5.next(bar.close, channel5);
+    row.stochastic14 = m_stochastic14.next(bar.close, channel14);
     row.obv = m_obv.next(bar);
-    row.cci20 = m_cci20.next(bar);
-    row.mfi14 = m_mfi14.next(bar);
-    row.williamsR14 = m_williamsR14.next(bar);
+    row.cci20 = commodityChannel<20>(bars);
+    row.mfi14 = m_mfi14.next(bars);
+    row.williamsR14 = williamsR(bar.close, channel14);
     row.vwap = m_vwap.next(bar);
     return row;
 }

@@ -48,27 +48,27 @@ struct IndicatorColumn
 std::span<const IndicatorColumn> indicatorColumns();
 
 /// All indicators over one series of bars. Each bar takes constant time. Definitions and arithmetic are those of TA-Lib
-/// 0.6.4. A value, like the indicators it is made of; a copy is a checkpoint.
+/// 0.6.4. It keeps sums, and no bars: there are four of these for every symbol. A value, like the indicators it is made
+/// of; a copy is a checkpoint.
 class IndicatorSet
 {
 public:
     /// A trading day begins: indicators that count from the open begin again.
     void beginSession() { m_vwap.begin(); }
-    IndicatorRow next(const Bar &bar);
+    /// Takes the last of @p bars in; the ones before it, all of them, have been taken in already.
+    IndicatorRow next(BarView bars);
 
 private:
-    SimpleAverage m_sma10{10}, m_sma50{50}, m_sma200{200};
+    RunningMean m_sma10{10}, m_sma50{50}, m_sma200{200};
     ExponentialAverage m_ema9{9}, m_ema12{12}, m_ema20{20}, m_ema26{26}, m_ema50{50};
     RelativeStrength m_rsi14{14};
     Macd m_macd;
-    BollingerBands m_bands; // its middle is the simple average of 20
+    RunningBands m_bands{20}; // its middle is the simple average of 20
     AverageTrueRange m_range14{14};
     DirectionalMovement m_direction14{14};
-    Stochastic m_stochastic5{5}, m_stochastic14{14};
+    RunningStochastic m_stochastic5, m_stochastic14;
     OnBalanceVolume m_obv;
-    CommodityChannel m_cci20{20};
     MoneyFlow m_mfi14{14};
-    WilliamsR m_williamsR14{14};
     SessionVwap m_vwap;
 };
 

@@ -7,28 +7,50 @@
 
 namespace tickstock {
 
-/// Mean of the last values. Keeps a running sum, as TA-Lib does: adds the new value and subtracts the oldest. A value.
+/// Mean of the last values, for one who has them. Keeps a running sum, as TA-Lib does: adds the new value and subtracts
+/// the oldest. A value.
+class RunningMean
+{
+public:
+    explicit RunningMean(std::size_t period)
+        : m_period(static_cast<std::uint32_t>(period))
+    {
+    }
+
+    /// NoValue while there are too few.
+    /// @param leaving the value @p period values ago; it does not count while there are too few
+    double next(double value, double leaving)
+    {
+        if (m_count == m_period)
+            m_total -= leaving;
+        else
+            ++m_count;
+        m_total += value;
+        return m_count == m_period ? m_total / m_period : NoValue;
+    }
+
+private:
+    double m_total = 0;
+    std::uint32_t m_period;
+    std::uint32_t m_count = 0;
+};
+
+/// Mean of the last values. A value.
 class SimpleAverage
 {
 public:
     explicit SimpleAverage(std::size_t period)
         : m_window(period)
+        , m_mean(period)
     {
     }
 
     /// NoValue while there are too few.
-    double next(double value)
-    {
-        if (m_window.isFull())
-            m_total -= m_window.oldest();
-        m_window.push(value);
-        m_total += value;
-        return m_window.isFull() ? m_total / static_cast<double>(m_window.period()) : NoValue;
-    }
+    double next(double value) { return m_mean.next(value, m_window.push(value)); }
 
 private:
     Window m_window;
-    double m_total = 0;
+    RunningMean m_mean;
 };
 
 /// Exponential average with the factor 2 / (period + 1), seeded with the mean of the first values. A value.

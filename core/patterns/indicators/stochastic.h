@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/market/bar.h"
+#include "core/market/barview.h"
 #include "core/patterns/indicators/movingaverages.h"
 
 #include <algorithm>
@@ -11,32 +11,29 @@
 
 namespace tickstock {
 
-/// Highest high and lowest low of the last bars. A value.
-class PriceChannel
+/// Highest high and lowest low of some bars. A value.
+struct PriceChannel
 {
-public:
-    explicit PriceChannel(std::size_t period)
-        : m_highs(period)
-        , m_lows(period)
-    {
-    }
+    double high = NoValue;
+    double low = NoValue;
 
-    void push(const Bar &bar)
+    /// Of the last @p period of @p bars; NoValue while there are fewer.
+    static PriceChannel of(BarView bars, std::size_t period)
     {
-        m_highs.push(bar.high);
-        m_lows.push(bar.low);
+        if (bars.size() < period)
+            return {};
+        PriceChannel channel{bars.back().high, bars.back().low};
+        for (std::size_t i = 1; i < period; ++i) {
+            channel.high = std::max(channel.high, bars.before(i).high);
+            channel.low = std::min(channel.low, bars.before(i).low);
+        }
+        return channel;
     }
-    bool isFull() const { return m_highs.isFull(); }
-    double high() const { return *std::max_element(m_highs.values().begin(), m_highs.values().end()); }
-    double low() const { return *std::min_element(m_lows.values().begin(), m_lows.values().end()); }
-
-private:
-    Window m_highs;
-    Window m_lows;
 };
 
-/// Slow stochastic: where the close lies in the channel of the last bars, averaged twice, 0 to 100. A value.
-class Stochastic
+/// Slow stochastic, for one who has the channel of the last bars: where the close lies in it, averaged twice, 0 to 100.
+/// A value.
+class RunningStochastic
 {
 public:
     struct Values
@@ -45,22 +42,19 @@ public:
         double d = NoValue;
     };
 
-    explicit Stochastic(std::size_t period = 14, std::size_t slowK = 3, std::size_t slowD = 3)
-        : m_channel(period)
-        , m_slowK(slowK)
+    explicit RunningStochastic(std::size_t slowK = 3, std::size_t slowD = 3)
+        : m_slowK(slowK)
         , m_slowD(slowD)
     {
     }
 
     /// NoValue for both until d is known.
-    Values next(const Bar &bar)
+    Values next(double close, const PriceChannel &channel)
     {
-        m_channel.push(bar);
-        if (!m_channel.isFull())
+        if (std::isnan(channel.low))
             return {};
-        const double low = m_channel.low();
-        const double onePercent = (m_channel.high() - low) / 100;
-        const double k = m_slowK.next(onePercent != 0 ? (bar.close - low) / onePercent : 0);
+        const double onePercent = (channel.high - channel.low) / 100;
+        const double k = m_slowK.next(onePercent != 0 ? (close - channel.low) / onePercent : 0);
         if (std::isnan(k))
             return {};
         const double d = m_slowD.next(k);
@@ -68,32 +62,48 @@ public:
     }
 
 private:
-    PriceChannel m_channel;
     SimpleAverage m_slowK;
     SimpleAverage m_slowD;
 };
 
-/// Williams' %R: -100 at the channel's low, 0 at its high. A value.
-class WilliamsR
+/// Slow stochastic of the last bars. A value.
+class Stochastic
 {
 public:
-    explicit WilliamsR(std::size_t period = 14)
-        : m_channel(period)
+    using Values = RunningStochastic::Values;
+
+    explicit Stochastic(std::size_t period = 14, std::size_t slowK = 3, std::size_t slowD = 3)
+        : m_highs(period)
+        , m_lows(period)
+        , m_stochastic(slowK, slowD)
     {
     }
 
-    double next(const Bar &bar)
+    /// NoValue for both until d is known.
+    Values next(const Bar &bar)
     {
-        m_channel.push(bar);
-        if (!m_channel.isFull())
-            return NoValue;
-        const double high = m_channel.high();
-        const double onePercent = (high - m_channel.low()) / -100;
-        return onePercent != 0 ? (high - bar.close) / onePercent : 0;
+        m_highs.push(bar.high);
+        m_lows.push(bar.low);
+        PriceChannel channel;
+        if (m_highs.isFull())
+            channel = {*std::max_element(m_highs.values().begin(), m_highs.values().end()),
+                       *std::min_element(m_lows.values().begin(), m_lows.values().end())};
+        return m_stochastic.next(bar.close, channel);
     }
 
 private:
-    PriceChannel m_channel;
+    Window m_highs;
+    Window m_lows;
+    RunningStochastic m_stochastic;
 };
+
+/// Williams' %R: -100 at the channel's low, 0 at its high.
+inline double williamsR(double close, const PriceChannel &channel)
+{
+    if (std::isnan(channel.low))
+        return NoValue;
+    const double onePercent = (channel.high - channel.low) / -100;
+    return onePercent != 0 ? (channel.high - close) / onePercent : 0;
+}
 
 } // namespace tickstock

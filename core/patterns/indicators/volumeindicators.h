@@ -3,10 +3,8 @@
 
 #pragma once
 
+#include "core/market/barview.h"
 #include "core/patterns/indicators/pricemeasures.h"
-#include "core/patterns/indicators/window.h"
-
-#include <utility>
 
 namespace tickstock {
 
@@ -36,36 +34,43 @@ class MoneyFlow
 {
 public:
     explicit MoneyFlow(std::size_t period = 14)
-        : m_rising(period)
-        , m_falling(period)
+        : m_period(period)
     {
     }
 
-    double next(const Bar &bar)
+    /// @param bars all up to the one that comes next
+    double next(BarView bars)
     {
-        const double price = typicalPrice(bar);
-        const double before = std::exchange(m_price, price);
-        if (std::isnan(before))
+        const std::size_t flows = bars.size() - 1; // each needs the bar before
+        if (flows == 0)
             return NoValue;
-        const double flow = price * bar.volume;
-        if (m_rising.isFull()) {
-            m_up -= m_rising.oldest();
-            m_down -= m_falling.oldest();
+        if (flows > m_period) {
+            const Flow leaving = flowOf(bars, m_period);
+            m_up -= leaving.up;
+            m_down -= leaving.down;
         }
-        m_rising.push(price > before ? flow : 0);
-        m_falling.push(price < before ? flow : 0);
-        m_up += price > before ? flow : 0;
-        m_down += price < before ? flow : 0;
-        if (!m_rising.isFull())
+        const Flow flow = flowOf(bars, 0);
+        m_up += flow.up;
+        m_down += flow.down;
+        if (flows < m_period)
             return NoValue;
         const double both = m_up + m_down;
         return both < 1 ? 0 : 100 * (m_up / both);
     }
 
 private:
-    Window m_rising;
-    Window m_falling;
-    double m_price = NoValue;
+    struct Flow
+    {
+        double up = 0, down = 0; // US dollars
+    };
+    static Flow flowOf(BarView bars, std::size_t ago)
+    {
+        const double price = typicalPrice(bars.before(ago)), before = typicalPrice(bars.before(ago + 1));
+        const double flow = price * bars.before(ago).volume;
+        return {price > before ? flow : 0, price < before ? flow : 0};
+    }
+
+    std::size_t m_period;
     double m_up = 0;
     double m_down = 0;
 };

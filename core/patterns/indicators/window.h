@@ -6,6 +6,8 @@
 #include "core/market/tick.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace tickstock {
@@ -19,17 +21,17 @@ public:
     {
     }
 
-    /// Replaces the oldest value when the window is full.
-    void push(double value)
+    /// Replaces the oldest value when the window is full, and returns that.
+    double push(double value)
     {
-        m_values[m_next] = value;
+        const double leaving = std::exchange(m_values[m_next], value);
         m_next = m_next + 1 == m_values.size() ? 0 : m_next + 1;
         if (!isFull())
             ++m_count;
+        return leaving;
     }
     bool isFull() const { return m_count == m_values.size(); }
     std::size_t period() const { return m_values.size(); }
-    double oldest() const { return m_values[isFull() ? m_next : 0]; }
     /// All of them, not in the order of time.
     const std::vector<double> &values() const { return m_values; }
 

@@ -20,10 +20,9 @@ public:
 
     void onBar(const BarContext &now, std::vector<Signal> &found) override
     {
-        if (!now.dayBefore)
-            return;
-        const double open = now.bars[now.sessionStart].open;
-        if (open > now.dayBefore->high || open < now.dayBefore->low)
+        if (now.barsOfSession() == 1)
+            m_open = now.bar().open;
+        if (!now.dayBefore || m_open > now.dayBefore->high || m_open < now.dayBefore->low)
             return;
         for (const Side side : BothSides) {
             const double level = side.high(*now.dayBefore);
@@ -37,6 +36,7 @@ public:
     }
 
 private:
+    double m_open = NoValue; // of the session
     OncePerSession m_once;
 };
 

@@ -58,6 +58,8 @@ private:
     std::optional<Signal> look(const BarContext &now, Side side, const Pivots &lows) const
     {
         const std::size_t count = lows.countSince(now.shapeStart);
+        if (count < 2 || !(side.close(now.bar()) > side.close(now.before(1)))) // else it crosses no neckline
+            return std::nullopt;
         for (std::size_t second = 0; second + 1 < count; ++second) {
             for (std::size_t first = second + 1; first < count; ++first) {
                 if (const auto signal = judge(now, side, lows[first], lows[second]))
@@ -79,10 +81,11 @@ private:
         if (!(std::abs(low1 - low2) <= tolerance))
             return std::nullopt;
         double neck = side.high(now.bars[first + 1]);
-        for (std::size_t i = first + 2; i < second; ++i)
+        const double close = side.close(now.bar());
+        for (std::size_t i = first + 2; i < second && close > neck; ++i)
             neck = std::max(neck, side.high(now.bars[i]));
         const bool isHigh = neck - low >= (now.isDaily() ? m_heightDaily : m_height) * price;
-        const bool crosses = side.close(now.bar()) > neck && side.close(now.before(1)) <= neck;
+        const bool crosses = close > neck && side.close(now.before(1)) <= neck;
         if (!isHigh || !crosses || !comesFromAbove(now, side, first, neck))
             return std::nullopt;
         for (std::size_t i = first + 1; i < now.index(); ++i) {

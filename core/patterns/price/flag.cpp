@@ -59,6 +59,7 @@ public:
     {
     }
 
+    std::size_t pastValues() const override { return m_most + m_poleBars + 1; }
     void beginSession() override { m_once.beginSession(); }
 
     void onBar(const BarContext &now, std::vector<Signal> &found) override

@@ -9,7 +9,7 @@
 
 namespace tickstock {
 
-/// The pivots of one side, the newest last, as indices into the context's bars. A value.
+/// The newest pivots of one side, as indices into the context's bars. A value.
 class Pivots
 {
 public:
@@ -24,25 +24,27 @@ public:
     {
         if (now.index() < m_strength || !isPivot(now, side, now.index() - m_strength, m_strength, now.shapeStart))
             return false;
-        m_indices.push_back(now.index() - m_strength);
-        if (m_indices.size() > Kept)
-            m_indices.erase(m_indices.begin());
+        std::copy_backward(m_indices.begin(), m_indices.end() - 1, m_indices.end());
+        m_indices.front() = static_cast<std::uint32_t>(now.index() - m_strength);
+        m_count = std::min(m_count + 1, Kept);
         return true;
     }
     /// How many lie at or after @p first.
     std::size_t countSince(std::size_t first) const
     {
-        return static_cast<std::size_t>(
-            std::count_if(m_indices.begin(), m_indices.end(), [first](std::size_t index) { return index >= first; }));
+        return static_cast<std::size_t>(std::count_if(m_indices.begin(),
+                                                      m_indices.begin() + static_cast<std::ptrdiff_t>(m_count),
+                                                      [first](std::size_t index) { return index >= first; }));
     }
     /// 0 is the newest.
-    std::size_t operator[](std::size_t ago) const { return m_indices[m_indices.size() - 1 - ago]; }
+    std::size_t operator[](std::size_t ago) const { return m_indices[ago]; }
 
 private:
     static constexpr std::size_t Kept = 8;
 
     std::size_t m_strength;
-    std::vector<std::size_t> m_indices;
+    std::size_t m_count = 0;
+    std::array<std::uint32_t, Kept> m_indices{}; // the newest first
 };
 
 /// One for each side, with the strength that the parameters give.

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/market/bar.h"
+#include "core/market/barview.h"
 #include "core/market/patternevent.h"
 #include "core/market/timeframe.h"
 
@@ -47,7 +47,6 @@ private:
 /// The indicator values that the rules use. NoValue, for which every comparison is false, while unknown. A value.
 struct RuleValues
 {
-    double trueRange = NoValue;
     double atr14 = NoValue; ///< US dollars
     double ema9 = NoValue, ema20 = NoValue, ema50 = NoValue;
     double sma50 = NoValue, sma200 = NoValue;
@@ -59,33 +58,45 @@ struct RuleValues
 /// Those of them that rules look far back at. A value.
 struct PastValues
 {
-    double trueRange = NoValue;
     double atr14 = NoValue;
     double rsi14 = NoValue;
     double bandMiddle = NoValue;
 };
 
-/// The indicator values of the last bars: all of a few, some of many, because every symbol has them four times. A
-/// value.
+/// The indicator values of the last bars: all of a few, some of as many as the rules look back at, because every symbol
+/// has them four times. A value.
 class RecentValues
 {
 public:
-    static constexpr std::size_t Kept = 96;
-    static constexpr std::size_t RowsKept = 4;
+    static constexpr std::size_t RowsKept = 3;
+
+    /// @param kept how many past() knows
+    explicit RecentValues(std::size_t kept)
+        : m_past(kept)
+    {
+    }
 
     void push(const RuleValues &values)
     {
         m_rows[m_count % RowsKept] = values;
-        m_past[m_count++ % Kept] = {values.trueRange, values.atr14, values.rsi14, values.bandMiddle};
+        if (!m_past.empty())
+            m_past[m_count % m_past.size()] = {values.atr14, values.rsi14, values.bandMiddle};
+        ++m_count;
     }
     /// 0 is the newest; below RowsKept.
     const RuleValues &row(std::size_t ago) const { return m_rows[(m_count - 1 - ago) % RowsKept]; }
-    /// Likewise; below Kept.
-    const PastValues &past(std::size_t ago) const { return m_past[(m_count - 1 - ago) % Kept]; }
+    /// Likewise; below the number that are kept.
+    const PastValues &past(std::size_t ago) const
+    {
+        Q_ASSERT(ago < m_past.size());
+        return m_past[(m_count - 1 - ago) % m_past.size()];
+    }
+    /// In bytes, beside the object itself.
+    std::size_t memory() const { return m_past.capacity() * sizeof(PastValues); }
 
 private:
     std::array<RuleValues, RowsKept> m_rows{};
-    std::array<PastValues, Kept> m_past{};
+    std::vector<PastValues> m_past;
     std::size_t m_count = 0;
 };
 
@@ -93,7 +104,7 @@ private:
 /// sessions only; the last one is to be judged. A value, valid while the rules judge that bar.
 struct BarContext
 {
-    std::span<const Bar> bars;
+    BarView bars;
     const RecentValues &values;   ///< of the last ones of these bars
     std::size_t sessionStart = 0; ///< index of the session's first bar; of the day itself for daily bars
     std::size_t shapeStart = 0;   ///< a shape may not begin before this index
@@ -106,10 +117,10 @@ struct BarContext
     bool isForming = false;         ///< the bar still runs: what is found is provisional
 
     const Bar &bar() const { return bars.back(); }
-    const Bar &before(std::size_t ago) const { return bars[bars.size() - 1 - ago]; }
+    const Bar &before(std::size_t ago) const { return bars.before(ago); }
     const RuleValues &row(std::size_t ago = 0) const { return values.row(ago); }
     const PastValues &past(std::size_t ago) const { return values.past(ago); }
-    /// @param at an index into bars, less than RecentValues::Kept bars ago
+    /// @param at an index into bars, not further back than the pattern says
     const PastValues &pastAt(std::size_t at) const { return values.past(index() - at); }
     std::size_t index() const { return bars.size() - 1; }
     std::size_t barsOfSession() const { return bars.size() - sessionStart; }
@@ -142,6 +153,8 @@ public:
     virtual void beginSession() {}
     virtual void onBar(const BarContext &now, std::vector<Signal> &found) = 0;
     virtual std::unique_ptr<PricePattern> clone() const = 0;
+    /// Of how many bars, the one that is judged among them, its rule asks BarContext::past() for values.
+    virtual std::size_t pastValues() const { return 0; }
 };
 
 /// Implements clone() for a pattern. One thread.

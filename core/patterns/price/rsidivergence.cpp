@@ -23,7 +23,8 @@ class RsiDivergence final : public ClonablePattern<RsiDivergence>
 {
 public:
     explicit RsiDivergence(const ParameterValues &values)
-        : m_least(static_cast<std::size_t>(values.whole("least")))
+        : m_strength(static_cast<std::size_t>(values.whole("strength")))
+        , m_least(static_cast<std::size_t>(values.whole("least")))
         , m_most(static_cast<std::size_t>(values.whole("most")))
         , m_lower(values["lower"])
         , m_higher(values["higher"])
@@ -32,6 +33,7 @@ public:
     {
     }
 
+    std::size_t pastValues() const override { return m_strength + m_most + 1; }
     void beginSession() override { m_once.beginSession(); }
 
     void onBar(const BarContext &now, std::vector<Signal> &found) override
@@ -58,10 +60,12 @@ private:
     std::optional<Signal> judge(const BarContext &now, Side side, std::size_t first, std::size_t second) const
     {
         const std::size_t distance = second - first;
+        if (distance < m_least || distance > m_most)
+            return std::nullopt;
         const double low1 = side.low(now.bars[first]), low2 = side.low(now.bars[second]);
         const double rsi1 = strengthAt(now, side, first), rsi2 = strengthAt(now, side, second);
         const bool diverges = low1 - low2 >= m_lower * now.atr() && rsi2 - rsi1 >= m_higher && rsi1 <= m_oversold;
-        if (distance < m_least || distance > m_most || !diverges)
+        if (!diverges)
             return std::nullopt;
         double high = side.high(now.bars[first + 1]);
         for (std::size_t i = first + 1; i < second; ++i) {
@@ -78,6 +82,7 @@ private:
         return signal;
     }
 
+    std::size_t m_strength;
     std::size_t m_least;
     std::size_t m_most;
     double m_lower;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: TickStock Desktop developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/patterns/indicators/pricemeasures.h"
 #include "core/patterns/price/pricepatterns.h"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ public:
     {
     }
 
+    std::size_t pastValues() const override { return Period; }
     void beginSession() override { m_once.beginSession(); }
 
     void onBar(const BarContext &now, std::vector<Signal> &found) override
@@ -56,7 +58,7 @@ private:
     {
         double sum = 0;
         for (std::size_t i = 0; i < Period; ++i)
-            sum += now.past(i).trueRange;
+            sum += trueRange(now.before(i), now.before(i + 1).close);
         return sum / Period;
     }
     static double distanceFromMiddle(const BarContext &now, std::size_t ago)
