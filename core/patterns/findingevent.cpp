@@ -30,10 +30,10 @@ double confidenceOf(const Finding &finding, int trend, QJsonObject &parts)
     const double agreement = sign != 0 && trend == static_cast<int>(sign) ? 0.1 : 0;
     const double shape = 0.05 * (finding.strength != 0 ? std::min(std::abs(finding.strength), 100) / 100.0
                                                        : std::clamp(signal.shape, 0.0, 1.0));
-    parts[u"volume"] = volume;
-    parts[u"clearance"] = clearance;
-    parts[u"trend"] = agreement;
-    parts[u"shape"] = shape;
+    parts.insert(u"clearance", clearance); // in the order in which they are kept
+    parts.insert(u"shape", shape);
+    parts.insert(u"trend", agreement);
+    parts.insert(u"volume", volume);
     return std::clamp(0.5 + volume + clearance + agreement + shape, 0.0, 1.0);
 }
 
@@ -57,11 +57,11 @@ QJsonObject levelsOf(const Signal &signal)
     QJsonObject levels;
     const auto add = [&levels](const char *name, double value) {
         if (!std::isnan(value))
-            levels[QLatin1String(name)] = value;
+            levels.insert(QLatin1String(name), value);
     };
-    add("trigger", signal.trigger);
     add("stop", signal.stop);
     add("target", signal.target);
+    add("trigger", signal.trigger);
     return levels;
 }
 
@@ -82,13 +82,13 @@ PatternEvent eventOf(const Finding &finding, const FindingPlace &place)
     event.isRepeated = finding.why == Finding::Why::Restored;
     QJsonObject parts;
     event.confidence = confidenceOf(finding, place.longTrend, parts);
-    event.details[u"confidence_parts"] = parts;
+    event.details.insert(u"confidence_parts", parts);
     if (finding.strength != 0)
-        event.details[u"strength"] = finding.strength;
+        event.details.insert(u"strength", finding.strength);
     if (const QJsonObject levels = levelsOf(finding.signal); !levels.isEmpty())
-        event.details[u"levels"] = levels;
+        event.details.insert(u"levels", levels);
     for (const auto &[name, value] : finding.signal.details)
-        event.details[text(name)] = value;
+        event.details.insert(QLatin1String(name.data(), static_cast<qsizetype>(name.size())), value);
     if (finding.state == EventState::Withdrawn)
         event.details[u"was"] =
             toText(finding.why == Finding::Why::Unconfirmed ? EventState::Forming : EventState::Confirmed);

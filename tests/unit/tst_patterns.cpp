@@ -3,8 +3,13 @@
 
 #include "core/market/patternevent.h"
 #include "core/patterns/patternsettings.h"
+#include "core/types/utc.h"
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
+
+#include <QDateTime>
+
+#include <random>
 
 using namespace tickstock;
 using namespace tickstock::test;
@@ -36,6 +41,25 @@ private Q_SLOTS:
         QCOMPARE(read->timeframe, event.timeframe);
         QCOMPARE(read->details, event.details);
         QCOMPARE(toJson(*read), json);
+    }
+
+    /// Other programs compute the same ids, from the same text.
+    void anEventsIdIsKnownBeforehand()
+    {
+        PatternEvent event;
+        event.pattern = QStringLiteral("Flag");
+        event.symbol = QStringLiteral("X");
+        event.timeframe = Timeframe::Min5;
+        event.direction = Direction::Short;
+        event.barStart = {1'709'251'147'999}; // 2024-02-29T23:59:07.999Z
+        QVERIFY(toJson(event).contains("\"timestamp\":\"2024-02-29T23:59:07Z\""));
+        QCOMPARE(event.computedId(), QUuid("912ce325-a42e-5106-a5a9-c45b58253318"));
+        std::mt19937_64 random(1);
+        for (int i = 0; i < 1'000; ++i) {
+            event.barStart = {static_cast<std::int64_t>(random() % 8'000'000'000'000) - 2'000'000'000'000};
+            const QString time = QDateTime::fromMSecsSinceEpoch(event.barStart.ms, Utc).toString(Qt::ISODate);
+            QVERIFY(toJson(event).contains(QStringLiteral("\"timestamp\":\"%1\"").arg(time).toLatin1()));
+        }
     }
 
     void foreignEventsAreUnderstood()
