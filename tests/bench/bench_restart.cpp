@@ -25,6 +25,7 @@ using namespace tickstock;
 namespace {
 
 constexpr int Sessions = 21, Days = 260, SessionMinutes = 390;
+constexpr int StartMinutes = 30; // how far the session is when the program starts
 const QDate Today{2025, 3, 10};
 
 class Clock
@@ -45,18 +46,25 @@ double heapKilobytes()
     return static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd) / 1'024;
 }
 
+double rounded(double price, double units)
+{
+    return std::round(price * units) / units;
+}
+
+/// With prices as the market has them: in cents, means in hundredths of a cent.
 Bar nextBar(std::mt19937 &random, double &price, Timestamp start)
 {
+    constexpr double Cents = 100;
     std::normal_distribution<double> step(0, 0.05);
     Bar bar;
     bar.start = start;
     bar.open = price;
-    price = std::max(1.0, price + step(random));
+    price = rounded(std::max(1.0, price + step(random)), Cents);
     bar.close = price;
-    bar.high = std::max(bar.open, bar.close) + std::abs(step(random));
-    bar.low = std::min(bar.open, bar.close) - std::abs(step(random));
+    bar.high = rounded(std::max(bar.open, bar.close) + std::abs(step(random)), Cents);
+    bar.low = rounded(std::min(bar.open, bar.close) - std::abs(step(random)), Cents);
     bar.volume = 1'000 + static_cast<double>(random() % 5'000);
-    bar.vwap = (bar.high + bar.low) / 2;
+    bar.vwap = rounded((bar.high + bar.low) / 2 + step(random) / Cents, Cents * Cents);
     return bar;
 }
 
@@ -73,7 +81,7 @@ void fill(Storage &storage, const QString &symbol, unsigned seed)
         if (ago >= Sessions)
             continue;
         const Timestamp open = newyork::toUtc(date, {9, 30});
-        for (int i = -60; i < (ago > 0 ? SessionMinutes : 30); ++i)
+        for (int i = -60; i < (ago > 0 ? SessionMinutes : StartMinutes); ++i)
             batch.minutes.push_back(
                 {symbol, nextBar(random, price, open + OneMinute * i), i < 0 ? Session::Pre : Session::Regular});
     }
@@ -149,25 +157,66 @@ void restart(benchmark::State &state)
     state.counters["taking_ms"] = taking / all;
 }
 
-/// What a symbol keeps in memory after a start in mid-session: in the bar book, and for patterns. Budget: 10,000
-/// symbols in a gigabyte.
+Tick tickOf(const Bar &bar, SymbolId symbol, TickKind kind, Milliseconds length)
+{
+    Tick tick;
+    tick.kind = kind;
+    tick.symbol = symbol;
+    tick.start = bar.start;
+    tick.end = bar.start + length;
+    tick.open = bar.open;
+    tick.high = bar.high;
+    tick.low = bar.low;
+    tick.close = bar.close;
+    tick.volume = bar.volume;
+    tick.vwap = bar.vwap;
+    return tick;
+}
+
+/// The minutes from the start to @p minutes after the open, of all symbols: as seconds, and each as the vendor's own
+/// bar at its end. What closes is added to @p closed.
+void stream(BarBook &book, std::uint32_t symbols, int minutes, std::vector<ClosedMinute> &closed)
+{
+    std::mt19937 random(7);
+    std::vector<double> prices(symbols, 100);
+    for (int minute = StartMinutes; minute < minutes; ++minute) {
+        const Timestamp start = newyork::toUtc(Today, {9, 30}) + OneMinute * minute, end = start + OneMinute;
+        for (std::uint32_t i = 0; i < symbols; ++i) {
+            Bar whole = nextBar(random, prices[i], start);
+            for (Timestamp at = start; at < end; at = at + OneSecond) {
+                const Bar second = nextBar(random, prices[i], at);
+                book.apply(tickOf(second, {i}, TickKind::SecondBar, OneSecond), at + OneSecond);
+                whole.extend(second);
+            }
+            whole.vwap = rounded(whole.vwap, 10'000);
+            book.apply(tickOf(whole, {i}, TickKind::MinuteBar, OneMinute), end);
+        }
+        book.advance(end);
+        BarChanges changes = book.takeChanges();
+        closed.insert(closed.end(), changes.closed.begin(), changes.closed.end());
+    }
+}
+
+/// What a symbol keeps in memory, in the bar book and for patterns: after a start in mid-session, and at the end of the
+/// session that has run on from there. Budget: 10,000 symbols in a gigabyte.
 void memory(benchmark::State &state)
 {
     FullStore full(state);
     const std::uint32_t count = full.count;
-    SqliteStorage &storage = full.storage;
-    const SymbolTable &symbols = full.symbols;
+    const int minutes = static_cast<int>(state.range(1));
+    std::vector<ClosedMinute> closed;
+    closed.reserve(static_cast<std::size_t>(SessionMinutes) * count * 2);
     double book = 0, patterns = 0;
     for (auto _ : state) {
         BarBook bars;
-        PatternScanner scanner(symbols, newOrigin());
+        PatternScanner scanner(full.symbols, newOrigin());
         std::vector<PatternEvent> events;
         for (std::uint32_t i = 0; i < count; ++i) {
-            const QString symbol = symbols.qname({i});
-            const auto minutes = storedpast::recentMinutes(storage, symbol);
-            const auto past = storedpast::patternPast(storage, symbol, Today);
+            const QString symbol = full.symbols.qname({i});
+            const auto stored = storedpast::recentMinutes(full.storage, symbol);
+            const auto past = storedpast::patternPast(full.storage, symbol, Today);
             const double before = heapKilobytes();
-            bars.seed({i}, *minutes);
+            bars.seed({i}, *stored);
             const double seeded = heapKilobytes();
             scanner.take({i}, judged(symbol, (*past)->seed, scanner));
             scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, 0);
@@ -175,6 +224,16 @@ void memory(benchmark::State &state)
             book += seeded - before;
             patterns += heapKilobytes() - seeded;
         }
+        const double before = heapKilobytes();
+        stream(bars, count, minutes, closed);
+        const double streamed = heapKilobytes();
+        for (const ClosedMinute &minute : closed) {
+            scanner.apply(minute);
+            scanner.evaluate(minute.bar.start + OneMinute, events);
+            events = {};
+        }
+        book += streamed - before;
+        patterns += heapKilobytes() - streamed;
     }
     const double figure = (book + patterns) / count;
     state.SetLabel("KB a symbol");
@@ -185,7 +244,12 @@ void memory(benchmark::State &state)
     state.counters["patterns_kb"] = patterns / count;
 }
 
-BENCHMARK(memory)->ArgName("symbols")->Arg(20)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(memory)
+    ->ArgNames({"symbols", "minutes"})
+    ->Args({20, StartMinutes})
+    ->Args({20, SessionMinutes})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(restart)->ArgName("symbols")->Arg(10)->Arg(100)->Iterations(3)->Unit(benchmark::kMillisecond);
 
 } // namespace
