@@ -15,7 +15,7 @@ namespace {
 
 constexpr int MostRevisions = 0xff;
 /// Seconds. Doubling would leave half of it unused, times as many symbols as there are.
-constexpr std::size_t GrowsBy = 16;
+constexpr std::size_t GrowsBy = 32;
 
 /// The first that does not start before @p start. Most often there is none: looked at first, because a search touches
 /// memory all over the series, and each symbol has its own.

@@ -58,8 +58,8 @@ IndicatorRow IndicatorSet::next(BarView bars)
     const PriceChannel channel5 = PriceChannel::of(bars, 5), channel14 = PriceChannel::of(bars, 14);
     IndicatorRow row;
     row.sma10 = m_sma10.next(bar.close, close(10));
-    row.sma50 = m_sma50.next(bar.close, close(50));
-    row.sma200 = m_sma200.next(bar.close, close(200));
+    row.sma50 = m_sma50.next(bar.close, m_leaving50.of(bars));
+    row.sma200 = m_sma200.next(bar.close, m_leaving200.of(bars));
     row.ema9 = m_ema9.next(bar.close);
     row.ema12 = m_ema12.next(bar.close);
     row.ema20 = m_ema20.next(bar.close);

@@ -13,6 +13,7 @@
 #include "core/patterns/indicators/stochastic.h"
 #include "core/patterns/indicators/volumeindicators.h"
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -47,6 +48,36 @@ struct IndicatorColumn
 /// TA-Lib's columns in the order of its reference output, then the others.
 std::span<const IndicatorColumn> indicatorColumns();
 
+/// The closes that leave a long mean, one bar after another. Keeps those of a block of packed bars, so that it is
+/// unpacked once for all of them. A value.
+class LeavingCloses
+{
+public:
+    explicit LeavingCloses(std::size_t period)
+        : m_period(period)
+    {
+    }
+
+    /// The one before those that the mean of @p bars is made of; 0 while there is none.
+    double of(BarView bars)
+    {
+        if (bars.size() <= m_period)
+            return 0;
+        const std::size_t index = bars.size() - 1 - m_period, place = index % m_closes.size();
+        if (place == 0 || !m_isKnown) {
+            for (std::size_t i = place; i < m_closes.size(); ++i)
+                m_closes[i] = bars[index - place + i].close;
+            m_isKnown = true;
+        }
+        return m_closes[place];
+    }
+
+private:
+    std::size_t m_period; // more bars than a block has
+    bool m_isKnown = false;
+    std::array<double, PackedBars::BlockBars> m_closes{};
+};
+
 /// All indicators over one series of bars. Each bar takes constant time. Definitions and arithmetic are those of TA-Lib
 /// 0.6.4. It keeps sums, and no bars: there are four of these for every symbol. A value, like the indicators it is made
 /// of; a copy is a checkpoint.
@@ -55,11 +86,12 @@ class IndicatorSet
 public:
     /// A trading day begins: indicators that count from the open begin again.
     void beginSession() { m_vwap.begin(); }
-    /// Takes the last of @p bars in; the ones before it, all of them, have been taken in already.
+    /// Takes the last of @p bars in; the ones before it, all of them, have been taken in already, one by one.
     IndicatorRow next(BarView bars);
 
 private:
     RunningMean m_sma10{10}, m_sma50{50}, m_sma200{200};
+    LeavingCloses m_leaving50{50}, m_leaving200{200};
     ExponentialAverage m_ema9{9}, m_ema12{12}, m_ema20{20}, m_ema26{26}, m_ema50{50};
     RelativeStrength m_rsi14{14};
     Macd m_macd;
