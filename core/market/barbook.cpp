@@ -31,6 +31,7 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
         minute.hasValues = minute.isOver = minute.isReported = minute.isSeeded = true;
         bars.quote.seed(known);
     }
+    bars.minutes.pack();
 }
 
 void BarBook::prefetch(const std::vector<Tick> &ticks, std::size_t at) const

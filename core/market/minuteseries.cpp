@@ -89,8 +89,18 @@ TrackedMinute &MinuteSeries::at(Timestamp start, bool &isNew)
 /// From time to time, packs what can be packed. Then there is room for another one.
 void MinuteSeries::makeRoom(Timestamp newest)
 {
-    if (m_minutes.size() < m_minutes.capacity() && m_minutes.size() % GrowsBy != 0)
-        return;
+    if (m_minutes.size() == m_minutes.capacity() || m_minutes.size() % GrowsBy == 0)
+        pack(newest);
+}
+
+void MinuteSeries::pack()
+{
+    if (!m_minutes.empty())
+        pack(m_minutes.back().bar.start);
+}
+
+void MinuteSeries::pack(Timestamp newest)
+{
     const auto first = std::find_if(m_minutes.begin(), m_minutes.end(), [newest](const TrackedMinute &minute) {
         return !minute.isSettled() || minute.bar.start + SecondSeries::CorrectionWindow + OneMinute > newest;
     });

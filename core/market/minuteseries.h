@@ -53,6 +53,8 @@ public:
 
     /// Null when there is no such minute. Valid until the next call of find() or at(), as are all of these.
     TrackedMinute *find(Timestamp start);
+    /// Packs what can be: after minutes have been inserted before the newest one.
+    void pack();
     /// Inserts an empty minute when there is none, and sets @p isNew.
     TrackedMinute &at(Timestamp start, bool &isNew);
     /// A copy of all.
@@ -71,6 +73,7 @@ private:
 
     std::vector<TrackedMinute>::iterator lowerBound(Timestamp start);
     void makeRoom(Timestamp newest);
+    void pack(Timestamp newest);
     void unpackFrom(Timestamp start);
     void forgetPacked(std::size_t count);
     void forgetOld(Timestamp newest);

@@ -113,7 +113,9 @@ bool Seeding::seedBars(Storage &storage, const QString &symbol) const
 void Seeding::readPatterns(const QStringList &symbols)
 {
     assertThreadOf(this);
-    m_isComing.unite(QSet<QString>(symbols.begin(), symbols.end()));
+    const QSet<QString> all(symbols.begin(), symbols.end());
+    m_isComing.unite(all);
+    m_round.unite(all);
     m_parts.onStore([this, symbols, session = m_session](Storage &storage) {
         postTo(this, [this, symbols, session, since = watchUsual(storage, session)] {
             m_isComing.subtract(QSet<QString>(symbols.begin(), symbols.end()));
@@ -131,6 +133,7 @@ void Seeding::enqueue(const QStringList &symbols, QDate session, quint64 since)
         if (m_isWaiting.contains(symbol))
             continue;
         m_isWaiting.insert(symbol);
+        m_round.insert(symbol);
         m_waiting.append(symbol);
     }
     readNextSlice();
@@ -243,7 +246,6 @@ void Seeding::finish(const Slice &slice)
         m_unshown.remove(symbol);
         m_isBarless.remove(symbol);
     }
-    m_ready += static_cast<int>(slice.read.size());
     tellProgress();
     if (m_isWaiting.isEmpty())
         show(std::exchange(m_reported, {}));
@@ -262,14 +264,13 @@ void Seeding::keepUsual(const Slice &slice) const
 
 void Seeding::tellProgress()
 {
-    const QSet<QString> isComing = m_isComing - m_isWaiting - m_unread;
-    const auto all = m_ready + static_cast<int>(m_isWaiting.size() + m_unread.size() + isComing.size());
+    const auto left = static_cast<int>((m_isWaiting | m_unread | m_isComing).size());
+    const auto all = static_cast<int>(m_round.size());
     if (all > SliceSize || m_isProgressTold)
-        Q_EMIT progressed(m_ready, all);
-    const bool isOver = all == m_ready;
-    m_isProgressTold = !isOver && (m_isProgressTold || all > SliceSize);
-    if (isOver)
-        m_ready = 0;
+        Q_EMIT progressed(all - left, all);
+    m_isProgressTold = left > 0 && (m_isProgressTold || all > SliceSize);
+    if (left == 0)
+        m_round.clear();
 }
 
 /// What earlier runs have found of the session, on the screen.

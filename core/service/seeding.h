@@ -101,7 +101,7 @@ private:
     QSet<QString> m_unread;    // the store could not be read; they wait to be asked for again
     bool m_isReading = false;  // a slice is under way
     std::atomic<bool> m_isStopped = false; // also asked between two symbols that are judged
-    int m_ready = 0;                       // symbols read since there was nothing to read
+    QSet<QString> m_round;                 // to be read since there was nothing to read
     bool m_isProgressTold = false;         // and not yet that all are ready
     QSet<QString> m_unshown;               // what earlier runs have found of these is not on the screen yet
     std::vector<PatternEvent> m_reported;  // of those, for the screen when all are read

@@ -43,6 +43,23 @@ private Q_SLOTS:
         QVERIFY(book.takeChanges().closed.empty());
     }
 
+    /// Bars of a symbol may be read while its data flow already.
+    void whatIsSeededAfterLiveDataLiesBeforeIt()
+    {
+        BarBook book;
+        book.apply(second(Aapl, after(0), 10, 11, 9, 10.5, 100), after(3));
+        std::vector<Bar> stored;
+        for (int i = 300; i > 0; --i)
+            stored.push_back(bar(m_start - OneMinute * i, 20, 21, 19, 20.5, 7));
+        book.seed(Aapl, stored);
+        QCOMPARE(book.quote(Aapl)->last, 10.5);
+        QCOMPARE(book.forming(Aapl)->volume, 100);
+        QCOMPARE(book.minutes(Aapl).size(), 301u);
+        QCOMPARE(book.minutes(Aapl).front().start, stored.front().start);
+        QVERIFY(book.memory() < 150 * sizeof(Bar)); // packed
+        QVERIFY(book.takeChanges().closed.empty());
+    }
+
     void resentSecondReplacesItsSecond()
     {
         BarBook book;
