@@ -24,7 +24,8 @@ void BarBook::seed(SymbolId symbol, const std::vector<Bar> &minutes)
 {
     SymbolBars &bars = entry(symbol);
     for (const Bar &known : minutes) {
-        TrackedMinute &minute = minuteAt(bars, symbol, known.start);
+        bool isNew = false; // and over: there is nothing to wait for
+        TrackedMinute &minute = bars.minutes.at(known.start, isNew);
         if (minute.hasValues && !minute.isSeeded)
             continue; // the feed has brought it
         minute.bar = known;

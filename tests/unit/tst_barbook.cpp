@@ -57,6 +57,8 @@ private Q_SLOTS:
         QCOMPARE(book.minutes(Aapl).size(), 301u);
         QCOMPARE(book.minutes(Aapl).front().start, stored.front().start);
         QVERIFY(book.memory() < 150 * sizeof(Bar)); // packed
+        book.advance(after(10));
+        QVERIFY(book.memory() < 150 * sizeof(Bar)); // and stays so
         QVERIFY(book.takeChanges().closed.empty());
     }
 
