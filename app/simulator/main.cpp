@@ -138,9 +138,14 @@ Expected<int> wholeNumber(const QCommandLineParser &parser, const QString &name,
 /// Nothing where the market is to be sent.
 Expected<std::optional<BlastOptions>> makeBlast(const QCommandLineParser &parser)
 {
+    const bool isTrades = parser.isSet(QStringLiteral("trades-per-second"));
     const bool isAsked = parser.isSet(QStringLiteral("blast"));
-    if (!isAsked && parser.isSet(QStringLiteral("events-per-frame")))
-        return Error{ErrorCode::BadInput, QStringLiteral("--events-per-frame: only with --blast")};
+    if (!isAsked && !isTrades && parser.isSet(QStringLiteral("events-per-frame"))) {
+        return Error{ErrorCode::BadInput,
+                     QStringLiteral("--events-per-frame: only with --blast or --trades-per-second")};
+    }
+    if (isAsked && isTrades)
+        return Error{ErrorCode::BadInput, QStringLiteral("--blast: not with --trades-per-second")};
     if (!isAsked)
         return std::optional<BlastOptions>();
     if (parser.isSet(QStringLiteral("replay")))
@@ -154,6 +159,22 @@ Expected<std::optional<BlastOptions>> makeBlast(const QCommandLineParser &parser
     return std::optional(BlastOptions{static_cast<quint64>(*frames), *events});
 }
 
+/// Nothing where none are asked for.
+Expected<std::optional<TradeBlastOptions>> makeTradeBlast(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("trades-per-second")))
+        return std::optional<TradeBlastOptions>();
+    if (parser.isSet(QStringLiteral("replay")))
+        return Error{ErrorCode::BadInput, QStringLiteral("--trades-per-second: not with --replay")};
+    const auto perSecond = wholeNumber(parser, QStringLiteral("trades-per-second"), 1, 10'000'000);
+    const auto perFrame = wholeNumber(parser, QStringLiteral("events-per-frame"), 1, BlastOptions::MostEventsPerFrame);
+    for (const auto *value : {&perSecond, &perFrame}) {
+        if (!*value)
+            return value->error();
+    }
+    return std::optional(TradeBlastOptions{*perSecond, *perFrame});
+}
+
 Expected<SimulatorOptions> makeOptions(const QCommandLineParser &parser)
 {
     SimulatorOptions options;
@@ -162,6 +183,10 @@ Expected<SimulatorOptions> makeOptions(const QCommandLineParser &parser)
     if (!blast)
         return blast.error();
     options.blast = *blast;
+    const auto tradeBlast = makeTradeBlast(parser);
+    if (!tradeBlast)
+        return tradeBlast.error();
+    options.tradeBlast = *tradeBlast;
     const auto port = number(QStringLiteral("port"), 0, 65535), http = number(QStringLiteral("http-port"), 0, 65535);
     const auto limit = number(QStringLiteral("max-connections"), 0, 64);
     for (const auto *value : {&port, &http, &limit}) {
@@ -218,7 +243,8 @@ void addOptions(QCommandLineParser &parser)
     add("tls-cert", "Certificate chain (PEM) for wss://.", "file");
     add("tls-key", "Its private key (PEM).", "file");
     add("blast", "Instead of the market, send each connection so many prepared frames, as fast as it reads.", "frames");
-    add("events-per-frame", "Second bars in each frame of a blast, 1 to 4000.", "n", "100");
+    add("trades-per-second", "Instead of the market, so many prepared trades over all symbols, at its pace.", "n");
+    add("events-per-frame", "Events in each frame of those two, 1 to 4000.", "n", "100");
     add("exit-after", "End by itself.", "seconds");
     parser.addHelpOption();
     parser.addVersionOption();

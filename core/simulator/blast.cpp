@@ -4,43 +4,13 @@
 #include "core/simulator/blast.h"
 
 #include "core/simulator/feedserver.h"
+#include "core/simulator/subscribedsymbols.h"
+#include "core/simulator/wireframe.h"
 #include "core/types/threadcheck.h"
 
 #include <algorithm>
 
 namespace tickstock::simulator {
-
-namespace {
-
-/// So much is made at once: more a write than a frame, and little enough to stay in the processor's cache.
-constexpr qsizetype ChunkBytes = 64 << 10;
-constexpr std::size_t ShortFrame = 126, LongFrame = 1 << 16; // payloads from here on have a longer length field
-constexpr char FinalText = '\x81';                           // RFC 6455: a whole message of text
-
-char *writeBigEndian(char *to, std::size_t value, int bytes)
-{
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-        *to++ = static_cast<char>((value >> shift) & 0xff);
-    return to;
-}
-
-constexpr std::size_t headerSize(std::size_t payload)
-{
-    return payload < ShortFrame ? 2 : payload < LongFrame ? 4 : 10;
-}
-
-char *writeHeader(char *to, std::size_t payload)
-{
-    *to++ = FinalText;
-    if (payload < ShortFrame) {
-        *to++ = static_cast<char>(payload);
-        return to;
-    }
-    *to++ = static_cast<char>(payload < LongFrame ? 126 : 127);
-    return writeBigEndian(to, payload, payload < LongFrame ? 2 : 8);
-}
-
-} // namespace
 
 /// What one connection gets.
 class Blast::Stream
@@ -60,9 +30,10 @@ public:
     /// Some frames as they are on the wire; the symbols of their events are added to @p sent.
     QByteArray chunk(std::vector<std::size_t> &sent, quint64 &frames)
     {
+        constexpr auto Chunk = static_cast<qsizetype>(wireframe::ChunkBytes);
         QByteArray wire;
-        wire.reserve(ChunkBytes + ChunkBytes / 2);
-        for (; m_left > 0 && wire.size() < ChunkBytes; --m_left, ++frames)
+        wire.reserve(Chunk + Chunk / 2);
+        for (; m_left > 0 && wire.size() < Chunk; --m_left, ++frames)
             appendFrame(wire, sent);
         return wire;
     }
@@ -76,8 +47,8 @@ private:
         for (int i = 0; i < m_eventsPerFrame; ++i)
             payload += m_events.size(step(next, second), second);
         const auto from = wire.size();
-        wire.resize(from + static_cast<qsizetype>(headerSize(payload) + payload));
-        char *to = writeHeader(wire.data() + from, payload);
+        wire.resize(from + static_cast<qsizetype>(wireframe::headerSize(payload) + payload));
+        char *to = wireframe::writeHeader(wire.data() + from, payload);
         for (int i = 0; i < m_eventsPerFrame; ++i) {
             *to++ = i == 0 ? '[' : ',';
             sent.push_back(step(m_next, m_second));
@@ -129,16 +100,7 @@ void Blast::setPaused(bool isPaused)
 
 void Blast::chooseSymbols(FeedClient *client)
 {
-    const auto &names = client->subscriptions[static_cast<std::size_t>(Channel::A)].names;
-    std::vector<std::size_t> symbols;
-    for (std::size_t i = 0; names.contains("*") && i < m_tape.symbols().size(); ++i)
-        symbols.push_back(i);
-    if (symbols.empty()) {
-        for (const std::string &name : names) {
-            if (const auto known = m_tape.find(name))
-                symbols.push_back(*known);
-        }
-    }
+    auto symbols = subscribedSymbols(*client, Channel::A, m_tape);
     if (symbols.empty())
         return;
     auto &stream = m_streams[client];

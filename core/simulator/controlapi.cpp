@@ -249,6 +249,7 @@ HttpResponse ControlApi::stats() const
                     {QStringLiteral("acks"), static_cast<double>(m_parts.feed.acks())},
                     {QStringLiteral("market_time"), static_cast<double>(m_parts.tape.now().ms)},
                     {QStringLiteral("finished"), m_parts.time.isFinished()},
+                    {QStringLiteral("left_out"), static_cast<qint64>(m_parts.time.leftOut())},
                     {QStringLiteral("connections"), connections},
                     {QStringLiteral("symbols"), symbols}}));
 }

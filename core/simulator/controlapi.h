@@ -20,6 +20,8 @@ public:
     virtual void pause() = 0;
     virtual void resume() = 0;
     virtual bool isFinished() const = 0;
+    /// Events that were due and have not been sent, because a client did not read in time.
+    virtual quint64 leftOut() const = 0;
 };
 
 /// The control interface of the simulator: /sim/stats, /sim/truth, /sim/misbehave, and commands that make faults. One

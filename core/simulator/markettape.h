@@ -43,6 +43,8 @@ public:
     std::optional<Timestamp> nextDue();
     /// Jumps to the minute of @p to. No event may fall due before it.
     void skipTo(Timestamp to);
+    /// Time passes, and others send what happens in it: no event is handed out.
+    void passTo(Timestamp to) { m_now = to; }
     /// Adds a late trade to the second that ended @p ago before now; its A and AM are sent again, at once.
     /// Returns false when the symbol did not trade at that time.
     bool correct(std::size_t symbol, Milliseconds ago, const Sink &sink);

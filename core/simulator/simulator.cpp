@@ -27,6 +27,8 @@ Simulator::Simulator(std::unique_ptr<TradeSource> source, SimulatorOptions optio
     if (m_options.blast) {
         m_blast = std::make_unique<Blast>(m_feed, m_tape, *m_options.blast);
         connect(m_blast.get(), &Blast::finished, this, &Simulator::finished);
+    } else if (m_options.tradeBlast) {
+        m_tradeBlast = std::make_unique<TradeBlast>(m_feed, m_tape, *m_options.tradeBlast);
     } else {
         connectMarket();
     }
@@ -69,7 +71,7 @@ Outcome Simulator::start()
     m_bars.start([this] { return std::make_unique<RestBars>(m_tape.source().copy(), m_misbehaviour); });
     m_feedPort = *feed;
     m_httpPort = *http;
-    if (!m_blast && !m_tape.source().waitsForSubscription() && m_options.speed > 0)
+    if (sendsMarket() && !m_tape.source().waitsForSubscription() && m_options.speed > 0)
         run();
     return success();
 }
@@ -143,6 +145,8 @@ void Simulator::pause()
         return;
     if (m_blast)
         m_blast->setPaused(true);
+    if (m_tradeBlast)
+        m_tradeBlast->setPaused(true);
     if (m_timer.isActive() && m_options.speed > 0)
         step();
     m_timer.stop();
@@ -156,6 +160,8 @@ void Simulator::resume()
         return;
     if (m_blast)
         m_blast->setPaused(false);
+    else if (m_tradeBlast)
+        m_tradeBlast->setPaused(false);
     else if (m_wall.isValid())
         run();
     else if (!m_tape.source().waitsForSubscription() && m_options.speed > 0)

@@ -7,6 +7,7 @@
 #include "core/simulator/controlapi.h"
 #include "core/simulator/feedserver.h"
 #include "core/simulator/restapi.h"
+#include "core/simulator/tradeblast.h"
 #include "core/types/workerthread.h"
 
 #include <QElapsedTimer>
@@ -20,8 +21,9 @@ namespace tickstock::simulator {
 struct SimulatorOptions
 {
     FeedServerOptions feed;
-    quint16 httpPort = 0;              ///< 0: any free port
-    std::optional<BlastOptions> blast; ///< instead of the market
+    quint16 httpPort = 0;                        ///< 0: any free port
+    std::optional<BlastOptions> blast;           ///< instead of the market
+    std::optional<TradeBlastOptions> tradeBlast; ///< likewise
     double speed = 1; ///< market seconds per second; 0: as fast as clients read, hours without trade left out
 };
 
@@ -45,6 +47,7 @@ public:
     void pause() override;
     void resume() override;
     bool isFinished() const override { return m_blast ? m_blast->isFinished() : m_isFinished; }
+    quint64 leftOut() const override { return m_tradeBlast ? m_tradeBlast->leftOut() : 0; }
     /// What has been sent, where that is a blast; else null.
     const Blast *blast() const { return m_blast.get(); }
     Timestamp now() const { return m_tape.now(); }
@@ -57,6 +60,7 @@ Q_SIGNALS:
 
 private:
     void connectMarket();
+    bool sendsMarket() const { return !m_blast && !m_tradeBlast; }
     void run();
     void continueFast();
     void step();
@@ -71,7 +75,8 @@ private:
     SimulatorOptions m_options;
     FeedServer m_feed;
     RestApi m_rest;
-    std::unique_ptr<Blast> m_blast; // null: the market is sent
+    std::unique_ptr<Blast> m_blast; // null, as the next: the market is sent
+    std::unique_ptr<TradeBlast> m_tradeBlast;
     WorkerThread<RestBars> m_bars{QStringLiteral("rest")};
     std::unordered_map<quint64, HttpServer::Reply> m_waiting; // for m_bars, by number
     quint64 m_questions = 0;

@@ -4,6 +4,7 @@
 #include "core/feed/massiveconnection.h"
 #include "core/feed/multiconnectionmanager.h"
 #include "core/market/exchangecalendar.h"
+#include "core/simulator/marketmodel.h"
 #include "tests/support/builders.h"
 #include "tests/support/program.h"
 #include "tests/support/simulatorthread.h"
@@ -82,7 +83,7 @@ class SimulatorLoadTest final : public Test
 private:
     static constexpr auto Friday = "/v2/aggs/grouped/locale/us/market/stocks/2025-03-07?adjusted=true&apiKey=k";
 
-    /// Frames with second bars are collected.
+    /// Frames of the market are collected.
     struct Reader
     {
         QWebSocket socket;
@@ -92,7 +93,7 @@ private:
         {
             QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString &frame) {
                 isConfirmed = isConfirmed || frame.contains(u"subscribed to");
-                if (frame.contains(u"\"ev\":\"A\""))
+                if (!frame.contains(u"\"ev\":\"status\""))
                     frames.append(frame);
             });
             QObject::connect(&socket, &QWebSocket::connected, &socket, [this, pairs] {
@@ -247,6 +248,38 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(reader.frames.size(), 10, Patience);
     }
 
+    /// Of whom it reads, in turn, and the minute that they make.
+    void tradesComeAtTheMarketsPace()
+    {
+        simulator::SimulatorOptions options;
+        options.tradeBlast = {.perSecond = 3'000, .perFrame = 10};
+        simulator::MarketModelOptions market;
+        market.symbols = {"AAPL", "MSFT", "NVDA"};
+        market.start = at("2025-03-10 10:00") + Milliseconds(59'500);
+        const SimulatorThread sim(std::make_unique<simulator::MarketModel>(market), options);
+        Reader reader(sim.feedUrl(), "T.MSFT,T.NVDA,AM.MSFT");
+        const auto hasMinute = [&] {
+            return std::any_of(reader.frames.begin(), reader.frames.end(),
+                               [](const QString &frame) { return frame.contains(QStringLiteral("\"AM\"")); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasMinute(), Patience);
+        std::map<QString, std::vector<QJsonObject>> trades;
+        QJsonObject minute;
+        for (const QString &frame : std::as_const(reader.frames)) {
+            const QJsonArray events = QJsonDocument::fromJson(frame.toUtf8()).array();
+            for (const auto &event : events) {
+                const QJsonObject one = event.toObject();
+                if (one[u"ev"] == QStringLiteral("AM"))
+                    minute = one;
+                else if (minute.isEmpty())
+                    trades[one[u"sym"].toString()].push_back(one);
+            }
+        }
+        QCOMPARE(trades.size(), 2u);
+        QVERIFY(trades.contains(QStringLiteral("NVDA")));
+        CHECKED(areTheTradesOf(minute, trades[QStringLiteral("MSFT")]));
+    }
+
     void badBlastsAreRefused_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -254,6 +287,9 @@ private Q_SLOTS:
         QTest::newRow("too long a frame") << QStringList{QStringLiteral("--blast"), QStringLiteral("1"),
                                                          QStringLiteral("--events-per-frame"), QStringLiteral("4001")};
         QTest::newRow("no blast") << QStringList{QStringLiteral("--events-per-frame"), QStringLiteral("10")};
+        QTest::newRow("both") << QStringList{QStringLiteral("--blast"), QStringLiteral("1"),
+                                             QStringLiteral("--trades-per-second"), QStringLiteral("1")};
+        QTest::newRow("no trades") << QStringList{QStringLiteral("--trades-per-second"), QStringLiteral("0")};
         QTest::newRow("a recording, too") << QStringList{QStringLiteral("--blast"), QStringLiteral("1"),
                                                          QStringLiteral("--replay"), QStringLiteral("x.csv")};
     }
@@ -266,6 +302,27 @@ private Q_SLOTS:
     }
 
 private:
+    /// They lie in it, one after another, and it is made of them.
+    static void areTheTradesOf(const QJsonObject &minute, const std::vector<QJsonObject> &trades)
+    {
+        QVERIFY(!trades.empty());
+        double volume = 0, high = 0, number = 0;
+        for (const QJsonObject &trade : trades) {
+            QVERIFY(trade[u"t"].toDouble() >= minute[u"s"].toDouble());
+            QVERIFY(trade[u"t"].toDouble() < minute[u"e"].toDouble());
+            QVERIFY(trade[u"q"].toDouble() > number);
+            number = trade[u"q"].toDouble();
+            QCOMPARE(trade[u"i"].toString().toDouble(), number);
+            volume += trade[u"s"].toDouble();
+            high = std::max(high, trade[u"p"].toDouble());
+        }
+        QCOMPARE(minute[u"sym"].toString(), QStringLiteral("MSFT"));
+        QCOMPARE(minute[u"o"].toDouble(), trades.front()[u"p"].toDouble());
+        QCOMPARE(minute[u"c"].toDouble(), trades.back()[u"p"].toDouble());
+        QCOMPARE(minute[u"h"].toDouble(), high);
+        QCOMPARE(minute[u"v"].toDouble(), volume);
+        QCOMPARE(minute[u"av"].toDouble(), volume);
+    }
     /// Each bar is another, of a second after the one before, on whole seconds of trading hours, and as it should be.
     static void areBarsOfAMarket(const QStringList &frames, qsizetype eventsPerFrame)
     {

@@ -24,6 +24,7 @@ struct NoTime final : MarketTimeControl
     void pause() override {}
     void resume() override {}
     bool isFinished() const override { return false; }
+    quint64 leftOut() const override { return 0; }
 };
 
 /// A market that has run for ten minutes, and what is asked of it.

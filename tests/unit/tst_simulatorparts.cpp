@@ -49,6 +49,7 @@ struct NoTime final : MarketTimeControl
     void pause() override { isPaused = true; }
     void resume() override { isPaused = false; }
     bool isFinished() const override { return false; }
+    quint64 leftOut() const override { return 0; }
     bool isPaused = false;
 };
 
