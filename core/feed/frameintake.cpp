@@ -4,6 +4,7 @@
 #include "core/feed/frameintake.h"
 
 #include "core/market/marketclock.h"
+#include "core/types/monotonicclock.h"
 
 #include <QLoggingCategory>
 
@@ -135,6 +136,7 @@ Milliseconds FrameIntake::latency() const
 void FrameIntake::measureRate()
 {
     m_rate = static_cast<double>(m_ticks - std::exchange(m_ticksAtLastRate, m_ticks));
+    m_latency.roll(monotonicUs() / 1'000);
 }
 
 void FrameIntake::report(ConnectionHealth &into) const

@@ -80,7 +80,7 @@ private:
     quint64 m_ignored = 0;
     quint64 m_ticksAtLastRate = 0;
     double m_rate = 0;
-    Histogram m_latency;
+    RecentHistogram m_latency; // milliseconds
 };
 
 } // namespace tickstock

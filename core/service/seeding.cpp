@@ -116,6 +116,7 @@ void Seeding::readPatterns(const QStringList &symbols)
     const QSet<QString> all(symbols.begin(), symbols.end());
     m_isComing.unite(all);
     m_round.unite(all);
+    m_left.unite(all);
     m_parts.onStore([this, symbols, session = m_session](Storage &storage) {
         postTo(this, [this, symbols, session, since = watchUsual(storage, session)] {
             m_isComing.subtract(QSet<QString>(symbols.begin(), symbols.end()));
@@ -134,6 +135,7 @@ void Seeding::enqueue(const QStringList &symbols, QDate session, quint64 since)
             continue;
         m_isWaiting.insert(symbol);
         m_round.insert(symbol);
+        m_left.insert(symbol);
         m_waiting.append(symbol);
     }
     readNextSlice();
@@ -245,6 +247,8 @@ void Seeding::finish(const Slice &slice)
     for (const QString &symbol : slice.read) {
         m_unshown.remove(symbol);
         m_isBarless.remove(symbol);
+        if (!m_isWaiting.contains(symbol) && !m_isComing.contains(symbol))
+            m_left.remove(symbol);
     }
     tellProgress();
     if (m_isWaiting.isEmpty())
@@ -264,8 +268,7 @@ void Seeding::keepUsual(const Slice &slice) const
 
 void Seeding::tellProgress()
 {
-    const auto left = static_cast<int>((m_isWaiting | m_unread | m_isComing).size());
-    const auto all = static_cast<int>(m_round.size());
+    const auto left = static_cast<int>(m_left.size()), all = static_cast<int>(m_round.size());
     if (all > SliceSize || m_isProgressTold)
         Q_EMIT progressed(all - left, all);
     m_isProgressTold = left > 0 && (m_isProgressTold || all > SliceSize);
@@ -315,9 +318,8 @@ void Seeding::retryLater(const QStringList &unread)
     if (unread.isEmpty())
         return;
     qCWarning(lcPatterns) << "the store cannot be read: patterns of" << unread.size() << "symbol(s) begin later";
-    m_unread.unite(QSet<QString>(unread.begin(), unread.end()));
     QTimer::singleShot(m_parts.retryMs, this, [this, unread] {
-        m_unread.subtract(QSet<QString>(unread.begin(), unread.end()));
+        m_left.subtract(QSet<QString>(unread.begin(), unread.end())); // some may have been removed meanwhile
         readPatterns(m_parts.subscriptions.wantedOf(unread));
         tellProgress();
     });

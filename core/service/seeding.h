@@ -98,10 +98,10 @@ private:
     QDate m_usualSession;      // whose usual volumes may be kept
     quint64 m_usualSince = 0;  // as Storage::watchUsualVolumes()
     QSet<QString> m_isBarless; // the pipeline has not got the stored bars of these
-    QSet<QString> m_unread;    // the store could not be read; they wait to be asked for again
     bool m_isReading = false;  // a slice is under way
     std::atomic<bool> m_isStopped = false; // also asked between two symbols that are judged
     QSet<QString> m_round;                 // to be read since there was nothing to read
+    QSet<QString> m_left;                  // those of them that have not been, or are to be read once more
     bool m_isProgressTold = false;         // and not yet that all are ready
     QSet<QString> m_unshown;               // what earlier runs have found of these is not on the screen yet
     std::vector<PatternEvent> m_reported;  // of those, for the screen when all are read
