@@ -17,6 +17,7 @@ namespace tickstock {
 namespace {
 
 constexpr int ClockMs = 250;
+constexpr std::size_t TurnTicks = 20'000; // worked off in some ten milliseconds
 constexpr quint64 MemoryTurns = 10'000 / ClockMs; // reports of health from one count of memory to the next
 
 } // namespace
@@ -124,12 +125,24 @@ void Pipeline::applyRest(SymbolId symbol, const std::vector<Bar> &minutes)
 void Pipeline::drain()
 {
     assertThreadOf(this);
-    const std::vector<TickBatchPtr> batches = m_parts.input.takeAll();
+    const std::vector<TickBatchPtr> batches = m_parts.input.take(TurnTicks);
     if (m_parts.input.dropped() != m_droppedSeen)
         markDropped(batches);
     for (const TickBatchPtr &batch : batches)
         take(*batch);
     handOut(marketNow());
+    if (m_parts.input.weight() > 0)
+        drainAgain();
+}
+
+void Pipeline::drainAgain()
+{
+    if (std::exchange(m_isToDrain, true))
+        return;
+    postTo(this, [this] {
+        m_isToDrain = false;
+        drain();
+    });
 }
 
 /// Before anything newer is looked at: the minutes from the last batch worked off to the first that is left cannot be
@@ -232,22 +245,11 @@ void Pipeline::handOut(Timestamp now)
         Q_EMIT confirmed(changes.confirmed);
 }
 
-/// Ticks that have come meanwhile go first.
-void Pipeline::scanOn()
-{
-    if (std::exchange(m_isScanningOn, true))
-        return;
-    postTo(this, [this] {
-        m_isScanningOn = false;
-        drain();
-    });
-}
-
 /// Patterns and indicators of the bars so far.
 void Pipeline::handOutFindings(Timestamp now)
 {
     if (m_time.isKnown() && m_scanner.evaluate(now, m_events, 1)) // before that, bars could be taken for over
-        scanOn();
+        drainAgain(); // ticks that have come meanwhile go first
     std::vector<PatternEvent> events = std::exchange(m_events, {});
     if (m_isKnown)
         std::erase_if(events, m_isKnown);

@@ -50,7 +50,7 @@ public:
 
     /// Puts its figures on the health board, as is done four times a second.
     void reportHealth();
-    /// Works off everything that waits in the input.
+    /// Works off what waits in the input, in turns: in between, time passes and health is told.
     void drain();
     /// Stored history, so that bars and patterns continue instead of beginning anew.
     void seedMinutes(SymbolId symbol, const std::vector<Bar> &minutes);
@@ -116,7 +116,7 @@ private:
     void passTime();
     void handOut(Timestamp now);
     void handOutFindings(Timestamp now);
-    void scanOn();
+    void drainAgain();
     void previewMoved(Timestamp now);
     void markDropped(const std::vector<TickBatchPtr> &survivors);
 
@@ -136,7 +136,7 @@ private:
     PatternScanner m_scanner;
     std::function<bool(const PatternEvent &event)> m_isKnown;
     bool m_isFenced = false;
-    bool m_isScanningOn = false; // is going to, when what has come meanwhile is worked off
+    bool m_isToDrain = false; // is going to, by itself
     FollowedIndicators m_followed;
     MovedSymbols m_moved; // since their running bars were last previewed
     quint64 m_droppedSeen = 0;

@@ -50,8 +50,10 @@ void PipelineController::start(MessageBus &bus, MessageBus &desk, WriteQueue &st
 
 void PipelineController::stop()
 {
-    m_thread.postAndWait([](PipelineHost &host) {
-        host.pipeline.drain();
+    m_thread.postAndWait([this](PipelineHost &host) {
+        do
+            host.pipeline.drain();
+        while (m_queue.weight() > 0);
         host.pipeline.reportHealth();
     });
     m_thread.stop();

@@ -86,6 +86,20 @@ public:
         return out;
     }
 
+    /// The oldest entries, until they weigh @p enough or more. A consumer that leaves some is not woken for them.
+    std::vector<T> take(std::size_t enough)
+    {
+        std::vector<T> out;
+        const std::lock_guard lock(m_mutex);
+        for (std::size_t taken = 0; taken < enough && !m_entries.empty(); m_entries.pop_front()) {
+            auto &[entry, weight] = m_entries.front();
+            taken += weight;
+            m_weight -= weight;
+            out.push_back(std::move(entry));
+        }
+        return out;
+    }
+
     std::size_t weight() const
     {
         const std::lock_guard lock(m_mutex);

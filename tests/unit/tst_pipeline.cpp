@@ -45,7 +45,7 @@ private:
     const Timestamp m_open = at("2025-03-10 09:30");
     const QStringList m_channels{QStringLiteral("tickstock_patterns"), QStringLiteral("tickstock.events.patterns"),
                                  QStringLiteral("tickstock:patterns:*")};
-    BoundedQueue<TickBatchPtr> m_input{1'000};
+    BoundedQueue<TickBatchPtr> m_input{100'000};
     SymbolTable m_symbols;
     const SymbolId m_aapl = *m_symbols.intern(std::string_view("AAPL"));
     InProcessBus m_bus;
@@ -188,6 +188,25 @@ private Q_SLOTS:
         m_pipeline->drain();
         QCOMPARE(found.count(), 1);
         QCOMPARE(found[0][0].value<PatternEvent>().barStart, m_open + OneMinute * 3);
+    }
+
+    /// While much waits, what has been worked off is shown and told, and time passes.
+    void muchIsWorkedOffInTurns()
+    {
+        const Tick tick = minuteOf(0, 10, 10, 10, 10);
+        for (int i = 0; i < 3; ++i) {
+            auto batch = std::make_shared<TickBatch>();
+            batch->connection = {1};
+            batch->received = tick.end;
+            batch->ticks.assign(20'000, tick);
+            m_input.push(batch, 20'000);
+        }
+        m_pipeline->drain();
+        QCOMPARE(m_input.weight(), 40'000u);
+        QVERIFY(!m_mailbox.takeAll().isEmpty());
+        QCoreApplication::sendPostedEvents(m_pipeline.get()); // a turn each
+        QCOMPARE(m_input.weight(), 20'000u);
+        QTRY_COMPARE(m_input.weight(), 0u);
     }
 
     /// Judging all bars of a symbol again takes a while: ticks that come meanwhile are not behind all symbols.

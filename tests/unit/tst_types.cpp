@@ -30,7 +30,14 @@ private Q_SLOTS:
         QCOMPARE(woken, 1);
         QCOMPARE(queue.dropped(), 2u);
         QCOMPARE(queue.weight(), 10u);
-        QCOMPARE(queue.takeAll(), (std::vector<int>{1, 2, 3, 4, 5}));
+        QCOMPARE(queue.take(3), (std::vector<int>{1, 2}));
+        QCOMPARE(queue.weight(), 6u);
+        queue.push(6, 2);
+        QCOMPARE(woken, 1); // who left some knows of it
+        QCOMPARE(queue.takeAll(), (std::vector<int>{3, 4, 5, 6}));
+        QVERIFY(queue.take(3).empty());
+        queue.push(7, 2);
+        QCOMPARE(woken, 2);
     }
 
     void delayedWorkRunsInItsOrderAndOnlyWhenItIsDue()
