@@ -14,6 +14,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <string>
+#include <string_view>
 
 namespace tickstock {
 
@@ -23,31 +25,41 @@ namespace {
 class ObjectWriter
 {
 public:
-    ObjectWriter() { m_json.reserve(400); }
+    ObjectWriter() { m_json.reserve(500); }
 
-    void text(const char *name, const QByteArray &value)
+    void text(std::string_view name, std::string_view value)
     {
         begin(name);
-        m_json += '"' + value + '"';
+        m_json.append(1, '"').append(value).append(1, '"');
+    }
+    void text(std::string_view name, const QString &value)
+    {
+        begin(name);
+        m_json += '"';
+        for (const QChar c : value)
+            m_json += c.toLatin1();
+        m_json += '"';
     }
     template<class Number>
-    void number(const char *name, Number value)
+    void number(std::string_view name, Number value)
     {
         begin(name);
         std::array<char, 32> digits;
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-        m_json.append(digits.data(), end - digits.data());
+        m_json.append(digits.data(), end);
     }
-    QByteArray finish() { return m_json + '}'; }
+    QByteArray finish()
+    {
+        m_json += '}';
+        return {m_json.data(), static_cast<qsizetype>(m_json.size())};
+    }
 
 private:
-    void begin(const char *name)
+    void begin(std::string_view name)
     {
-        m_json += m_json.isEmpty() ? "{\"" : ",\"";
-        m_json += name;
-        m_json += "\":";
+        m_json.append(m_json.empty() ? "{\"" : ",\"").append(name).append("\":");
     }
-    QByteArray m_json;
+    std::string m_json;
 };
 
 /// A foreign program's word as tickJson() may write it again; empty if it is none.
@@ -66,27 +78,26 @@ QString wordOf(const QJsonValue &value)
 /// Made for every tick of the market: a JSON document would take ten times as long.
 QByteArray tickJson(const TickMessage &message)
 {
-    const QByteArray symbol = message.symbol.toUtf8();
     ObjectWriter json;
-    json.text("type", "market_tick");
-    json.text("symbol", symbol);
-    json.text("ticker", symbol);
+    json.text("type", std::string_view("market_tick"));
+    json.text("symbol", message.symbol);
+    json.text("ticker", message.symbol);
     json.number("price", message.close);
     json.number("volume", message.volume);
     json.number("timestamp", message.start.ms);
-    json.text("event_type", message.kind == TickKind::Trade ? "trade" : "aggregate");
-    json.text("source", message.source.toUtf8());
+    json.text("event_type", std::string_view(message.kind == TickKind::Trade ? "trade" : "aggregate"));
+    json.text("source", message.source);
     json.number("tick_open", message.open);
     json.number("tick_high", message.high);
     json.number("tick_low", message.low);
     json.number("tick_close", message.close);
     json.number("tick_volume", message.volume);
     json.number("connection", message.connection);
-    json.text("origin", message.origin.toUtf8());
+    json.text("origin", message.origin);
     json.number("seq", message.sequence);
     json.number("revision", message.revision);
     if (message.kind == TickKind::Trade) {
-        QByteArray updates;
+        std::string updates;
         for (const auto &[does, letter] : {std::pair(message.updatesHighLow, 'h'), std::pair(message.updatesLast, 'l'),
                                            std::pair(message.updatesVolume, 'v')}) {
             if (does)

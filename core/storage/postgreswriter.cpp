@@ -11,6 +11,7 @@
 #include <QSqlDatabase>
 #include <QVariant>
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace tickstock {
@@ -237,22 +238,29 @@ Outcome PostgresWriter::writeDays(const WriteBatch &batch, const Run &run)
     });
 }
 
-/// Their key holds a sequence number: none comes twice.
+/// Their key holds a sequence number: none comes twice. In the order of the key, so that the server finds what it needs
+/// of its index where it was a row before.
 Outcome PostgresWriter::writeTicks(const WriteBatch &batch, const Server &server)
 {
     if (batch.ticks.empty())
         return success();
     PostgresRows &rows = m_ticks.rows;
-    for (const StoredTick &stored : batch.ticks) {
-        const Tick &tick = stored.tick;
+    std::vector<const StoredTick *> bySymbol;
+    bySymbol.reserve(batch.ticks.size());
+    for (const StoredTick &stored : batch.ticks)
+        bySymbol.push_back(&stored);
+    std::stable_sort(bySymbol.begin(), bySymbol.end(),
+                     [](const StoredTick *a, const StoredTick *b) { return a->symbol < b->symbol; });
+    for (const StoredTick *stored : bySymbol) {
+        const Tick &tick = stored->tick;
         rows.beginRow(11);
-        rows.add(stored.symbol);
+        rows.add(stored->symbol);
         rows.add(tick.start);
         rows.add(eventTypeWord(tick.kind));
-        rows.add(stored.sequence);
+        rows.add(stored->sequence);
         for (const double value : {tick.close, tick.volume, tick.open, tick.high, tick.low})
             rows.add(value);
-        rows.add(std::int32_t{stored.connection});
+        rows.add(std::int32_t{stored->connection});
         rows.add(m_source);
     }
     return m_ticks.write(server);

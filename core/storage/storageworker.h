@@ -39,7 +39,7 @@ class StorageWorker final : public QObject
 
 public:
     /// Rows a transaction, besides what ticks have been gathered.
-    static constexpr std::size_t TransactionRows = 10'000;
+    static constexpr std::size_t TransactionRows = 50'000;
     /// More than this in memory is not waited for: it goes to the spool.
     static constexpr std::size_t MemoryRows = 200'000;
 

@@ -11,10 +11,11 @@
 #include <QHostInfo>
 #include <QLoggingCategory>
 #include <QRandomGenerator>
-#include <QVarLengthArray>
 
 #include <hiredis/async.h>
 
+#include <array>
+#include <charconv>
 #include <utility>
 
 namespace tickstock {
@@ -204,19 +205,48 @@ void RedisConnection::loginAnswered(const redisReply *reply)
 
 void RedisConnection::send(const std::vector<QByteArray> &arguments, quint64 token)
 {
+    beginCommand(arguments.size());
+    for (const QByteArray &argument : arguments)
+        addArgument(argument);
+    sendCommand(token);
+}
+
+void RedisConnection::publish(QByteArrayView channel, QByteArrayView message, quint64 token)
+{
+    beginCommand(3);
+    for (const QByteArrayView argument : {QByteArrayView("PUBLISH"), channel, message})
+        addArgument(argument);
+    sendCommand(token);
+}
+
+void RedisConnection::beginCommand(std::size_t arguments)
+{
+    m_command.clear();
+    addLength('*', arguments);
+}
+
+void RedisConnection::addArgument(QByteArrayView argument)
+{
+    addLength('$', static_cast<std::size_t>(argument.size()));
+    m_command.append(argument.data(), static_cast<std::size_t>(argument.size())).append("\r\n");
+}
+
+void RedisConnection::addLength(char kind, std::size_t length)
+{
+    std::array<char, 24> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), length).ptr;
+    m_command.append(1, kind).append(digits.data(), end).append("\r\n");
+}
+
+void RedisConnection::sendCommand(quint64 token)
+{
     if (!m_context || !m_isReady) {
         m_handler.replied(token, nullptr);
         return;
     }
-    QVarLengthArray<const char *, 16> texts;
-    QVarLengthArray<std::size_t, 16> lengths;
-    for (const QByteArray &argument : arguments) {
-        texts.append(argument.constData());
-        lengths.append(static_cast<std::size_t>(argument.size()));
-    }
     m_tokens.push_back(token);
-    if (redisAsyncCommandArgv(m_context, &RedisConnection::answered, this, static_cast<int>(texts.size()), texts.data(),
-                              lengths.data()) != REDIS_OK) {
+    if (redisAsyncFormattedCommand(m_context, &RedisConnection::answered, this, m_command.data(), m_command.size()) !=
+        REDIS_OK) {
         m_tokens.pop_back(); // it is being disconnected
         m_handler.replied(token, nullptr);
     }

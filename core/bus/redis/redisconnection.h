@@ -12,6 +12,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 struct redisAsyncContext;
@@ -54,6 +55,8 @@ public:
 
     /// The arguments are copied before it returns. Nothing is sent while not ready: the answer is then null, at once.
     void send(const std::vector<QByteArray> &arguments, quint64 token);
+    /// The same, for what is sent for every tick.
+    void publish(QByteArrayView channel, QByteArrayView message, quint64 token);
     /// The connection cannot do anything else from then on but subscribe (RESP2). @param pattern a channel, or one
     /// with * in it
     void subscribe(const QByteArray &pattern);
@@ -71,6 +74,10 @@ private:
     void loginAnswered(const redisReply *reply);
     void fail(const Error &why);
     void drop();
+    void beginCommand(std::size_t arguments);
+    void addArgument(QByteArrayView argument);
+    void addLength(char kind, std::size_t length);
+    void sendCommand(quint64 token);
     static void connected(const redisAsyncContext *context, int status);
     static void disconnected(const redisAsyncContext *context, int status);
     static void answered(redisAsyncContext *context, void *reply, void *data);
@@ -81,6 +88,7 @@ private:
     RedisReplyHandler &m_handler;
     redisAsyncContext *m_context = nullptr;
     std::unique_ptr<RedisTls> m_tls; // null: nothing is encrypted
+    std::string m_command;           // that is being put together, as it goes over the wire
     std::deque<quint64> m_tokens;    // of commands under way, in order
     int m_loginSteps = 0;            // answers that are still due before it is ready
     int m_lookup = -1;

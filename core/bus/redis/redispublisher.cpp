@@ -153,10 +153,10 @@ void RedisPublisher::send(const OutgoingMessage &outgoing)
     if (m_openAnswers.empty() && m_questions.open() == 0)
         m_sinceAnswer.start();
     m_openAnswers.push_back(isTick ? 2 + int(entry.has_value()) : 1);
-    m_connection.send({"PUBLISH", message.channel, payload}, number);
+    m_connection.publish(message.channel, payload, number);
     if (!isTick)
         return;
-    m_connection.send({"PUBLISH", RawTickChannel, payload}, number);
+    m_connection.publish(RawTickChannel, payload, number);
     if (entry) {
         m_connection.send({"XADD", stream, "MAXLEN", "~", QByteArray::number(qulonglong(m_options.streamLength)),
                            entry->id, "tick", payload, "previous", entry->previous},
