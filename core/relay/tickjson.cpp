@@ -55,10 +55,7 @@ public:
     }
 
 private:
-    void begin(std::string_view name)
-    {
-        m_json.append(m_json.empty() ? "{\"" : ",\"").append(name).append("\":");
-    }
+    void begin(std::string_view name) { m_json.append(m_json.empty() ? "{\"" : ",\"").append(name).append("\":"); }
     std::string m_json;
 };
 

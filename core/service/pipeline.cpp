@@ -17,7 +17,7 @@ namespace tickstock {
 namespace {
 
 constexpr int ClockMs = 250;
-constexpr std::size_t TurnTicks = 20'000; // worked off in some ten milliseconds
+constexpr std::size_t TurnTicks = 20'000;         // worked off in some ten milliseconds
 constexpr quint64 MemoryTurns = 10'000 / ClockMs; // reports of health from one count of memory to the next
 
 } // namespace
@@ -249,7 +249,7 @@ void Pipeline::handOut(Timestamp now)
 void Pipeline::handOutFindings(Timestamp now)
 {
     if (m_time.isKnown() && m_scanner.evaluate(now, m_events, 1)) // before that, bars could be taken for over
-        drainAgain(); // ticks that have come meanwhile go first
+        drainAgain();                                             // ticks that have come meanwhile go first
     std::vector<PatternEvent> events = std::exchange(m_events, {});
     if (m_isKnown)
         std::erase_if(events, m_isKnown);

@@ -12,13 +12,19 @@ namespace tickstock {
 FrameClock::FrameClock(QObject *parent)
     : QObject(parent)
 {
+    m_sinceStart.start();
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        m_sinceFrame.start();
         ++m_frames;
         Q_EMIT frame();
     });
+}
+
+qint64 FrameClock::nextDue(qint64 last, qint64 now)
+{
+    const qint64 due = last + IntervalMs;
+    return now - due > IntervalMs / 2 ? now : due;
 }
 
 void FrameClock::markDirty()
@@ -26,9 +32,9 @@ void FrameClock::markDirty()
     assertThreadOf(this);
     if (m_timer.isActive())
         return;
-    // The interval is counted from the start of one frame to the start of the next.
-    const qint64 passed = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : IntervalMs;
-    m_timer.start(static_cast<int>(std::clamp<qint64>(IntervalMs - passed, 0, IntervalMs)));
+    const qint64 now = m_sinceStart.elapsed();
+    m_due = nextDue(m_due, now);
+    m_timer.start(static_cast<int>(std::max<qint64>(m_due - now, 0)));
 }
 
 } // namespace tickstock

@@ -23,13 +23,17 @@ public:
 
     void markDirty();
     quint64 frames() const { return m_frames; }
+    /// When a frame that is asked for @p now is due, in milliseconds of any clock, if the last was due at @p last: an
+    /// interval later, also where the last one was late by less than half of it, so that lateness does not add up.
+    static qint64 nextDue(qint64 last, qint64 now);
 
 Q_SIGNALS:
     void frame();
 
 private:
     QTimer m_timer;
-    QElapsedTimer m_sinceFrame; // since the start of the last one
+    QElapsedTimer m_sinceStart;
+    qint64 m_due = -IntervalMs; // of the last frame or the next one, since the start
     quint64 m_frames = 0;
 };
 
