@@ -155,7 +155,7 @@ void PatternScanner::update(SymbolScan &scan, Timestamp now, std::vector<Pattern
         scan.update(now, out);
 }
 
-bool PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostAgain)
+bool PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out, Turn most)
 {
     if (now.floorTo(OneSecond) > m_advancedTo) {
         m_advancedTo = now.floorTo(OneSecond);
@@ -168,12 +168,13 @@ bool PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out, std
     m_early.clear();
     for (const SymbolId symbol : std::exchange(m_queued, {})) {
         SymbolScan &own = scan(symbol);
-        const bool isAgain = mostAgain != SIZE_MAX && m_isOn && own.judgesAgain();
-        if (isAgain && mostAgain == 0) {
+        const bool isAgain = most.symbolsAgain != SIZE_MAX && m_isOn && own.judgesAgain();
+        if (most.symbols == 0 || (isAgain && most.symbolsAgain == 0)) {
             m_queued.push_back(symbol);
             continue;
         }
-        mostAgain -= isAgain ? 1 : 0;
+        --most.symbols;
+        most.symbolsAgain -= isAgain ? 1 : 0;
         entry(symbol).isQueued = false;
         update(own, now, out);
     }

@@ -21,6 +21,13 @@ namespace tickstock {
 class PatternScanner
 {
 public:
+    /// What one evaluate() does at most.
+    struct Turn
+    {
+        std::size_t symbols;      // some 70 us each
+        std::size_t symbolsAgain; // of these, ones whose bars have to be judged again: milliseconds each
+    };
+
     /// @param symbols must outlive the scanner
     PatternScanner(const SymbolTable &symbols, QString origin, const PatternSettings &settings = PatternSettings());
 
@@ -47,10 +54,8 @@ public:
     /// Takes a minute that is over, or its new version. It is judged by the next evaluate().
     void apply(const ClosedMinute &minute);
     /// Closes the bars and days whose time is over at market time @p now; adds to @p out what has changed.
-    /// @param mostAgain how many symbols are judged whose bars have to be judged again, which takes milliseconds each;
-    /// the others wait for the next call
-    /// @return whether any wait
-    bool evaluate(Timestamp now, std::vector<PatternEvent> &out, std::size_t mostAgain = SIZE_MAX);
+    /// @return whether symbols wait for the next call
+    bool evaluate(Timestamp now, std::vector<PatternEvent> &out, Turn most = {SIZE_MAX, SIZE_MAX});
     /// Adds to @p out what has changed on the running bars; @p minute is the symbol's running minute.
     void preview(SymbolId symbol, const Bar &minute, Timestamp now, std::vector<PatternEvent> &out);
 

@@ -17,7 +17,8 @@ namespace tickstock {
 namespace {
 
 constexpr int ClockMs = 250;
-constexpr std::size_t TurnTicks = 20'000;         // worked off in some ten milliseconds
+constexpr std::size_t TurnTicks = 20'000; // some ten milliseconds, as much as the symbols
+constexpr PatternScanner::Turn TurnSymbols{200, 1};
 constexpr quint64 MemoryTurns = 10'000 / ClockMs; // reports of health from one count of memory to the next
 
 } // namespace
@@ -248,7 +249,7 @@ void Pipeline::handOut(Timestamp now)
 /// Patterns and indicators of the bars so far.
 void Pipeline::handOutFindings(Timestamp now)
 {
-    if (m_time.isKnown() && m_scanner.evaluate(now, m_events, 1)) // before that, bars could be taken for over
+    if (m_time.isKnown() && m_scanner.evaluate(now, m_events, TurnSymbols)) // before that, bars could be taken for over
         drainAgain();                                             // ticks that have come meanwhile go first
     std::vector<PatternEvent> events = std::exchange(m_events, {});
     if (m_isKnown)

@@ -86,7 +86,7 @@ private Q_SLOTS:
         PatternScanner scanner = makeScanner();
         begin(scanner, {daysOf(m_history), m_history, {}, {}, m_day}, true);
         std::vector<PatternEvent> events;
-        const std::size_t none = 0; // are judged again
+        constexpr PatternScanner::Turn none{SIZE_MAX, 0}; // are judged again
         QVERIFY(!scanner.evaluate(m_open - OneMinute * 60, events, none));
         QVERIFY(events.empty());
         QCOMPARE(scanner.newestBar(m_symbol, Timeframe::Min1), at("2011-01-11 15:59"));

@@ -209,6 +209,35 @@ private Q_SLOTS:
         QTRY_COMPARE(m_input.weight(), 0u);
     }
 
+    /// The minutes of a whole market end at once: between turns, ticks go on.
+    void aMarketsMinuteIsJudgedInTurns()
+    {
+        constexpr int Symbols = 450;
+        QSignalSpy found(m_pipeline.get(), &Pipeline::found);
+        std::vector<SymbolId> symbols;
+        for (int i = 0; i < Symbols; ++i)
+            symbols.push_back(*m_symbols.intern(QStringLiteral("W%1").arg(i)));
+        const auto judged = [&](int index) {
+            return std::count_if(symbols.begin(), symbols.end(), [&](SymbolId symbol) {
+                return m_pipeline->scanner().newestBar(symbol, Timeframe::Min1) == m_open + OneMinute * index;
+            });
+        };
+        const auto giveAll = [&](int index, double open, double high, double low, double close) {
+            std::vector<Tick> ticks;
+            for (const SymbolId symbol : symbols)
+                ticks.push_back(minute(symbol, m_open + OneMinute * index, open, high, low, close, 100));
+            give(ticks);
+        };
+        for (int i = 0; i < 3; ++i) {
+            giveAll(i, 10.2, 10.4, 9.9, 10);
+            QTRY_COMPARE(judged(i), Symbols);
+        }
+        giveAll(3, 9.9, 11, 9.8, 10.8);
+        QCOMPARE(judged(3), 200);
+        QTRY_COMPARE(judged(3), Symbols); // by itself
+        QCOMPARE(found.count(), Symbols);
+    }
+
     /// Judging all bars of a symbol again takes a while: ticks that come meanwhile are not behind all symbols.
     void symbolsAreJudgedAgainOneAtATime()
     {
