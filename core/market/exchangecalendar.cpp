@@ -107,11 +107,23 @@ QDate ExchangeCalendar::nextTradingDay(QDate date)
     return date;
 }
 
+/// Asked the same for each of ten thousand symbols when a session begins.
 QDate ExchangeCalendar::tradingDaysBack(QDate date, int days)
 {
+    struct Answer
+    {
+        QDate date;
+        int days = 0;
+        QDate day;
+    };
+    thread_local std::array<Answer, 16> known;
+    Answer &answer = known[static_cast<std::size_t>(std::max(days, 0)) % known.size()];
+    if (answer.date == date && answer.days == days)
+        return answer.day;
+    answer = {date, days, date};
     for (int i = 0; i < days; ++i)
-        date = previousTradingDay(date);
-    return date;
+        answer.day = previousTradingDay(answer.day);
+    return answer.day;
 }
 
 std::optional<SessionHours> ExchangeCalendar::hours(QDate date) const

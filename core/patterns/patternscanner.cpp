@@ -168,7 +168,7 @@ bool PatternScanner::evaluate(Timestamp now, std::vector<PatternEvent> &out, Tur
     m_early.clear();
     for (const SymbolId symbol : std::exchange(m_queued, {})) {
         SymbolScan &own = scan(symbol);
-        const bool isAgain = most.symbolsAgain != SIZE_MAX && m_isOn && own.judgesAgain();
+        const bool isAgain = most.symbols > 0 && most.symbolsAgain != SIZE_MAX && m_isOn && own.judgesAgain();
         if (most.symbols == 0 || (isAgain && most.symbolsAgain == 0)) {
             m_queued.push_back(symbol);
             continue;

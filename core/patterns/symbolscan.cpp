@@ -106,7 +106,8 @@ void SymbolScan::refreshContext(Timestamp now)
 
 bool SymbolScan::judgesAgain() const
 {
-    if (!m_blender.session().isValid())
+    constexpr std::size_t FewBars = 200; // are judged in less than a millisecond
+    if (!m_blender.session().isValid() || m_blender.series(Timeframe::Min1).closed < FewBars)
         return false;
     const bool isContextNew = m_context.session != m_blender.session();
     for (std::size_t i = 0; i < m_scanners.size(); ++i) {

@@ -46,7 +46,7 @@ public:
     /// Closes the bars that have ended by market time @p now. Returns true if there were any.
     bool advance(Timestamp now) { return m_blender.advance(now); }
 
-    /// Whether the next update() has to judge bars again that have been judged, or all of them, which takes
+    /// Whether the next update() has to judge many bars again that have been judged, or all of them, which takes
     /// milliseconds.
     bool judgesAgain() const;
     /// Adds to @p out what has changed up to market time @p now.

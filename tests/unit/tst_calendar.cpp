@@ -151,6 +151,21 @@ private Q_SLOTS:
         clock.observe(wall + OneMinute * 61, wall);
         QVERIFY(clock.followsFeed());
     }
+
+    /// Whatever was asked before, also what is kept in the same place.
+    void tradingDaysBackAreCountedOneByOne()
+    {
+        const QDate late(2025, 7, 7), early(2024, 12, 26);
+        for (const auto &[date, days] : {std::pair(late, 5), std::pair(late, 21), std::pair(early, 5),
+                                         std::pair(late, 5), std::pair(late, 0), std::pair(early, 250)}) {
+            QDate expected = date;
+            for (int i = 0; i < days; ++i)
+                expected = ExchangeCalendar::previousTradingDay(expected);
+            QCOMPARE(ExchangeCalendar::tradingDaysBack(date, days), expected);
+            QCOMPARE(ExchangeCalendar::tradingDaysBack(date, days), expected);
+        }
+        QCOMPARE(ExchangeCalendar::tradingDaysBack(late, 1), QDate(2025, 7, 3));
+    }
 };
 
 QTEST_GUILESS_MAIN(CalendarTest)

@@ -245,7 +245,8 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i) {
             symbols.push_back(*m_symbols.intern(QStringLiteral("S%1").arg(i)));
             PatternSeed seed;
-            seed.minutes.push_back(bar(m_open, 10.2, 10.4, 9.9, 10, 100));
+            for (int minute = 0; minute < 300; ++minute)
+                seed.minutes.push_back(bar(m_open + OneMinute * minute, 10.2, 10.4, 9.9, 10, 100));
             m_pipeline->scanner().seed(symbols.back(), seed);
         }
         const auto judged = [&] {
@@ -253,7 +254,7 @@ private Q_SLOTS:
                 return m_pipeline->scanner().newestBar(symbol, Timeframe::Min1).isValid();
             });
         };
-        give({minuteOf(2, 10, 10, 10, 10)});
+        give({minuteOf(302, 10, 10, 10, 10)});
         QCOMPARE(judged(), 1);
         QTRY_COMPARE(judged(), 5); // by itself
     }
