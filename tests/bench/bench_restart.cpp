@@ -142,7 +142,7 @@ void restart(benchmark::State &state)
             auto scan = judged(symbol, (*found)->seed, scanner);
             judging += clock.milliseconds();
             scanner.take({i}, std::move(scan));
-            scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, 0);
+            scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, {SIZE_MAX, 0});
             taking += clock.milliseconds();
         }
     }
@@ -220,7 +220,7 @@ void memory(benchmark::State &state)
             bars.seed({i}, *stored);
             const double seeded = heapKilobytes();
             scanner.take({i}, judged(symbol, (*past)->seed, scanner));
-            scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, 0);
+            scanner.evaluate(newyork::toUtc(Today, {10, 0}), events, {SIZE_MAX, 0});
             events = {};
             book += seeded - before;
             patterns += heapKilobytes() - seeded;
