@@ -32,6 +32,7 @@ namespace tickstock {
 ///   static QByteArray encode(std::span<const Item> items);
 ///   static std::vector<Item> decode(const QByteArray &bytes); // what cannot be read is left out, at the end
 ///   static constexpr std::size_t ItemsAnEntry;                // of the spool, at most
+///   static constexpr int EntriesAtOnce;                       // of the spool that are read at a time
 template<class Item, class Codec>
 class SpooledQueue
 {
@@ -45,9 +46,6 @@ public:
         quint64 dropped = 0;
         bool operator==(const Counts &) const = default;
     };
-    /// Entries of the spool that are read at a time.
-    static constexpr int EntriesAtOnce = 8;
-
     /// @param spool null when there can be none, and then memory has to do
     /// @param memory most weight in memory
     /// @param category for what is wrong with the disk
@@ -224,7 +222,7 @@ private:
     bool load()
     {
         removeDelivered();
-        const auto entries = m_spool->oldest(EntriesAtOnce, m_deliveredUpTo);
+        const auto entries = m_spool->oldest(Codec::EntriesAtOnce, m_deliveredUpTo);
         if (!entries || entries->empty()) {
             if (!entries)
                 complain(entries.error());

@@ -27,6 +27,7 @@ struct PendingRows
     static QByteArray encode(std::span<const PendingRows> items);
     static std::vector<PendingRows> decode(const QByteArray &bytes);
     static constexpr std::size_t ItemsAnEntry = 1;
+    static constexpr int EntriesAtOnce = 50; // of a thousand rows: a transaction's worth
 };
 
 /// Writes the queue's content into a store, in transactions, as fast as the store takes it; ticks never hold up the

@@ -44,6 +44,7 @@ struct Codec
         return items;
     }
     static constexpr std::size_t ItemsAnEntry = 3;
+    static constexpr int EntriesAtOnce = 8;
     static inline int padding = 0; ///< bytes
 };
 using Queue = SpooledQueue<int, Codec>;

@@ -399,6 +399,30 @@ private Q_SLOTS:
         QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")).toULongLong(), quint64(Rows));
     }
 
+    /// Or what has fallen behind once would never catch up.
+    void aSpoolIsReplayedInWholeTransactions()
+    {
+        constexpr int Rows = 20'000;
+        const QString spoolFile = m_directory->filePath(QStringLiteral("spool.sqlite"));
+        WriteQueue queue(Rows);
+        {
+            SinkMeter meter(QStringLiteral("storage"), QString());
+            StorageWorker away({std::make_unique<SqliteStorage>(m_directory->path()),
+                                std::make_unique<Spool>(spoolFile), queue, meter, 0});
+            QVERIFY(!away.open()); // a folder
+            WriteBatch ticks;
+            for (int i = 0; i < Rows; ++i)
+                ticks.ticks.push_back({m_aapl, second({0}, m_start, 1, 2, 1, 2, 5), 1, i});
+            queue.add(std::move(ticks));
+        }
+        SinkMeter meter(QStringLiteral("storage"), file());
+        StorageWorker worker(
+            {std::make_unique<SqliteStorage>(file()), std::make_unique<Spool>(spoolFile), queue, meter, 0});
+        QVERIFY(worker.open()); // takes one turn
+        QCOMPARE(meter.health().backlog, 0u);
+        QCOMPARE(value(QStringLiteral("SELECT count(*) FROM ticks")), QVariant(Rows));
+    }
+
     void queueKeepsTheLastVersionOfAMinute()
     {
         WriteQueue queue(2);

@@ -25,6 +25,7 @@ struct OutboxCodec
     static QByteArray encode(std::span<const OutgoingMessage> messages);
     static std::vector<OutgoingMessage> decode(const QByteArray &bytes);
     static constexpr std::size_t ItemsAnEntry = 500;
+    static constexpr int EntriesAtOnce = 8;
 };
 
 } // namespace tickstock
