@@ -250,7 +250,7 @@ void Pipeline::handOut(Timestamp now)
 void Pipeline::handOutFindings(Timestamp now)
 {
     if (m_time.isKnown() && m_scanner.evaluate(now, m_events, TurnSymbols)) // before that, bars could be taken for over
-        drainAgain();                                             // ticks that have come meanwhile go first
+        drainAgain();                                                       // ticks that have come meanwhile go first
     std::vector<PatternEvent> events = std::exchange(m_events, {});
     if (m_isKnown)
         std::erase_if(events, m_isKnown);

@@ -3,15 +3,18 @@
 
 #include "ui/chart/view/historypicture.h"
 
+#include <QPaintEngine>
 #include <QPainter>
 
 namespace tickstock {
 
 void HistoryPicture::paint(QPainter &painter, const ChartScene &scene, const QString &watermark, bool isWhole)
 {
-    if (m_state == State::Outdated && isWhole) {
+    const bool isRead = painter.paintEngine()->type() == QPaintEngine::User; // paintedTexts() finds none in a picture
+    if (isRead || (m_state == State::Outdated && isWhole)) {
         m_painter.paintHistory(painter, scene, watermark);
-        m_state = State::Painted;
+        if (!isRead)
+            m_state = State::Painted;
         return;
     }
     if (m_state != State::Kept || m_pixmap.size() != pixels(scene))
