@@ -8,6 +8,7 @@
 #include "core/interfaces/marketview.h"
 #include "core/interfaces/patterncontrol.h"
 #include "core/interfaces/symbollists.h"
+#include "core/interfaces/watchlists.h"
 
 namespace tickstock {
 
@@ -18,6 +19,7 @@ struct CoreInterfaces
     MarketView &market;
     ConnectionControl &connections;
     SymbolLists &lists;
+    Watchlists &watchlists;
     PatternControl &patterns;
     HealthView &health;
 };

@@ -16,6 +16,9 @@ MarketDataService::MarketDataService(ServiceOptions options)
     : m_options(std::move(options))
     , m_bus(makeBus(m_options))
     , m_store(m_options)
+    , m_watchlists(m_store.port(), !m_options.settings.databaseUrl.isEmpty(),
+                   m_options.settings.databaseUrl.isEmpty() ? QString()
+                                                            : m_options.besideStore(QStringLiteral("watchlists.json")))
     , m_pipeline(m_options, m_symbols, m_subscriptions)
     , m_history(m_options, m_subscriptions, m_health, m_store.port())
     , m_feed(m_options, m_symbols, m_subscriptions)
@@ -69,6 +72,7 @@ void MarketDataService::start()
     m_feed.start(m_pipeline.queue(), m_pipeline.quotes(), m_health);
     wireFeed(m_feed.worker(), m_pipeline.port(), m_history.port());
     m_store.start();
+    m_watchlists.start(); // after the store has been opened, in its thread
     m_patterns.start();
     m_heartbeat.start();
     heartbeat();
@@ -133,6 +137,7 @@ void MarketDataService::openFeed()
 /// The program began without the store: what is in it is read now, and everything since its last minute fetched.
 void MarketDataService::handleLateStore()
 {
+    m_watchlists.readLists();
     if (std::exchange(m_awaitsStore, false)) { // nothing has begun yet
         m_store.askAgain();                    // the answer has the open holes
         return;
@@ -174,6 +179,7 @@ void MarketDataService::disconnectOwners()
     m_store.disconnect(this);
     m_subscriptions.disconnect(this);
     m_seeding.stop();
+    m_watchlists.stop();
     m_heartbeat.stop();
     m_presence.reset();
 }

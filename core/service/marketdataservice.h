@@ -17,6 +17,7 @@
 #include "core/service/seeding.h"
 #include "core/service/servicestop.h"
 #include "core/service/storecontroller.h"
+#include "core/service/storedwatchlists.h"
 #include "core/service/subscriptionlist.h"
 
 #include <QTimer>
@@ -43,7 +44,7 @@ public:
     void stop();
 
     /// Valid as long as the service.
-    CoreInterfaces interfaces() { return {m_market, m_feed, m_store, m_patterns, *this}; }
+    CoreInterfaces interfaces() { return {m_market, m_feed, m_store, m_watchlists, m_patterns, *this}; }
     HealthBoard::Snapshot health() const override { return m_health.snapshot(); }
 
 Q_SIGNALS:
@@ -69,6 +70,7 @@ private:
     ServiceBus m_bus;
     InProcessBus m_deskBus; // quotes, halts and prints for readers of the local interface
     StoreController m_store;
+    StoredWatchlists m_watchlists;
     PipelineController m_pipeline;
     HistoryController m_history;
     FeedController m_feed;

@@ -84,7 +84,8 @@ private Q_SLOTS:
             "core/storage/storage.h");
         row("core/patterns", "core/patterns core/market core/types", "core/patterns/patternscanner.h",
             "core/feed/marketfeed.h");
-        row("core/storage", "core/storage core/sink core/health core/market core/types", "core/storage/storage.h", "core/bus/messagebus.h");
+        row("core/storage", "core/storage core/sink core/health core/lists core/market core/types",
+            "core/storage/storage.h", "core/bus/messagebus.h");
         row("core/bus", "core/bus core/net core/sink core/health core/market core/types", "core/bus/messagebus.h",
             "core/patterns/patternscanner.h");
     }
