@@ -7,6 +7,7 @@
 #include "core/interfaces/healthview.h"
 #include "core/interfaces/marketview.h"
 #include "core/interfaces/patterncontrol.h"
+#include "core/interfaces/symboldirectory.h"
 #include "core/interfaces/symbollists.h"
 #include "core/interfaces/watchlists.h"
 
@@ -20,6 +21,7 @@ struct CoreInterfaces
     ConnectionControl &connections;
     SymbolLists &lists;
     Watchlists &watchlists;
+    SymbolDirectory &directory;
     PatternControl &patterns;
     HealthView &health;
 };

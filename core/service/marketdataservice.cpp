@@ -54,6 +54,7 @@ void MarketDataService::connectOwners()
     connect(&m_history, &HistoryController::pastChanged, &m_seeding, &Seeding::readPatterns);
     connect(&m_seeding, &Seeding::progressed, this,
             [this](int ready, int symbols) { m_health.setPatternsReady(ready, symbols); });
+    connect(&m_history, &HistoryController::symbolsListed, &m_directory, &LiveSymbolDirectory::take);
     connect(&m_history, &HistoryController::recordsReady, &m_patterns, &PatternControl::recordsRead);
     connect(&m_scan, &ScanController::received, &m_feed, &FeedController::shardTicks, Qt::DirectConnection);
     connect(&m_scan, &ScanController::missed, &m_feed, &FeedController::shardTicksMissed);

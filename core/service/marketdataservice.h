@@ -8,6 +8,7 @@
 #include "core/service/feedcontroller.h"
 #include "core/service/historycontroller.h"
 #include "core/service/livemarketview.h"
+#include "core/service/livesymboldirectory.h"
 #include "core/service/localinterface.h"
 #include "core/service/makebus.h"
 #include "core/service/patterncontroller.h"
@@ -44,7 +45,7 @@ public:
     void stop();
 
     /// Valid as long as the service.
-    CoreInterfaces interfaces() { return {m_market, m_feed, m_store, m_watchlists, m_patterns, *this}; }
+    CoreInterfaces interfaces() { return {m_market, m_feed, m_store, m_watchlists, m_directory, m_patterns, *this}; }
     HealthBoard::Snapshot health() const override { return m_health.snapshot(); }
 
 Q_SIGNALS:
@@ -71,6 +72,7 @@ private:
     InProcessBus m_deskBus; // quotes, halts and prints for readers of the local interface
     StoreController m_store;
     StoredWatchlists m_watchlists;
+    LiveSymbolDirectory m_directory;
     PipelineController m_pipeline;
     HistoryController m_history;
     FeedController m_feed;

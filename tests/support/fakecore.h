@@ -122,6 +122,21 @@ private:
     }
 };
 
+class FakeDirectory final : public SymbolDirectory
+{
+    Q_OBJECT
+
+public:
+    std::shared_ptr<const SymbolListing> listing() const override { return listed; }
+    void list(SymbolListing given)
+    {
+        listed = std::make_shared<SymbolListing>(std::move(given));
+        Q_EMIT listingChanged();
+    }
+
+    std::shared_ptr<const SymbolListing> listed = std::make_shared<SymbolListing>();
+};
+
 class FakePatterns final : public PatternControl
 {
     Q_OBJECT
@@ -153,10 +168,11 @@ struct FakeCore
     FakeConnections connections;
     FakeLists lists;
     FakeWatchlists watchlists;
+    FakeDirectory directory;
     FakePatterns patterns;
     FakeHealth health;
 
-    CoreInterfaces interfaces() { return {market, connections, lists, watchlists, patterns, health}; }
+    CoreInterfaces interfaces() { return {market, connections, lists, watchlists, directory, patterns, health}; }
 };
 
 } // namespace tickstock::test
