@@ -115,7 +115,8 @@ void MarketDataService::takeAnswer(const StoreAnswer &answer)
     m_connections = plan.connections;
     m_history.start(m_store.queue(), m_symbols);
     wireHistory(m_history.worker(), m_pipeline.port());
-    const auto listening = m_api.start(m_options.settings, m_health, *m_bus.bus, m_deskBus, m_feed, m_pipeline);
+    const auto listening =
+        m_api.start(m_options.settings, m_health, *m_bus.bus, m_deskBus, m_feed, m_pipeline, m_watchlists);
     if (!listening)
         Q_EMIT noticed({ServiceNotice::Kind::ApiUnavailable, listening.error().detail});
     m_subscriptions.begin(plan.symbols); // which are read from the store, and prepared

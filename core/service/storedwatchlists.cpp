@@ -103,6 +103,7 @@ void StoredWatchlists::tellAll(Storage &storage)
     }
     m_cache.save(*lists);
     m_versions->noteTold(*lists);
+    setNewest(*lists);
     postTo(this, [this, lists = *std::move(lists)] { Q_EMIT listsRead(lists); });
 }
 
@@ -114,8 +115,10 @@ void StoredWatchlists::tellProblem(const QString &problem)
     if (m_versions->hasTold())
         return;
     std::vector<Watchlist> lists = m_cache.load();
-    if (!lists.empty())
-        postTo(this, [this, lists = std::move(lists)] { Q_EMIT listsRead(lists); });
+    if (lists.empty())
+        return;
+    setNewest(lists);
+    postTo(this, [this, lists = std::move(lists)] { Q_EMIT listsRead(lists); });
 }
 
 /// In the storage thread.
@@ -144,13 +147,26 @@ void StoredWatchlists::readLists()
     m_onStore([this](Storage &storage) { tellAll(storage); });
 }
 
-/// In the storage thread.
-void StoredWatchlists::keep(Storage &storage) const
+std::optional<std::vector<Watchlist>> StoredWatchlists::newest() const
 {
-    if (!m_cache.isOn())
+    const std::lock_guard lock(m_mutex);
+    return m_newest;
+}
+
+void StoredWatchlists::setNewest(std::vector<Watchlist> lists)
+{
+    const std::lock_guard lock(m_mutex);
+    m_newest = std::move(lists);
+}
+
+/// In the storage thread.
+void StoredWatchlists::keep(Storage &storage)
+{
+    auto lists = storage.watchlists();
+    if (!lists)
         return;
-    if (const auto lists = storage.watchlists())
-        m_cache.save(*lists);
+    m_cache.save(*lists);
+    setNewest(*std::move(lists));
 }
 
 void StoredWatchlists::saveList(const Watchlist &list)

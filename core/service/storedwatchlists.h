@@ -11,6 +11,9 @@
 #include <QTimer>
 
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
 
 namespace tickstock {
 
@@ -33,6 +36,8 @@ public:
     void stop();
     /// Looks whether anybody else has changed something; listsRead() follows if so.
     void look();
+    /// The lists as they were last read or written, in their order; nothing before either. Thread-safe.
+    std::optional<std::vector<Watchlist>> newest() const;
 
     void readLists() override;
     void saveList(const Watchlist &list) override;
@@ -42,7 +47,8 @@ public:
 private:
     class Versions;
     void tellAll(Storage &storage);
-    void keep(Storage &storage) const;
+    void keep(Storage &storage);
+    void setNewest(std::vector<Watchlist> lists);
     void tellProblem(const QString &problem);
     void tellNotSaved(const QString &id, const Error &error);
 
@@ -51,6 +57,8 @@ private:
     const WatchlistCache m_cache;               // likewise
     const bool m_isShared;
     QTimer m_looking;
+    mutable std::mutex m_mutex; // protects m_newest
+    std::optional<std::vector<Watchlist>> m_newest;
 };
 
 } // namespace tickstock

@@ -135,7 +135,9 @@ private Q_SLOTS:
     void savesFollowEachOtherWithoutWaiting()
     {
         TeamDesktop desktop(*m_store);
+        QVERIFY(!desktop.lists.newest());
         desktop.lists.start();
+        QVERIFY(desktop.lists.newest() && desktop.lists.newest()->empty());
         Watchlist mine = list("1", "Mine", {"A"});
         for (const char *symbol : {"B", "C", "D"}) {
             desktop.lists.saveList(mine); // always over version 0, which is what has been seen
@@ -145,6 +147,7 @@ private Q_SLOTS:
         settle();
         QCOMPARE(desktop.version, 4);
         QVERIFY(!desktop.problem);
+        QCOMPARE(symbolsOf(desktop.lists.newest()->front()).join(u' '), QStringLiteral("A B C D"));
         desktop.lists.look();
         settle();
         QCOMPARE(desktop.reads, 1); // its own changes are no news
@@ -233,6 +236,7 @@ private Q_SLOTS:
         TeamDesktop desktop(away, cache);
         desktop.lists.start();
         settle();
+        QCOMPARE(desktop.lists.newest()->size(), 1u);
         QCOMPARE(desktop.seen.size(), 1u);
         QVERIFY(desktop.seen.front().saysTheSame(mine));
         QCOMPARE(desktop.seen.front().columns, mine.columns);
@@ -246,6 +250,7 @@ private Q_SLOTS:
         another.lists.start();
         settle();
         QCOMPARE(another.reads, 0);
+        QVERIFY(!another.lists.newest()); // which is not the same as none
     }
 };
 
