@@ -294,6 +294,18 @@ QJsonObject moversJson(const MoversAnswer &movers)
     return answer;
 }
 
+QJsonArray watchlistsJson(const std::vector<Watchlist> &lists)
+{
+    QJsonArray all;
+    for (const Watchlist &list : lists)
+        all.append(QJsonObject{{QStringLiteral("id"), list.id},
+                               {QStringLiteral("name"), list.name},
+                               {QStringLiteral("version"), number(static_cast<std::int64_t>(list.version))},
+                               {QStringLiteral("symbols"), QJsonArray::fromStringList(symbolsOf(list))},
+                               {QStringLiteral("groups"), groupsToJson(list.groups)}});
+    return all;
+}
+
 QJsonObject planJson(const RoutingPlan &plan)
 {
     QJsonArray moves;

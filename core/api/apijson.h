@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/health/healthboard.h"
+#include "core/lists/watchlist.h"
 #include "core/market/movers.h"
 
 #include <QJsonArray>
@@ -26,6 +27,9 @@ QString moverWords();
 /// {"market_time":ms,"session":"2025-03-10","gainers":[{"symbol",...},..],..}: percent, shares, epoch milliseconds;
 /// null is not known.
 QJsonObject moversJson(const MoversAnswer &movers);
+/// [{"id","name","version","symbols":["AAPL",..],"groups":[{"name","symbols":[{"symbol","colour","note"},..]},..]},..];
+/// a colour or note only where there is one.
+QJsonArray watchlistsJson(const std::vector<Watchlist> &lists);
 QJsonObject planJson(const RoutingPlan &plan);
 
 } // namespace tickstock::api

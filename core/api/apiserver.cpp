@@ -27,10 +27,10 @@ QString hostOf(const QByteArray &header)
     return QUrl(QStringLiteral("http://") + QString::fromLatin1(header)).host();
 }
 
-HttpResponse answerOrBusy(const std::optional<QJsonArray> &answer)
+HttpResponse answerOrBusy(const std::optional<QJsonArray> &answer, const char *asked = "pipeline")
 {
     return answer ? HttpResponse::json(QJsonDocument(*answer))
-                  : HttpResponse::failure(503, QStringLiteral("the pipeline does not answer"));
+                  : HttpResponse::failure(503, QStringLiteral("the %1 does not answer").arg(QLatin1String(asked)));
 }
 
 std::optional<std::size_t> limitOf(const HttpRequest &request, std::size_t usual, std::size_t most)
@@ -98,6 +98,8 @@ HttpResponse ApiServer::handle(const HttpRequest &request)
         return answerOrBusy(m_parts.halts());
     if (request.path == u"/api/prints")
         return prints(request);
+    if (request.path == u"/api/watchlists")
+        return answerOrBusy(m_parts.watchlists(), "store");
     const HealthBoard::Snapshot health = m_parts.health.snapshot();
     if (request.path == ListPath)
         return HttpResponse::json(QJsonDocument(api::connectionList(health)));

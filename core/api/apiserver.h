@@ -39,6 +39,8 @@ public:
         std::function<std::optional<QJsonArray>(const QStringList &symbols)> quotes;
         std::function<std::optional<QJsonArray>()> halts;
         std::function<std::optional<QJsonArray>(const QString &symbol, std::size_t count)> prints;
+        /// Waits for nobody; nothing before the store has said what it has.
+        std::function<std::optional<QJsonArray>()> watchlists;
     };
 
     ApiServer(Parts parts, QString token);

@@ -62,6 +62,7 @@ HistoryWorker::HistoryWorker(std::unique_ptr<massive::RestClient> rest, OnStore 
     , m_charts({m_rest.get(), storeReader(), [this] { return now(); },
                 [this](const QString &symbol, const std::vector<Bar> &minutes) { fetched(symbol, minutes); },
                 [this](const QString &symbol, const std::vector<Bar> &days) { storeDays(symbol, days); }})
+    , m_names({m_rest.get(), storeReader(), [] { return Timestamp{QDateTime::currentMSecsSinceEpoch()}; }})
 {
     connect(&m_repairs, &GapRepair::fetched, this, &HistoryWorker::fetched);
     connect(&m_warmUp, &WarmUp::leftCold, this, [this](int symbols) { m_health.setLeftCold(symbols); });

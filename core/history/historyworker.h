@@ -7,6 +7,7 @@
 #include "core/health/healthboard.h"
 #include "core/history/chartloader.h"
 #include "core/history/gaprepair.h"
+#include "core/history/symbolnames.h"
 #include "core/history/warmup.h"
 #include "core/interfaces/symbolhistory.h"
 #include "core/market/exchangecalendar.h"
@@ -51,6 +52,7 @@ public:
     /// Asks REST for the newest minutes of these symbols: no connection brings them.
     void poll(const QStringList &symbols);
     WarmUp &warmUps() { return m_warmUp; }
+    SymbolNames &names() { return m_names; }
     /// Provides what detectors need of the past of these symbols.
     void warmUp(const QStringList &symbols);
     /// A session is over: fetches the day's bars that could not be made of stored minutes.
@@ -100,6 +102,7 @@ private:
     GapRepair m_repairs;
     WarmUp m_warmUp;
     ChartLoader m_charts;
+    SymbolNames m_names;
     bool m_isStopping = false;
 };
 

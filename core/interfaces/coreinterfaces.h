@@ -7,7 +7,9 @@
 #include "core/interfaces/healthview.h"
 #include "core/interfaces/marketview.h"
 #include "core/interfaces/patterncontrol.h"
+#include "core/interfaces/symboldirectory.h"
 #include "core/interfaces/symbollists.h"
+#include "core/interfaces/watchlists.h"
 
 namespace tickstock {
 
@@ -18,6 +20,8 @@ struct CoreInterfaces
     MarketView &market;
     ConnectionControl &connections;
     SymbolLists &lists;
+    Watchlists &watchlists;
+    SymbolDirectory &directory;
     PatternControl &patterns;
     HealthView &health;
 };

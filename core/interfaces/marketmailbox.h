@@ -21,9 +21,11 @@ struct QuoteUpdate
 {
     SymbolId symbol;
     Quote quote;
-    double previousClose = NoValue; ///< of the last full trading day
+    double previousClose = NoValue; ///< regular close of the trading day before the session, for sessionChange()
     std::optional<Bar> forming;
-    ConnectionId connection; ///< the last one that brought something; none: REST or the store
+    ConnectionId connection;        ///< the last one that brought something; none: REST or the store
+    double regularClose = NoValue;  ///< of the session's regular hours, as far as they have come; for priceShown()
+    double regularVolume = NoValue; ///< likewise, shares
 };
 
 /// Everything that happened since the screen last looked.

@@ -11,11 +11,6 @@ namespace tickstock {
 
 namespace {
 
-double against(double price, double base)
-{
-    return base > 0 ? price / base - 1 : NoValue;
-}
-
 /// What a list is ordered by, the largest first; NaN keeps a symbol out.
 double keyOf(const Mover &mover, MoverList list, Timestamp now)
 {
@@ -35,11 +30,26 @@ double keyOf(const Mover &mover, MoverList list, Timestamp now)
 
 } // namespace
 
-void MoverBook::setPreviousClose(SymbolId symbol, double close)
+void MoverBook::setCloses(SymbolId symbol, const RegularCloses &closes)
 {
     if (symbol.value >= m_days.size())
         m_days.resize(symbol.value + 1);
-    m_days[symbol.value].mover.previousClose = close;
+    m_days[symbol.value].closes = closes;
+}
+
+/// Before the first event the newest session is that of the daily bars.
+RegularCloses MoverBook::closesOfDay(const Day &day) const
+{
+    RegularCloses closes = day.closes;
+    if (closes.session != m_hours.date && m_hours.date.isValid())
+        closes.own = closes.volume = NoValue;
+    if (day.session != m_hours.date)
+        return closes;
+    if (!std::isfinite(closes.own))
+        closes.own = day.minuteClose;
+    if (!std::isfinite(closes.volume) && day.mover.volume > 0)
+        closes.volume = day.mover.volume;
+    return closes;
 }
 
 void MoverBook::takeQuote(SymbolId symbol, const Quote &quote)
@@ -69,6 +79,7 @@ void MoverBook::setMinutes(SymbolId symbol, const std::vector<Bar> &minutes)
     Day &day = dayAt(symbol, minutes.back().start);
     Mover &mover = day.mover;
     day.volumes.clear();
+    day.minuteClose = NoValue;
     mover.volume = 0;
     mover.high = mover.low = NoValue;
     mover.highAt = mover.lowAt = {};
@@ -84,6 +95,8 @@ void MoverBook::takeMinute(Day &day, const Bar &minute) const
     const auto index = static_cast<std::size_t>((minute.start - m_hours.open) / OneMinute);
     if (index >= day.volumes.size())
         day.volumes.resize(index + 1);
+    if (index + 1 == day.volumes.size())
+        day.minuteClose = minute.close;
     const auto volume = static_cast<float>(minute.volume);
     mover.volume += static_cast<double>(volume) - static_cast<double>(std::exchange(day.volumes[index], volume));
     if (std::isnan(mover.high) || minute.high > mover.high) {
@@ -103,10 +116,9 @@ MoverBook::Day &MoverBook::dayAt(SymbolId symbol, Timestamp time)
     beginSessionOf(time);
     Day &day = m_days[symbol.value];
     if (day.session != m_hours.date) {
-        const double close = day.mover.previousClose;
-        day = Day{m_hours.date, {}, NoValue, {}};
+        const RegularCloses closes = day.closes;
+        day = Day{m_hours.date, {}, NoValue, NoValue, closes, {}};
         day.mover.symbol = symbol;
-        day.mover.previousClose = close;
     }
     return day;
 }
@@ -123,8 +135,10 @@ void MoverBook::beginSessionOf(Timestamp time)
 Mover MoverBook::judged(const Day &day, MoverList list, Timestamp now, const UsualVolume &usual) const
 {
     Mover mover = day.mover;
-    mover.change = against(mover.last, mover.previousClose);
-    mover.gap = now < m_hours.open ? mover.change : against(day.open, mover.previousClose);
+    mover.last = priceShown(mover.last, closesOfDay(day).own, m_hours.at(now));
+    mover.previousClose = day.closes.previous;
+    mover.change = sessionChange(mover.last, mover.previousClose).fraction;
+    mover.gap = now < m_hours.open ? mover.change : sessionChange(day.open, mover.previousClose).fraction;
     if (list == MoverList::Volume) // adding up what is usual takes longest
         mover.relativeVolume = relativeVolume(mover, now, usual);
     return mover;

@@ -5,6 +5,7 @@
 
 #include "core/market/exchangecalendar.h"
 #include "core/market/quote.h"
+#include "core/market/sessionchange.h"
 
 #include <array>
 #include <functional>
@@ -28,9 +29,9 @@ inline constexpr std::array AllMoverLists{MoverList::Gainers, MoverList::Losers,
 struct Mover
 {
     SymbolId symbol;
-    double last = NoValue;
+    double last = NoValue; ///< as priceShown() says
     double previousClose = NoValue;
-    double change = NoValue;         ///< last against the close before: 0.01 is one percent
+    double change = NoValue;         ///< last against the close before, by sessionChange(): 0.01 is one percent
     double gap = NoValue;            ///< likewise
     double volume = 0;               ///< shares of the regular session's minutes that are over
     double relativeVolume = NoValue; ///< 2: twice what is usual
@@ -51,7 +52,7 @@ public:
     using UsualVolume = std::function<double(SymbolId symbol, int minutes)>;
 
     /// In the shares of today.
-    void setPreviousClose(SymbolId symbol, double close);
+    void setCloses(SymbolId symbol, const RegularCloses &closes);
     void takeQuote(SymbolId symbol, const Quote &quote);
     /// A minute that has closed. Known already, it counts once; one that has changed needs setMinutes().
     void addMinute(SymbolId symbol, const Bar &minute);
@@ -60,17 +61,26 @@ public:
 
     /// The first of a list, at most @p count; symbols of which the ranked value is not known are left out.
     std::vector<Mover> rank(MoverList list, std::size_t count, Timestamp now, const UsualVolume &usual) const;
+    /// Of the newest session: its own close and shares are those of its daily bar, else as far as minutes have come.
+    /// NoValue where nothing is known.
+    RegularCloses closesOf(SymbolId symbol) const
+    {
+        return symbol.value < m_days.size() ? closesOfDay(m_days[symbol.value]) : RegularCloses();
+    }
     /// The newest session that is known; not valid before the first event.
     QDate session() const { return m_hours.date; }
 
 private:
     struct Day
     {
-        QDate session; // of which all but the close before is
+        QDate session; // of which all but the closes is
         Mover mover;
         double open = NoValue;
+        double minuteClose = NoValue; // of the newest minute of the regular session
+        RegularCloses closes;
         std::vector<float> volumes; // of the regular session's minutes, by their number
     };
+    RegularCloses closesOfDay(const Day &day) const;
     Day &dayAt(SymbolId symbol, Timestamp time);
     void beginSessionOf(Timestamp time);
     void takeMinute(Day &day, const Bar &minute) const;

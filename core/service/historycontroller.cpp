@@ -73,13 +73,17 @@ void HistoryController::start(WriteQueue &store, SymbolTable &symbols)
                                                isLoopbackHost(settings.webSocketUrl.host()));
     });
     connectWorker();
-    m_thread.post([visible = m_subscriptions.visible()](HistoryWorker &history) { history.setVisible(visible); });
+    m_thread.post([visible = m_subscriptions.visible()](HistoryWorker &history) {
+        history.setVisible(visible);
+        history.names().begin();
+    });
 }
 
 void HistoryController::connectWorker()
 {
     HistoryWorker *const worker = m_thread.worker();
     connect(worker, &HistoryWorker::historyLoaded, this, &HistoryController::historyLoaded);
+    connect(&worker->names(), &SymbolNames::listed, this, &HistoryController::symbolsListed);
     connect(worker, &HistoryWorker::recordsReady, this, &HistoryController::recordsReady);
     connect(worker, &HistoryWorker::serverTimeKnown, this, &HistoryController::noteServerTime);
     connect(&worker->warmUps(), &WarmUp::splitsChanged, this, &HistoryController::noteSplits);

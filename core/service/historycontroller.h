@@ -13,6 +13,7 @@
 #include <QElapsedTimer>
 
 #include <chrono>
+#include <memory>
 
 namespace tickstock {
 
@@ -61,6 +62,7 @@ Q_SIGNALS:
     /// By how much this machine's clock is behind the server's, now and then.
     void serverAheadKnown(std::chrono::milliseconds ahead);
     void historyLoaded(const tickstock::SymbolHistory &history);
+    void symbolsListed(const std::shared_ptr<const tickstock::SymbolListing> &listing);
     void recordsReady(const tickstock::SymbolRecords &records);
     /// The store has more of the past of these symbols, or what was read of them is in other shares than today's.
     void pastChanged(const QStringList &symbols);

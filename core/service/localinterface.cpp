@@ -3,9 +3,11 @@
 
 #include "core/service/localinterface.h"
 
+#include "core/api/apijson.h"
 #include "core/api/apiserver.h"
 #include "core/service/feedcontroller.h"
 #include "core/service/pipelinecontroller.h"
+#include "core/service/storedwatchlists.h"
 
 #include <QLoggingCategory>
 
@@ -21,14 +23,14 @@ LocalInterface::LocalInterface() = default;
 LocalInterface::~LocalInterface() = default;
 
 Outcome LocalInterface::start(const Settings &settings, const HealthBoard &health, MessageBus &bus, MessageBus &desk,
-                              FeedController &feed, PipelineController &pipeline)
+                              FeedController &feed, PipelineController &pipeline, const StoredWatchlists &watchlists)
 {
     if (!settings.apiListen)
         return success();
     Outcome outcome = success();
     m_thread = std::make_unique<WorkerThread<ApiServer>>(QStringLiteral("api"));
     m_thread->start([&] {
-        ApiServer::Parts parts{health, bus, desk, settings.tickChannel.toUtf8(), {}, {}, {}, {}, {}, {}};
+        ApiServer::Parts parts{health, bus, desk, settings.tickChannel.toUtf8(), {}, {}, {}, {}, {}, {}, {}};
         parts.rebalance = [&feed](bool isDryRun) { return feed.askPlan(!isDryRun); };
         parts.tickers = [&feed](ConnectionId id) { return feed.askTickers(id); };
         parts.movers = [&pipeline](std::vector<MoverList> lists, std::size_t count) {
@@ -38,6 +40,10 @@ Outcome LocalInterface::start(const Settings &settings, const HealthBoard &healt
         parts.halts = [&pipeline] { return pipeline.askHalts(); };
         parts.prints = [&pipeline](const QString &symbol, std::size_t count) {
             return pipeline.askPrints(symbol, count);
+        };
+        parts.watchlists = [&watchlists] {
+            const auto lists = watchlists.newest();
+            return lists ? std::optional(api::watchlistsJson(*lists)) : std::nullopt;
         };
         auto server = std::make_unique<ApiServer>(std::move(parts), settings.apiToken);
         const auto [address, port] = *settings.apiListen;

@@ -15,6 +15,7 @@ class FeedController;
 class HealthBoard;
 class MessageBus;
 class PipelineController;
+class StoredWatchlists;
 
 /// Owns the api thread. Lives in the thread of its service.
 class LocalInterface final
@@ -25,9 +26,9 @@ public:
 
     /// Listens where the settings say. An error when it cannot; the interface is off then.
     /// @param desk has quotes, halts and prints, @p bus the rest
-    /// @param feed answers about connections, as @p pipeline does about movers; both must outlive this
+    /// @param feed answers about connections, as @p pipeline does about movers; all must outlive this
     Outcome start(const Settings &settings, const HealthBoard &health, MessageBus &bus, MessageBus &desk,
-                  FeedController &feed, PipelineController &pipeline);
+                  FeedController &feed, PipelineController &pipeline, const StoredWatchlists &watchlists);
     /// From any thread.
     void stop();
 

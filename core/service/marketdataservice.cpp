@@ -16,6 +16,9 @@ MarketDataService::MarketDataService(ServiceOptions options)
     : m_options(std::move(options))
     , m_bus(makeBus(m_options))
     , m_store(m_options)
+    , m_watchlists(m_store.port(), !m_options.settings.databaseUrl.isEmpty(),
+                   m_options.settings.databaseUrl.isEmpty() ? QString()
+                                                            : m_options.besideStore(QStringLiteral("watchlists.json")))
     , m_pipeline(m_options, m_symbols, m_subscriptions)
     , m_history(m_options, m_subscriptions, m_health, m_store.port())
     , m_feed(m_options, m_symbols, m_subscriptions)
@@ -51,6 +54,7 @@ void MarketDataService::connectOwners()
     connect(&m_history, &HistoryController::pastChanged, &m_seeding, &Seeding::readPatterns);
     connect(&m_seeding, &Seeding::progressed, this,
             [this](int ready, int symbols) { m_health.setPatternsReady(ready, symbols); });
+    connect(&m_history, &HistoryController::symbolsListed, &m_directory, &LiveSymbolDirectory::take);
     connect(&m_history, &HistoryController::recordsReady, &m_patterns, &PatternControl::recordsRead);
     connect(&m_scan, &ScanController::received, &m_feed, &FeedController::shardTicks, Qt::DirectConnection);
     connect(&m_scan, &ScanController::missed, &m_feed, &FeedController::shardTicksMissed);
@@ -69,6 +73,7 @@ void MarketDataService::start()
     m_feed.start(m_pipeline.queue(), m_pipeline.quotes(), m_health);
     wireFeed(m_feed.worker(), m_pipeline.port(), m_history.port());
     m_store.start();
+    m_watchlists.start(); // after the store has been opened, in its thread
     m_patterns.start();
     m_heartbeat.start();
     heartbeat();
@@ -110,7 +115,8 @@ void MarketDataService::takeAnswer(const StoreAnswer &answer)
     m_connections = plan.connections;
     m_history.start(m_store.queue(), m_symbols);
     wireHistory(m_history.worker(), m_pipeline.port());
-    const auto listening = m_api.start(m_options.settings, m_health, *m_bus.bus, m_deskBus, m_feed, m_pipeline);
+    const auto listening =
+        m_api.start(m_options.settings, m_health, *m_bus.bus, m_deskBus, m_feed, m_pipeline, m_watchlists);
     if (!listening)
         Q_EMIT noticed({ServiceNotice::Kind::ApiUnavailable, listening.error().detail});
     m_subscriptions.begin(plan.symbols); // which are read from the store, and prepared
@@ -133,6 +139,7 @@ void MarketDataService::openFeed()
 /// The program began without the store: what is in it is read now, and everything since its last minute fetched.
 void MarketDataService::handleLateStore()
 {
+    m_watchlists.readLists();
     if (std::exchange(m_awaitsStore, false)) { // nothing has begun yet
         m_store.askAgain();                    // the answer has the open holes
         return;
@@ -174,6 +181,7 @@ void MarketDataService::disconnectOwners()
     m_store.disconnect(this);
     m_subscriptions.disconnect(this);
     m_seeding.stop();
+    m_watchlists.stop();
     m_heartbeat.stop();
     m_presence.reset();
 }

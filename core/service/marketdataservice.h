@@ -8,6 +8,7 @@
 #include "core/service/feedcontroller.h"
 #include "core/service/historycontroller.h"
 #include "core/service/livemarketview.h"
+#include "core/service/livesymboldirectory.h"
 #include "core/service/localinterface.h"
 #include "core/service/makebus.h"
 #include "core/service/patterncontroller.h"
@@ -17,6 +18,7 @@
 #include "core/service/seeding.h"
 #include "core/service/servicestop.h"
 #include "core/service/storecontroller.h"
+#include "core/service/storedwatchlists.h"
 #include "core/service/subscriptionlist.h"
 
 #include <QTimer>
@@ -43,7 +45,7 @@ public:
     void stop();
 
     /// Valid as long as the service.
-    CoreInterfaces interfaces() { return {m_market, m_feed, m_store, m_patterns, *this}; }
+    CoreInterfaces interfaces() { return {m_market, m_feed, m_store, m_watchlists, m_directory, m_patterns, *this}; }
     HealthBoard::Snapshot health() const override { return m_health.snapshot(); }
 
 Q_SIGNALS:
@@ -69,6 +71,8 @@ private:
     ServiceBus m_bus;
     InProcessBus m_deskBus; // quotes, halts and prints for readers of the local interface
     StoreController m_store;
+    StoredWatchlists m_watchlists;
+    LiveSymbolDirectory m_directory;
     PipelineController m_pipeline;
     HistoryController m_history;
     FeedController m_feed;

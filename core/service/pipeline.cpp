@@ -76,7 +76,7 @@ void Pipeline::seedDays(SymbolId symbol, const std::vector<Bar> &days)
 {
     assertThreadOf(this);
     m_scanner.seedDays(symbol, days);
-    m_quotes.setPreviousClose(symbol, days.back().close);
+    m_quotes.setDays(symbol, days, marketNow());
     showQuote(symbol);
 }
 

@@ -7,9 +7,10 @@
 #include "core/market/barbook.h"
 #include "core/market/movers.h"
 #include "core/market/printtape.h"
+#include "core/market/sessionchange.h"
 #include "core/market/tradingwatch.h"
 
-#include <unordered_map>
+#include <span>
 #include <vector>
 
 namespace tickstock {
@@ -19,10 +20,11 @@ namespace tickstock {
 class QuoteBoard
 {
 public:
-    void setPreviousClose(SymbolId symbol, double close)
+    /// Daily bars, the oldest first, in the shares of today. While the market is closed, the session that ended last is
+    /// the one that is shown.
+    void setDays(SymbolId symbol, std::span<const Bar> days, Timestamp marketNow)
     {
-        m_previousCloses[symbol] = close;
-        m_movers.setPreviousClose(symbol, close);
+        m_movers.setCloses(symbol, regularCloses(days, m_calendar.currentOrPrevious(marketNow).date));
     }
     /// The last event came by this connection.
     void take(const Tick &tick, ConnectionId connection)
@@ -54,9 +56,9 @@ public:
             m_movers.takeQuote(symbol, *quote);
             m_trading.noteTraded(symbol, quote->lastTime, connection);
         }
-        const auto close = m_previousCloses.find(symbol);
-        return {symbol, quote ? *quote : Quote(), close == m_previousCloses.end() ? NoValue : close->second,
-                book.forming(symbol), connection};
+        const RegularCloses closes = m_movers.closesOf(symbol);
+        return {symbol,       quote ? *quote : Quote(), closes.previous, book.forming(symbol), connection, closes.own,
+                closes.volume};
     }
 
 private:
@@ -69,10 +71,10 @@ private:
         return minutes;
     }
 
+    ExchangeCalendar m_calendar;
     MoverBook m_movers;
     PrintTape m_prints;
     TradingWatch m_trading;
-    std::unordered_map<SymbolId, double> m_previousCloses;
     std::vector<ConnectionId> m_connections; // by SymbolId
 };
 

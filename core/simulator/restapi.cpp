@@ -4,15 +4,38 @@
 #include "core/simulator/restapi.h"
 
 #include "core/market/newyork.h"
+#include "core/simulator/inventedlisting.h"
 #include "core/simulator/restjson.h"
 #include "core/types/utc.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 
 namespace tickstock::simulator {
+
+namespace {
+
+/// Whether reference/tickers has it, as it is asked.
+bool isAskedFor(const ListedSymbol &listed, const HttpRequest &request)
+{
+    const auto agrees = [&request](const QString &name, const QString &value) {
+        const QString wanted = request.argument(name);
+        return wanted.isEmpty() || wanted == value;
+    };
+    const QString search = request.argument(QStringLiteral("search"));
+    const bool isFound =
+        listed.symbol.contains(search, Qt::CaseInsensitive) || listed.name.contains(search, Qt::CaseInsensitive);
+    return isFound && agrees(QStringLiteral("ticker"), listed.symbol) && agrees(QStringLiteral("type"), listed.type) &&
+           agrees(QStringLiteral("exchange"), listed.exchange) &&
+           agrees(QStringLiteral("market"), QStringLiteral("stocks")) &&
+           agrees(QStringLiteral("active"), QStringLiteral("true"));
+}
+
+} // namespace
 
 RestApi::RestApi(MarketTape &tape, Misbehaviour &misbehaviour, QStringList keys)
     : m_tape(tape)
@@ -153,33 +176,33 @@ HttpResponse RestApi::upcomingHolidays() const
 
 HttpResponse RestApi::tickers(const HttpRequest &request) const
 {
-    const QString wanted = request.argument(QStringLiteral("ticker"));
-    const QString search = request.argument(QStringLiteral("search"));
     const int limit = std::clamp(request.argument(QStringLiteral("limit"), QStringLiteral("100")).toInt(), 1, 1'000);
-    int from = request.argument(QStringLiteral("cursor"), QStringLiteral("0")).toInt();
-    QJsonArray results;
     const auto &symbols = m_tape.symbols();
-    std::size_t i = static_cast<std::size_t>(std::max(0, from));
+    QJsonArray results;
+    std::size_t i = request.argument(QStringLiteral("cursor"), QStringLiteral("0")).toULongLong();
     for (; i < symbols.size() && results.size() < limit; ++i) {
-        const QString name = QString::fromStdString(symbols[i]);
-        if ((!wanted.isEmpty() && name != wanted) || (!search.isEmpty() && !name.contains(search, Qt::CaseInsensitive)))
+        const ListedSymbol listed = inventedListing(QString::fromStdString(symbols[i]));
+        if (!isAskedFor(listed, request))
             continue;
-        results.append(QJsonObject{{QStringLiteral("ticker"), name},
-                                   {QStringLiteral("name"), name},
+        results.append(QJsonObject{{QStringLiteral("ticker"), listed.symbol},
+                                   {QStringLiteral("name"), listed.name},
                                    {QStringLiteral("market"), QStringLiteral("stocks")},
                                    {QStringLiteral("locale"), QStringLiteral("us")},
-                                   {QStringLiteral("type"), QStringLiteral("CS")},
+                                   {QStringLiteral("primary_exchange"), listed.exchange},
+                                   {QStringLiteral("type"), listed.type},
                                    {QStringLiteral("currency_name"), QStringLiteral("usd")},
                                    {QStringLiteral("active"), true}});
     }
     QJsonObject answer{{QStringLiteral("count"), static_cast<int>(results.size())},
                        {QStringLiteral("results"), results}};
     if (i < symbols.size()) {
-        answer[u"next_url"] = QStringLiteral("http://%1/v3/reference/tickers?cursor=%2&limit=%3&search=%4&ticker=%5")
-                                  .arg(QString::fromLatin1(request.header("Host")))
-                                  .arg(i)
-                                  .arg(limit)
-                                  .arg(search, wanted);
+        QUrl next(QStringLiteral("http://%1/v3/reference/tickers").arg(QString::fromLatin1(request.header("Host"))));
+        QUrlQuery query = request.query;
+        query.removeAllQueryItems(QStringLiteral("cursor"));
+        query.removeAllQueryItems(QStringLiteral("apiKey")); // the vendor leaves it out, too
+        query.addQueryItem(QStringLiteral("cursor"), QString::number(i));
+        next.setQuery(query);
+        answer[u"next_url"] = next.toString(QUrl::FullyEncoded);
     }
     return restOk(answer);
 }

@@ -3,7 +3,9 @@
 
 #include "core/storage/migrations.h"
 
+#include "core/storage/sqltickers.h"
 #include "core/storage/sqlusualvolumes.h"
+#include "core/storage/sqlwatchlists.h"
 #include "core/storage/tickblocks.h"
 
 namespace tickstock {
@@ -127,6 +129,11 @@ QStringList firstPostgresSchema()
     };
 }
 
+QStringList listsOfSymbols(const QString &timeType)
+{
+    return {watchlistsTable(timeType), tickersTable(timeType)};
+}
+
 } // namespace
 
 const std::vector<Migration> &sqliteMigrations()
@@ -136,7 +143,8 @@ const std::vector<Migration> &sqliteMigrations()
         {2, gapIdentity()},
         {3, patternIndexes()},
         {4, tickBlockSchema()},
-        {5, {usualVolumesTable(QStringLiteral("TEXT"), QStringLiteral("INTEGER"))}}};
+        {5, {usualVolumesTable(QStringLiteral("TEXT"), QStringLiteral("INTEGER"))}},
+        {6, listsOfSymbols(QStringLiteral("INTEGER"))}};
     return migrations;
 }
 
@@ -146,7 +154,8 @@ const std::vector<Migration> &postgresMigrations()
         {1, firstPostgresSchema()},
         {2, gapIdentity()},
         {3, patternIndexes()},
-        {4, {usualVolumesTable(QStringLiteral("date"), QStringLiteral("bigint"))}}};
+        {4, {usualVolumesTable(QStringLiteral("date"), QStringLiteral("bigint"))}},
+        {5, listsOfSymbols(QStringLiteral("timestamptz"))}};
     return migrations;
 }
 

@@ -8,7 +8,9 @@
 #include "core/storage/sqlevents.h"
 #include "core/storage/sqllists.h"
 #include "core/storage/sqlsessions.h"
+#include "core/storage/sqltickers.h"
 #include "core/storage/sqlusualvolumes.h"
+#include "core/storage/sqlwatchlists.h"
 
 #include <QDateTime>
 #include <QSqlDatabase>
@@ -213,6 +215,46 @@ Expected<QStringList> SqlStorage::universeKeys()
 Outcome SqlStorage::saveUniverse(const QString &key, const QStringList &symbols)
 {
     return writeUniverse(*this, key, symbols);
+}
+
+Expected<std::vector<Watchlist>> SqlStorage::watchlists()
+{
+    return readWatchlists(*this);
+}
+
+Expected<std::map<QString, qint64>> SqlStorage::watchlistVersions()
+{
+    return readWatchlistVersions(*this);
+}
+
+Expected<qint64> SqlStorage::saveWatchlist(const Watchlist &list)
+{
+    return writeWatchlist(*this, list);
+}
+
+Outcome SqlStorage::saveWatchlistColumns(const QString &id, const QByteArray &columns)
+{
+    return writeWatchlistColumns(*this, id, columns);
+}
+
+Outcome SqlStorage::removeWatchlist(const QString &id)
+{
+    return tickstock::removeWatchlist(*this, id);
+}
+
+Expected<SymbolListing> SqlStorage::listing()
+{
+    return readListing(*this);
+}
+
+Expected<Timestamp> SqlStorage::listingTime()
+{
+    return readListingTime(*this);
+}
+
+Outcome SqlStorage::saveListing(const SymbolListing &listing)
+{
+    return writeListing(*this, listing);
 }
 
 Expected<std::vector<StockSplit>> SqlStorage::splits(const QString &symbol)

@@ -28,6 +28,14 @@ public:
     Expected<QStringList> universe(const QString &key) override;
     Expected<QStringList> universeKeys() override;
     Outcome saveUniverse(const QString &key, const QStringList &symbols) override;
+    Expected<std::vector<Watchlist>> watchlists() override;
+    Expected<std::map<QString, qint64>> watchlistVersions() override;
+    Expected<qint64> saveWatchlist(const Watchlist &list) override;
+    Outcome saveWatchlistColumns(const QString &id, const QByteArray &columns) override;
+    Outcome removeWatchlist(const QString &id) override;
+    Expected<SymbolListing> listing() override;
+    Expected<Timestamp> listingTime() override;
+    Outcome saveListing(const SymbolListing &listing) override;
     Expected<std::vector<StockSplit>> splits(const QString &symbol) override;
     Expected<QDate> newestSplit() override;
     Expected<QStringList> saveSplits(const SplitList &list) override;

@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "core/lists/watchlist.h"
 #include "core/market/bar.h"
 #include "core/market/exchangecalendar.h"
 #include "core/market/gap.h"
+#include "core/market/listedsymbol.h"
 #include "core/market/patternevent.h"
 #include "core/market/stocksplit.h"
 #include "core/market/usualvolumes.h"
@@ -150,6 +152,23 @@ public:
     virtual Expected<QStringList> universeKeys() = 0;
     /// Without symbols the list is removed.
     virtual Outcome saveUniverse(const QString &key, const QStringList &symbols) = 0;
+
+    /// In their order.
+    virtual Expected<std::vector<Watchlist>> watchlists() = 0;
+    /// By id: whoever compares them with what he has seen knows whether somebody else has changed anything.
+    virtual Expected<std::map<QString, qint64>> watchlistVersions() = 0;
+    /// What the list says, and the columns of a new one. Only over the version that it carries: ErrorCode::Refused when
+    /// the store has another by now, ErrorCode::NotFound when it has none. Gives back the version that it has then.
+    virtual Expected<qint64> saveWatchlist(const Watchlist &list) = 0;
+    /// How it is looked at. No change of the list: the last one counts, and nobody has to be told.
+    virtual Outcome saveWatchlistColumns(const QString &id, const QByteArray &columns) = 0;
+    virtual Outcome removeWatchlist(const QString &id) = 0;
+
+    /// The symbols that the vendor lists, as they were stored; without symbols when they never were.
+    virtual Expected<SymbolListing> listing() = 0;
+    virtual Expected<Timestamp> listingTime() = 0;
+    /// Takes the place of the one before.
+    virtual Outcome saveListing(const SymbolListing &listing) = 0;
 
     /// Of one symbol, the oldest first.
     virtual Expected<std::vector<StockSplit>> splits(const QString &symbol) = 0;

@@ -53,6 +53,8 @@ std::vector<Table> tables()
         {"gaps", "connection symbol *from_time *to_time cause repaired_by *repaired_at",
          "connection, symbol, from_time", gapConflict()},
         {"splits", "symbol execution_date split_from split_to", "symbol, execution_date", {}},
+        {"watchlists", "id name place symbols shown_columns version *updated_at", "id", {}},
+        {"tickers", "symbol name type exchange *updated_at", "symbol", {}},
     };
 }
 

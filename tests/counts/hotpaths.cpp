@@ -103,8 +103,11 @@ void updateQuotes(const BarBook &book)
 {
     QuoteBoard board;
     Tick tick;
+    Bar dayBefore;
+    dayBefore.start = Open - 3 * OneDay; // Friday
+    dayBefore.close = 100;
     for (std::uint32_t symbol = 0; symbol < SymbolCount; ++symbol)
-        board.setPreviousClose({symbol}, 100);
+        board.setDays({symbol}, std::span(&dayBefore, 1), Open);
     count("quote", [&] {
         constexpr std::size_t Rounds = 20;
         for (std::size_t round = 0; round < Rounds; ++round) {

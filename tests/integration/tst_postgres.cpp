@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/market/newyork.h"
+#include "core/service/storedwatchlists.h"
 #include "core/storage/postgresstorage.h"
 #include "core/storage/sqlitestorage.h"
 #include "core/storage/storageworker.h"
@@ -14,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -500,6 +502,97 @@ private Q_SLOTS:
         QVERIFY(storage->endSession(*id, m_open + OneMinute, {4, 10, 20, 30, 40}));
         QCOMPARE(query(QStringLiteral("SELECT symbols, ticks, bars, events, gaps FROM streaming_sessions")),
                  (QVariantList{4, 10, 20, 30, 40}));
+    }
+
+    /// Both stores keep watchlists alike, and neither lets anybody write over what he has not seen.
+    void keepsWatchlists()
+    {
+        const auto postgres = opened();
+        SqliteStorage sqlite(m_directory->filePath(QStringLiteral("watchlists.sqlite")));
+        QVERIFY(sqlite.open());
+        for (Storage *storage : {static_cast<Storage *>(postgres.get()), static_cast<Storage *>(&sqlite)}) {
+            Watchlist list;
+            list.id = QStringLiteral("1");
+            list.name = QStringLiteral("it's \"mine\" \u00fc\U0001f4c8");
+            list.groups = {{QString(), {{m_aapl, QString(), QStringLiteral("note, \\ and ?")}}},
+                           {QStringLiteral("Empty"), {}}};
+            list.columns = "{\"widths\":[76]}";
+            const auto first = storage->saveWatchlist(list);
+            QVERIFY2(first, qPrintable(first ? QString() : first.error().detail));
+            QCOMPARE(*first, 1);
+            QVERIFY(storage->watchlists()->front().saysTheSame(list));
+            QCOMPARE(storage->watchlists()->front().columns, list.columns);
+            Watchlist unseen = list; // by somebody who does not know that there is one
+            unseen.name = QStringLiteral("other");
+            QCOMPARE(storage->saveWatchlist(unseen).error().code, ErrorCode::Refused);
+            list.version = 1;
+            list.place = 3;
+            QCOMPARE(*storage->saveWatchlist(list), 2);
+            QCOMPARE(*storage->saveWatchlist(list), 2); // the answer was lost
+            QVERIFY(storage->saveWatchlistColumns(list.id, {}));
+            QCOMPARE(*storage->watchlistVersions(), (std::map<QString, qint64>{{list.id, 2}}));
+            QVERIFY(storage->watchlists()->front().columns.isEmpty());
+            QVERIFY(storage->removeWatchlist(list.id));
+            QCOMPARE(storage->saveWatchlist(list).error().code, ErrorCode::NotFound);
+        }
+    }
+
+    /// Each desktop of a team over a connection of its own.
+    void aTeamSharesItsWatchlists()
+    {
+        const auto one = opened(), other = opened();
+        const auto desktop = [](PostgresStorage &storage) {
+            return std::make_unique<StoredWatchlists>(
+                [&storage](const std::function<void(Storage &)> &work) { work(storage); }, true);
+        };
+        const auto mine = desktop(*one), theirs = desktop(*other);
+        QStringList seen;
+        connect(theirs.get(), &Watchlists::listsRead, this, [&](const std::vector<Watchlist> &lists) {
+            seen.clear();
+            for (const Watchlist &list : lists)
+                seen.append(symbolsOf(list).join(u','));
+        });
+        Watchlist list;
+        list.id = newWatchlistId();
+        list.name = QStringLiteral("Ours");
+        list.groups = {{QString(), {{m_aapl, QString(), QString()}}}};
+        mine->saveList(list);
+        theirs->look();
+        QTRY_COMPARE(seen.join(u' '), m_aapl);
+        list.groups.front().symbols.push_back({QStringLiteral("MSFT"), QString(), QString()});
+        mine->saveList(list);
+        theirs->look();
+        QTRY_COMPARE(seen.join(u' '), QStringLiteral("AAPL,MSFT"));
+        mine->removeList(list.id);
+        theirs->look();
+        QTRY_COMPARE(seen.join(u' '), QString());
+    }
+
+    void keepsTheNamesOfAllSymbols()
+    {
+        const auto postgres = opened();
+        SqliteStorage sqlite(m_directory->filePath(QStringLiteral("names.sqlite")));
+        QVERIFY(sqlite.open());
+        SymbolListing listing{{}, m_open};
+        for (int i = 0; i < 1'234; ++i)
+            listing.symbols.push_back(
+                {QStringLiteral("%1%2").arg(QChar(i % 2 == 0 ? u's' : u'S')).arg(i, 4, 10, QLatin1Char('0')),
+                 QStringLiteral("It's no. %1").arg(i), QString(), QStringLiteral("XNYS")});
+        std::sort(listing.symbols.begin(), listing.symbols.end(),
+                  [](const ListedSymbol &a, const ListedSymbol &b) { return a.symbol < b.symbol; });
+        for (Storage *storage : {static_cast<Storage *>(postgres.get()), static_cast<Storage *>(&sqlite)}) {
+            QVERIFY(storage->listing()->symbols.empty() && !storage->listingTime()->isValid());
+            QVERIFY(storage->saveListing(listing));
+            QVERIFY(storage->listing()->symbols == listing.symbols);
+            QCOMPARE(*storage->listingTime(), m_open);
+            const SymbolListing newer{{listing.symbols[7]}, m_open + OneDay};
+            QVERIFY(storage->saveListing(newer));
+            QVERIFY(storage->listing()->symbols == newer.symbols);
+            QCOMPARE(storage->listing()->readAt, newer.readAt);
+            const SymbolListing twice{{listing.symbols[7], listing.symbols[7]}, m_open};
+            QVERIFY(!storage->saveListing(twice));
+            QCOMPARE(storage->listing()->readAt, newer.readAt); // as it was
+        }
     }
 
     /// The worker over the server: whatever happens to it, everything is there in the end, once.

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/service/marketdataservice.h"
+#include "core/simulator/inventedlisting.h"
 #include "core/storage/sqlitestorage.h"
 #include "tests/support/builders.h"
 #include "tests/support/program.h"
 #include "tests/support/simulatorthread.h"
 #include "tests/support/test.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -413,6 +415,42 @@ private Q_SLOTS:
                  2);
         QVERIFY(getText(url + QStringLiteral("?list=sideways")).contains("use gainers, losers, volume, gaps"));
         QVERIFY(getText(url + QStringLiteral("?limit=0")).contains("limit is a number from 1 to 1000"));
+    }
+
+    /// What the vendor calls them; and a list that a window saves is read by others.
+    void namesAndWatchlistsAreKnownToAll()
+    {
+        CHECKED(start(1, 1));
+        const CoreInterfaces core = m_service->interfaces();
+        QTRY_COMPARE_WITH_TIMEOUT(core.directory.listing()->symbols.size(), 4u, Patience);
+        for (const ListedSymbol &listed : core.directory.listing()->symbols)
+            QVERIFY(listed == simulator::inventedListing(listed.symbol));
+        const auto lists = [this] {
+            const QString url = QStringLiteral("http://127.0.0.1:%1/api/watchlists").arg(m_apiPort);
+            return QJsonDocument::fromJson(getText(url));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(lists().isArray(), Patience); // once the store has been read
+        QVERIFY(lists().array().isEmpty());
+        Watchlist list;
+        list.id = newWatchlistId();
+        list.name = QStringLiteral("Mine");
+        list.groups = {{QString(), {{QStringLiteral("SPY"), {}, {}}}},
+                       {QStringLiteral("Banks"), {{QStringLiteral("JPM"), {}, QStringLiteral("earnings")}}}};
+        QSignalSpy saved(&core.watchlists, &Watchlists::saved);
+        core.watchlists.saveList(list);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, Patience);
+        const QJsonArray answer = lists().array();
+        QCOMPARE(answer.size(), 1);
+        QCOMPARE(answer[0][u"id"].toString(), list.id);
+        QCOMPARE(answer[0][u"name"].toString(), list.name);
+        QCOMPARE(answer[0][u"version"].toInt(), 1);
+        QCOMPARE(answer[0][u"symbols"].toArray(), (QJsonArray{QStringLiteral("SPY"), QStringLiteral("JPM")}));
+        QCOMPARE(answer[0][u"groups"][1][u"name"].toString(), QStringLiteral("Banks"));
+        QCOMPARE(answer[0][u"groups"][1][u"symbols"][0][u"note"].toString(), QStringLiteral("earnings"));
+        QSignalSpy read(&core.watchlists, &Watchlists::listsRead);
+        core.watchlists.removeList(list.id);
+        QTRY_COMPARE_WITH_TIMEOUT(read.count(), 1, Patience);
+        QVERIFY(lists().isArray() && lists().array().isEmpty());
     }
 
     void strangersGetNoStream_data()

@@ -6,6 +6,8 @@
 #include "core/interfaces/coreinterfaces.h"
 #include "core/service/expectedshares.h"
 
+#include <algorithm>
+
 /// Parts of a core that do nothing by themselves: tests send their signals, post to the mailbox, and read what was
 /// asked.
 namespace tickstock::test {
@@ -82,6 +84,59 @@ public:
     std::map<QString, QStringList> universes;
 };
 
+/// Keeps the lists as a store does that nobody else writes into.
+class FakeWatchlists final : public Watchlists
+{
+    Q_OBJECT
+
+public:
+    void readLists() override { Q_EMIT listsRead(lists); }
+    void saveList(const Watchlist &given) override
+    {
+        const auto found = at(given.id);
+        Watchlist &kept = found == lists.end() ? lists.emplace_back() : *found;
+        const qint64 version = kept.version + 1;
+        const QByteArray columns = version == 1 ? given.columns : kept.columns;
+        kept = given;
+        kept.version = version;
+        kept.columns = columns;
+        Q_EMIT saved(given.id, version);
+    }
+    void saveColumns(const QString &id, const QByteArray &columns) override
+    {
+        if (const auto found = at(id); found != lists.end())
+            found->columns = columns;
+    }
+    void removeList(const QString &id) override
+    {
+        std::erase_if(lists, [&](const Watchlist &list) { return list.id == id; });
+        Q_EMIT listsRead(lists);
+    }
+
+    std::vector<Watchlist> lists;
+
+private:
+    std::vector<Watchlist>::iterator at(const QString &id)
+    {
+        return std::find_if(lists.begin(), lists.end(), [&](const Watchlist &list) { return list.id == id; });
+    }
+};
+
+class FakeDirectory final : public SymbolDirectory
+{
+    Q_OBJECT
+
+public:
+    std::shared_ptr<const SymbolListing> listing() const override { return listed; }
+    void list(SymbolListing given)
+    {
+        listed = std::make_shared<SymbolListing>(std::move(given));
+        Q_EMIT listingChanged();
+    }
+
+    std::shared_ptr<const SymbolListing> listed = std::make_shared<SymbolListing>();
+};
+
 class FakePatterns final : public PatternControl
 {
     Q_OBJECT
@@ -112,10 +167,12 @@ struct FakeCore
     FakeMarket market;
     FakeConnections connections;
     FakeLists lists;
+    FakeWatchlists watchlists;
+    FakeDirectory directory;
     FakePatterns patterns;
     FakeHealth health;
 
-    CoreInterfaces interfaces() { return {market, connections, lists, patterns, health}; }
+    CoreInterfaces interfaces() { return {market, connections, lists, watchlists, directory, patterns, health}; }
 };
 
 } // namespace tickstock::test

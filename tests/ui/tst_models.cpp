@@ -3,6 +3,7 @@
 
 #include "tests/support/builders.h"
 #include "tests/support/test.h"
+#include "ui/common/format.h"
 #include "ui/events/eventmodel.h"
 #include "ui/watchlist/watchlistmodel.h"
 #include "ui/watchlist/watchlistview.h"
@@ -99,6 +100,63 @@ private Q_SLOTS:
         model.applyBatch({quote({0}, 99)});
         QCOMPARE(cell(WatchlistModel::ChangeColumn), QStringLiteral("-1.00%"));
         QCOMPARE(model.index(0, WatchlistModel::LastColumn).data(WatchlistModel::TrendRole).toInt(), -1);
+    }
+
+    /// Nothing went up that shows as no change.
+    void noChangeHasNoSign()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        model.setSymbols({QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C"), QStringLiteral("D")});
+        model.applyBatch(
+            {quote({0}, 100, 100), quote({1}, 99.9999, 100), quote({2}, 100.0001, 100), quote({3}, 100.01, 100)});
+        for (int row = 0; row < 3; ++row) {
+            const QModelIndex change = model.index(row, WatchlistModel::ChangeColumn);
+            QCOMPARE(change.data().toString(), QStringLiteral("0.00%"));
+            QVERIFY(!change.data(Qt::ForegroundRole).isValid());
+        }
+        QCOMPARE(model.index(3, WatchlistModel::ChangeColumn).data().toString(), QStringLiteral("+0.01%"));
+        QVERIFY(model.index(3, WatchlistModel::ChangeColumn).data(Qt::ForegroundRole).isValid());
+        QCOMPARE(format::percent(-0.00004), QStringLiteral("0.00%"));
+        QCOMPARE(format::percent(-0.00006), QStringLiteral("-0.01%"));
+    }
+
+    /// After hours a symbol trades on; once nothing can be traded, the session's close is what counts.
+    void watchlistShowsTheSessionOfAClosedMarket()
+    {
+        SymbolTable symbols;
+        WatchlistModel model(symbols);
+        model.setSymbols({QStringLiteral("AAPL"), QStringLiteral("MSFT")});
+        const auto row = [&](int number) {
+            QStringList cells;
+            for (const int column :
+                 {WatchlistModel::LastColumn, WatchlistModel::ChangeColumn, WatchlistModel::VolumeColumn})
+                cells.append(model.index(number, column).data().toString());
+            return cells.join(u' ');
+        };
+        QuoteUpdate traded = quote({0}, 130, 100);
+        traded.quote.dayVolume = 13;
+        traded.regularClose = 108;
+        traded.regularVolume = 12;
+        QuoteUpdate stored; // nothing has traded since the program began
+        stored.symbol = {1};
+        stored.previousClose = 50;
+        stored.regularClose = 49;
+        stored.regularVolume = 7;
+        model.applyBatch({traded, stored});
+        model.applyTops({}, at("2025-03-07 18:00"));
+        QCOMPARE(row(0), QStringLiteral("130.00 +30.00% 13"));
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.applyTops({}, at("2025-03-08 12:00")); // a Saturday
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(row(0), QStringLiteral("108.00 +8.00% 13"));
+        QCOMPARE(row(1), QStringLiteral("49.00 -2.00% 7"));
+        const QModelIndex last = model.index(0, WatchlistModel::LastColumn);
+        QCOMPARE(last.data(WatchlistModel::SortRole).toDouble(), 108.0);
+        model.applyTops({}, at("2025-03-09 12:00"));
+        QCOMPARE(changed.count(), 1);
+        model.applyTops({}, at("2025-03-10 04:00"));
+        QCOMPARE(row(0), QStringLiteral("130.00 +30.00% 13"));
     }
 
     void watchlistHasBidAndAskOnceThereAreAny()

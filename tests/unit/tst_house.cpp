@@ -69,7 +69,7 @@ private Q_SLOTS:
                                   << QByteArray(file) << QByteArray(wrong);
         };
         row("core", "core", "core/bus/messagebus.h", "ui/common/format.h");
-        row("ui", "ui core/interfaces core/health core/market core/patterns core/config core/types",
+        row("ui", "ui core/interfaces core/health core/lists core/market core/patterns core/config core/types",
             "ui/common/format.h", "core/feed/marketfeed.h");
         row("app/desktop", "app/desktop ui core", "app/desktop/desktop.h", "app/service/maintenance.h");
         row("app/service",
@@ -84,8 +84,8 @@ private Q_SLOTS:
             "core/storage/storage.h");
         row("core/patterns", "core/patterns core/market core/types", "core/patterns/patternscanner.h",
             "core/feed/marketfeed.h");
-        row("core/storage", "core/storage core/sink core/health core/market core/types", "core/storage/storage.h",
-            "core/bus/messagebus.h");
+        row("core/storage", "core/storage core/sink core/health core/lists core/market core/types",
+            "core/storage/storage.h", "core/bus/messagebus.h");
         row("core/bus", "core/bus core/net core/sink core/health core/market core/types", "core/bus/messagebus.h",
             "core/patterns/patternscanner.h");
     }

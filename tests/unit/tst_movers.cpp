@@ -43,7 +43,7 @@ private Q_SLOTS:
     {
         m_book = {};
         for (const SymbolId symbol : {A, B, C})
-            m_book.setPreviousClose(symbol, 100);
+            m_book.setCloses(symbol, {{}, 100});
     }
 
     void gainersAndLosers()
@@ -66,7 +66,7 @@ private Q_SLOTS:
         m_book = {};
         m_book.takeQuote(A, quote(103, m_open + OneMinute));
         QCOMPARE(ranked(MoverList::Gainers, m_open + OneMinute), Symbols{});
-        m_book.setPreviousClose(A, 0);
+        m_book.setCloses(A, {{}, 0});
         QCOMPARE(ranked(MoverList::Gainers, m_open + OneMinute), Symbols{});
     }
 

@@ -53,7 +53,14 @@ QString percent(double fraction)
     if (!std::isfinite(fraction))
         return Unknown;
     const QString digits = QLocale().toString(std::abs(fraction) * 100, 'f', 2) + u'%';
-    return (fraction < 0 ? u'-' : u'+') + digits;
+    const int sign = signOf(fraction);
+    return sign == 0 ? digits : (sign < 0 ? u'-' : u'+') + digits;
+}
+
+int signOf(double fraction)
+{
+    const double shown = std::round(fraction * 10'000); // of a percent's second decimal
+    return shown > 0 ? 1 : shown < 0 ? -1 : 0;
 }
 
 QString count(quint64 value)

@@ -18,8 +18,10 @@ QString price(double value);
 QString number(double value, int decimals);
 /// "1.24M", "860K", "512".
 QString volume(double value);
-/// "+0.31%", "-0.88%"; a dash when unknown.
+/// "+0.31%", "-0.88%", "0.00%"; a dash when unknown.
 QString percent(double fraction);
+/// -1, 0 or 1: the sign that percent() gives, and colours with it.
+int signOf(double fraction);
 /// "1,840"
 QString count(quint64 value);
 /// A name of the code for people: "volume_ratio" is "volume ratio".

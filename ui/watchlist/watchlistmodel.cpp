@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tickstock {
 
@@ -33,7 +34,8 @@ void WatchlistModel::setSymbols(const QStringList &symbols)
             continue;
         m_rowOf.emplace(*id, static_cast<int>(m_rows.size()));
         const auto before = known.find(*id);
-        m_rows.push_back(before == known.end() ? Row{*id, symbol, {}, {}, NoValue, 0, 0} : std::move(before->second));
+        m_rows.push_back(before == known.end() ? Row{*id, symbol, {}, {}, NoValue, NoValue, NoValue, 0, 0}
+                                               : std::move(before->second));
     }
     endResetModel();
 }
@@ -53,6 +55,8 @@ void WatchlistModel::applyBatch(const std::vector<QuoteUpdate> &quotes)
             row.quote = update.quote;
         if (!std::isnan(update.previousClose))
             row.previousClose = update.previousClose;
+        row.regularClose = update.regularClose;
+        row.regularVolume = update.regularVolume;
         if (row.quote.last != before && std::isfinite(before)) {
             row.trend = row.quote.last > before ? 1 : -1;
             row.flashUntil = now + FlashMs;
@@ -72,7 +76,7 @@ void WatchlistModel::applyBatch(const std::vector<QuoteUpdate> &quotes)
 void WatchlistModel::applyTops(const std::vector<TopOfBook> &tops, Timestamp now)
 {
     assertThreadOf(this);
-    m_marketNow = now;
+    setMarketNow(now);
     if (!tops.empty() && !m_hasTops) {
         beginInsertColumns({}, BidColumn, AskColumn);
         m_hasTops = true;
@@ -89,6 +93,17 @@ void WatchlistModel::applyTops(const std::vector<TopOfBook> &tops, Timestamp now
     }
     if (last >= 0)
         Q_EMIT dataChanged(index(first, BidColumn), index(last, AskColumn));
+}
+
+/// When the market closes or opens, prices become those of the session or cease to be.
+void WatchlistModel::setMarketNow(Timestamp now)
+{
+    m_marketNow = now;
+    if (!now.isValid())
+        return;
+    const Session before = std::exchange(m_session, m_calendar.sessionAt(now));
+    if ((before == Session::Closed) != (m_session == Session::Closed) && !m_rows.empty())
+        Q_EMIT dataChanged(index(0, LastColumn), index(rowCount() - 1, VolumeColumn));
 }
 
 void WatchlistModel::fadeFlashes()
@@ -159,8 +174,9 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
 
 QVariant WatchlistModel::foreground(const Row &row, int column) const
 {
-    if (column == ChangeColumn && std::isfinite(row.change()))
-        return row.change() < 0 ? m_theme.down : m_theme.up;
+    const int sign = column == ChangeColumn ? format::signOf(changeOf(row)) : 0;
+    if (sign != 0)
+        return sign < 0 ? m_theme.down : m_theme.up;
     if (column >= BidColumn && m_marketNow - row.top.time > FreshFor)
         return m_theme.dimText;
     return {};
@@ -178,9 +194,9 @@ QVariant WatchlistModel::display(const Row &row, int column) const
 {
     switch (static_cast<Column>(column)) {
     case SymbolColumn: return row.symbol;
-    case LastColumn: return format::price(row.quote.last);
-    case ChangeColumn: return format::percent(row.change());
-    case VolumeColumn: return format::volume(row.quote.dayVolume);
+    case LastColumn: return format::price(lastOf(row));
+    case ChangeColumn: return format::percent(changeOf(row));
+    case VolumeColumn: return format::volume(volumeOf(row));
     case BidColumn: return std::isfinite(row.top.bid) ? format::price(row.top.bid) : QString();
     case AskColumn: return std::isfinite(row.top.ask) ? format::price(row.top.ask) : QString();
     case ColumnCount: break;
@@ -193,9 +209,9 @@ QVariant WatchlistModel::sortValue(const Row &row, int column) const
     const auto orLowest = [](double value) { return std::isfinite(value) ? value : -1e300; };
     switch (static_cast<Column>(column)) {
     case SymbolColumn: return row.symbol;
-    case LastColumn: return orLowest(row.quote.last);
-    case ChangeColumn: return orLowest(row.change());
-    case VolumeColumn: return orLowest(row.quote.dayVolume);
+    case LastColumn: return orLowest(lastOf(row));
+    case ChangeColumn: return orLowest(changeOf(row));
+    case VolumeColumn: return orLowest(volumeOf(row));
     case BidColumn: return orLowest(row.top.bid);
     case AskColumn: return orLowest(row.top.ask);
     case ColumnCount: break;
@@ -214,7 +230,7 @@ QVariant WatchlistModel::headerData(int section, Qt::Orientation orientation, in
     switch (static_cast<Column>(section)) {
     case SymbolColumn: return tr("Symbol");
     case LastColumn: return tr("Last");
-    //: change to the previous day's close, in percent
+    //: the session's change, in percent
     case ChangeColumn: return tr("Chg");
     case VolumeColumn: return tr("Volume");
     case BidColumn: return tr("Bid");

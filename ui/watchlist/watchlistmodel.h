@@ -4,17 +4,19 @@
 #pragma once
 
 #include "core/interfaces/marketmailbox.h"
+#include "core/market/sessionchange.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
 
+#include <cmath>
 #include <unordered_map>
 #include <vector>
 
 namespace tickstock {
 
-/// The symbols, a row each: last price, change from the previous close, the day's volume; bid and ask once the feed has
+/// The symbols, a row each: price and change as sessionchange.h says, the day's volume; bid and ask once the feed has
 /// brought any. GUI thread.
 class WatchlistModel final : public QAbstractTableModel
 {
@@ -35,7 +37,7 @@ public:
 
     void setSymbols(const QStringList &symbols);
     void applyBatch(const std::vector<QuoteUpdate> &quotes);
-    /// @param now market time, by which a quote is old
+    /// @param now market time, by which a quote is old and the market closed
     void applyTops(const std::vector<TopOfBook> &tops, Timestamp now);
     void setTheme(const Theme &theme) { m_theme = theme; }
     /// Ends flashes whose time is over.
@@ -57,11 +59,17 @@ private:
         Quote quote;
         TopOfBook top;
         double previousClose = NoValue;
+        double regularClose = NoValue, regularVolume = NoValue; // of the session that is shown
         int trend = 0;
         qint64 flashUntil = 0;
-
-        double change() const { return quote.last / previousClose - 1; }
     };
+    double lastOf(const Row &row) const { return priceShown(row.quote.last, row.regularClose, m_session); }
+    double changeOf(const Row &row) const { return sessionChange(lastOf(row), row.previousClose).fraction; }
+    static double volumeOf(const Row &row)
+    {
+        return std::isfinite(row.quote.dayVolume) ? row.quote.dayVolume : row.regularVolume;
+    }
+    void setMarketNow(Timestamp now);
     QVariant display(const Row &row, int column) const;
     QVariant foreground(const Row &row, int column) const;
     QString ageOfQuote(const Row &row) const;
@@ -74,6 +82,8 @@ private:
     QElapsedTimer m_clock;
     bool m_hasTops = false;
     Timestamp m_marketNow;
+    ExchangeCalendar m_calendar;
+    Session m_session = Session::Regular; // of m_marketNow
 };
 
 } // namespace tickstock

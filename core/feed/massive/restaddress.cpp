@@ -15,7 +15,7 @@ namespace tickstock::massive {
 namespace {
 
 constexpr int PageLimit = 50'000;
-constexpr int SplitsPageLimit = 1'000;
+constexpr int ReferencePageLimit = 1'000;
 
 QUrl withQuery(QUrl url, std::initializer_list<std::pair<const char *, QString>> items)
 {
@@ -61,7 +61,17 @@ QUrl splitsUrl(QUrl base, QDate from, QDate to)
     base.setPath(QStringLiteral("/v3/reference/splits"));
     return withQuery(base, {{"execution_date.gte", from.toString(Qt::ISODate)},
                             {"execution_date.lte", to.toString(Qt::ISODate)},
-                            {"limit", QString::number(SplitsPageLimit)}});
+                            {"limit", QString::number(ReferencePageLimit)}});
+}
+
+QUrl tickersUrl(QUrl base)
+{
+    base.setPath(QStringLiteral("/v3/reference/tickers"));
+    return withQuery(base, {{"market", QStringLiteral("stocks")},
+                            {"active", QStringLiteral("true")},
+                            {"sort", QStringLiteral("ticker")},
+                            {"order", QStringLiteral("asc")},
+                            {"limit", QString::number(ReferencePageLimit)}});
 }
 
 QUrl groupedDayUrl(QUrl base, QDate date)

@@ -23,6 +23,8 @@ struct RestPage;
 QUrl barsUrl(QUrl base, const QString &symbol, Timespan timespan, Timestamp from, Timestamp to);
 /// All splits with from <= execution date <= to.
 QUrl splitsUrl(QUrl base, QDate from, QDate to);
+/// All stocks that are traded, with their names.
+QUrl tickersUrl(QUrl base);
 /// The bars of one exchange date, of every symbol.
 QUrl groupedDayUrl(QUrl base, QDate date);
 

@@ -5,6 +5,7 @@
 
 #include "core/feed/massive/restaddress.h"
 #include "core/feed/massive/restpage.h"
+#include "core/feed/massive/resttickers.h"
 #include "core/types/threadcheck.h"
 
 #include <QLoggingCategory>
@@ -90,6 +91,21 @@ void RestClient::splits(QDate from, QDate to, std::function<void(const Expected<
                   qCWarning(lcRest).noquote() << "splits that cannot be read are left out, of"
                                               << (found.isWhole ? found.unclear.join(u' ') : QStringLiteral("nobody"));
               answer(found);
+          }});
+}
+
+void RestClient::tickers(std::function<void(const Expected<std::vector<ListedSymbol>> &)> answer)
+{
+    assertThreadOf(this);
+    const auto rows = std::make_shared<TickerRows>();
+    list(tickersUrl(m_base),
+         {Priority::Background,
+          {},
+          [rows](const QJsonArray &page) { rows->take(page); },
+          [this, rows, answer = std::move(answer)](const Outcome &outcome) {
+              if (rows->leftOut() > 0)
+                  sayOnce(QStringLiteral("%1 rows of the list of tickers name none").arg(rows->leftOut()));
+              answer(outcome ? Expected(rows->symbols()) : Expected<std::vector<ListedSymbol>>(outcome.error()));
           }});
 }
 

@@ -6,6 +6,7 @@
 #include "core/feed/massive/restqueue.h"
 #include "core/feed/massive/restrows.h"
 #include "core/market/barprovider.h"
+#include "core/market/listedsymbol.h"
 
 #include <QJsonDocument>
 #include <QObject>
@@ -19,9 +20,9 @@ namespace tickstock::massive {
 
 class RestPaging;
 
-/// The vendor's REST interface: bars of the past, splits and the server's clock. How requests are sent is RestQueue's;
-/// further pages are followed on the server that was asked. Lives in one thread with an event loop, the history thread;
-/// answers come in that thread.
+/// The vendor's REST interface: bars of the past, splits, names of symbols and the server's clock. How requests are
+/// sent is RestQueue's; further pages are followed on the server that was asked. Lives in one thread with an event
+/// loop, the history thread; answers come in that thread.
 class RestClient final : public QObject, public BarProvider
 {
     Q_OBJECT
@@ -41,6 +42,8 @@ public:
     void groupedDay(QDate date, std::function<void(const Expected<std::vector<DayOfSymbol>> &)> answer);
     /// Of all symbols, with from <= execution date <= to.
     void splits(QDate from, QDate to, std::function<void(const Expected<SplitList> &)> answer);
+    /// All stocks that are traded, by symbol; rows that name none are left out.
+    void tickers(std::function<void(const Expected<std::vector<ListedSymbol>> &)> answer);
     /// The server's own time, to the second.
     void serverTime(std::function<void(const Expected<Timestamp> &)> answer);
 

@@ -3,6 +3,7 @@
 
 #include "ui/chart/paint/legendpainter.h"
 
+#include "core/market/sessionchange.h"
 #include "ui/chart/paint/historypainter.h"
 #include "ui/chart/studies/studytext.h"
 #include "ui/common/format.h"
@@ -146,9 +147,10 @@ void LegendPainter::paintBar(QPainter &painter, const ChartScene &scene, int ind
     }
     closed.add(tr("C", "close price"), theme.dimText, Kind::Name);
     closed.add(format::price(bar.close), direction);
-    const double reference = model.referenceClose(bar);
-    if (std::isfinite(reference))
-        closed.add(format::percent(bar.close / reference - 1), bar.close >= reference ? theme.up : theme.down);
+    const double change = sessionChange(bar.close, model.referenceClose(bar)).fraction;
+    const int sign = format::signOf(change);
+    if (std::isfinite(change))
+        closed.add(format::percent(change), sign > 0 ? theme.up : sign < 0 ? theme.down : theme.text);
     closed.add(tr("V", "volume"), theme.dimText, Kind::Name);
     closed.add(format::volume(bar.volume), theme.text);
     if (!sourceName.isEmpty())
