@@ -54,7 +54,7 @@ private Q_SLOTS:
         CHECKED(start(three()));
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=3&how=abort")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->connection(3)[u"tickers"].toInt(), PerConnection, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
+        CHECKED(waitUntilComplete());
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=1&how=abort")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), 2 * PerConnection, Patience);
         CHECKED(finish(2 * PerConnection));

@@ -69,7 +69,7 @@ private Q_SLOTS:
         QFETCH(int, status);
         CHECKED(makeWorld());
         CHECKED(start(three()));
-        QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience); // the first fetch of the morning is through
+        CHECKED(waitUntilComplete()); // the first fetch of the morning is through
         QVERIFY(m_world->control(QStringLiteral("/sim/rest-error?status=%1&count=8").arg(status)));
         QVERIFY(m_world->control(QStringLiteral("/sim/drop?connection=2&how=abort")));
         QTRY_COMPARE_WITH_TIMEOUT(m_world->gaps().size(), PerConnection, Patience);

@@ -149,11 +149,17 @@ protected:
         }
         return {};
     }
+    /// Once: what is asked of REST again, or moved back, ends it for a moment, and the macro looks more than once.
+    void waitUntilComplete()
+    {
+        bool wasComplete = false;
+        QTRY_VERIFY2_WITH_TIMEOUT((wasComplete = wasComplete || isComplete()), qPrintable(whatIsLeft()), Patience);
+    }
     /// The feed is whole again and has been for a while; then everything is compared.
     void finish(int gaps)
     {
         // A hole is repaired when its newest minutes have been fetched once more, and the feed's volumes agree.
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(), qPrintable(whatIsLeft()), Patience);
+        CHECKED(waitUntilComplete());
         CHECKED(goOn(3)); // REST is asked once more when what it said is two minutes old
         QVERIFY(m_world->control(QStringLiteral("/sim/pause")));
         const auto pausedAt = static_cast<qint64>(m_world->stats()[u"market_time"].toDouble());
