@@ -126,8 +126,8 @@ void Pipeline::applyRest(SymbolId symbol, const std::vector<Bar> &minutes)
 void Pipeline::drain()
 {
     assertThreadOf(this);
-    const std::vector<TickBatchPtr> batches = m_parts.input.take(TurnTicks);
-    if (m_parts.input.dropped() != m_droppedSeen)
+    const auto [batches, dropped] = m_parts.input.take(TurnTicks);
+    if (std::exchange(m_droppedSeen, dropped) != dropped)
         markDropped(batches);
     for (const TickBatchPtr &batch : batches)
         take(*batch);
@@ -150,7 +150,6 @@ void Pipeline::drainAgain()
 /// trusted, for any symbol.
 void Pipeline::markDropped(const std::vector<TickBatchPtr> &survivors)
 {
-    m_droppedSeen = m_parts.input.dropped();
     Timestamp until = marketNow();
     if (!survivors.empty() && !survivors.front()->ticks.empty())
         until = std::max(m_takenUntil, survivors.front()->ticks.back().end);

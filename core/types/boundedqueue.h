@@ -86,16 +86,22 @@ public:
         return out;
     }
 
-    /// The oldest entries, until they weigh @p enough or more. A consumer that leaves some is not woken for them.
-    std::vector<T> take(std::size_t enough)
+    struct Taken
     {
-        std::vector<T> out;
+        std::vector<T> entries;
+        quint64 dropped = 0; ///< in all, before these entries: what is dropped from now on lies behind them
+    };
+    /// The oldest entries, until they weigh @p enough or more. A consumer that leaves some is not woken for them.
+    Taken take(std::size_t enough)
+    {
+        Taken out;
         const std::lock_guard lock(m_mutex);
+        out.dropped = m_dropped;
         for (std::size_t taken = 0; taken < enough && !m_entries.empty(); m_entries.pop_front()) {
             auto &[entry, weight] = m_entries.front();
             taken += weight;
             m_weight -= weight;
-            out.push_back(std::move(entry));
+            out.entries.push_back(std::move(entry));
         }
         return out;
     }

@@ -30,12 +30,14 @@ private Q_SLOTS:
         QCOMPARE(woken, 1);
         QCOMPARE(queue.dropped(), 2u);
         QCOMPARE(queue.weight(), 10u);
-        QCOMPARE(queue.take(3), (std::vector<int>{1, 2}));
+        const auto taken = queue.take(3);
+        QCOMPARE(taken.entries, (std::vector<int>{1, 2}));
+        QCOMPARE(taken.dropped, 2u);
         QCOMPARE(queue.weight(), 6u);
         queue.push(6, 2);
         QCOMPARE(woken, 1); // who left some knows of it
         QCOMPARE(queue.takeAll(), (std::vector<int>{3, 4, 5, 6}));
-        QVERIFY(queue.take(3).empty());
+        QVERIFY(queue.take(3).entries.empty());
         queue.push(7, 2);
         QCOMPARE(woken, 2);
     }
